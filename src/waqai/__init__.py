@@ -1,0 +1,3 @@
+"""waqai: reports in, sourced, comparable, correctable incident records out."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,43 @@
+"""What one room hands to another through `flow`, so that neither has to import the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from waqai.core.nouns import Account, Reading, Report
+
+
+class PlaceNames(Protocol):
+    """Which words can be places: the reader's view of the gazetteer."""
+
+    def kinds_of(self, name: str) -> frozenset[str]:
+        """What the gazetteer knows under this name: any of "country", "admin1", "admin2", "town", "facility", "region", "demonym"; empty: nothing."""
+        ...
+
+
+class ActorNames(Protocol):
+    """Which words name a registered actor: the reader's view of the register."""
+
+    def find_actor(self, name: str) -> str | None:
+        """The actor's id, or None."""
+        ...
+
+
+class Reader(Protocol):
+    """Makes readings of reports. Reads no network, database or clock."""
+
+    name: str
+    version: str
+
+    def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading]:
+        """One reading for each report, in order."""
+        ...
+
+
+class PlaceResolver(Protocol):
+    """Puts the accounts of one report on the map."""
+
+    def resolve_accounts(self, report: Report, accounts: tuple[Account, ...]) -> tuple[Account, ...]:
+        """The same accounts in the same order, each with `where` filled from its place mentions, or None where none of them could be placed."""
+        ...
