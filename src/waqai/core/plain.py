@@ -63,7 +63,7 @@ def _read(kind: Any, value: Any) -> Any:
         return datetime.fromisoformat(value)
     if kind is date:
         return date.fromisoformat(value)
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return _noun_reader(kind)(value)
     if origin is Literal or kind in (str, bool, int, object, Any):
         return value
@@ -84,7 +84,7 @@ def _is_subclass(kind: Any, parent: type) -> bool:
 
 
 @cache
-def _noun_reader(kind: Any) -> Any:
+def _noun_reader(kind: type) -> Any:
     hints = get_type_hints(kind)
 
     def read(value: Mapping[str, Any]) -> Any:
