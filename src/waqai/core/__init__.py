@@ -1,5 +1,6 @@
 """The nouns, their ids, the error tree and the seams between rooms. Imports nothing of ours."""
 
+from waqai.core.cards import Card, make_card
 from waqai.core.errors import (
     BadRecord,
     CodebookError,
@@ -52,6 +53,7 @@ __all__ = [
     "Anchor",
     "AttrValue",
     "BadRecord",
+    "Card",
     "Claim",
     "CodebookError",
     "Count",
@@ -92,6 +94,7 @@ __all__ = [
     "account_id",
     "claim_id",
     "from_plain",
+    "make_card",
     "short_hash",
     "text_sha256",
     "to_plain",
