@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from waqai.core.nouns import Account, Anchor, Day, Report, Where
+from waqai.core.nouns import Account, Anchor, Day, Report, Span, Where
+
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
+_REACH = 400  # code points to each side of the evidence, where no sentence ends before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One account with what its report says of itself. `title` and `lead` (the first 600 characters of the text) serve text comparison.
 
-    `order` is the account's place among the accounts of its report, 0 first.
+    `order` is the account's place among the accounts of its report, 0 first. `words` are those of the evidence, `context` is the sentence around it.
     """
 
     account: Account
@@ -22,6 +26,8 @@ class Card:
     title: str
     lead: str
     order: int
+    words: str = ""
+    context: str = ""
 
     @property
     def where(self) -> Where | None:
@@ -51,4 +57,18 @@ def make_card(report: Report, account: Account, *, family: str, order: int) -> C
         title=report.title or "",
         lead=report.text[:600],
         order=order,
+        words=account.evidence.of(report.text),
+        context=sentence_around(report.text, account.evidence),
     )
+
+
+def sentence_around(text: str, span: Span) -> str:
+    """The sentence that holds the span, at most 400 code points to each side of it.
+
+    >>> sentence_around("All was calm. On Jan. 20 gunmen stormed the jail. Nobody fled.", Span(31, 38))
+    'On Jan. 20 gunmen stormed the jail.'
+    """
+    before, after = text[max(0, span.start - _REACH) : span.start], text[span.end : span.end + _REACH]
+    starts = [found.end() for found in _SENTENCE_END.finditer(before + text[span.start : span.start + 2]) if found.end() <= len(before)]
+    end = _SENTENCE_END.search(after)
+    return (before[starts[-1] if starts else 0 :] + span.of(text) + (after[: end.end()] if end else after)).strip()

@@ -1,0 +1,98 @@
+"""Write the pages that are made from code: docs/codebook.md from the codebook, docs/commands.md from the command line itself.
+
+python scripts/build_docs.py           (or: make docs)
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE = "<!-- made by `make docs`: change the code, not this page -->\n\n"
+HEAD = """# Commands
+
+`waqai COMMAND --help` says the same at the terminal. Data goes to standard output; progress, notices and the summary to standard error.
+"""
+
+
+def codebook_page() -> str:
+    """The codebook as Markdown."""
+    from waqai.codebook import codebook_markdown, load_codebook
+
+    return codebook_markdown(load_codebook()).rstrip() + "\n"
+
+
+def commands_page() -> str:
+    """Every command with its arguments and options, as the program describes them."""
+    return MADE + HEAD + "".join(command_section(path, command) for path, command in iter_commands())
+
+
+def iter_commands() -> Iterator[tuple[str, Any]]:
+    """Each command of the program that does something, with its full name ("waqai read"), in the program's order."""
+    import typer
+
+    from waqai.cli.main import app
+
+    yield from _leaves("waqai", typer.main.get_command(app))
+
+
+def _leaves(path: str, command: Any) -> Iterator[tuple[str, Any]]:
+    inner = getattr(command, "commands", None)
+    if inner is None:
+        yield path, command
+        return
+    for name, child in inner.items():
+        if not child.hidden:
+            yield from _leaves(f"{path} {name}", child)
+
+
+def command_section(path: str, command: Any) -> str:
+    """The command's heading, what it does, and a table of its parameters."""
+    arguments = " ".join(_argument(one) for one in command.params if one.param_type_name == "argument")
+    rows = "".join(_row(one) for one in command.params if not getattr(one, "hidden", False) and one.name != "help")
+    table = f"\n| parameter | meaning |\n|---|---|\n{rows}" if rows else ""
+    return f"\n## {path}\n\n```\n{path} {arguments}".rstrip() + f"\n```\n\n{_flat(command.help)}\n{table}"
+
+
+def _argument(parameter: Any) -> str:
+    name = (parameter.metavar or parameter.name).upper().strip("[].…")
+    shown = f"{name}…" if parameter.nargs == -1 else name
+    return shown if parameter.required else f"[{shown}]"
+
+
+def _row(parameter: Any) -> str:
+    is_option = parameter.param_type_name == "option"
+    names = (*parameter.opts, *parameter.secondary_opts) if is_option else (_argument(parameter).strip("[]"),)
+    choices = _choices(parameter.type_descriptor.annotation)
+    meaning = " ".join(part for part in (_flat(parameter.help), f"One of {', '.join(choices)}." if choices else "") if part)
+    return f"| {', '.join(f'`{name}`' for name in names)} | {meaning} |\n".replace("|  |", "| |")
+
+
+def _choices(annotation: Any) -> list[str]:
+    """The words that a parameter of this type takes; empty: any."""
+    for kind in (annotation, *get_args(annotation)):
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return [str(one.value) for one in kind]
+        if get_origin(kind) is Literal:
+            return [str(one) for one in get_args(kind)]
+    return []
+
+
+def _flat(text: str | None) -> str:
+    """The text on one line, safe in a table."""
+    return " ".join((text or "").split()).replace("|", "\\|")
+
+
+def main() -> int:
+    for name, page in (("codebook", codebook_page), ("commands", commands_page)):
+        (ROOT / "docs" / f"{name}.md").write_text(page(), encoding="utf-8")
+        print(f"docs/{name}.md", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Settings: one TOML file over the commented default in this package, checked once, frozen, handed down in small pieces."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from waqai.core import SettingsError, short_hash
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ReaderPart(_Part):
+    name: str
+    pipeline: str
+    longest: int = Field(ge=1000, le=1_000_000)
+
+
+class CodebookPart(_Part):
+    extra: str
+
+
+class PlacesPart(_Part):
+    overlay: str
+
+
+class IntakePart(_Part):
+    page_seconds: float = Field(gt=0, le=600)
+    page_megabytes: int = Field(ge=64, le=16_384)
+
+
+class Settings(_Part):
+    """All settings. `origin` is the file they came from, None for the defaults alone."""
+
+    reader: ReaderPart
+    codebook: CodebookPart
+    places: PlacesPart
+    intake: IntakePart
+
+    def digest(self) -> str:
+        """16 characters that change with any setting."""
+        return short_hash(json.dumps(self.model_dump(), sort_keys=True))
+
+
+def find_settings_file() -> Path | None:
+    """The file that is read: WAQAI_SETTINGS, waqai.toml here, or the user's; None when there is none. Raises SettingsError when WAQAI_SETTINGS names no file."""
+    named = os.environ.get("WAQAI_SETTINGS")
+    if named:
+        if not Path(named).is_file():
+            raise SettingsError(f"WAQAI_SETTINGS names {named!r}, but there is no such file")
+        return Path(named)
+    return next((p for p in (Path("waqai.toml"), user_config_path("waqai", appauthor=False) / "settings.toml") if p.is_file()), None)
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The defaults with the lines of `path` over them. Raises SettingsError naming every wrong key or value."""
+    raw = tomllib.loads(files("waqai.flow").joinpath("default.toml").read_text("utf-8"))
+    if path is not None:
+        raw = _overlaid(raw, _read(path))
+    try:
+        return Settings.model_validate(raw)
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it is {e['input']!r})" for e in error.errors())
+        raise SettingsError(f"{path}: {faults}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"cannot read the settings in {str(path)!r}: {error}") from error
+
+
+def _overlaid(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(base.get(key), dict)
+        merged[key] = _overlaid(base[key], value) if both else value
+    return merged

@@ -1,0 +1,208 @@
+"""Reports out of files, folders and standard input, one after another as they are asked for.
+
+A record that cannot become a report comes out as a notice in its place, and the run goes on. Every notice's `stage` says what it is about: "intake", a
+record was set aside; "intake.assumed", the report that follows was read with an assumption; "intake.ignored", fields that were left out.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from waqai.core import BadRecord, EmptyReport, IntakeError, Notice, Report, UnreadableReport, text_sha256
+from waqai.intake.decode import decode_strictly, decode_text, find_mark
+from waqai.intake.guard import Limits, check_bytes, check_text
+from waqai.intake.records import Defaults, JsonObject, iter_values, make_report, parse_line
+from waqai.intake.sources import STAGE, Kind, Source, check_sources, iter_sources, printable, recognise
+from waqai.intake.streams import Stream
+from waqai.intake.web import Article, ArticleExtractor
+
+STAGE_ASSUMED = "intake.assumed"
+STAGE_IGNORED = "intake.ignored"
+_MAX_NAMES = 1_000  # distinct ignored fields that are counted by name; a hostile file could bring a million
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+
+def iter_reports(
+    sources: Iterable[str | Path],
+    *,
+    defaults: Defaults | None = None,
+    limits: Limits | None = None,
+    stdin: IO[bytes] | None = None,
+    ignored: Counter[str] | None = None,
+) -> Iterator[Report | Notice]:
+    """The reports of the sources in order, and a notice for each record set aside; read lazily, so a JSON Lines file of any length streams.
+
+    A source is a file, a folder (read through, sorted, hidden files left out) or "-" for standard input (`stdin`, by default the process's own). Ids are
+    those that the records bring, else the file's stem; one that was given out before gets -2, -3 ... Fields that are not read are counted into `ignored`.
+    Raises ReportNotFound, or IntakeError for an address, at once: before anything is read.
+    """
+    named = check_sources(sources)
+    run = _Run(defaults or Defaults(), limits or Limits(), stdin, Counter() if ignored is None else ignored)
+    return run.iter_all(named)
+
+
+def make_ignored_notice(ignored: Counter[str]) -> Notice | None:
+    """One sentence that names the fields left out, or None when there were none.
+
+    >>> make_ignored_notice(Counter(accounts=98, category=2)).reason
+    "fields that waqai does not read were left out: 'accounts' (98), 'category' (2)"
+    """
+    if not ignored:
+        return None
+    ranked = sorted(ignored.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = ", ".join(f"'{printable(name)[:60]}' ({times})" for name, times in ranked[:20])
+    more = f" and {len(ranked) - 20} more" if len(ranked) > 20 else ""
+    return Notice(record="run", stage=STAGE_IGNORED, reason=f"fields that waqai does not read were left out: {shown}{more}")
+
+
+class _Ids:
+    """Gives out each id once. Changes itself."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+        self._next: Counter[str] = Counter()
+
+    def mint(self, wanted: str | None, *, stem: str) -> str:
+        """`wanted`, else the stem; with -2, -3 ... when it was given out before."""
+        base = wanted or stem
+        minted = base
+        while minted in self._given:
+            self._next[base] = max(2, self._next[base] + 1)
+            minted = f"{base}-{self._next[base]}"
+        self._given.add(minted)
+        return minted
+
+
+class _Run:
+    """One pass over some sources: what is to be filled in, the ids given out so far, and the child that extracts articles."""
+
+    def __init__(self, defaults: Defaults, limits: Limits, stdin: IO[bytes] | None, ignored: Counter[str]) -> None:
+        self._defaults, self._limits, self._stdin, self._ignored = defaults, limits, stdin, ignored
+        self._ids = _Ids()
+        self._extractor = ArticleExtractor(limits=limits)
+
+    def iter_all(self, named: Iterable[str | Path]) -> Iterator[Report | Notice]:
+        with self._extractor:
+            for source in iter_sources(named):
+                yield from [source] if isinstance(source, Notice) else self._iter_source(source)
+
+    def _iter_source(self, source: Source) -> Iterator[Report | Notice]:
+        if source.path is None:
+            yield from self._iter_stream(self._stdin or sys.stdin.buffer, source)
+            return
+        try:
+            file = source.path.open("rb")
+        except OSError as error:
+            yield Notice(record=source.name, stage=STAGE, reason=f"the file cannot be opened: {error.strerror}")
+            return
+        with file:
+            yield from self._iter_stream(file, source)
+
+    def _iter_stream(self, raw: IO[bytes], source: Source) -> Iterator[Report | Notice]:
+        """The reports of an open source. An error of the source as a whole ends it with a notice."""
+        try:
+            stream = _as_utf8(Stream(raw), self._limits)
+            check_bytes(stream.head)
+            kind = recognise(stream.head) if source.kind == "any" else source.kind
+            if kind in {"json", "lines"}:
+                yield from self._iter_json(stream, source, kind)
+            else:
+                yield from self._read_one(stream.read_all(self._limits.max_bytes), source, kind)
+        except (IntakeError, OSError) as error:
+            yield Notice(record=source.name, stage=STAGE, reason=str(error))
+
+    def _read_one(self, raw: bytes, source: Source, kind: Kind) -> Iterator[Report | Notice]:
+        if not raw:
+            raise EmptyReport("the file is empty")
+        note, report = self._read_page(raw, source) if kind == "html" else self._read_text(raw, source)
+        if note is not None:
+            yield Notice(record=source.name, stage=STAGE_ASSUMED, reason=note)
+        yield report
+
+    def _read_text(self, raw: bytes, source: Source) -> tuple[str | None, Report]:
+        decoded = decode_text(raw)
+        check_text(decoded.text)
+        return decoded.note, self._report(Article(text=decoded.text, title=None, published=None, publisher=None, language=None, url=None), source)
+
+    def _read_page(self, raw: bytes, source: Source) -> tuple[str | None, Report]:
+        article = self._extractor.extract(raw)
+        return article.note, self._report(article, source)
+
+    def _report(self, article: Article, source: Source) -> Report:
+        return Report(
+            id=self._ids.mint(None, stem=source.stem),
+            text=article.text,
+            sha256=text_sha256(article.text),
+            title=article.title,
+            url=article.url,
+            publisher=article.publisher or self._defaults.publisher or article.host,
+            published=article.published or self._defaults.published,
+            language=article.language or self._defaults.language,
+            terms=self._defaults.terms,
+            text_origin=self._defaults.text_origin,
+        )
+
+    def _iter_json(self, stream: Stream, source: Source, kind: Kind) -> Iterator[Report | Notice]:
+        """The reports of a JSON source: line by line when its lines are the records, whatever its suffix says, else as one document."""
+        is_array = stream.head.removeprefix(_UTF8_MARK).lstrip().startswith(b"[")
+        found = 0
+        for item in self._iter_lines(stream, source) if not is_array and (kind == "lines" or _is_record(stream.head)) else self._iter_document(stream, source):
+            found += 1
+            yield item
+        if not found:
+            raise EmptyReport("it holds no record")
+
+    def _iter_lines(self, stream: Stream, source: Source) -> Iterator[Report | Notice]:
+        for number, line in stream.iter_lines(self._limits.max_bytes):
+            try:
+                report = self._report_of_line(line, source)
+            except IntakeError as error:
+                yield _bad_record(source, number, error)
+            else:
+                yield report
+
+    def _report_of_line(self, line: bytes | None, source: Source) -> Report:
+        if line is None:
+            raise UnreadableReport(f"the line has more than {self._limits.max_bytes} bytes, which is more than one report may have")
+        return self._report_of_value(parse_line(decode_strictly(line)), source)
+
+    def _iter_document(self, stream: Stream, source: Source) -> Iterator[Report | Notice]:
+        for number, value in iter_values(decode_strictly(stream.read_all(self._limits.max_json_bytes))):
+            try:
+                report = self._report_of_value(value, source)
+            except IntakeError as error:
+                yield _bad_record(source, number, error)
+            else:
+                yield report
+
+    def _report_of_value(self, value: object, source: Source) -> Report:
+        return make_report(value, defaults=self._defaults, mint=partial(self._ids.mint, stem=source.stem), on_ignored=self._count_ignored)
+
+    def _count_ignored(self, name: str) -> None:
+        self._ignored[name if name in self._ignored or len(self._ignored) < _MAX_NAMES else "…"] += 1
+
+
+def _as_utf8(stream: Stream, limits: Limits) -> Stream:
+    """The stream itself, or one of the same words in UTF-8 when its mark says UTF-16 or UTF-32, whose lines cannot be told apart as bytes."""
+    mark = find_mark(stream.head)
+    if mark is None or mark[0] == _UTF8_MARK:
+        return stream
+    return Stream(io.BytesIO(_UTF8_MARK + decode_strictly(stream.read_all(limits.max_json_bytes)).encode("utf-8")))
+
+
+def _is_record(head: bytes) -> bool:
+    """Whether the first line is a whole JSON object, so that lines are records."""
+    try:
+        return isinstance(parse_line(decode_strictly(head)), JsonObject)
+    except (BadRecord, UnreadableReport):
+        return False
+
+
+def _bad_record(source: Source, line: int, error: IntakeError) -> Notice:
+    return Notice(record=f"{source.name}:{line}", stage=STAGE, reason=f"line {line}: {error}")

@@ -1,0 +1,124 @@
+"""What may come in: sizes, what is text at all, and pages built to exhaust the reader.
+
+A report is somebody's file, and somebody may be hostile or simply mistaken. These checks are cheap and come before the expensive step; the hard limits
+on processor time and memory are those of the child process in `web`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from waqai.core import EmptyReport, UnreadableReport
+
+MAX_SHOWN = 80  # characters of a value that a message quotes
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    (b"{\\rtf", "a rich text (RTF) file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+)
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
+_BAD = re.compile(r"[\x00\ud800-\udfff]")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of a source is read, and what the extraction of one page may cost.
+
+    `max_bytes` bounds one report: a text file, a page, a line of JSON Lines. `max_json_bytes` bounds a JSON document, which is held as a whole.
+    A tag with 50,000 attributes takes the HTML parser 19 CPU-seconds (quadratic; lxml 6.1), one with 2,000 takes 0.03; real pages stay under 200.
+    """
+
+    max_bytes: int = 20_000_000
+    max_json_bytes: int = 200_000_000
+    cpu_s: int = 10
+    wall_s: float = 30.0
+    memory_mb: int = 512
+    max_tags: int = 500_000
+    max_attributes: int = 2_000
+
+
+def name_binary(head: bytes) -> str | None:
+    """What a file is when its first bytes say that it is no text, else None.
+
+    >>> name_binary(b"%PDF-1.7 ...")
+    'a PDF'
+    """
+    return next((name for start, name in _SIGNATURES if head.startswith(start)), None)
+
+
+def check_bytes(raw: bytes) -> None:
+    """Pass when the bytes can be text. Raises UnreadableReport when they are a known binary format."""
+    found = name_binary(raw)
+    if found is not None:
+        raise UnreadableReport(f"the content is {found}, not text; save it as plain text or HTML")
+
+
+def check_text(text: str) -> None:
+    """Pass when a person could read this and every store could keep it. Raises EmptyReport or UnreadableReport.
+
+    Refused are U+0000 (PostgreSQL cannot hold it), half surrogate pairs (no encoding can), and content with eight or more other control characters when
+    they make up over 1 % of it: what binary data looks like once decoded. A stray control character in a real text stays.
+    """
+    if not any(_is_visible(char) for char in text):
+        raise EmptyReport(f"it holds no visible character (length {len(text)})")
+    check_characters(text)
+    controls = sum(1 for _ in _CONTROLS.finditer(text))
+    if controls >= 8 and controls > len(text) / 100:
+        raise UnreadableReport(f"{controls} of {len(text)} characters are control characters: this looks like binary data, not text")
+
+
+def check_characters(text: str) -> None:
+    """Pass when every character of the string can be kept and printed. Raises UnreadableReport for U+0000 and for half surrogate pairs."""
+    bad = _BAD.search(text)
+    if bad is None:
+        return
+    if bad[0] == "\0":
+        raise UnreadableReport(f"it holds a NUL character at offset {bad.start()}: this is no text (or UTF-16 without its byte-order mark)")
+    raise UnreadableReport(f"it holds {bad[0]!r} at offset {bad.start()}, half of a surrogate pair, which is no character")
+
+
+def has_bad_character(text: str) -> bool:
+    """Whether `check_characters` would refuse the string."""
+    return _BAD.search(text) is not None
+
+
+def check_markup(html: bytes, *, limits: Limits) -> None:
+    """Pass when a page is worth parsing. Raises UnreadableReport for one with too many tags, or with too many attributes in one tag."""
+    tags = html.count(b"<")
+    if tags > limits.max_tags:
+        raise UnreadableReport(f"the page holds {tags} tags; at most {limits.max_tags} are parsed")
+    if len(html) <= limits.max_attributes:
+        return
+    most = max(_count_attributes(piece, limits.max_attributes) for piece in html.split(b"<"))
+    if most > limits.max_attributes:
+        raise UnreadableReport(f"a tag of the page holds {most} attributes; at most {limits.max_attributes} are parsed")
+
+
+def show(value: object) -> str:
+    """The value as a message quotes it: its repr, cut at 80 characters."""
+    shown = repr(value)
+    return shown if len(shown) <= MAX_SHOWN else shown[: MAX_SHOWN - 1] + "…"
+
+
+def _is_visible(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+
+
+def _count_attributes(piece: bytes, enough: int) -> int:
+    """About how many attributes the tag at the start of `piece` holds: words outside quotes. A data: address in quotes counts as none."""
+    if len(piece) <= enough:
+        return 0
+    tag, _, _ = _QUOTED.sub(b"", piece).partition(b">")
+    return len(tag.split()) - 1

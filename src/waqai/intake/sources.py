@@ -1,0 +1,156 @@
+"""Where reports are: files, folders and standard input, in a fixed order, each with the way to read it.
+
+What is named must exist: that is checked before anything is read. What is found in a folder is read when its suffix says how, and set aside with a
+reason otherwise; hidden files are not looked at, and links to folders are not followed, as they can lead in circles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from waqai.core import IntakeError, Notice, ReportNotFound
+from waqai.intake.guard import show
+
+Kind: TypeAlias = Literal["text", "html", "json", "lines", "any"]
+STAGE = "intake"
+SUFFIXES: dict[str, Kind] = {
+    **dict.fromkeys(("", ".txt", ".text", ".md", ".markdown"), "text"),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
+    ".json": "json",
+    **dict.fromkeys((".jsonl", ".ndjson"), "lines"),
+}
+_UNREAD = {
+    **dict.fromkeys((".pdf",), "PDF files are not read yet; save the text as .txt"),
+    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf"), "office documents are not read; save the text as .txt or .html"),
+    **dict.fromkeys((".xls", ".xlsx", ".ods", ".csv", ".tsv"), "tables are not read; a report is a text, an HTML page or JSON"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".heic", ".svg"), "images are not read"),
+    **dict.fromkeys((".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".mov", ".avi", ".webm"), "sound and film are not read"),
+    **dict.fromkeys((".zip", ".gz", ".bz2", ".xz", ".zst", ".tar", ".7z", ".rar", ".warc"), "archives are not read; unpack it first"),
+    **dict.fromkeys((".eml", ".msg", ".mbox"), "mail is not read; save the text as .txt or .html"),
+}
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file, or standard input (`path` None). `name` is how notices call it, `stem` what an id is made of, `kind` how it is read."""
+
+    path: Path | None
+    name: str
+    stem: str
+    kind: Kind
+
+
+def check_sources(sources: Iterable[str | Path]) -> tuple[str | Path, ...]:
+    """The same sources, all of them there. Raises ReportNotFound for a path that is not, IntakeError for an address or "-" named twice."""
+    named = tuple(sources)
+    for source in named:
+        if str(source) != "-" and not _exists(source):
+            raise _missing(str(source))
+    if sum(str(source) == "-" for source in named) > 1:
+        raise IntakeError("'-' (standard input) is named more than once; it can be read only once")
+    return named
+
+
+def iter_sources(named: Iterable[str | Path]) -> Iterator[Source | Notice]:
+    """The files of what was named, folders opened, in the order named and sorted within a folder; a notice for each that nothing reads."""
+    for source in named:
+        path = Path(source)
+        if str(source) == "-":
+            yield Source(path=None, name="stdin", stem="stdin", kind="any")
+        elif path.is_dir():
+            yield from _iter_folder(path)
+        elif path.suffix.lower() in _UNREAD:
+            yield _set_aside(path, _UNREAD[path.suffix.lower()])
+        else:
+            # What is no regular file (a pipe that the shell names) has no suffix that tells anything.
+            yield _source(path, SUFFIXES.get(path.suffix.lower(), "any") if path.is_file() else "any")
+
+
+def recognise(head: bytes) -> Kind:
+    """How content without a telling name is read, by its first line that is not blank.
+
+    >>> recognise(b'{"id": "a"'), recognise(b"<!DOCTYPE html>"), recognise(b"[Reuters] Gunmen"), recognise(b"[{")
+    ('json', 'html', 'text', 'json')
+    """
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if re.match(rb"\{\s*(\"|\}|$)|\[\s*(\{|\]|$)", start):
+        return "json"
+    if re.match(rb"<(!doctype\s+html|!--|\?xml|(html|head|body|title|meta|article|main|section|header|div|p|h1)[\s>])", start, re.IGNORECASE):
+        return "html"
+    return "text"
+
+
+def printable(name: str) -> str:
+    """A file's name with what cannot be printed on one line replaced, so that it can be an id and stand in a notice.
+
+    >>> printable("a\\nb\\udcff")
+    'a_b_'
+    """
+    return "".join(char if char.isprintable() else "_" for char in name)
+
+
+def _iter_folder(folder: Path) -> Iterator[Source | Notice]:
+    """Depth first, in the order of names. A stack, since folders can be nested deeper than Python's calls."""
+    stack = [folder]
+    while stack:
+        path = stack.pop()
+        what = "folder" if path == folder else _tell_apart(path)
+        inside = _list_folder(path) if what == "folder" else _found(path, what)
+        if isinstance(inside, list):
+            stack.extend(reversed(inside))
+        else:
+            yield inside
+
+
+def _list_folder(folder: Path) -> list[Path] | Notice:
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError as error:
+        return _set_aside(folder, f"the folder cannot be opened: {error.strerror}")
+    return [path for path in inside if not path.name.startswith(".")] or _set_aside(folder, "the folder holds no files")
+
+
+def _tell_apart(path: Path) -> str:
+    """ "folder", "file", or a sentence that says why it is neither."""
+    try:
+        if path.is_dir():
+            return "links to folders are not followed; name the folder itself" if path.is_symlink() else "folder"
+        return "file" if path.is_file() else "it is no regular file, or a link that leads nowhere"
+    except OSError as error:
+        return f"it cannot be looked at: {error.strerror}"
+
+
+def _found(path: Path, what: str) -> Source | Notice:
+    suffix = path.suffix.lower()
+    if what != "file":
+        return _set_aside(path, what)
+    if suffix not in SUFFIXES:
+        return _set_aside(path, _UNREAD.get(suffix, f"nothing reads files named {suffix!r}; read are .txt, .md, .html, .json and .jsonl"))
+    return _source(path, SUFFIXES[suffix])
+
+
+def _source(path: Path, kind: Kind) -> Source:
+    return Source(path=path, name=printable(str(path)), stem=printable(path.stem) or "report", kind=kind)
+
+
+def _set_aside(path: Path, reason: str) -> Notice:
+    return Notice(record=printable(str(path)), stage=STAGE, reason=reason)
+
+
+def _exists(source: str | Path) -> bool:
+    """Whether a file or folder is there; no name at all, and one that no file can have (a pasted text), are not."""
+    try:
+        return bool(str(source)) and Path(source).exists()
+    except OSError:
+        return False
+
+
+def _missing(source: str) -> IntakeError:
+    if _ADDRESS.match(source):
+        return IntakeError(f"{show(source)} is an address, and waqai does not fetch pages yet; save the page as .html and name the file")
+    return ReportNotFound(f"there is no file or folder {show(source)}; check the spelling, or give '-' to read standard input")

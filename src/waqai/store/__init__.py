@@ -1,0 +1,12 @@
+"""Append-only tables for the nouns, search, migrations; a file (SQLite) by default, PostgreSQL when told.
+
+Reports, readings and the log are facts: added, never changed. Incidents are views that follow from them by the rules in `seats`, `folds` and `grades`.
+"""
+
+from waqai.store.candidates import IncidentCards
+from waqai.store.facts import Added, Arrival
+from waqai.store.find import Filters, Hit
+from waqai.store.log import LogCheck
+from waqai.store.store import Store, StoreCounts, open_store
+
+__all__ = ["Added", "Arrival", "Filters", "Hit", "IncidentCards", "LogCheck", "Store", "StoreCounts", "open_store"]

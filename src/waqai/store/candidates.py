@@ -1,0 +1,192 @@
+"""Which incidents an account may belong to: few enough to compare one by one, loose enough to miss none.
+
+An incident is a candidate when one of its accounts is near in days, place and kind of happening; or bears the same facility or actor name (a facility
+without limit of days: follow-ups come late); or, where a day or a place is missing on our side, shares two of our rarest words. The best `LIMIT` by these
+signs are handed on.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import Account, Card, Report, from_plain, make_card
+from waqai.store import index, tables
+from waqai.store.facts import days_to_look_in, names_of, shift_day
+from waqai.store.folds import ROLE_ORDER
+from waqai.store.words import Term, fold_words
+
+IncidentCards = tuple[str, tuple[Card, ...]]
+"""An incident's id and the cards of its accounts, those of role main first, then part, follow_up, background."""
+
+WINDOW_DAYS = 14
+"""Reports of one incident that name other days differ by less; a day taken from an announcement can be late by about as much. Wider costs time only."""
+NEAR_KM = 100.0
+LIMIT = 60
+"""Candidates handed on; the true one is among the first few, since the signs are added up."""
+CARDS_EACH = 40
+RAREST = 5
+WORDS_TRIED = 12
+TOO_MANY = 1000
+_LEAD = 600  # code points of a card's lead
+_ESCAPED = 5  # code points that one escaped code point takes in the table
+_FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
+_WORDS = ("diplomacy", "policy_and_aid", "armed_group", "population")
+GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
+"""Families that reports tell of one happening in: an attack on a prison is combat to one and custody to another."""
+
+
+def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
+    """Ids of the incidents to compare with, most promising first."""
+    scores: Counter[str] = Counter()
+    scores.update(_near(connection, card))
+    scores.update(_same_names(connection, card))
+    if card.where is None or card.account.when is None:
+        scores.update(_shared_words(connection, card))
+    return [incident for incident, _ in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))[:LIMIT]]
+
+
+def compatible_families(family: str) -> frozenset[str]:
+    """Families in which another report may tell the same happening.
+
+    >>> "combat" in compatible_families("custody_exit"), "combat" in compatible_families("diplomacy")
+    (True, False)
+    """
+    return frozenset({family}).union(*(group for group in GROUPS if family in group))
+
+
+def load_cards(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, Card]:
+    """Cards of the accounts that the condition picks, by account id, in order of report id and place in the report."""
+    accounts, reports = tables.accounts.c, tables.reports.c
+    lead = sa.type_coerce(sa.func.substr(reports.text, 1, _LEAD * _ESCAPED), tables.reports.c.text.type).label("lead")
+    chosen = sa.select(
+        accounts.plain, accounts.family, accounts.place_in_report, reports.sha256, reports.id, reports.title, reports.publisher, reports.published, lead
+    )
+    joined = tables.accounts.join(tables.reports, reports.sha256 == accounts.report_sha256)
+    rows = connection.execute(chosen.select_from(joined).where(where).order_by(reports.id, accounts.place_in_report)).mappings()
+    cards = map(_card, rows)
+    return {card.account.id: card for card in cards}
+
+
+def _card(row: Any) -> Card:
+    names = ("id", "sha256", "title", "publisher", "published")
+    report = Report(text=row["lead"], **{name: row[name] for name in names})
+    return make_card(report, from_plain(Account, row["plain"]), family=row["family"], order=row["place_in_report"])
+
+
+def rank_members(members: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
+    """For each incident the accounts to compare, of (incident, account, role): by role, the first CARDS_EACH."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for incident, account, role in members:
+        found.setdefault(incident, []).append((ROLE_ORDER.index(role), account))
+    return {incident: [account for _, account in sorted(ranked)[:CARDS_EACH]] for incident, ranked in found.items()}
+
+
+def _near(connection: sa.Connection, card: Card) -> dict[str, int]:
+    accounts = tables.accounts.c
+    in_time, in_place, in_country = _in_time(card), _in_place(card), _in_country(card)
+    untimed = accounts.near_from.is_(None) if in_time is not None else sa.true()
+    timed = in_time if in_time is not None else sa.false()
+    condition = sa.or_(sa.and_(timed, sa.or_(in_place, in_country)), sa.and_(untimed, in_place))
+    score = (
+        _points(accounts.family == card.family, 1)
+        + _points(accounts.type == card.account.type, 2)
+        + _points(in_place, 4)
+        + _points(in_country, 1)
+        + _points(timed, 2)
+    )
+    return _scored(connection, score, sa.and_(accounts.family.in_(sorted(compatible_families(card.family))), condition))
+
+
+def _same_names(connection: sa.Connection, card: Card) -> dict[str, int]:
+    """By facility name at any time, by actor name or id in the window; a name found in both is worth more."""
+    names, accounts = tables.account_names.c, tables.accounts.c
+    ours = names_of(card.account)
+    facilities = sorted({name for role, name, _ in ours if role == "facility"})
+    actors, ids = sorted({name for role, name, _ in ours if role != "facility"}), sorted({actor for _, _, actor in ours if actor})
+    in_time = _in_time(card)
+    same_facility = sa.and_(names.role == "facility", names.name.in_(facilities))
+    same_actor = sa.and_(in_time if in_time is not None else sa.false(), sa.or_(names.name.in_(actors), names.actor_id.in_(ids)))
+    if not ours:
+        return {}
+    score = _points(same_facility, 5) + _points(same_actor, 1)
+    joined = tables.account_names.join(tables.accounts, accounts.id == names.account)
+    return _scored(connection, score, sa.or_(same_facility, same_actor), joined=joined)
+
+
+def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
+    """Incidents of reports that hold two of the card's rarest words: a point for the first such pair, one more for each further pair up to four."""
+    members, search = tables.members.c, tables.search.c
+    joined = tables.search.join(tables.members, members.report_sha256 == search.report_sha256)
+    ours = sa.and_(members.account.is_not(None), members.report_sha256 != card.anchor.report_sha256)
+    found: Counter[str] = Counter()
+    for pair in combinations(_rarest_words(connection, card), 2):
+        both = index.matches([Term((word,)) for word in pair], postgresql=_is_postgresql(connection))
+        chosen = sa.select(members.incident).select_from(joined).where(both, ours).distinct().order_by(members.incident)
+        found.update(connection.scalars(chosen.limit(LIMIT)))
+    return {incident: 1 + min(pairs, 4) for incident, pairs in found.items()}
+
+
+def _rarest_words(connection: sa.Connection, card: Card) -> list[str]:
+    """Of the headline (else of the lead's beginning) the words that the fewest other texts hold, but at least one."""
+    words = dict.fromkeys(w for w in fold_words(card.title or card.lead[:200]).split() if len(w) >= 4)
+    counted = [(_texts_with(connection, word), word) for word in sorted(words, key=lambda w: (-len(w), w))[:WORDS_TRIED]]
+    return [word for texts, word in sorted(counted) if 1 < texts <= TOO_MANY][:RAREST]
+
+
+def _texts_with(connection: sa.Connection, word: str) -> int:
+    """How many rows of the index hold the word (our own report's among them), counted up to TOO_MANY + 1."""
+    found = sa.select(tables.search.c.id).where(index.matches([Term((word,))], postgresql=_is_postgresql(connection))).limit(TOO_MANY + 1).subquery()
+    return connection.scalar(sa.select(sa.func.count()).select_from(found)) or 0
+
+
+def _scored(
+    connection: sa.Connection, score: sa.ColumnElement[int], condition: sa.ColumnElement[bool], *, joined: sa.FromClause = tables.accounts
+) -> dict[str, int]:
+    """The best incidents under a condition on their accounts, each with the points of its best account."""
+    members = tables.members.c
+    best = sa.func.max(score).label("best")
+    chosen = sa.select(members.incident, best).select_from(joined.join(tables.members, members.account == tables.accounts.c.id)).where(condition)
+    return {row.incident: row.best for row in connection.execute(chosen.group_by(members.incident).order_by(best.desc(), members.incident).limit(LIMIT))}
+
+
+def _points(condition: sa.ColumnElement[bool], points: int) -> sa.ColumnElement[int]:
+    return sa.case((condition, points), else_=0)
+
+
+def _in_time(card: Card) -> sa.ColumnElement[bool] | None:
+    """SQL: near in days; None when the card gives no day to look in."""
+    first, last = days_to_look_in(card.account, published=card.published)
+    if first is None or last is None:
+        return None
+    accounts = tables.accounts.c
+    return sa.and_(accounts.near_from <= shift_day(last, WINDOW_DAYS), accounts.near_to >= shift_day(first, -WINDOW_DAYS))
+
+
+def _in_place(card: Card) -> sa.ColumnElement[bool]:
+    """SQL: the same place, or within some NEAR_KM (a box of degrees around the point)."""
+    where, accounts = card.where, tables.accounts.c
+    if where is None:
+        return sa.false()
+    same = accounts.place_id == where.place_id if where.place_id else sa.false()
+    if where.lat is None or where.lon is None:
+        return same
+    dlat = NEAR_KM / 111.0
+    dlon = min(180.0, dlat / max(0.01, math.cos(math.radians(where.lat))))
+    in_box = (accounts.lat.between(where.lat - dlat, where.lat + dlat), accounts.lon.between(where.lon - dlon, where.lon + dlon))
+    return sa.or_(same, sa.and_(*in_box))
+
+
+def _in_country(card: Card) -> sa.ColumnElement[bool]:
+    """SQL: the same country, or one of the two names none."""
+    country = card.where.country if card.where else None
+    return sa.true() if country is None else sa.or_(tables.accounts.c.country == country, tables.accounts.c.country.is_(None))
+
+
+def _is_postgresql(connection: sa.Connection) -> bool:
+    return connection.dialect.name == "postgresql"

@@ -1,0 +1,116 @@
+"""Open the database behind an address, and say in a person's words what is wrong with it.
+
+SQLite runs in WAL mode with foreign keys on; a write transaction takes the one write lock at its start (BEGIN IMMEDIATE), so it never fails half-way for
+want of it. PostgreSQL gets the same "one writer" from an advisory lock. Readers wait for nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import StoreError
+
+WRITER_LOCK = 0x77617161  # "waqa": PostgreSQL's advisory lock of the one writer
+
+
+def make_engine(address: str | Path, *, wait_seconds: float) -> sa.Engine:
+    """An engine for a file or a `postgresql://` address; nothing is opened yet. Raises StoreError for an address of another kind or a missing folder."""
+    named = str(address)
+    if named.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        return _postgresql_engine(named, wait_seconds=wait_seconds)
+    if "://" in named:
+        raise StoreError(f"cannot open store {label_of(named)!r}: name a file, or an address that begins with postgresql://")
+    return _sqlite_engine(Path(named), wait_seconds=wait_seconds)
+
+
+def label_of(address: str | Path) -> str:
+    """The address as it may be shown: without a password.
+
+    >>> label_of("postgresql://ana:secret@db/waqai")
+    'postgresql://ana:***@db/waqai'
+    """
+    named = str(address)
+    if "://" not in named:
+        return named
+    try:
+        return sa.make_url(named).render_as_string(hide_password=True)
+    except sa.exc.ArgumentError:
+        return named.split("://", 1)[0] + "://…"
+
+
+@contextmanager
+def errors_named(address: str) -> Iterator[None]:
+    """Turn what the database says into a StoreError that says what failed and what would help."""
+    try:
+        yield
+    except sa.exc.DBAPIError as error:
+        raise StoreError(_explain(str(error.orig), address=address)) from error
+    except SqliteError as error:  # from a pragma on connecting, which SQLAlchemy does not wrap
+        raise StoreError(_explain(str(error), address=address)) from error
+    except sa.exc.SQLAlchemyError as error:
+        raise StoreError(f"store {address}: {error}") from error
+
+
+def begin_writing(connection: sa.Connection) -> None:
+    """Start a transaction that holds the write lock from its start."""
+    connection.execution_options(waqai_writes=True)
+    connection.begin()
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
+
+
+def _sqlite_engine(path: Path, *, wait_seconds: float) -> sa.Engine:
+    if path.is_dir():
+        raise StoreError(f"cannot open store {str(path)!r}: it is a folder; name a file in it, for example {str(path / 'waqai.sqlite')!r}")
+    if not path.absolute().parent.is_dir():
+        raise StoreError(f"cannot open store {str(path)!r}: the folder {str(path.absolute().parent)!r} does not exist; make it first")
+    url = sa.URL.create("sqlite+pysqlite", database=str(path))
+    engine = sa.create_engine(url, connect_args={"timeout": wait_seconds, "check_same_thread": False})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: SqliteConnection, _: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("waqai_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql_engine(address: str, *, wait_seconds: float) -> sa.Engine:
+    try:
+        url = sa.make_url(address).set(drivername="postgresql+psycopg")
+    except sa.exc.ArgumentError as error:
+        raise StoreError(f"cannot read the address {label_of(address)!r}: it should look like postgresql://user:password@host/database") from error
+    waits = f"-c lock_timeout={int(wait_seconds * 1000)}"
+    return sa.create_engine(url, connect_args={"options": waits, "connect_timeout": 10}, pool_pre_ping=True)
+
+
+_EXPLAINED = (
+    ("database is locked", "another program is writing to it; wait until it is done, then try again"),
+    ("lock timeout", "another program is writing to it; wait until it is done, then try again"),
+    ("not a database", "the file is no waqai store (not an SQLite database); name another file"),
+    ("malformed", "the file is damaged; restore it from a backup"),
+    ("readonly", "the file or its folder cannot be written to; check its permissions"),
+    ("read-only", "it cannot be written to; check its permissions"),
+    ("disk is full", "the disk is full; make room, nothing of this step was kept"),
+    ("unable to open", "the file cannot be opened; check its permissions and those of its folder"),
+    ("connection", "the database server does not answer; check the address and that it runs"),
+)
+
+
+def _explain(said: str, *, address: str) -> str:
+    help_ = next((words for sign, words in _EXPLAINED if sign in said), "")
+    return f"store {address}: {help_} ({said})" if help_ else f"store {address}: {said}"

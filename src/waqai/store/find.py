@@ -1,0 +1,210 @@
+"""Ask the store: incidents by filters, reports by words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import Day, Incident, Report, Span, from_plain
+from waqai.store import index, tables
+from waqai.store.facts import report_of
+from waqai.store.words import Term, fold_name, fold_words, iter_folded, parse_query
+
+SNIPPET_LENGTH = 240
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """Which incidents to give; what is None does not filter.
+
+    `since` and `until` keep incidents that can have taken place between these days, both included; an incident without a day passes neither. `actor` is an
+    actor id or words that an involved name holds; `publisher` one that printed one of its reports; `words` as in a search.
+    """
+
+    type: str | None = None
+    family: str | None = None
+    status: str | None = None
+    grade: str | None = None
+    country: str | None = None
+    admin1: str | None = None
+    since: Day | None = None
+    until: Day | None = None
+    actor: str | None = None
+    publisher: str | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A report that a search found. `snippet` quotes the text at `span`; `marks` are the found words in it, counted from the snippet's start.
+
+    `incidents` are those that the report's accounts belong to. `by_text` False: only the facets of its incidents hold the words.
+    """
+
+    report: str
+    title: str | None
+    publisher: str | None
+    published: Day | None
+    snippet: str
+    span: Span
+    marks: tuple[Span, ...]
+    incidents: tuple[str, ...]
+    by_text: bool
+
+
+def iter_incidents(connection: sa.Connection, filters: Filters) -> Iterator[Incident]:
+    """Incidents that pass every filter, by id, read BATCH at a time."""
+    incidents = tables.incidents.c
+    conditions = tuple(_conditions(connection, filters))
+    last = ""
+    while True:
+        chosen = sa.select(incidents.id, incidents.plain).where(incidents.id > last, *conditions).order_by(incidents.id).limit(BATCH)
+        rows = connection.execute(chosen).all()
+        for row in rows:
+            yield from_plain(Incident, row.plain)
+        if len(rows) < BATCH:
+            return
+        last = rows[-1].id
+
+
+def iter_hits(connection: sa.Connection, query: str, *, limit: int) -> Iterator[Hit]:
+    """Reports whose title or text, or whose incidents' facets, hold all the words: by text first, newest first. No words: nothing."""
+    terms = parse_query(query)
+    if not terms:
+        return
+    search, reports = tables.search.c, tables.reports.c
+    hits = index.matches(terms, postgresql=connection.dialect.name == "postgresql")
+    by_text = set(connection.scalars(sa.select(search.report_sha256).where(hits, search.report_sha256.is_not(None))))
+    facets = sa.select(tables.members.c.report_sha256).join(tables.search, search.incident == tables.members.c.incident).where(hits)
+    found = by_text | set(connection.scalars(facets.distinct()))
+    for sha256 in _newest_first(connection, found, by_text=by_text)[:limit]:
+        row = connection.execute(sa.select(tables.reports).where(reports.sha256 == sha256)).mappings().one()
+        yield _hit(connection, report_of(row), terms, by_text=sha256 in by_text)
+
+
+def mark_words(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
+    """Where the terms stand in a text, in order.
+
+    >>> [span.of("Escapes; an escapee") for span in mark_words("Escapes; an escapee", parse_query("escap*"))]
+    ['Escapes', 'escapee']
+    """
+    words = list(iter_folded(text))
+    found: dict[Span, None] = {}
+    for start in range(len(words)):
+        for term in terms:
+            here = words[start : start + len(term.words)]
+            if _is_said(term, [word for word, _ in here]):
+                found[Span(here[0][1].start, here[-1][1].end)] = None
+    return tuple(sorted(found))
+
+
+def choose_snippet(text: str, marks: Sequence[Span]) -> Span | None:
+    """Some SNIPPET_LENGTH code points around the first mark (else from the start), cut between words; None for an empty text.
+
+    >>> choose_snippet("few words", ())
+    Span(start=0, end=9)
+    """
+    if not text:
+        return None
+    start = max(0, (marks[0].start if marks else 0) - SNIPPET_LENGTH // 4)
+    end = min(len(text), start + SNIPPET_LENGTH)
+    if start > 0:
+        start = _after_blank(text, start, marks[0].start if marks else start)
+    if end < len(text):
+        least, blank = (marks[0].end if marks else start + 1), text.rfind(" ", start + 1, end)
+        end = blank if blank >= least else max(end, least)
+    return Span(start, end)
+
+
+def _after_blank(text: str, start: int, latest: int) -> int:
+    found = text.find(" ", start, latest)
+    return start if found < 0 else found + 1
+
+
+def _is_said(term: Term, words: Sequence[str]) -> bool:
+    if len(words) < len(term.words):
+        return False
+    *first, last = zip(words, term.words, strict=True)
+    return all(said == asked for said, asked in first) and (last[0].startswith(last[1]) if term.prefix else last[0] == last[1])
+
+
+def _newest_first(connection: sa.Connection, shas: set[str], *, by_text: set[str]) -> list[str]:
+    reports = tables.reports.c
+    rows: list[tuple[bool, int, str, str]] = []
+    listed = sorted(shas)
+    for start in range(0, len(listed), BATCH):
+        chosen = sa.select(reports.sha256, reports.published, reports.id).where(reports.sha256.in_(listed[start : start + BATCH]))
+        rows += [(r.sha256 not in by_text, -(r.published.toordinal() if r.published else 0), r.id, r.sha256) for r in connection.execute(chosen)]
+    return [sha256 for *_, sha256 in sorted(rows)]
+
+
+def _hit(connection: sa.Connection, report: Report, terms: Sequence[Term], *, by_text: bool) -> Hit:
+    marks = mark_words(report.text, terms)
+    span = choose_snippet(report.text, marks) or Span(0, 1)
+    members = tables.members.c
+    incidents = connection.scalars(sa.select(members.incident).where(members.report_sha256 == report.sha256, members.account.is_not(None)).distinct())
+    return Hit(
+        report=report.id,
+        title=report.title,
+        publisher=report.publisher,
+        published=report.published,
+        snippet=span.of(report.text),
+        span=span,
+        marks=tuple(Span(m.start - span.start, m.end - span.start) for m in marks if span.covers(m)),
+        incidents=tuple(sorted(incidents)),
+        by_text=by_text,
+    )
+
+
+def _conditions(connection: sa.Connection, filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
+    incidents = tables.incidents.c
+    for name in ("type", "family", "status", "grade"):
+        if (wanted := getattr(filters, name)) is not None:
+            yield incidents[name] == wanted
+    if filters.country is not None:
+        yield incidents.country == filters.country.upper()
+    if filters.admin1 is not None:
+        yield _same_but_for_case(incidents.admin1, filters.admin1)
+    if filters.since is not None:
+        yield incidents.latest >= filters.since
+    if filters.until is not None:
+        yield incidents.earliest <= filters.until
+    if filters.actor is not None:
+        yield incidents.id.in_(_incidents_of_actor(filters.actor))
+    if filters.publisher is not None:
+        yield incidents.id.in_(_incidents_of_publisher(filters.publisher))
+    if filters.words is not None:
+        yield _holds_words(connection, filters.words)
+
+
+def _same_but_for_case(column: sa.ColumnElement[Any], value: str) -> sa.ColumnElement[bool]:
+    """SQL: equal but for the case of A to Z, which both engines fold alike."""
+    return sa.func.lower(column) == sa.func.lower(sa.literal(value, column.type))
+
+
+def _incidents_of_actor(actor: str) -> sa.Select[tuple[str]]:
+    names, members = tables.account_names.c, tables.members.c
+    words = fold_name(actor) or fold_words(actor)
+    named = (" " + names.name + " ").like(f"% {words} %") if words else sa.false()
+    return sa.select(members.incident).join(tables.account_names, names.account == members.account).where(sa.or_(names.actor_id == actor, named))
+
+
+def _incidents_of_publisher(publisher: str) -> sa.Select[tuple[str]]:
+    arrivals, members = tables.arrivals.c, tables.members.c
+    joined = sa.select(members.incident).join(tables.arrivals, arrivals.report_sha256 == members.report_sha256)
+    return joined.where(members.account.is_not(None), _same_but_for_case(arrivals.publisher, publisher))
+
+
+def _holds_words(connection: sa.Connection, words: str) -> sa.ColumnElement[bool]:
+    terms = parse_query(words)
+    if not terms:
+        return sa.false()
+    search, members = tables.search.c, tables.members.c
+    hits = index.matches(terms, postgresql=connection.dialect.name == "postgresql")
+    by_text = sa.select(members.incident).join(tables.search, search.report_sha256 == members.report_sha256).where(hits, members.account.is_not(None))
+    by_facet = sa.select(search.incident).where(hits, search.incident.is_not(None))
+    return sa.or_(tables.incidents.c.id.in_(by_text), tables.incidents.c.id.in_(by_facet))

@@ -1,0 +1,69 @@
+"""The word index: rows of folded words, and the SQL that asks either engine for them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+import sqlalchemy as sa
+
+from waqai.core import Report
+from waqai.store import tables
+from waqai.store.words import Term, fold_words
+
+PART_LENGTH = 200_000
+"""Code points in one row: PostgreSQL's tsvector holds at most a megabyte."""
+
+
+def index_report(connection: sa.Connection, report: Report) -> None:
+    """Add the report's title and text to the index."""
+    words = fold_words(f"{report.title or ''} {report.text}")
+    rows = [{"id": row_id("report", report.sha256, n), "report_sha256": report.sha256, "incident": None, "words": part} for n, part in enumerate(_parts(words))]
+    if rows:
+        connection.execute(tables.search.insert(), rows)
+
+
+def index_incident(connection: sa.Connection, incident: str, facets: Iterable[str]) -> None:
+    """Put the incident's facets (type, place, names) into the index, in place of what was there."""
+    drop_incident(connection, incident)
+    words = " ".join(dict.fromkeys(fold_words(" ".join(facets)).split()))
+    if words:
+        connection.execute(tables.search.insert(), {"id": row_id("incident", incident, 0), "report_sha256": None, "incident": incident, "words": words})
+
+
+def drop_incident(connection: sa.Connection, incident: str) -> None:
+    """Take the incident out of the index."""
+    connection.execute(tables.search.delete().where(tables.search.c.incident == incident))
+
+
+def row_id(kind: str, key: str, part: int) -> int:
+    """A row's number, from what it holds: 63 bits of a SHA-256, so that a rebuilt index has the same rows."""
+    digest = hashlib.sha256(f"{kind}\x1f{key}\x1f{part}".encode()).digest()
+    return int.from_bytes(digest[:8]) >> 1
+
+
+def matches(terms: Sequence[Term], *, postgresql: bool) -> sa.ColumnElement[bool]:
+    """SQL: this row of `search` holds all the terms. Terms are made of folded words only, so that none can break out of the query."""
+    query = " & ".join(map(_tsquery, terms)) if postgresql else " AND ".join(map(_fts5, terms))
+    if postgresql:
+        return sa.text("to_tsvector('simple', search.words) @@ to_tsquery('simple', :query)").bindparams(query=query)  # type: ignore[return-value]
+    found = sa.text("SELECT rowid FROM search_index WHERE search_index MATCH :query").bindparams(query=query).columns(sa.column("rowid", sa.BigInteger))
+    return tables.search.c.id.in_(found)
+
+
+def _fts5(term: Term) -> str:
+    return f'"{" ".join(term.words)}"' + ("*" if term.prefix else "")
+
+
+def _tsquery(term: Term) -> str:
+    *first, last = (f"'{word}'" for word in term.words)
+    return "(" + " <-> ".join([*first, last + (":*" if term.prefix else "")]) + ")"
+
+
+def _parts(words: str) -> Iterator[str]:
+    start = 0
+    while start < len(words):
+        end = words.rfind(" ", start, start + PART_LENGTH) if start + PART_LENGTH < len(words) else len(words)
+        end = end if end > start else start + PART_LENGTH
+        yield words[start:end].strip()
+        start = end

@@ -1,0 +1,182 @@
+"""The log: one chain of entries, each hashed over the one before, so that a changed byte is found and named.
+
+An entry's payload (`value`, `because`) is hashed with a random salt and kept apart. Erasing takes payload and salt: the chain still verifies, and nobody can
+find out the words by hashing guesses.
+
+What the values hold (kinds without a line here are taken as they come):
+
+    opened      subject: incident    {"account", "role", "anchor"}
+    judgement   subject: account     {"incident", "role", "left", "right", "verdict", "score", "anchor"}
+    undone      subject: the entry's number as text    {"entry": number}
+    erased      subject: report sha256    {"entries": numbers whose payload is gone}
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import Entry, StoreError
+from waqai.store import tables
+from waqai.store.columns import ExactText, instant_text, plain_json
+
+KINDS = ("judgement", "opened", "accepted", "rejected", "corrected", "locked", "marked_unreliable", "undone", "erased")
+NEEDED = {
+    "opened": ("account", "role", "anchor"),
+    "judgement": ("incident", "role", "left", "right", "verdict", "score", "anchor"),
+    "undone": ("entry",),
+    "erased": ("entries",),
+}
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogCheck:
+    """What a walk along the chain found: how many entries stand, how many payloads were erased, the last hash, and the first entry that does not hold."""
+
+    entries: int
+    erased: int
+    head: str
+    broken_entry: int | None = None
+    fault: str | None = None
+
+    @property
+    def holds(self) -> bool:
+        return self.broken_entry is None
+
+
+def append_entry(connection: sa.Connection, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
+    """Add one entry to the end of the chain. Raises StoreError for a kind or value that the log does not know."""
+    _check(connection, kind, subject, value)
+    last = connection.execute(sa.select(tables.log.c.id, tables.log.c.hash).order_by(tables.log.c.id.desc()).limit(1)).one_or_none()
+    number, previous = (last.id + 1, last.hash) if last else (1, START)
+    salt = secrets.token_hex(16)
+    report, account = _concerned(connection, kind, subject, value)
+    payload_hash = hash_payload(salt, plain_json(value), because)
+    row = {"id": number, "kind": kind, "subject": subject, "report_sha256": report, "account": account, "by": by}
+    row |= {"payload_hash": payload_hash, "previous_hash": previous}
+    connection.execute(tables.log.insert(), row | {"at": at, "hash": hash_row(row | {"at": instant_text(at)})})
+    connection.execute(tables.log_payloads.insert(), {"entry": number, "salt": salt, "value": value, "because": because})
+    return Entry(id=number, kind=kind, subject=subject, value=value, because=because, by=by, at=at, previous_hash=previous)
+
+
+def hash_payload(salt: str, value: str, because: str) -> str:
+    """SHA-256 of salt and payload, hex; `value` is the JSON as it is stored."""
+    return _sha256(salt, value, because)
+
+
+def hash_row(row: Mapping[str, Any] | sa.RowMapping) -> str:
+    """SHA-256 of all that an entry says outside its payload, and of the hash before it: the link of the chain. `at` is the text that is stored."""
+    named = (row["kind"], row["subject"], row["report_sha256"] or "", row["account"] or "", row["by"], row["at"])
+    return _sha256(str(row["id"]), *named, row["payload_hash"], row["previous_hash"])
+
+
+def iter_entries(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[Entry]:
+    """Entries in order. One whose payload was erased has an empty `value` and `because`."""
+    for row in connection.execute(_joined().where(*where)).mappings():
+        yield Entry(
+            id=row["id"],
+            kind=row["kind"],
+            subject=row["subject"],
+            value=row["value"] or {},
+            because=row["because"] or "",
+            by=row["by"],
+            at=row["at"],
+            previous_hash=row["previous_hash"],
+        )
+
+
+def verify_entries(connection: sa.Connection) -> LogCheck:
+    """Walk the chain from its start and stop at the first entry that does not hold."""
+    previous, count = START, 0
+    gone: list[int] = []
+    for row in connection.execute(_as_stored()).mappings():
+        count += 1
+        fault = _fault_of(row, number=count, previous=previous)
+        if fault:
+            return LogCheck(entries=count, erased=len(gone), head=previous, broken_entry=count, fault=fault)
+        if row["salt"] is None:
+            gone.append(row["id"])
+        previous = row["hash"]
+    unexplained = sorted(set(gone) - _erased_numbers(connection))
+    if unexplained:
+        return LogCheck(
+            entries=count, erased=len(gone), head=previous, broken_entry=unexplained[0], fault="its payload is gone, and no entry says it was erased"
+        )
+    return LogCheck(entries=count, erased=len(gone), head=previous)
+
+
+def _fault_of(row: sa.RowMapping, *, number: int, previous: str) -> str | None:
+    if row["id"] != number:
+        return f"entry {number} is missing"
+    if row["previous_hash"] != previous:
+        return "it does not follow the entry before it"
+    if row["hash"] != hash_row(row):
+        return "its kind, subject, author or time was changed"
+    if row["salt"] is not None and row["payload_hash"] != hash_payload(row["salt"], row["value"], row["because"]):
+        return "its value or reason was changed"
+    return None
+
+
+def _erased_numbers(connection: sa.Connection) -> set[int]:
+    return {number for entry in iter_entries(connection, tables.log.c.kind == "erased") for number in entry.value["entries"]}  # type: ignore[attr-defined]
+
+
+def _as_stored() -> sa.Select[Any]:
+    """Entries with their very bytes: nothing is parsed, so that a damaged value is a fault and no crash."""
+    rest = [column for column in tables.log.c if column.name != "at"]
+    value = sa.type_coerce(tables.log_payloads.c.value, ExactText).label("value")
+    at = sa.type_coerce(tables.log.c.at, sa.Text).label("at")
+    joined = tables.log.outerjoin(tables.log_payloads)
+    return sa.select(*rest, at, tables.log_payloads.c.salt, value, tables.log_payloads.c.because).select_from(joined).order_by(tables.log.c.id)
+
+
+def _joined() -> sa.Select[Any]:
+    payloads = tables.log_payloads.c
+    joined = tables.log.outerjoin(tables.log_payloads)
+    return sa.select(tables.log, payloads.salt, payloads.value, payloads.because).select_from(joined).order_by(tables.log.c.id)
+
+
+def _check(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> None:
+    if kind not in KINDS:
+        raise StoreError(f"the log knows no entries of kind {kind!r}; known: {', '.join(KINDS)}")
+    missing = [name for name in NEEDED.get(kind, ()) if name not in value]
+    if missing:
+        raise StoreError(f"an entry of kind {kind!r} on {subject!r} needs {', '.join(missing)} in its value, which has {sorted(value)!r}")
+    if kind == "opened" and find_opening(connection, subject) is not None:
+        raise StoreError(f"incident {subject!r} was opened before: ids are never used twice; mint another one")
+    if kind == "judgement" and value["verdict"] == "same" and find_opening(connection, str(value["incident"])) is None:
+        raise StoreError(f"account {subject!r} cannot join incident {value['incident']!r}: no entry opened it")
+
+
+def find_opening(connection: sa.Connection, incident: str) -> Entry | None:
+    """The entry that opened an incident."""
+    return next(iter_entries(connection, tables.log.c.subject == incident, tables.log.c.kind == "opened"), None)
+
+
+def report_on(connection: sa.Connection, entry: int) -> str | None:
+    """The hash of the report that an entry is on."""
+    return connection.scalar(sa.select(tables.log.c.report_sha256).where(tables.log.c.id == entry))
+
+
+def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The report and the account that an entry is on: its anchor's, or those of the entry that it undoes."""
+    if kind in ("opened", "judgement"):
+        return value["anchor"]["report_sha256"], value["account"] if kind == "opened" else subject
+    if kind == "undone":
+        undone = sa.select(tables.log.c.report_sha256, tables.log.c.account).where(tables.log.c.id == value["entry"])
+        found = connection.execute(undone).one_or_none()
+        if found is None:
+            raise StoreError(f"cannot undo entry {value['entry']!r}: the log has no such entry")
+        return found.report_sha256, found.account
+    return (subject if kind == "erased" else None), None
+
+
+def _sha256(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,133 @@
+"""Which account sits in which incident: a fold over the log entries of one report.
+
+The log speaks of accounts by their words. An entry's account is the one of that id in the report's current reading; if the reading is newer, the account of
+the same family whose evidence overlaps most. Where there is none, the judgement is kept as one without a home.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from waqai.core import Anchor, Entry, LinkRole, Span, from_plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """An account of the current reading, by what an anchor can find it by."""
+
+    account: str
+    family: str
+    evidence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """An account as the log knows it. `reading` is the store's number of the reading it came from, None when the store never held it."""
+
+    account: str
+    anchor: Anchor
+    reading: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """An account's place in an incident, and the entry that decided it. `account` None: without a home."""
+
+    account: str | None
+    logged: str
+    report_sha256: str
+    incident: str
+    role: LinkRole
+    entry: int
+
+    @property
+    def key(self) -> str:
+        return self.account or self.logged
+
+
+def fold_seats(entries: Sequence[Entry], *, homes: Mapping[str, str | None]) -> tuple[Seat, ...]:
+    """The seats that follow from the entries on one report, in the order in which they were decided.
+
+    `opened` and a judgement "same" seat the account; "different" takes it out of the incident that it names, "unsure" changes nothing. The latest entry
+    that is not undone decides. Entries of other kinds are passed over.
+    """
+    undone = undone_numbers(entries)
+    seats: dict[str, Seat] = {}
+    for entry in entries:
+        if entry.id in undone or entry.kind not in ("opened", "judgement") or not entry.value:
+            continue
+        logged = _logged_account(entry)
+        home = homes.get(logged)
+        incident, verdict = _decision(entry)
+        if verdict == "same":
+            seat = _seat(entry, logged=logged, home=home, incident=incident)
+            seats.pop(seat.key, None)
+            seats[seat.key] = seat
+        elif verdict == "different" and (home or logged) in seats and seats[home or logged].incident == incident:
+            del seats[home or logged]
+    return tuple(seats.values())
+
+
+def undone_numbers(entries: Iterable[Entry]) -> frozenset[int]:
+    """Numbers of the entries that are undone. Undoing an undo brings its entry back.
+
+    >>> undone_numbers([])
+    frozenset()
+    """
+    undone: set[int] = set()
+    for entry in reversed([e for e in entries if e.kind == "undone"]):
+        if entry.id not in undone:
+            undone.add(int(str(entry.value["entry"])))
+    return frozenset(undone)
+
+
+def logged_accounts(entries: Iterable[Entry], *, readings: Mapping[str, int]) -> tuple[Logged, ...]:
+    """The accounts that the entries are on, each once, in order. `readings`: the number of the reading that each known account is in."""
+    found: dict[str, Logged] = {}
+    for entry in entries:
+        if entry.kind in ("opened", "judgement") and entry.value:
+            account = _logged_account(entry)
+            anchor = from_plain(Anchor, entry.value["anchor"])
+            found.setdefault(account, Logged(account=account, anchor=anchor, reading=readings.get(account)))
+    return tuple(found.values())
+
+
+def find_homes(logged: Sequence[Logged], *, current: Sequence[Home]) -> dict[str, str | None]:
+    """The account of the current reading that each logged one is today, or None.
+
+    An account of the current reading is itself. Of several from one older reading that overlap the same words, the one with the largest overlap gets the home.
+    """
+    by_id = {home.account for home in current}
+    homes: dict[str, str | None] = {one.account: one.account if one.account in by_id else None for one in logged}
+    taken: set[tuple[int | None, str]] = set()
+    claims = [(_overlap(one.anchor, home), place, one, home.account) for place, one in enumerate(logged) if one.account not in by_id for home in current]
+    for overlap, _, one, home_id in sorted(claims, key=lambda c: (-c[0], c[1], c[3])):
+        if overlap > 0 and homes[one.account] is None and (one.reading, home_id) not in taken:
+            homes[one.account] = home_id
+            taken.add((one.reading, home_id))
+    return homes
+
+
+def _overlap(anchor: Anchor, home: Home) -> int:
+    """Code points that both stand on; 0 in another family."""
+    if anchor.family != home.family:
+        return 0
+    return max(0, min(anchor.evidence.end, home.evidence.end) - max(anchor.evidence.start, home.evidence.start))
+
+
+def _logged_account(entry: Entry) -> str:
+    return entry.subject if entry.kind == "judgement" else str(entry.value["account"])
+
+
+def _decision(entry: Entry) -> tuple[str, str]:
+    """(incident, verdict) of an opening or a judgement."""
+    if entry.kind == "opened":
+        return entry.subject, "same"
+    return str(entry.value["incident"]), str(entry.value["verdict"])
+
+
+def _seat(entry: Entry, *, logged: str, home: str | None, incident: str) -> Seat:
+    value: Mapping[str, Any] = entry.value
+    return Seat(account=home, logged=logged, report_sha256=value["anchor"]["report_sha256"], incident=incident, role=value["role"], entry=entry.id)

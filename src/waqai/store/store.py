@@ -1,0 +1,425 @@
+"""The store: one object over one database, and the only thing that other rooms see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from threading import local
+from types import TracebackType
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import (
+    Account,
+    ActorNames,
+    Anchor,
+    Card,
+    Claim,
+    Entry,
+    Incident,
+    LinkRole,
+    ReaderStamp,
+    Reading,
+    Report,
+    StoreError,
+    UnknownId,
+    Verdict,
+    from_plain,
+    to_plain,
+)
+from waqai.store import candidates, facts, find, index, log, tables, views
+from waqai.store.candidates import IncidentCards
+from waqai.store.dump import iter_dump
+from waqai.store.engine import begin_writing, errors_named, label_of, make_engine
+from waqai.store.facts import Added, Arrival
+from waqai.store.find import Filters, Hit
+from waqai.store.log import LogCheck
+from waqai.store.migrations import HEAD, find_revision, migrate
+from waqai.store.work import Work
+
+MAX_CACHED_CARDS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCounts:
+    """How much the store holds. `accounts` are those of current readings; `homeless` are judged accounts that no current reading tells any more."""
+
+    reports: int
+    arrivals: int
+    near_copies: int
+    readings: int
+    accounts: int
+    incidents: int
+    homeless: int
+    entries: int
+
+
+def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_seconds: float = 10.0) -> Store:
+    """The store in this file, or behind this `postgresql://` address; an empty one is made, an older one brought up to date.
+
+    With `actors`, names of one actor are one speaker when grades are derived. Raises StoreError for a store of a newer waqai, another program's database,
+    and anything that cannot be opened; also when another writer holds it longer than `wait_seconds`.
+    """
+    store = Store(make_engine(address, wait_seconds=wait_seconds), address=label_of(address), actors=actors)
+    try:
+        store.prepare()
+    except StoreError:
+        store.close()
+        raise
+    return store
+
+
+class Store:
+    """Reports, readings and the log, appended and never changed; incidents, computed from them.
+
+    Every write is a transaction of its own unless it stands in `with store.transaction():`, which then commits all or nothing; transactions nest (an inner
+    one that fails is undone alone). A Store may be shared by threads: each has its own transaction. One writer at a time; readers see the last commit.
+    """
+
+    def __init__(self, engine: sa.Engine, *, address: str, actors: ActorNames | None = None) -> None:
+        self.address = address
+        self._engine, self._actors = engine, actors
+        self._local = local()
+        self._cards: dict[str, Card] = {}
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database. What was not committed is gone."""
+        self._engine.dispose()
+
+    def prepare(self) -> None:
+        """Make or migrate the schema, and fold the views again if they were folded by other rules."""
+        with errors_named(self.address), self._engine.connect() as connection:
+            if find_revision(connection) == HEAD and views.find_rules(connection) == views.RULES:
+                return
+        with self._writing() as work:
+            migrate(work.connection, address=self.address)
+            if views.find_rules(work.connection) != views.RULES:
+                views.rebuild_views(work.connection, actors=self._actors)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is kept together, or not at all."""
+        with self._writing():
+            yield
+
+    # -- reports and readings
+
+    def add_report(self, report: Report) -> Added:
+        """Keep a report. `outcome` "known": the text is there already; a new way of coming in (id, address, publisher …) is noted beside it.
+
+        Use `.report` from here on: where its id was taken by another text, it carries "-2", "-3" …
+        """
+        with self._writing() as work:
+            added = facts.insert_report(work.connection, report)
+            if added.outcome == "new":
+                index.index_report(work.connection, added.report)
+            elif added.new_arrival:
+                work.mark_report(report.sha256)
+            return added
+
+    def find_report(self, name: str) -> Report | None:
+        """The report with this id or sha256, or the one whose copy came in under this id."""
+        with self._reading() as connection:
+            sha256 = facts.find_sha256(connection, name)
+            return None if sha256 is None else facts.find_report(connection, sha256=sha256)
+
+    def get_report(self, name: str) -> Report:
+        """As `find_report`. Raises UnknownId."""
+        found = self.find_report(name)
+        if found is None:
+            raise UnknownId(f"no report {name!r} in store {self.address}")
+        return found
+
+    def iter_reports(self) -> Iterator[Report]:
+        """Every report, by id."""
+        with self._reading() as connection:
+            chosen = sa.select(tables.reports).order_by(tables.reports.c.id).execution_options(yield_per=find.BATCH)
+            for row in connection.execute(chosen).mappings():
+                yield facts.report_of(row)
+
+    def get_arrivals(self, report: str) -> tuple[Arrival, ...]:
+        """All ways in which a report's text came in. Raises UnknownId."""
+        with self._reading() as connection:
+            return tuple(facts.iter_arrivals(connection, facts.get_sha256(connection, report)))
+
+    def add_signature(self, report_sha256: str, signature: bytes) -> None:
+        """Keep what near copies of a text are found by; the first one stays."""
+        with self._writing() as work:
+            known = sa.select(tables.signatures.c.report_sha256).where(tables.signatures.c.report_sha256 == report_sha256)
+            if work.connection.scalar(known) is None:
+                work.connection.execute(tables.signatures.insert(), {"report_sha256": report_sha256, "signature": signature})
+
+    def iter_signatures(self) -> Iterator[tuple[str, bytes]]:
+        """(report sha256, signature) of every text, by hash."""
+        with self._reading() as connection:
+            for row in connection.execute(sa.select(tables.signatures).order_by(tables.signatures.c.report_sha256)):
+                yield row.report_sha256, row.signature
+
+    def add_near_copy(self, one_sha256: str, other_sha256: str, *, similarity: float) -> None:
+        """Note that two texts are nearly one; the first similarity stays."""
+        left, right = sorted((one_sha256, other_sha256))
+        copies = tables.near_copies.c
+        with self._writing() as work:
+            if work.connection.scalar(sa.select(copies.left_sha256).where(copies.left_sha256 == left, copies.right_sha256 == right)) is None:
+                work.connection.execute(tables.near_copies.insert(), {"left_sha256": left, "right_sha256": right, "similarity": similarity})
+                work.mark_report(left)
+                work.mark_report(right)
+
+    def find_near_copies(self, report: str) -> tuple[tuple[str, float], ...]:
+        """(report id, similarity) of the near copies of a report, most similar first. Raises UnknownId."""
+        copies, reports = tables.near_copies.c, tables.reports.c
+        with self._reading() as connection:
+            sha256 = facts.get_sha256(connection, report)
+            other = sa.case((copies.left_sha256 == sha256, copies.right_sha256), else_=copies.left_sha256)
+            chosen = sa.select(reports.id, copies.similarity).select_from(tables.near_copies.join(tables.reports, reports.sha256 == other))
+            mine = sa.or_(copies.left_sha256 == sha256, copies.right_sha256 == sha256)
+            return tuple((row.id, row.similarity) for row in connection.execute(chosen.where(mine).order_by(copies.similarity.desc(), reports.id)))
+
+    def add_reading(self, reading: Reading, *, family_of: Callable[[str], str]) -> bool:
+        """Keep a reading; False when this reader's reading of this text is there already, and nothing changes. `family_of` gives the family of a type.
+
+        Judgements on the accounts of an older reading pass to the accounts that stand on the same words. Raises UnknownId when the report is not in the store.
+        """
+        with self._writing() as work:
+            added = facts.insert_reading(work.connection, reading, family_of=family_of)
+            if added:
+                work.stale_reports.add(reading.report_sha256)
+            return added
+
+    def has_reading(self, report_sha256: str, *, reader: ReaderStamp) -> bool:
+        """Whether this reader has read this text."""
+        with self._reading() as connection:
+            return facts.find_reading_number(connection, sha256=report_sha256, reader=reader) is not None
+
+    def find_reading(self, report: str) -> Reading | None:
+        """The current reading of a report: a person's before a machine's, then the latest. Raises UnknownId for an unknown report."""
+        with self._reading() as connection:
+            return facts.find_reading(connection, facts.get_sha256(connection, report))
+
+    def get_claims(self, report: str) -> tuple[Claim, ...]:
+        """The claims of a report's current reading, in order. Raises UnknownId for an unknown report."""
+        reading = self.find_reading(report)
+        return reading.claims if reading else ()
+
+    def get_account(self, account: str) -> Account:
+        """An account of any reading, current or not. Raises UnknownId."""
+        with self._reading() as connection:
+            plain = connection.scalar(sa.select(tables.accounts.c.plain).where(tables.accounts.c.id == account))
+        if plain is None:
+            raise UnknownId(f"no account {account!r} in store {self.address}")
+        return from_plain(Account, plain)
+
+    # -- linking
+
+    def iter_cards(self, *, report: str | None = None) -> Iterator[Card]:
+        """Cards of the accounts in current readings, of one report or of all, by report id and place in the report. Raises UnknownId for an unknown report."""
+        yield from self._iter_cards(report, sa.true())
+
+    def iter_unlinked_cards(self, *, report: str | None = None) -> Iterator[Card]:
+        """As `iter_cards`, only the accounts that sit in no incident yet."""
+        yield from self._iter_cards(report, tables.accounts.c.id.not_in(sa.select(tables.members.c.account).where(tables.members.c.account.is_not(None))))
+
+    def find_candidates(self, card: Card) -> tuple[IncidentCards, ...]:
+        """Incidents that the account may belong to, most promising first, each with the cards of its accounts: those of role main first."""
+        with self._reading() as connection:
+            incidents = candidates.find_candidates(connection, card)
+            members = tables.members.c
+            chosen = sa.select(members.incident, members.account, members.role).where(members.incident.in_(incidents), members.account.is_not(None))
+            ranked = candidates.rank_members((row.incident, row.account, row.role) for row in connection.execute(chosen))
+            cards = self._load_cards(connection, [account for accounts in ranked.values() for account in accounts])
+            return tuple((incident, tuple(cards[account] for account in ranked[incident])) for incident in incidents)
+
+    def find_incident_of(self, account: str) -> str | None:
+        """The incident in which an account sits."""
+        with self._reading() as connection:
+            return connection.scalar(sa.select(tables.members.c.incident).where(tables.members.c.account == account))
+
+    # -- the log
+
+    def append(self, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
+        """Add an entry to the log. Raises StoreError for a kind or value that the log does not know, and for an incident that was opened before."""
+        with self._writing() as work:
+            entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
+            if kind in ("opened", "judgement", "undone"):
+                work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
+            return entry
+
+    def open_incident(self, incident: str, *, account: str, anchor: Anchor, role: LinkRole, because: str, by: str, at: datetime) -> Entry:
+        """Log that an incident was opened by this account. Raises StoreError when its id was used before."""
+        value = {"account": account, "role": role, "anchor": anchor}
+        return self.append(kind="opened", subject=incident, value=value, because=because, by=by, at=at)
+
+    def judge(
+        self, left: str, right: str, *, incident: str, anchor: Anchor, role: LinkRole, verdict: Verdict, score: float, because: str, by: str, at: datetime
+    ) -> Entry:
+        """Log whether account `left` tells the happening of `incident`, whose best matching account is `right`. `anchor` is that of `left`."""
+        value = {"incident": incident, "role": role, "left": left, "right": right, "verdict": verdict, "score": score, "anchor": anchor}
+        return self.append(kind="judgement", subject=left, value=value, because=because, by=by, at=at)
+
+    def undo(self, entry: int, *, because: str, by: str, at: datetime) -> Entry:
+        """Log that an entry no longer counts. Raises StoreError when there is no such entry."""
+        return self.append(kind="undone", subject=str(entry), value={"entry": entry}, because=because, by=by, at=at)
+
+    def iter_log(self, *, subject: str | None = None) -> Iterator[Entry]:
+        """Entries of the log in order, all or those on one subject."""
+        with self._reading() as connection:
+            yield from log.iter_entries(connection, *([] if subject is None else [tables.log.c.subject == subject]))
+
+    def verify(self) -> LogCheck:
+        """Walk the log's hash chain; names the first entry that was changed."""
+        with self._reading() as connection:
+            return log.verify_entries(connection)
+
+    # -- views
+
+    def iter_incidents(self, filters: Filters | None = None) -> Iterator[Incident]:
+        """Incidents that pass the filters, by id."""
+        with self._reading(incidents=True) as connection:
+            yield from find.iter_incidents(connection, filters or Filters())
+
+    def get_incident(self, incident: str) -> Incident:
+        """The incident of this id; where all its accounts moved on, the one in which the account that opened it sits now. Raises UnknownId."""
+        with self._reading(incidents=True) as connection:
+            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            if plain is None:
+                plain = self._find_redirected(connection, incident)
+        if plain is None:
+            raise UnknownId(f"no incident {incident!r} in store {self.address}; `waqai incidents` lists what is there")
+        return from_plain(Incident, plain)
+
+    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+        """Reports that hold all the words ("in quotes": in a row; begin*: by their beginning), newest first."""
+        with self._reading(incidents=True) as connection:
+            return tuple(find.iter_hits(connection, words, limit=limit))
+
+    def find_homeless(self) -> tuple[Entry, ...]:
+        """Judgements and openings whose account no current reading tells any more."""
+        with self._reading() as connection:
+            numbers = sa.select(tables.members.c.entry).where(tables.members.c.account.is_(None))
+            return tuple(log.iter_entries(connection, tables.log.c.id.in_(numbers)))
+
+    def rebuild(self) -> None:
+        """Drop all views and fold them again from the facts, to the same result."""
+        with self._writing() as work:
+            views.rebuild_views(work.connection, actors=self._actors)
+
+    # -- runs and sums
+
+    def add_run(self, *, at: datetime, settings: Mapping[str, Any], versions: Mapping[str, Any], counts: Mapping[str, Any]) -> int:
+        """Keep what a run was told and what it did; its number."""
+        with self._writing() as work:
+            number = (work.connection.scalar(sa.select(sa.func.max(tables.runs.c.id))) or 0) + 1
+            said = {"settings": to_plain(settings), "versions": to_plain(versions), "counts": to_plain(counts)}
+            work.connection.execute(tables.runs.insert(), {"id": number, "at": at} | said)
+            return number
+
+    def counts(self) -> StoreCounts:
+        """How much the store holds."""
+        members, accounts = tables.members.c, tables.accounts.c
+        current = accounts.reading_id == facts.current_reading(accounts.report_sha256)
+        with self._reading(incidents=True) as connection:
+
+            def count(table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
+                return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*where)) or 0
+
+            return StoreCounts(
+                reports=count(tables.reports),
+                arrivals=count(tables.arrivals),
+                near_copies=count(tables.near_copies),
+                readings=count(tables.readings),
+                accounts=count(tables.accounts, current),
+                incidents=count(tables.incidents),
+                homeless=count(tables.members, members.account.is_(None)),
+                entries=count(tables.log),
+            )
+
+    def iter_dump(self, *, without: Sequence[str] = ("runs",)) -> Iterator[str]:
+        """Every row of every table as a line of JSON, in one order: equal stores give equal lines, whatever engine holds them."""
+        with self._reading(incidents=True) as connection:
+            yield from iter_dump(connection, without=without)
+
+    # -- inside
+
+    @contextmanager
+    def _writing(self) -> Iterator[Work]:
+        """The thread's open transaction, nested one deeper, or a new one that is settled and committed at the end."""
+        open_work: Work | None = getattr(self._local, "work", None)
+        if open_work is not None:
+            with errors_named(self.address), self._nested(open_work):
+                yield open_work
+            return
+        try:
+            with errors_named(self.address), self._engine.connect() as connection:
+                begin_writing(connection)
+                self._local.work = work = Work(connection, self._actors)
+                yield work
+                work.settle()
+                connection.commit()
+        except BaseException:
+            self._cards.clear()  # accounts that were rolled back may come again with other facets
+            raise
+        finally:
+            self._local.work = None
+
+    @contextmanager
+    def _nested(self, work: Work) -> Iterator[None]:
+        """A savepoint; what was to be folded before a failed one is to be folded again."""
+        stale, dirty = set(work.stale_reports), set(work.dirty_incidents)
+        try:
+            with work.connection.begin_nested():
+                yield
+        except BaseException:
+            work.stale_reports |= stale
+            work.dirty_incidents |= dirty
+            self._cards.clear()
+            raise
+
+    @contextmanager
+    def _reading(self, *, incidents: bool = False) -> Iterator[sa.Connection]:
+        """A connection that sees what this thread has written so far; `incidents`: with these folded, else only the seats."""
+        work: Work | None = getattr(self._local, "work", None)
+        with errors_named(self.address):
+            if work is None:
+                with self._engine.connect() as connection:
+                    yield connection
+                return
+            if incidents:
+                work.settle()
+            else:
+                work.settle_seats()
+            yield work.connection
+
+    def _iter_cards(self, report: str | None, *where: sa.ColumnElement[bool]) -> Iterator[Card]:
+        accounts = tables.accounts.c
+        with self._reading() as connection:
+            one = [] if report is None else [accounts.report_sha256 == facts.get_sha256(connection, report)]
+            current = accounts.reading_id == facts.current_reading(accounts.report_sha256)
+            yield from candidates.load_cards(connection, sa.and_(current, *one, *where)).values()
+
+    def _load_cards(self, connection: sa.Connection, accounts: Sequence[str]) -> Mapping[str, Card]:
+        """Cards by account id; accounts and reports never change, so a card once laid out is kept."""
+        missing = [account for account in accounts if account not in self._cards]
+        if len(self._cards) + len(missing) > MAX_CACHED_CARDS:
+            self._cards.clear()
+            missing = list(accounts)
+        for chunk in views.chunks(missing, views.CHUNK):
+            self._cards.update(candidates.load_cards(connection, tables.accounts.c.id.in_(chunk)))
+        return self._cards
+
+    def _find_redirected(self, connection: sa.Connection, incident: str) -> Any | None:
+        opening = log.find_opening(connection, incident)
+        if opening is None:
+            return None
+        members = tables.members.c
+        now = sa.select(members.incident).where(sa.or_(members.logged == opening.value.get("account"), members.account == opening.value.get("account")))
+        return connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id.in_(now)))

@@ -1,0 +1,218 @@
+"""The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
+
+    facts    reports · arrivals · near_copies · signatures · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
+    views    members · incidents · search        folded again by `Store.rebuild`, to the same rows
+    notes    notes                               which rules the views were folded with
+
+What stands in columns beside `plain` (the noun as JSON) is there to be searched; the noun itself is read from `plain`.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from waqai.store.columns import ExactText, Instant, PlainJson
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+reports = sa.Table(
+    "reports",
+    metadata,
+    sa.Column("sha256", ExactText, primary_key=True),
+    sa.Column("id", ExactText, nullable=False, unique=True),  # the id it came in with; a clash got "-2"
+    sa.Column("text", ExactText, nullable=False),
+    sa.Column("title", ExactText),
+    sa.Column("url", ExactText),
+    sa.Column("publisher", ExactText),
+    sa.Column("published", sa.Date),
+    sa.Column("language", ExactText),
+    sa.Column("fetched_at", Instant),
+    sa.Column("terms", ExactText),
+    sa.Column("text_origin", ExactText, nullable=False),
+)
+
+arrivals = sa.Table(  # every way in which a text came in, the first one included
+    "arrivals",
+    metadata,
+    sa.Column("key", ExactText, primary_key=True),  # hash of the columns below, without fetched_at: the same way twice is one row
+    sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), nullable=False, index=True),
+    sa.Column("id", ExactText, nullable=False, index=True),
+    sa.Column("url", ExactText),
+    sa.Column("publisher", ExactText),
+    sa.Column("title", ExactText),
+    sa.Column("published", sa.Date),
+    sa.Column("language", ExactText),
+    sa.Column("terms", ExactText),
+    sa.Column("text_origin", ExactText, nullable=False),
+    sa.Column("fetched_at", Instant),
+)
+
+near_copies = sa.Table(
+    "near_copies",
+    metadata,
+    sa.Column("left_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True),  # left < right
+    sa.Column("right_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True, index=True),
+    sa.Column("similarity", sa.Double, nullable=False),  # estimated Jaccard, 0 to 1
+)
+
+signatures = sa.Table(
+    "signatures",
+    metadata,
+    sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+)
+
+readings = sa.Table(
+    "readings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), nullable=False),
+    sa.Column("reader", ExactText, nullable=False),
+    sa.Column("version", ExactText, nullable=False),
+    sa.Column("settings_hash", ExactText, nullable=False),
+    sa.Column("by_person", sa.Boolean, nullable=False),  # reader "person:…": outranks every machine's
+    sa.Column("notices", PlainJson, nullable=False),
+    sa.UniqueConstraint("report_sha256", "reader", "version", "settings_hash"),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    sa.Column("reading_id", sa.Integer, sa.ForeignKey("readings.id"), primary_key=True),
+    sa.Column("place_in_report", sa.Integer, primary_key=True),
+    sa.Column("id", ExactText, nullable=False, index=True),
+    sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), nullable=False, index=True),
+    sa.Column("speaker_name", ExactText, nullable=False, index=True),
+    sa.Column("stance", ExactText, nullable=False),
+    sa.Column("plain", PlainJson, nullable=False),
+)
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("id", ExactText, primary_key=True),
+    sa.Column("reading_id", sa.Integer, sa.ForeignKey("readings.id"), nullable=False, index=True),
+    sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), nullable=False, index=True),
+    sa.Column("place_in_report", sa.Integer, nullable=False),
+    sa.Column("type", ExactText, nullable=False),
+    sa.Column("family", ExactText, nullable=False),
+    sa.Column("status", ExactText, nullable=False),
+    sa.Column("background", sa.Boolean, nullable=False),
+    sa.Column("evidence_start", sa.Integer, nullable=False),
+    sa.Column("evidence_end", sa.Integer, nullable=False),
+    sa.Column("earliest", sa.Date),
+    sa.Column("latest", sa.Date),
+    sa.Column("near_from", sa.Date),  # the days to look in: `when`, else the month before publication, else none
+    sa.Column("near_to", sa.Date),
+    sa.Column("place_id", ExactText, index=True),
+    sa.Column("precision", ExactText),
+    sa.Column("country", ExactText),
+    sa.Column("admin1", ExactText),
+    sa.Column("lat", sa.Double),
+    sa.Column("lon", sa.Double),
+    sa.Column("count_words", PlainJson, nullable=False),  # the words of each count, in order, so that a figure can be printed without the text
+    sa.Column("plain", PlainJson, nullable=False),
+    sa.Index("ix_accounts_country_near_to", "country", "near_to"),
+    sa.Index("ix_accounts_near_to", "near_to"),
+    sa.Index("ix_accounts_lat_lon", "lat", "lon"),
+)
+
+account_names = sa.Table(  # names that tie reports together: facilities and actors, folded
+    "account_names",
+    metadata,
+    sa.Column("account", ExactText, sa.ForeignKey("accounts.id"), primary_key=True),
+    sa.Column("role", ExactText, primary_key=True),
+    sa.Column("name", ExactText, primary_key=True, index=True),
+    sa.Column("actor_id", ExactText, index=True),
+)
+
+log = sa.Table(
+    "log",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … without a gap
+    sa.Column("kind", ExactText, nullable=False),
+    sa.Column("subject", ExactText, nullable=False, index=True),
+    sa.Column("report_sha256", ExactText, index=True),  # the report and account that the entry is on, taken from its value
+    sa.Column("account", ExactText),
+    sa.Column("by", ExactText, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("payload_hash", ExactText, nullable=False),
+    sa.Column("previous_hash", ExactText, nullable=False),
+    sa.Column("hash", ExactText, nullable=False),
+)
+
+log_payloads = sa.Table(  # apart, so that an erasure can take the words and leave the chain
+    "log_payloads",
+    metadata,
+    sa.Column("entry", sa.Integer, sa.ForeignKey("log.id"), primary_key=True, autoincrement=False),
+    sa.Column("salt", ExactText, nullable=False),
+    sa.Column("value", PlainJson, nullable=False),
+    sa.Column("because", ExactText, nullable=False),
+)
+
+runs = sa.Table(
+    "runs",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("settings", PlainJson, nullable=False),
+    sa.Column("versions", PlainJson, nullable=False),
+    sa.Column("counts", PlainJson, nullable=False),
+)
+
+tombstones = sa.Table(  # what stays of an erased report; only a report with a tombstone can be deleted
+    "tombstones",
+    metadata,
+    sa.Column("sha256", ExactText, primary_key=True),
+    sa.Column("id", ExactText, nullable=False),
+    sa.Column("at", Instant, nullable=False),
+    sa.Column("by", ExactText, nullable=False),
+    sa.Column("because", ExactText, nullable=False),
+)
+
+members = sa.Table(
+    "members",
+    metadata,
+    sa.Column("key", ExactText, primary_key=True),  # the account's id today, else the id that the log knows it by
+    sa.Column("account", ExactText, unique=True),  # None: judged, but without a home in the current reading
+    sa.Column("logged", ExactText, nullable=False),
+    sa.Column("report_sha256", ExactText, nullable=False, index=True),
+    sa.Column("incident", ExactText, nullable=False, index=True),
+    sa.Column("role", ExactText, nullable=False),
+    sa.Column("entry", sa.Integer, nullable=False),  # the log entry that decided
+)
+
+incidents = sa.Table(
+    "incidents",
+    metadata,
+    sa.Column("id", ExactText, primary_key=True),
+    sa.Column("type", ExactText, nullable=False),
+    sa.Column("family", ExactText, nullable=False),
+    sa.Column("status", ExactText, nullable=False),
+    sa.Column("grade", ExactText, nullable=False),
+    sa.Column("earliest", sa.Date),
+    sa.Column("latest", sa.Date, index=True),
+    sa.Column("country", ExactText, index=True),
+    sa.Column("admin1", ExactText),
+    sa.Column("plain", PlainJson, nullable=False),
+)
+
+search = sa.Table(
+    "search",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),  # from the hash of what is indexed: a rebuild gives the same rows
+    sa.Column("report_sha256", ExactText, index=True),  # one of the two is set
+    sa.Column("incident", ExactText, index=True),
+    sa.Column("words", ExactText, nullable=False),  # folded words, one blank between
+)
+
+notes = sa.Table("notes", metadata, sa.Column("name", ExactText, primary_key=True), sa.Column("value", ExactText, nullable=False))
+
+VIEWS = (members, incidents, search)

@@ -1,0 +1,105 @@
+"""The register finds a body under the names that newspapers print, and nobody under words that only look like one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from waqai.codebook import Actor, ActorRegister, load_actors
+from waqai.core import ActorNames, CodebookError
+
+REGISTER = load_actors()
+
+
+def register(*actors: Actor) -> ActorRegister:
+    return ActorRegister(actors, kinds={"monitor": "watches", "state": "a state"})
+
+
+def test_the_register_is_what_the_reader_takes_for_actor_names() -> None:
+    names: ActorNames = REGISTER
+    assert names.find_actor("SDF") == "syrian-democratic-forces"
+
+
+def test_the_register_holds_120_actors_of_every_kind() -> None:
+    assert len(REGISTER) >= 120
+    assert {a.kind for a in REGISTER.actors.values()} == set(REGISTER.kinds)
+
+
+@pytest.mark.parametrize(
+    ("name", "actor"),
+    [
+        ("Syrian Observatory for Human Rights (SOHR)", "sohr"),
+        ("the Syrian Observatory for Human Rights", "sohr"),
+        ("SYRIAN OBSERVATORY FOR HUMAN RIGHTS", "sohr"),
+        ("the SDF", "syrian-democratic-forces"),
+        ("SDF's", "syrian-democratic-forces"),
+        ("Anti-Terrorism Units (YAT) of the Syrian Democratic Forces (SDF)", "yat"),
+        ("ISIS", "islamic-state"),
+        ("IS", "islamic-state"),
+        ("Da’esh", "islamic-state"),
+        ("so-called Islamic State", "islamic-state"),
+        ("“Islamic State” organization", "islamic-state"),
+        ("the Islamic State militant group", "islamic-state"),
+        ("ISIS militants", "islamic-state"),
+        ("members of the SDF", "syrian-democratic-forces"),
+        ("a member of ISIS", "islamic-state"),
+        ("sleeper cells of the Islamic State Organization (ISIS)", "islamic-state"),
+        ("militant group Balochistan Liberation Army (BLA)", "balochistan-liberation-army"),
+        ("Islamic States West African Province (ISWA)", "iswap"),
+        ("al Qaeda fighters", "al-qaeda"),
+        ("Al-Shabab", "al-shabaab"),
+        ("Tehreek-i-Taliban Pakistan (TTP), a banned outfit", "ttp"),
+        ("Türkiye", "state-tr"),
+        ("U.S.", "state-us"),
+        ("US", "state-us"),
+        ("U.S. military", "us-military"),
+        ("Medecins Sans Frontieres", "msf"),
+        ("WHO", "world-health-organization"),
+    ],
+)
+def test_a_name_is_found_however_it_is_printed(name: str, actor: str) -> None:
+    assert REGISTER.find_actor(name) == actor
+
+
+@pytest.mark.parametrize(
+    "name", ["is", "us", "who", "site", "the", "", "()", "police", "the army", "local sources", "ISIS detainees", "US soldiers", "Asayish"]
+)
+def test_a_word_that_names_no_one_body_is_none(name: str) -> None:
+    assert REGISTER.find_actor(name) is None
+
+
+def test_every_actor_is_found_by_each_of_its_names() -> None:
+    spoken = [(actor.id, form) for actor in REGISTER.actors.values() for name in (actor.name, *actor.aliases) for form in (name, f"the {name}", f"{name}'s")]
+    assert [(id, form) for id, form in spoken if REGISTER.find_actor(form) != id] == []
+
+
+def test_wikidata_ids_are_unique() -> None:
+    ids = [a.wikidata for a in REGISTER.actors.values() if a.wikidata]
+    assert len(ids) == len(set(ids)) and all(re.fullmatch(r"Q\d+", i) for i in ids)
+
+
+def test_an_actor_is_given_by_its_id_or_an_error() -> None:
+    assert REGISTER.get_actor("sohr").kind == "monitor"
+    with pytest.raises(CodebookError, match="'nobody'"):
+        REGISTER.get_actor("nobody")
+
+
+@pytest.mark.parametrize(
+    ("actors", "fault"),
+    [
+        ((Actor(id="a", name="Desk", kind="monitor"), Actor(id="b", name="the desk", kind="monitor")), "stands for both 'a' and 'b'"),
+        ((Actor(id="a", name="Desk", kind="monitor"), Actor(id="a", name="Table", kind="monitor")), "'a' stands twice"),
+        ((Actor(id="a", name="Desk", kind="furniture"),), "no kind 'furniture'"),
+    ],
+)
+def test_a_register_that_contradicts_itself_is_refused(actors: tuple[Actor, ...], fault: str) -> None:
+    with pytest.raises(CodebookError, match=fault):
+        register(*actors)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_actor_or_none(name: str) -> None:
+    assert REGISTER.find_actor(name) in {None, *REGISTER.actors}

@@ -1,0 +1,51 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linking.card_maker import FAMILIES, HASAKAH, RAQQA, days_later, make_report, tell
+from waqai.linking import score_pair
+from waqai.linking.kinds import score_kinds
+
+ONE = make_report("Inmates escaped from Ghweran prison in Hasakah on Sunday.", title="Inmates escape in Hasakah", published="2020-03-30")
+TWO = make_report("Prisoners got away from the Ghwayran jail, Hasakah, by night.", title="Prisoners get away in Hasakah", published="2020-03-30")
+days = st.one_of(st.none(), st.integers(0, 500).map(lambda n: days_later("2020-03-29", n)))
+places = st.sampled_from([None, HASAKAH, RAQQA, HASAKAH | {"precision": "P4_admin1"}])
+kinds = st.sampled_from(sorted(FAMILIES))
+
+
+def test_the_reason_reads_as_a_sentence() -> None:
+    a = tell(ONE, "escape", "escaped", day="2020-03-29", place=HASAKAH, facility="Ghweran prison", counts=[("escaped", 25)])
+    b = tell(TWO, "escape", "got away", day="2020-03-29", place=HASAKAH, facility="Ghwayran jail", counts=[("escaped", 37)])
+    found = score_pair(a, b)
+    assert found.because.startswith("same facility, same place, same day, both an escape, 25 against 37 escaped")
+    assert found.score > 0.9
+
+
+def test_what_speaks_against_is_named_last() -> None:
+    a = tell(ONE, "escape", "escaped", day="2020-03-29", place=HASAKAH)
+    b = tell(TWO, "escape", "got away", day="2020-05-02", place=HASAKAH)
+    found = score_pair(a, b)
+    assert "; against it: 34 days apart" in found.because and found.score < 0.3
+
+
+def test_a_release_is_no_escape() -> None:
+    a = tell(ONE, "escape", "escaped", day="2020-03-29", place=HASAKAH)
+    b = tell(TWO, "release", "got away", day="2020-03-29", place=HASAKAH)
+    assert score_pair(a, b).score < 0.3
+
+
+def test_each_reason_is_kept_with_its_weight() -> None:
+    found = score_pair(tell(ONE, "escape", "escaped", place=HASAKAH), tell(TWO, "escape", "got away", place=HASAKAH))
+    assert {r.words: r.weight for r in found.reasons}["same place"] == 1.5
+
+
+@given(days, days, places, places, kinds, kinds)
+def test_scores_lie_between_0_and_1_and_do_not_depend_on_the_side(day_a, day_b, place_a, place_b, kind_a, kind_b) -> None:
+    a, b = tell(ONE, kind_a, "escaped", day=day_a, place=place_a), tell(TWO, kind_b, "got away", day=day_b, place=place_b)
+    assert 0 <= score_pair(a, b).score <= 1
+    assert score_pair(a, b).score == score_pair(b, a).score
+
+
+@given(kinds, kinds)
+def test_types_fit_alike_from_both_sides_and_best_with_themselves(a: str, b: str) -> None:
+    left, right = (a, FAMILIES[a]), (b, FAMILIES[b])
+    assert 0 <= score_kinds(left, right) == score_kinds(right, left) <= score_kinds(left, left) == 1

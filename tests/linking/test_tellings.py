@@ -1,0 +1,32 @@
+from linking.card_maker import HASAKAH, make_report, tell
+from waqai.linking import make_telling, tellings_of
+
+REPORT = make_report("Gunmen stormed the jail in Hasakah on Jan. 20. A bomber blew up the gate. Guards fought back.", title="Jail stormed")
+OTHER = make_report("The jail in Hasakah was stormed.", title="Storm")
+
+
+def test_a_part_lends_what_its_main_account_lacks_and_nothing_else() -> None:
+    storm = tell(REPORT, "jailbreak", "stormed", place=HASAKAH, counts=[("escaped", 20)])
+    blast = tell(REPORT, "suicide_attack", "blew up", order=1, day="2022-01-20", place=HASAKAH | {"name": "gate"}, counts=[("killed", 4)])
+    lead = make_telling(storm, parts=[blast]).lead
+    assert lead.earliest == blast.earliest and lead.where is not None and lead.where.name == "Hasakah"
+    assert [c.measure for c in lead.account.counts] == ["escaped", "killed"]
+
+
+def test_a_telling_without_parts_is_its_card() -> None:
+    card = tell(REPORT, "jailbreak", "stormed")
+    assert make_telling(card).lead is card
+
+
+def test_an_incidents_cards_make_one_telling_a_report_headed_by_what_others_are_part_of() -> None:
+    storm = tell(REPORT, "jailbreak", "stormed", order=2)
+    blast = tell(REPORT, "suicide_attack", "blew up", order=0, relations=[("part_of", storm)])
+    other = tell(OTHER, "jailbreak", "stormed")
+    found = tellings_of([blast, other, storm])
+    assert {t.lead.account.id for t in found} == {storm.account.id, other.account.id}
+    assert found == tellings_of([storm, blast, other])
+
+
+def test_context_speaks_through_its_sentence_only() -> None:
+    card = tell(REPORT, "jailbreak", "stormed", background=True)
+    assert make_telling(card).text == "Gunmen stormed the jail in Hasakah on Jan. 20."

@@ -1,0 +1,120 @@
+"""The wheel: it holds what it needs and no more, and runs in an empty environment outside the checkout (twice: docs/decisions/0003)."""
+
+from __future__ import annotations
+
+import os
+import site
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "waqai"
+REQUIREMENTS = ROOT / "requirements" / "base.txt"
+
+needs_program = pytest.mark.skipif(not (PACKAGE / "cli" / "main.py").exists(), reason="the command line is not there yet")
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built wheel's path."""
+    folder = tmp_path_factory.mktemp("dist")
+    pytest.importorskip("hatchling")
+    run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", folder], at=ROOT)
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def beside_our_libraries(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new environment with the wheel that sees the libraries of this one, but not its editable waqai."""
+    home = make_environment(tmp_path_factory.mktemp("quick"))
+    packages = next(home.glob("venv/lib/python*/site-packages"))
+    (packages / "beside.pth").write_text("\n".join(site.getsitepackages()) + "\n", encoding="utf-8")
+    run(
+        [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python_of(home), "install", "--quiet", "--no-deps", "--no-index", wheel],
+        at=home,
+    )
+    return home
+
+
+@pytest.fixture(scope="module")
+def alone(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new environment with the wheel and the libraries of requirements/base.txt, and nothing else."""
+    home = make_environment(tmp_path_factory.mktemp("full"))
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python_of(home), "install", "--quiet"]
+    run([*pip, "--require-hashes", "--only-binary=:all:", "-r", REQUIREMENTS], at=home)
+    run([*pip, "--no-deps", "--no-index", wheel], at=home)
+    return home
+
+
+def make_environment(home: Path) -> Path:
+    run([sys.executable, "-m", "venv", "--without-pip", home / "venv"], at=home)
+    return home
+
+
+def python_of(home: Path) -> Path:
+    return home / "venv" / "bin" / "python"
+
+
+def run(command: Sequence[str | Path], *, at: Path, timeout: float = 290) -> str:
+    """What the command prints. The environment holds no PYTHONPATH and a home of its own; fails with the command's words."""
+    env = {**os.environ, "WAQAI_CACHE": str(at / "cache"), "WAQAI_STORE": str(at / "store.sqlite"), "PYTHONDONTWRITEBYTECODE": "1"}
+    env.pop("PYTHONPATH", None)
+    done = subprocess.run([str(part) for part in command], cwd=at, env=env, capture_output=True, text=True, timeout=timeout, check=False)
+    assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+    return done.stdout
+
+
+def names_in(wheel: Path) -> set[str]:
+    return set(zipfile.ZipFile(wheel).namelist())
+
+
+def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
+    wanted = {f"waqai/{file.relative_to(PACKAGE).as_posix()}" for file in PACKAGE.rglob("*") if file.is_file() and is_ours(file)}
+    assert wanted - names_in(wheel) == set()
+
+
+def is_ours(file: Path) -> bool:
+    """Whether git would take the file: no caches, no stores."""
+    return "__pycache__" not in file.parts and not file.name.endswith((".pyc", ".sqlite", ".sqlite-wal", ".sqlite-shm"))
+
+
+def test_the_wheel_holds_nothing_but_the_package_and_its_papers(wheel: Path) -> None:
+    strange = {name for name in names_in(wheel) if not name.startswith(("waqai/", "waqai-"))}
+    assert strange == set()
+    assert {name.rsplit("/", 1)[-1] for name in names_in(wheel) if "/licenses/" in name} == {"LICENSE", "NOTICE"}
+
+
+def test_the_wheel_stays_under_twenty_five_megabytes(wheel: Path) -> None:
+    assert wheel.stat().st_size < 25_000_000
+
+
+def test_the_installed_package_is_the_wheel_and_not_the_checkout(beside_our_libraries: Path) -> None:
+    home = run([python_of(beside_our_libraries), "-c", "import waqai; print(waqai.__file__)"], at=beside_our_libraries)
+    assert home.startswith(str(beside_our_libraries))
+
+
+def test_the_demo_corpus_is_read_from_the_installed_package(beside_our_libraries: Path) -> None:
+    code = "from importlib.resources import files; print(len((files('waqai') / 'flow' / 'demo' / 'corpus.jsonl').read_text('utf-8').splitlines()))"
+    assert run([python_of(beside_our_libraries), "-c", code], at=beside_our_libraries).strip() == "98"
+
+
+@needs_program
+def test_help_and_demo_run_outside_the_checkout(beside_our_libraries: Path) -> None:
+    check_help_and_demo(beside_our_libraries)
+
+
+@needs_program
+@pytest.mark.slow
+def test_help_and_demo_run_in_an_empty_environment(alone: Path) -> None:
+    check_help_and_demo(alone)
+
+
+def check_help_and_demo(home: Path) -> None:
+    waqai = home / "venv" / "bin" / "waqai"
+    assert "Usage" in run([waqai, "--help"], at=home)
+    assert run([waqai, "demo"], at=home).strip()
