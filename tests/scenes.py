@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from factories import family_of, make_account, make_claim, make_count, make_involved, make_reading, make_report, make_when, make_where
-
 from waqai.core import Account, Anchor, Card, Reading, Report
 from waqai.store import Store
 
@@ -64,7 +63,9 @@ def _wire(report: Report) -> Reading:
 
 def _lake(report: Report) -> Reading:
     where = make_where("Bahra", place_id="test:bahra", lat=21.4, lon=39.4, country="SA", admin1="Makkah")
-    meeting = make_account(report, type="meeting", words="Ministers of nine states met in the lake resort of Bahra on 2 March", when=make_when(date(2021, 3, 2)), where=where)
+    meeting = make_account(
+        report, type="meeting", words="Ministers of nine states met in the lake resort of Bahra on 2 March", when=make_when(date(2021, 3, 2)), where=where
+    )
     aid = make_account(report, type="aid", key="2", words="promised 40 million euros", status="pledged")
     return make_reading(report, accounts=[meeting, aid])
 

@@ -155,9 +155,9 @@ def test_a_fit_between_the_thresholds_opens_and_is_marked_unsure() -> None:
     one = make_report(
         "Eleven men broke out of a prison in Hasakah on Monday, relatives said; a tunnel was found.", title="Eleven out of prison", published=None
     )
-    two = make_report("Convicts dug a way out under the walls by night, elders told an agency.", title="Convicts gone", published=None)
+    two = make_report("Men dug a way out of a prison under its walls, elders told an agency; a tunnel led to a field.", title="Men flee by night")
     (first,) = desk.add(tell(one, "escape", "broke out", place=HASAKAH))
-    (second,) = desk.add(tell(two, "jailbreak", "dug", place=HASAKAH))
+    (second,) = desk.add(tell(two, "escape", "dug", place=HASAKAH))
     assert UNSURE <= second.score < JOIN
     assert second.opened and second.verdict == "unsure" and second.nearest == first.incident and second.right == first.account
 
@@ -170,6 +170,7 @@ def test_two_tellings_of_one_report_never_meet_in_one_incident() -> None:
     links = desk.add(undated, earlier)
     assert links[0].incident != links[1].incident
     assert links[1].incident == desk.links[0].incident  # the dated one takes it, the undated one has to look elsewhere
+    assert links[0].verdict == "different" and links[0].nearest is None
 
 
 def test_a_report_read_again_is_not_compared_with_itself() -> None:
@@ -206,10 +207,8 @@ def test_the_order_in_which_candidates_come_does_not_matter(order: list[int]) ->
     assert links == link_report(cards, candidates=lambda _: known)
 
 
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.tuples(st.sampled_from(["part_of", "follows_up", "recaptures", "context_of"]), st.integers(0, 5), st.integers(0, 5), st.booleans()), max_size=8)
-)
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["part_of", "follows_up", "recaptures"]), st.integers(0, 5), st.integers(0, 5), st.booleans()), max_size=14))
 def test_every_account_gets_one_link_whatever_its_relations(edges: list[tuple[str, int, int, bool]]) -> None:
     report = make_report("They escaped. They fought. They were caught. They were held. They met. They rioted.", title="They escaped")
     words = (("escape", "escaped"), ("clash", "fought"), ("recapture", "caught"), ("detention", "held"), ("meeting", "met"), ("prison_riot", "rioted"))

@@ -3,7 +3,6 @@ from hypothesis import strategies as st
 
 from linking.card_maker import FAMILIES, HASAKAH, RAQQA, days_later, make_report, tell
 from waqai.linking import score_pair
-from waqai.linking.kinds import score_kinds
 
 ONE = make_report("Inmates escaped from Ghweran prison in Hasakah on Sunday.", title="Inmates escape in Hasakah", published="2020-03-30")
 TWO = make_report("Prisoners got away from the Ghwayran jail, Hasakah, by night.", title="Prisoners get away in Hasakah", published="2020-03-30")
@@ -27,9 +26,10 @@ def test_what_speaks_against_is_named_last() -> None:
     assert "; against it: 34 days apart" in found.because and found.score < 0.3
 
 
-def test_a_release_is_no_escape() -> None:
+def test_a_release_of_the_same_day_and_place_is_no_escape() -> None:
     a = tell(ONE, "escape", "escaped", day="2020-03-29", place=HASAKAH)
-    b = tell(TWO, "release", "got away", day="2020-03-29", place=HASAKAH)
+    other = make_report("The administration let 80 women of the camp go home to their villages.", title="80 women go home", published="2020-03-30")
+    b = tell(other, "release", "let", day="2020-03-29", place=HASAKAH)
     assert score_pair(a, b).score < 0.3
 
 
@@ -43,9 +43,3 @@ def test_scores_lie_between_0_and_1_and_do_not_depend_on_the_side(day_a, day_b, 
     a, b = tell(ONE, kind_a, "escaped", day=day_a, place=place_a), tell(TWO, kind_b, "got away", day=day_b, place=place_b)
     assert 0 <= score_pair(a, b).score <= 1
     assert score_pair(a, b).score == score_pair(b, a).score
-
-
-@given(kinds, kinds)
-def test_types_fit_alike_from_both_sides_and_best_with_themselves(a: str, b: str) -> None:
-    left, right = (a, FAMILIES[a]), (b, FAMILIES[b])
-    assert 0 <= score_kinds(left, right) == score_kinds(right, left) <= score_kinds(left, left) == 1

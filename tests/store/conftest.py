@@ -46,7 +46,7 @@ def postgresql_template(postgresql_server: sa.Engine) -> Iterator[str]:
     _run(postgresql_server, f'CREATE DATABASE "{name}"')
     open_store(_address(postgresql_server, name)).close()
     yield name
-    _run(postgresql_server, f'DROP DATABASE "{name}" WITH (FORCE)')
+    _drop(postgresql_server, name)
 
 
 @pytest.fixture(scope="session")
@@ -74,7 +74,7 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Call
 
     yield make
     for name in made:
-        _run(request.getfixturevalue("postgresql_server"), f'DROP DATABASE "{name}" WITH (FORCE)')
+        _drop(request.getfixturevalue("postgresql_server"), name)
 
 
 @pytest.fixture(params=ENGINES)
@@ -99,7 +99,7 @@ def bare_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     admin, name = request.getfixturevalue("postgresql_server"), _new_name()
     _run(admin, f'CREATE DATABASE "{name}"')
     yield _address(admin, name)
-    _run(admin, f'DROP DATABASE "{name}" WITH (FORCE)')
+    _drop(admin, name)
 
 
 def _new_name() -> str:
@@ -118,3 +118,9 @@ def _address(admin: sa.Engine, database: str) -> str:
 def _run(admin: sa.Engine, statement: str) -> None:
     with admin.connect() as connection:
         connection.execute(sa.text(statement))
+
+
+def _drop(admin: sa.Engine, database: str) -> None:
+    """Leave nothing in a server that is not ours; our own goes as a whole, which is quicker."""
+    if "WAQAI_TEST_PG" in os.environ:
+        _run(admin, f'DROP DATABASE "{database}" WITH (FORCE)')

@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-import scenes
 import sqlalchemy as sa
-from factories import STAMP, family_of, make_account, make_claim, make_reading, make_report
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scenes import AT, add, fill, join, open_by, reading_of, report_of
 
+import scenes
+from factories import STAMP, family_of, make_account, make_claim, make_reading, make_report
+from scenes import AT, add, fill, join, open_by, reading_of, report_of
 from waqai.core import Notice, ReaderStamp, StoreError, UnknownId
 from waqai.store import Filters, Store, open_store
 
@@ -20,7 +20,9 @@ NEWER = replace(STAMP, version="2")
 
 
 def test_a_report_comes_back_as_it_went_in(store: Store) -> None:
-    report = make_report("﻿ \x00 \ud800 \ue000 a\r\n", title="\x00", fetched_at=datetime(2021, 3, 8, 9, 30, tzinfo=UTC), terms="CC BY 4.0", text_origin="restated")
+    report = make_report(
+        "﻿ \x00 \ud800 \ue000 a\r\n", title="\x00", fetched_at=datetime(2021, 3, 8, 9, 30, tzinfo=UTC), terms="CC BY 4.0", text_origin="restated"
+    )
     assert store.add_report(report).outcome == "new"
     assert store.find_report("r1") == store.find_report(report.sha256) == report
 
@@ -193,7 +195,14 @@ def test_counts_say_what_is_there(store: Store) -> None:
 
 def test_cards_come_by_report_id_and_place_in_the_report(store: Store) -> None:
     fill(store)
-    assert [(card.account.report, card.order) for card in store.iter_cards()] == [("daily", 0), ("herald", 0), ("herald", 1), ("lake", 0), ("lake", 1), ("wire", 0)]
+    assert [(card.account.report, card.order) for card in store.iter_cards()] == [
+        ("daily", 0),
+        ("herald", 0),
+        ("herald", 1),
+        ("lake", 0),
+        ("lake", 1),
+        ("wire", 0),
+    ]
     (card,) = store.iter_cards(report="daily")
     assert (card.title, card.lead, card.family, card.publisher) == ("News of the daily", scenes.TEXTS["daily"], "custody_exit", "The Daily")
 
@@ -301,7 +310,9 @@ def test_a_long_text_is_searched_to_its_end(store: Store) -> None:
 
 def test_facts_cannot_be_changed_or_deleted_behind_the_stores_back(store: Store) -> None:
     fill(store)
-    changes = [f"UPDATE {table} SET {column} = 'x'" for table, column in (("reports", "text"), ("readings", "reader"), ("log", "kind"), ("log_payloads", "because"))]
+    changes = [
+        f"UPDATE {table} SET {column} = 'x'" for table, column in (("reports", "text"), ("readings", "reader"), ("log", "kind"), ("log_payloads", "because"))
+    ]
     for change in [*changes, "DELETE FROM accounts", "DELETE FROM log"]:
         with pytest.raises(sa.exc.DBAPIError), store._engine.begin() as connection:  # a person with a database tool
             connection.execute(sa.text(change))

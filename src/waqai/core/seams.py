@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from waqai.core.nouns import Account, Reading, Report
+from waqai.core.nouns import Account, ReaderStamp, Reading, Report
 
 
 class PlaceNames(Protocol):
@@ -27,8 +27,10 @@ class ActorNames(Protocol):
 class Reader(Protocol):
     """Makes readings of reports. Reads no network, database or clock."""
 
-    name: str
-    version: str
+    @property
+    def stamp(self) -> ReaderStamp:
+        """Name, version and a hash of everything that can change what this reader makes of a text."""
+        ...
 
     def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading]:
         """One reading for each report, in order."""

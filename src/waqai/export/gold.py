@@ -65,7 +65,13 @@ def _account(account: Account, keys: dict[str, str], claims: dict[str, int]) -> 
 
 
 def _date(when: When, claims: dict[str, int]) -> dict[str, Any]:
-    return {"earliest": when.earliest.isoformat(), "latest": when.latest.isoformat(), "basis": when.basis, "evidence": _span(when.phrase), **_made(when, claims)}
+    return {
+        "earliest": when.earliest.isoformat(),
+        "latest": when.latest.isoformat(),
+        "basis": when.basis,
+        "evidence": _span(when.phrase),
+        **_made(when, claims),
+    }
 
 
 def _place(where: Where, claims: dict[str, int]) -> dict[str, Any]:
@@ -90,7 +96,16 @@ def _actor(involved: Involvement, claims: dict[str, int]) -> dict[str, Any]:
 
 
 def _count(count: Count, claims: dict[str, int]) -> dict[str, Any]:
-    value = {"measure": count.measure, "of_whom": count.of_whom, "min": count.low, "max": count.high, "best": count.best, "kind": count.kind, "unit": count.unit, "evidence": _span(count.phrase)}
+    value = {
+        "measure": count.measure,
+        "of_whom": count.of_whom,
+        "min": count.low,
+        "max": count.high,
+        "best": count.best,
+        "kind": count.kind,
+        "unit": count.unit,
+        "evidence": _span(count.phrase),
+    }
     return {**value, **_made(count, claims)}
 
 

@@ -13,7 +13,7 @@ from statistics import fmean
 from typing import TypeAlias
 
 from waqai.core import Card, LinkRole, Verdict, short_hash
-from waqai.linking.compare import TimeState
+from waqai.linking.days import TimeState
 from waqai.linking.pairs import PairScore, score_tellings
 from waqai.linking.roles import ReportRoles, sort_report
 from waqai.linking.tellings import Telling, make_telling, tellings_of
@@ -21,9 +21,10 @@ from waqai.linking.tellings import Telling, make_telling, tellings_of
 Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
 Mint: TypeAlias = Callable[[Card], str]
 
-# Tuned with the weights of `pairs` (see there). Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
-JOIN = 0.5
-UNSURE = 0.3
+# Tuned with the weights of `pairs` (see there): from .5 to .4 pair recall on the corpus rises by .02 to .05 and one look-alike more is merged. Raising JOIN
+# splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
+JOIN = 0.45
+UNSURE = 0.25
 _MET: frozenset[TimeState] = frozenset({"same day", "days apart", "same period"})
 RETOLD = 0.3  # weight in the mean of a report that tells of the happening only beside its news
 
@@ -77,7 +78,9 @@ def link_report(cards: Sequence[Card], *, candidates: Candidates, mint: Mint = m
     tellings = _gather(cards, report)
     fits = {t.lead.account.id: _rank(t, candidates(t.lead)) for t in tellings}
     taken = _assign(fits)
-    links = [link for t in tellings for link in _links_of(t, report, fits[t.lead.account.id], taken.get(t.lead.account.id), mint)]
+    used = {fit.incident for fit in taken.values()}
+    free = {account: [f for f in ranked if f.incident not in used] for account, ranked in fits.items()}  # what the report's other tellings left
+    links = [link for t in tellings for link in _links_of(t, report, free[t.lead.account.id], taken.get(t.lead.account.id), mint)]
     _check_minted(links)
     order = {c.account.id: c.order for c in cards}
     return tuple(sorted(links, key=lambda link: (order[link.account], link.account)))
@@ -86,9 +89,15 @@ def link_report(cards: Sequence[Card], *, candidates: Candidates, mint: Mint = m
 def _gather(cards: Sequence[Card], report: ReportRoles) -> tuple[Telling, ...]:
     """Main account with its parts, and each other account alone, in the order of the report."""
     heads = [c for c in sorted(cards, key=lambda c: (c.order, c.account.id)) if report.roles[c.account.id] != "part"]
-    return tuple(
-        make_telling(h, parts=[c for c in cards if report.main_of.get(c.account.id) == h.account.id], news=report.roles[h.account.id] == "main") for h in heads
-    )
+    return tuple(_gather_one(h, cards, report) for h in heads)
+
+
+def _gather_one(head: Card, cards: Sequence[Card], report: ReportRoles) -> Telling:
+    """The telling of one head; the only news of a report may lie where the report's other news lies, if its own place is not told."""
+    news = report.roles[head.account.id] == "main"
+    parts = [c for c in cards if report.main_of.get(c.account.id) == head.account.id]
+    alone = news and list(report.roles.values()).count("main") == 1
+    return make_telling(head, parts=parts, news=news, beside=[c for c in cards if not c.account.background] if alone else ())
 
 
 def _rank(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> tuple[_Fit, ...]:
@@ -116,7 +125,7 @@ def _mean(scored: Sequence[tuple[PairScore, Telling]]) -> float:
 
 
 def _assign(fits: Mapping[str, Sequence[_Fit]]) -> dict[str, _Fit]:
-    """Each telling's incident, those that meet in time and then the best fits first; an incident takes one telling of a report, a tie between two incidents takes none."""
+    """Each telling's incident: those that meet in time first, then the best fits; an incident takes one telling of a report."""
     taken: dict[str, _Fit] = {}
     used: set[str] = set()
     for fit in sorted(

@@ -9,78 +9,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Literal, TypeAlias
 
-from waqai.core import Card, Count, Where
+from waqai.core import Card, Count
+from waqai.linking.days import TimeState, compare_times
 from waqai.linking.kinds import score_tellings_kinds
+from waqai.linking.spots import FacilityState, PlaceState, compare_facilities, compare_places
 from waqai.linking.tellings import Telling
-from waqai.linking.words import find_shared, fold, name_tokens, score_cosine, score_held, skeleton, weight
+from waqai.linking.words import find_shared, fold, name_tokens, score_cosine, score_held, weight
 
-TimeState: TypeAlias = Literal[
-    "same day",
-    "days apart",
-    "a week apart",
-    "a fortnight apart",
-    "weeks apart",
-    "months apart",
-    "same period",
-    "after press",
-    "fresh",
-    "late",
-    "stale",
-    "unknown",
-]
-PlaceState: TypeAlias = Literal["same place", "near", "within", "same region", "same country", "far", "other country", "unknown"]
-FacilityState: TypeAlias = Literal["same", "different", "unknown"]
-
-GENERIC = frozenset(
-    [
-        "prison",
-        "prisons",
-        "jail",
-        "jails",
-        "gaol",
-        "camp",
-        "facility",
-        "centre",
-        "center",
-        "central",
-        "main",
-        "general",
-        "local",
-        "old",
-        "new",
-        "big",
-        "large",
-        "building",
-        "compound",
-        "complex",
-        "city",
-        "town",
-        "village",
-        "district",
-        "province",
-        "governorate",
-        "security",
-        "military",
-        "police",
-        "court",
-        "headquarters",
-        "base",
-        "checkpoint",
-        "detention",
-        "correctional",
-        "custodial",
-        "high",
-        "maximum",
-        "penitentiary",
-        "prisoners",
-        "site",
-        "school",
-    ]
-)
-_HOUSE = re.compile(r"\b(prison|jail|gaol|camp|detention|penitentiary|correctional|custodial|court|headquarters|base|checkpoint|crossing)\w*", re.I)
 _ACT = r"(riot|revolt|mutin|uprising|unrest|escap|break|broke|jailbreak|attack|strike|raid|flee|fled|clash)"
 _AGAIN = re.compile(
     rf"\b{_ACT}\w*( \w+)? again\b|\bagain {_ACT}|\b(second|third|fourth) (\w+ ){{0,3}}({_ACT}|time\b|in \w+ (weeks|months))"
@@ -137,133 +73,6 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
         words=find_shared(a.text, b.text),
         again=speaks_of_repeat(a) != speaks_of_repeat(b),
     )
-
-
-# ---------------------------------------------------------------------------------------------- time
-
-
-def compare_times(a: Telling, b: Telling) -> tuple[TimeState, int | None]:
-    """The state, and the days between the two intervals (0 when they meet).
-
-    Where a side has no day, the days of publication say what they can: a report cannot tell of what came after it.
-    """
-    if a.lead.account.when and b.lead.account.when:
-        return _compare_intervals(a.lead, b.lead)
-    if a.lead.account.when or b.lead.account.when:
-        return _compare_with_press(*((a, b) if a.lead.account.when else (b, a))), None
-    if not (a.news and b.news and a.lead.published and b.lead.published):
-        return "unknown", None
-    return _lag_state(abs((a.lead.published - b.lead.published).days)), None
-
-
-def _compare_intervals(a: Card, b: Card) -> tuple[TimeState, int]:
-    assert a.earliest and a.latest and b.earliest and b.latest
-    gap = max(0, (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days)
-    width = max((a.latest - a.earliest).days, (b.latest - b.earliest).days)
-    if gap <= 1:
-        return ("same day" if width <= 2 else "same period"), gap
-    if width > 7:  # a vague interval that still misses the other
-        return ("weeks apart" if gap <= 31 else "months apart"), gap
-    steps: tuple[tuple[int, TimeState], ...] = ((3, "days apart"), (7, "a week apart"), (14, "a fortnight apart"), (45, "weeks apart"))
-    return next((state for most, state in steps if gap <= most), "months apart"), gap
-
-
-def _compare_with_press(dated: Telling, undated: Telling) -> TimeState:
-    day, last, press = dated.lead.earliest, dated.lead.latest, undated.lead.published
-    if day is None or last is None or press is None:
-        return "unknown"
-    if day > press + timedelta(days=1):
-        return "after press"
-    return _lag_state((press - last).days) if undated.news else "unknown"
-
-
-def _lag_state(days: int) -> TimeState:
-    """Most reports on a happening come within a week: 90 % within 13 days in a stream of 5,438 reports on shootings."""
-    return "fresh" if days <= 7 else "late" if days <= 45 else "stale"
-
-
-# ---------------------------------------------------------------------------------------------- place
-
-
-def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float | None]:
-    """The state, and the kilometres between two places where both are points."""
-    if a is None or b is None:
-        return "unknown", None
-    if a.place_id and a.place_id == b.place_id:
-        return ("same country" if a.precision.startswith(("P6", "P7")) else "same region" if a.precision.startswith("P4") else "same place"), 0.0
-    if a.country and b.country and a.country != b.country:
-        return "other country", None
-    km = km_between(a, b)
-    if km is not None and _is_point(a) and _is_point(b):
-        return _point_state(km), km
-    if _holds(a, b) or _holds(b, a):
-        return "within", None
-    if not (a.place_id and b.place_id) and _same_name(a.name, b.name):
-        return "same place", None
-    if a.admin1 and b.admin1:
-        return ("same region" if _same_name(a.admin1, b.admin1) else "far"), None
-    return ("same country" if a.country and a.country == b.country else "unknown"), None
-
-
-def km_between(a: Where, b: Where) -> float | None:
-    """Great-circle distance, None without coordinates."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return None
-    x1, x2, dy = math.radians(a.lat), math.radians(b.lat), math.radians(b.lon - a.lon)
-    h = math.sin((x2 - x1) / 2) ** 2 + math.cos(x1) * math.cos(x2) * math.sin(dy / 2) ** 2
-    return round(2 * 6371 * math.asin(math.sqrt(min(1.0, h))), 1)
-
-
-def _is_point(where: Where) -> bool:
-    return where.precision.startswith(("P1", "P2", "P3"))
-
-
-def _point_state(km: float) -> PlaceState:
-    return "same place" if km <= 8 else "near" if km <= 35 else "same region" if km <= 90 else "far"
-
-
-def _holds(area: Where, inner: Where) -> bool:
-    """Whether the wider place is the province or district that the other lies in."""
-    if area.precision.startswith("P4"):
-        return bool(inner.admin1 and _same_name(area.admin1 or area.name, inner.admin1) and not inner.precision.startswith("P4"))
-    return bool(area.precision.startswith("P3") and inner.admin2 and _same_name(area.admin2 or area.name, inner.admin2))
-
-
-def _same_name(a: str, b: str) -> bool:
-    return fold(a) == fold(b) or bool(name_tokens(a) and _skeletons(name_tokens(a)) == _skeletons(name_tokens(b)))
-
-
-def _skeletons(tokens: frozenset[str]) -> frozenset[str]:
-    return frozenset(t[0] + skeleton(t) for t in tokens)
-
-
-def compare_facilities(a: Card, b: Card) -> FacilityState:
-    """Whether the named prisons, camps, courts are one: by the gazetteer's id, else by what is left of their names without the town's."""
-    if a.where and b.where and a.where.place_id and a.where.place_id == b.where.place_id and _HOUSE.search(a.where.name + " " + b.where.name):
-        return "same"
-    left, right = facility_tokens(a), facility_tokens(b)
-    if not left or not right:
-        return "unknown"
-    return "same" if _skeletons(left) & _skeletons(right) else "different"
-
-
-def facility_tokens(card: Card) -> frozenset[str]:
-    """What tells the card's facilities from others: words of their names that are neither generic nor the name of their town, region or country."""
-    houses = [*card.names_in("facility"), *(n for n in card.names_in("target", "origin") if _HOUSE.search(n))]
-    houses += [m.name for m in card.account.place_mentions if _HOUSE.search(m.name) and m.role == "event_place"]
-    where = card.where
-    around = [where.admin1 or "", where.admin2 or "", "" if _HOUSE.search(where.name) else where.name] if where else []
-    around += [m.name for m in card.account.place_mentions if not _HOUSE.search(f"{m.name} {m.kind or ''}")]
-    known = frozenset(t for name in around for t in name_tokens(name))
-    return frozenset(t for name in houses for t in name_tokens(name, without=GENERIC | known) if not t.isdigit() and _begins_name(name, t))
-
-
-def _begins_name(name: str, token: str) -> bool:
-    """Whether the token is written as a name in it: "Ghweran prison" has one, "a prison run by the militia" has none."""
-    return any(fold(word).split()[-1:] == [token] or token in fold(word).split() for word in name.split() if any(c.isupper() for c in word))
-
-
-# ---------------------------------------------------------------------------------------------- figures, actors, words
 
 
 def compare_figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

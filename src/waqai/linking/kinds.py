@@ -91,7 +91,7 @@ def score_kinds(a: tuple[str, str], b: tuple[str, str]) -> float:
     """How well two (type, family) can tell of one happening, in [0, 1].
 
     >>> score_kinds(("escape", "custody_exit"), ("jailbreak", "custody_exit")), score_kinds(("escape", "custody_exit"), ("release", "custody_exit"))
-    (0.9, 0.0)
+    (0.9, 0.2)
     """
     if a[0] == b[0]:
         return 1.0

@@ -6,59 +6,27 @@ place of its own. A report has one main account unless it is a round-up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from waqai.core import Account, Card, LinkRole
-from waqai.linking.compare import compare_facilities, compare_places
-from waqai.linking.words import score_held, stem, stems, weight
+from waqai.linking.headlines import is_of_many, is_of_prisons, tells_of
+from waqai.linking.spots import compare_facilities, compare_places
+from waqai.linking.words import score_held, stems, weight
 
 CONTINUES = frozenset({"follows_up", "recaptures", "retaliates"})
 _BREAKS = frozenset({"escape", "jailbreak"})
 _STOCKS = frozenset({"detention"})
 # Happenings that hold others: the blast, the clash and the killing at the gate are told as acts within them.
 _FRAMES = frozenset({"jailbreak", "escape", "prison_riot"})
-_OF_PRISONS = re.compile(r"\b(prison|jail|inmate|detainee|convict|fugitive|escap|captive|break-?out|penitentiar)", re.I)
 # Acts that answer to another one: told after it, they are its follow-ups and no parts of it.
 _ANSWERS = frozenset({"recapture", "raid", "deployment", "restriction", "sentence", "statement", "meeting", "agreement", "aid", "policy", "sanction", "arrest"})
 _CONTEXT_FAMILIES = frozenset({"diplomacy", "policy_and_aid", "population"})
-_ROUND_UP = re.compile(
-    r"\b(round-?\s?up|factbox|news in brief|in brief|briefs|bulletin|digest|timeline|chronology|week in|weekly|daily (report|summary|update)|the day in"
-    r"|roundup|security developments|incidents? (log|list)|round of (arrests|raids|attacks))\b",
-    re.I,
-)
-_TITLE_STEMS: Mapping[str, frozenset[str]] = {
-    kind: frozenset(stem(w) for w in words.split())
-    for kind, words in {
-        "escape": "escape escapes escaped escapees flee flees fled flight fugitive fugitives breakout break away out tunnel dig walk slip run loose gone free",
-        "jailbreak": "jailbreak raid raided storm stormed attack assault freed free sprung spring break breakout siege inmates raiders attackers bomb blown",
-        "prison_riot": "riot riots revolt mutiny unrest rebellion uprising insurrection rebel rise disobedience hunger",
-        "recapture": "recapture recaptured caught retake retaken rearrest found hunt back hold",
-        "arrest": "arrest arrests arrested detain detained held seize nab",
-        "release": "release released free freed freedom let home",
-        "transfer": "transfer moved move taken drive sent carry",
-        "clash": "clash clashes fight fighting attack ambush battle gunmen siege killed",
-        "suicide_attack": "suicide bomber blast bomb attack killed",
-        "bombing": "bomb bombs blast explosion mine ied killed",
-        "air_strike": "strike strikes drone raid air planes jets killed",
-        "shelling": "missile missiles shell shells shelling rocket rockets mortar hit hits",
-        "attack_on_civilians": "attack killed kill shot shooting murder massacre gunmen dead",
-        "abduction": "abduct abducted kidnap kidnapped seize taken hostage hostages",
-        "raid": "raid sweep search hunt comb operation",
-        "deployment": "patrol patrols deploy deployed reinforce troops alert",
-        "meeting": "meeting meet talks visit summit",
-        "statement": "condemn warn film video statement say urge",
-        "aid": "aid pledge pledges million donate",
-        "sentence": "sentence sentenced trial court convicted jailed",
-        "execution": "execute executed execution hanged beheaded",
-    }.items()
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportRoles:
-    """`roles` by account id; `main_of`: for each part, the account at the head of its telling (main or not); `because`: for each account, why it has its role."""
+    """`roles` by account id. `main_of`: for each part, the account at the head of its telling, main or not. `because`: why each account has its role."""
 
     roles: Mapping[str, LinkRole]
     main_of: Mapping[str, str]
@@ -85,18 +53,18 @@ def sort_report(cards: Sequence[Card]) -> ReportRoles:
         roles[card.account.id], why[card.account.id] = role, reason
         if role == "part":
             main_of[card.account.id] = whole.account.id
-    return ReportRoles(roles=roles, main_of={part: _top(whole, main_of) for part, whole in main_of.items()}, because=why)
+    return ReportRoles(roles=roles, main_of={part: _top(part, main_of) or mains[0].account.id for part in main_of}, because=why)
 
 
-def _top(account: str, main_of: Mapping[str, str]) -> str:
-    """The account at the head of a chain of parts. Raises ValueError when the chain bites its tail."""
-    seen = {account}
-    while account in main_of:
-        account = main_of[account]
-        if account in seen:
-            raise ValueError(f"account {account!r} is part of itself, by way of {sorted(seen)!r}")
-        seen.add(account)
-    return account
+def _top(part: str, main_of: Mapping[str, str]) -> str | None:
+    """The account at the head of a chain of parts; None when the chain bites its tail."""
+    seen, here = {part}, part
+    while here in main_of:
+        here = main_of[here]
+        if here in seen:
+            return None
+        seen.add(here)
+    return here
 
 
 # ---------------------------------------------------------------------------------------------- the main account
@@ -114,7 +82,7 @@ def score_news(card: Card, cards: Sequence[Card]) -> float:
     """How much the account looks like its report's news, in [0, 1]: headline, order, what it has of its own, what others say of it."""
     account = card.account
     titled = stems(card.title)
-    named = bool(_TITLE_STEMS.get(account.type, frozenset()) & titled) or bool(stems(card.words) & titled)
+    named = tells_of(account.type, card.title) or bool(stems(card.words) & titled)
     joined = sum(any(r.to == account.id and r.kind in ("part_of", *CONTINUES) for r in c.account.relations) for c in cards)
     continues = any(r.kind in CONTINUES for r in account.relations)
     parts = (
@@ -125,7 +93,7 @@ def score_news(card: Card, cards: Sequence[Card]) -> float:
         0.05 * min(len(account.counts), 2),
         0.10 * min(joined, 1),
         0.10 * _told_fresh(card),
-        0.20 * (account.type in _FRAMES and bool(_OF_PRISONS.search(card.title or card.lead[:200]))),
+        0.20 * (account.type in _FRAMES and is_of_prisons(card.title or card.lead[:200])),
         -0.15 * (continues and not named),
         -0.20 * ((card.family in _CONTEXT_FAMILIES and not named) or account.type in _STOCKS),
         -0.10 * (account.status.value in ("planned", "threatened", "pledged")),
@@ -142,14 +110,19 @@ def _told_fresh(card: Card) -> int:
 
 
 def _whole_of(card: Card, by_id: Mapping[str, Card]) -> Card:
-    """The account that this one is in the end part of; itself when of none. News is no part of what is told as context."""
-    seen, here = {card.account.id}, card
+    """The account that this one is in the end part of; itself when of none. News is no part of what is told as context.
+
+    Where a reader's parts run in a circle, the first of the circle stands for the whole.
+    """
+    path = [card]
     while True:
-        above = next((r.to for r in here.account.relations if r.kind == "part_of" and r.to in by_id and r.to not in seen), None)
-        if above is None or (by_id[above].account.background and not here.account.background):
+        here = path[-1]
+        above = next((by_id[r.to] for r in here.account.relations if r.kind == "part_of" and r.to in by_id and r.to != here.account.id), None)
+        if above is None or (above.account.background and not here.account.background):
             return here
-        seen.add(above)
-        here = by_id[above]
+        if above in path:
+            return min(path[path.index(above) :], key=lambda c: (c.order, c.account.id))
+        path.append(above)
 
 
 def _find_break(card: Card, others: Sequence[Card]) -> Card | None:
@@ -165,7 +138,7 @@ def _is_round_up(cards: Sequence[Card], news: Sequence[Card]) -> bool:
     heads = _heads_of_round_up(news)
     if len(heads) < 2:
         return False
-    if _ROUND_UP.search(cards[0].title):
+    if is_of_many(cards[0].title):
         return True
     return len(heads) >= 3 and 2 * len(heads) >= len(news) and sum(_is_headlined(h) for h in heads) != 1
 
@@ -198,7 +171,7 @@ def _place_beside(card: Card, mains: Sequence[Card], by_id: Mapping[str, Card]) 
     broken = _find_break(card, [m for m in mains if m is not card]) or _find_break(card, [c for c in by_id.values() if _continues(card.account, c.account)])
     if broken is not None:
         head = _whole_of(broken, by_id)
-        return "part", head, f"figures of {_name(broken)}, without a day or place of their own"
+        return "part", broken if head is card else head, f"figures of {_name(broken)}, without a day or place of their own"
     for main in mains:
         if _continues(card.account, main.account):
             return "follow_up", main, f"follows {_name(main)}"

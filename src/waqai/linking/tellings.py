@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from waqai.core import Account, Card, Count, Involvement
+from waqai.core import Account, Card, Count, Involvement, Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +34,13 @@ class Telling:
         return f"{self.lead.title}\n{self.lead.lead}" if self.news else self.lead.context or self.lead.words
 
 
-def make_telling(main: Card, *, parts: Sequence[Card] = (), news: bool | None = None) -> Telling:
-    """The telling of one happening; `news` defaults to: the main account is no background."""
+def make_telling(main: Card, *, parts: Sequence[Card] = (), news: bool | None = None, beside: Sequence[Card] = ()) -> Telling:
+    """The telling of one happening; `news` defaults to: the main account is no background.
+
+    `beside` are other accounts of the report that may lend their place where neither the main account nor a part has one finer than a country.
+    """
     ordered = tuple(sorted(parts, key=lambda c: c.order))
-    return Telling(lead=_complete(main, ordered), cards=(main, *ordered), news=not main.account.background if news is None else news)
+    return Telling(lead=_complete(main, ordered, beside), cards=(main, *ordered), news=not main.account.background if news is None else news)
 
 
 def tellings_of(cards: Sequence[Card]) -> tuple[Telling, ...]:
@@ -54,16 +57,22 @@ def _head(group: Sequence[Card]) -> Card:
     return next((c for c in group if c.account.id in joined), group[0])
 
 
-def _complete(main: Card, parts: Sequence[Card]) -> Card:
+def _complete(main: Card, parts: Sequence[Card], beside: Sequence[Card]) -> Card:
     account = main.account
     filled = replace(
         account,
         when=account.when or next((p.account.when for p in parts if p.account.when), None),
-        where=account.where or next((p.account.where for p in parts if p.account.where), None),
+        where=_find_where([main, *parts, *sorted(beside, key=lambda c: c.order)]),
         counts=_join_counts(account, parts),
         involved=_join_involved(account, parts),
     )
     return main if filled == account else replace(main, account=filled)
+
+
+def _find_where(cards: Sequence[Card]) -> Where | None:
+    """The first place finer than a country, else the first."""
+    told = [c.where for c in cards if c.where]
+    return next((w for w in told if w.precision[:2] not in ("P6", "P7")), told[0] if told else None)
 
 
 def _join_counts(main: Account, parts: Sequence[Card]) -> tuple[Count, ...]:

@@ -20,6 +20,7 @@ _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ed", "es", "er", "s
 _TABLE = "word_counts.tsv"
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Lower case without accents, apostrophes and hyphens.
 
@@ -53,6 +54,7 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(w) for w in found if len(w) > 2 or (w.isdigit() and len(w) == 2))
 
 
+@lru_cache(maxsize=8192)
 def skeleton(name: str) -> str:
     """The consonants of a name, so that its transliterations meet.
 

@@ -6,30 +6,33 @@ for. Candidates come ranked by how well the name matches, whether the place lies
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from waqai.core import GazetteerError
 from waqai.places.common import is_common_word
-from waqai.places.kinds import Level, split_kind
+from waqai.places.kinds import Level, split_direction, split_kind
 from waqai.places.names import fold, is_abbreviation, loose, skeleton, tidy
 from waqai.places.overlay import SHIPPED
-from waqai.places.place import Kind, Match, Place
 from waqai.places.packed import TRANSLITERATED
-from waqai.places.unpack import ABBREVIATION, DEMONYM, OWN_NAME, Progress, unpack
+from waqai.places.place import Kind, Match, Place
+from waqai.places.unpack import ABBREVIATION, CITY, DEMONYM, OWN_NAME, PROVINCE, Progress, unpack
 
 DATA = Path(__file__).parent / "data" / "gazetteer.xz"
 # In units of decades of population: a match through the loose key counts as much as a town ten times smaller.
 MATCH_WEIGHT: Mapping[Match, float] = {"name": 0.4, "alternate": 0.0, "demonym": 0.0, "abbreviation": 0.0, "loose": -1.0, "skeleton": -3.0}
 KIND_WEIGHT: Mapping[Kind, float] = {"country": 4.0, "region": 1.0, "admin1": 0.6, "town": 0.0, "facility": -0.5, "admin2": -1.2}
 COUNTRY_ASKED_FOR = 4.0
+LEAST_ALIKE, LEAST_ALIKE_OF_TWO = 0.6, 0.75
 
 _QUERY = """SELECT p.id, p.slug, p.kind, p.name, p.countries, p.admin1, p.admin2, p.lat, p.lon, p.radius_km, p.population, p.weight, p.facility, a.name, b.name
 FROM place p LEFT JOIN place a ON a.id = p.admin1 LEFT JOIN place b ON b.id = p.admin2 WHERE """
-_HOW: Mapping[str, Match] = {OWN_NAME: "name", DEMONYM: "demonym", ABBREVIATION: "abbreviation", "": "alternate"}
+_HOW: Mapping[str, Match] = {OWN_NAME: "name", DEMONYM: "demonym", ABBREVIATION: "abbreviation", "": "alternate", PROVINCE: "province", CITY: "city"}
 
 
 class Gazetteer:
@@ -66,6 +69,10 @@ class Gazetteer:
         """
         return self._find(name, tuple(sorted(set(countries))))
 
+    def has_name(self, name: str) -> bool:
+        """Whether the name, as it stands, is a name of some place ("North Sinai", "United States", "Homs Governorate")."""
+        return any(p.match != "abbreviation" for p in self._rows(fold(tidy(name))))
+
     def get(self, place_id: str) -> Place:
         """The place of that id ("geonames:165509", "waqai:roj-camp"). Raises GazetteerError when there is none."""
         scheme, _, rest = place_id.partition(":")
@@ -85,7 +92,7 @@ class Gazetteer:
         """What the gazetteer knows under this name; common words, and capitals that only a small town shares, are no places."""
         text = tidy(name)
         bare, level = split_kind(text)
-        if fold(bare) in _DIRECTIONS or not any(letter.isupper() or not letter.isascii() for letter in bare):
+        if split_direction(bare)[0] == "" or not any(letter.isupper() or not letter.isascii() for letter in bare):
             return frozenset()
         found = set(self._kinds_under(text))
         if level is not None and bare != text:
@@ -106,13 +113,19 @@ class Gazetteer:
         text = tidy(name)
         bare, level = split_kind(text)
         found: dict[str, tuple[float, Place]] = {}
-        for spelling in dict.fromkeys((text, bare)):
+        for spelling in spellings(text, bare):
             self._collect(found, spelling, level, countries)
         if not any(set(place.countries) & set(countries) for _, place in found.values()):
             for country in countries:
                 if country in TRANSLITERATED:
-                    self._keep(found, self._rows(f"{country}~{skeleton(fold(bare))}"), level, countries)
+                    self._keep(found, self._by_skeleton(fold(bare), country), level, countries)
         return tuple(place for _, place in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].id)))
+
+    def _by_skeleton(self, key: str, country: str) -> tuple[Place, ...]:
+        """Places of a country with the same consonants whose spelling is at least three fifths alike; of two consonants alone, three quarters."""
+        bones = skeleton(key)
+        least = LEAST_ALIKE if len(bones) >= 3 else LEAST_ALIKE_OF_TWO
+        return tuple(p for p in self._rows(f"{country}~{bones}") if alike(key, p.name) >= least)
 
     def _collect(self, found: dict[str, tuple[float, Place]], spelling: str, level: Level | None, countries: tuple[str, ...]) -> None:
         key = fold(spelling)
@@ -138,8 +151,26 @@ class Gazetteer:
         return tuple(_to_place(place, form or _HOW[hows[place[0]]]) for place in found)
 
 
-_DIRECTIONS = frozenset(f"{a}{b}" for a in "north south east west central northeast northwest southeast southwest middle upper lower".split() for b in ("", "ern"))
 _LEVEL_KINDS = frozenset({"country", "admin1", "admin2", "town", "facility", "region"})
+
+
+def spellings(text: str, bare: str) -> tuple[str, ...]:
+    """What to look up for a name: the whole, the name without its kind word, and the names outside and inside brackets.
+
+    >>> spellings("Zargan (Abu Rasin)", "Zargan (Abu Rasin)")
+    ('Zargan (Abu Rasin)', 'Zargan', 'Abu Rasin')
+    """
+    outside, bracket, inside = bare.partition(" (")
+    return tuple(dict.fromkeys(s for s in (text, bare, *((outside, inside.rstrip(") ")) if bracket else ())) if s))
+
+
+def alike(key: str, name: str) -> float:
+    """How much of two spellings agrees, in [0, 1], articles and word breaks aside.
+
+    >>> alike("deir ezzor", "Deir ez-Zor") > 0.8, alike("adra", "Daraa") < 0.8
+    (True, True)
+    """
+    return SequenceMatcher(None, loose(key), loose(fold(name))).ratio()
 
 
 def rank(place: Place, *, level: Level | None) -> float:
@@ -183,4 +214,4 @@ def town_radius_km(population: int) -> float:
     >>> town_radius_km(1_000_000), town_radius_km(0)
     (10.0, 2.0)
     """
-    return min(25.0, max(2.0, round(0.01 * population**0.5, 1)))
+    return min(25.0, max(2.0, round(0.01 * math.sqrt(population), 1)))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, TypeAlias
 
 from waqai.places.names import fold, tidy
@@ -13,15 +14,15 @@ Level: TypeAlias = Literal["country", "admin1", "admin2", "town", "facility", "r
 
 _LEVELS: dict[Level, str] = {
     "country": "country|republic|kingdom|nation",
-    "admin1": "governorate|province|state|oblast|krai|emirate|prefecture|muhafazah|wilaya|wilayat|governate|voivodeship|autonomous region",
+    "admin1": "governorate|province|state|oblast|krai|emirate|prefecture|muhafazah|wilaya|wilayat|governate|voivodeship|autonomous region|region",
     "admin2": "district|county|subdistrict|sub district|local government area|lga|municipality|tehsil|taluk|canton|woreda|commune|cercle|township|territory|"
     "constituency|raion|rayon|parish|nahiya|department",
-    "town": "city|town|village|hamlet|capital|quarter|neighbourhood|neighborhood|suburb|settlement|port city|barangay|locality|area|outskirts|market town|oasis",
+    "town": "city|town|village|hamlet|capital|quarter|neighbourhood|neighborhood|suburb|settlement|port city|barangay|locality|area|outskirts|oasis",
     "facility": "prison|jail|gaol|camp|penitentiary|correctional centre|correctional center|correctional facility|correctional institution|custodial centre|"
     "custodial center|detention centre|detention center|detention facility|central prison|central jail|provincial jail|prison complex|crossing|border crossing|"
     "checkpoint|base|air base|airbase|military base|airport|international airport|hospital|hotel|university|school|mosque|church|dam|barracks|compound|port|"
     "headquarters|police station|stadium|bridge|junction|roundabout|refinery|market|embassy|square|street|prisons|jails|camps|facility|remand prison",
-    "region": "road|highway|desert|valley|river|border|mountain|mountains|mount|jabal|jebel|forest|strip|triangle|lake|corridor|route|region|plain|peninsula|"
+    "region": "road|highway|desert|valley|river|border|mountain|mountains|mount|jabal|jebel|forest|strip|triangle|lake|corridor|route|plain|peninsula|"
     "basin|zone|coast|island|islands|heights|hills|wadi|governorates|provinces|states|districts|villages|towns|cities|areas",
     "sea": "sea|gulf|ocean|strait|straits|waters",
 }
@@ -55,3 +56,28 @@ def split_kind(name: str) -> tuple[str, Level | None]:
         if low.startswith(word + " of "):
             return tidy(text[len(word) + 4 :]), _LEVEL_OF[word]
     return text, None
+
+
+_COMPASS = r"(?:(?:far\s+)?(?:north|south)(?:\s*-?\s*(?:east|west))?|east|west|cent(?:er|re)|middle|central|upper|lower|rural)(?:ern)?(?:most)?"
+_COMPASSES = rf"{_COMPASS}(?:\s+and\s+{_COMPASS})?"
+_BEFORE = re.compile(rf"(?:the\s+)?(?P<way>{_COMPASSES})\s+(?P<of>(?:(?:part|parts|edge|side|countryside|outskirts)\s+)?of\s+)?(?P<base>.+)", re.I | re.S)
+_BEHIND = re.compile(rf"(?P<base>.+?)(?:['’]s)?\s+(?P<way>{_COMPASSES})(?:\s+(?:region|part))?", re.I | re.S)
+_ALONE = re.compile(rf"(?:the\s+)?{_COMPASSES}(?:\s+of\s+the\s+country)?", re.I)
+
+
+def split_direction(name: str) -> tuple[str, str | None]:
+    """The name without a compass word around it, and that word as a relation: "northern" (within) or "north of" (which may be outside).
+
+    >>> split_direction("north-eastern Syria"), split_direction("the north of Syria"), split_direction("Syria's northeast")
+    (('Syria', 'north-eastern'), ('Syria', 'north of'), ('Syria', 'northeast'))
+    >>> split_direction("the northwest"), split_direction("Mosul")
+    (('', 'northwest'), ('Mosul', None))
+    """
+    text = tidy(name)
+    if _ALONE.fullmatch(text):
+        return "", text
+    match = _BEFORE.fullmatch(text)
+    if match:
+        return tidy(match["base"]), match["way"].lower() + (" of" if match["of"] else "")
+    match = _BEHIND.fullmatch(text)
+    return (tidy(match["base"]), match["way"].lower()) if match else (text, None)

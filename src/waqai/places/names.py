@@ -11,14 +11,51 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LATIN = {"ı": "i", "ø": "o", "ł": "l", "ß": "ss", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "a", "ǝ": "a", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ŋ": "n", "ħ": "h", "ŧ": "t"}
-_ARABIC = {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۀ": "ه", "ە": "ه", "ھ": "ه", "ؤ": "و", "ۆ": "و", "ئ": "ي", "ک": "ك", "ء": "", "ـ": ""}
+_LATIN = {
+    "ı": "i",
+    "ø": "o",
+    "ł": "l",
+    "ß": "ss",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "æ": "ae",
+    "œ": "oe",
+    "ə": "a",
+    "ǝ": "a",
+    "ɓ": "b",
+    "ɗ": "d",
+    "ƙ": "k",
+    "ŋ": "n",
+    "ħ": "h",
+    "ŧ": "t",
+}
+_ARABIC = {
+    "أ": "ا",
+    "إ": "ا",
+    "آ": "ا",
+    "ٱ": "ا",
+    "ى": "ي",
+    "ی": "ي",
+    "ې": "ي",
+    "ة": "ه",
+    "ۀ": "ه",
+    "ە": "ه",
+    "ھ": "ه",
+    "ؤ": "و",
+    "ۆ": "و",
+    "ئ": "ي",
+    "ک": "ك",
+    "ء": "",
+    "ـ": "",
+}
 _GONE = dict.fromkeys(map(ord, "'’‘`´ʼʻʿʾʹʽ‛′\u200b\u200c\u200d\u200e\u200f\u02bf\u02be"))
 _LETTERS = str.maketrans(_LATIN | _ARABIC)
 _MARKS = re.compile(r"[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670]+")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
-_ARTICLES = frozenset("al el ad adh an ar as ash at ath az ul ud ur us l il ed ez er ech ej es et ou".split())
+_ARTICLE_WORDS = "al el ad adh an ar as ash at ath az ul ud ur us l il ed ez er ech ej es et ou"
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
@@ -82,7 +119,7 @@ def tidy(name: str) -> str:
     >>> tidy("the Kingdom of Saudi Arabia,"), tidy("Syria's")
     ('Kingdom of Saudi Arabia', 'Syria')
     """
-    text = _POSSESSIVE.sub("", " ".join(name.split()).strip(" ,;:\"“”()[]"))
+    text = _POSSESSIVE.sub("", " ".join(name.split()).strip(' ,;:"“”()[]'))
     return text[4:] if text[:4] in ("the ", "The ") else text
 
 

@@ -17,7 +17,9 @@ import yaml
 from waqai.core import GazetteerError
 
 SHIPPED = (Path(__file__).parent / "data" / "countries.yaml", Path(__file__).parent / "data" / "overlay.yaml")
-_PLACE_FIELDS = frozenset("id kind facility names country countries admin1 at point radius_km custodians closed note source".split())
+_PLACE_FIELDS = frozenset(
+    {"id", "kind", "facility", "names", "country", "countries", "admin1", "at", "point", "radius_km", "custodians", "closed", "note", "source"}
+)
 _KINDS = frozenset({"facility", "region", "town", "admin2"})
 
 

@@ -21,9 +21,8 @@ MAGIC = "waqai gazetteer 2"
 _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": 64 << 20}]
 _PLACE_COLUMNS, _NAME_COLUMNS = 11, 2
 # Countries whose names come through transliterations: only there are loose and skeleton keys kept.
-TRANSLITERATED = frozenset(
-    "SY IQ TR LB JO IL PS EG LY TN DZ MA EH SD SS YE SA OM AE QA KW BH IR AF PK SO DJ ER ET ML NE NG TD MR BF CM KM UZ TM TJ KG KZ AZ AM GE".split()
-)
+_TRANSLITERATED = "SY IQ TR LB JO IL PS EG LY TN DZ MA EH SD SS YE SA OM AE QA KW BH IR AF PK SO DJ ER ET ML NE NG TD MR BF CM KM UZ TM TJ KG KZ AZ AM GE"
+TRANSLITERATED = frozenset(_TRANSLITERATED.split())
 
 
 @dataclass(frozen=True, slots=True)

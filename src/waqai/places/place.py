@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["country", "admin1", "admin2", "town", "facility", "region"]
-Match: TypeAlias = Literal["name", "alternate", "demonym", "abbreviation", "loose", "skeleton"]
+Match: TypeAlias = Literal["name", "alternate", "demonym", "abbreviation", "loose", "skeleton", "province", "city"]
 
 EARTH_DIAMETER_KM = 12742.0
 

@@ -11,9 +11,11 @@ P1, P2, P3, P4 = "P1_point", "P2_near", "P3_admin2", "P4_admin1"
 P5, P6, P7 = "P5_linear_or_fuzzy", "P6_country", "P7_multi_country_or_sea"
 BY_LEVEL = {"town": P1, "facility": P1, "admin2": P3, "admin1": P4, "region": P5, "country": P6, "sea": P7}
 
-_NEAR = re.compile(r"\b(near|nearby|outside|outskirts|countryside|rural|around|surround\w*|vicinity|environs|edge|edges|periphery|close|kilomet\w*|km|miles?|road)\b", re.I)
+_NEAR = re.compile(
+    r"\b(near|nearby|outside|outskirts|countryside|rural|around|surround\w*|vicinity|environs|edge|edges|periphery|close|kilomet\w*|km|miles?|road)\b", re.I
+)
 _DIRECTION = re.compile(r"\b(?:north|south|east|west|centr)[\w\-]*", re.I)
-_DIRECTION_OF = re.compile(r"\b(?:north|south|east|west)[\w\-]*\s+of\b", re.I)
+_DIRECTION_OF = re.compile(r"(?<!the )\b(?:north|south|east|west)[\w\-]*\s+of\b", re.I)
 _LINE = re.compile(r"\b(border|road|highway|desert|valley|river|frontier|coast|mountains?|between)\b", re.I)
 
 NEAR_KM = 25.0

@@ -10,17 +10,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
-from waqai.places.gazetteer import rank
+from waqai.places.gazetteer import alike, rank
 from waqai.places.kinds import Level
-from waqai.places.names import fold, loose
+from waqai.places.names import fold
 from waqai.places.place import Place, distance_km
 
 IN_AREA, OUT_OF_AREA = 5.0, -2.0
 IN_COUNTRY, OUT_OF_COUNTRIES = 3.5, -1.5
 NEARBY, NEAR_KM, FAR_KM = 1.0, 50.0, 400.0
 SPELLING = 4.0
+NOWHERE = (
+    2.6  # what the hypothesis scores that the place meant is not in the gazetteer: a hamlet of a few hundred in a country that the report names in passing
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +62,7 @@ def make_area(candidates: Sequence[Place]) -> Area:
 
 def rank_candidates(name: str, candidates: Iterable[Place], *, level: Level | None, context: Context) -> list[tuple[float, Place]]:
     """The candidates with their scores, best first."""
-    key = loose(fold(name))
+    key = fold(name)
     scored = [(_score(place, key, level, context), place) for place in candidates]
     return sorted(scored, key=lambda pair: (-pair[0], pair[1].id))
 
@@ -68,7 +70,7 @@ def rank_candidates(name: str, candidates: Iterable[Place], *, level: Level | No
 def _score(place: Place, key: str, level: Level | None, context: Context) -> float:
     score = rank(place, level=level)
     if place.match == "skeleton":
-        score -= SPELLING * (1.0 - SequenceMatcher(None, key, loose(fold(place.name))).ratio())
+        score -= SPELLING * (1.0 - alike(key, place.name))
     for area in context.areas:
         inside = area.holds(place) or bool(area.countries & set(place.countries))
         score += IN_AREA if inside else OUT_OF_AREA
@@ -87,7 +89,7 @@ def _nearness(place: Place, points: Iterable[tuple[float, float]]) -> float:
 
 
 def probability(scored: Sequence[tuple[float, Place]]) -> float:
-    """How sure the first of the ranked candidates is: its share under a softmax of temperature 1, at most 0.98; 0 for none.
+    """How sure the first of the ranked candidates is: its share under a softmax of temperature 1 with "not in the gazetteer" among them; at most 0.98.
 
     Candidates at one place under two kinds (a town and its province) do not compete, since they share the name for a reason.
     """
@@ -95,7 +97,7 @@ def probability(scored: Sequence[tuple[float, Place]]) -> float:
         return 0.0
     best_score, best = scored[0]
     rivals = [score for score, place in scored[1:12] if not _same_spot(best, place)]
-    total = 1.0 + sum(math.exp(score - best_score) for score in rivals)
+    total = 1.0 + sum(math.exp(score - best_score) for score in (*rivals, NOWHERE))
     penalty = {"skeleton": 0.75, "loose": 0.95}.get(best.match, 1.0)
     return round(min(0.98, penalty / total), 3)
 

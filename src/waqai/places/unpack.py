@@ -25,7 +25,7 @@ Progress = Callable[[str, float], None]
 SCHEMA_VERSION = "1"
 
 # What stands behind an id in `name.places`: the place's own name, a demonym, an abbreviation; nothing: another name of it.
-OWN_NAME, DEMONYM, ABBREVIATION = "n", "d", "x"
+OWN_NAME, DEMONYM, ABBREVIATION, PROVINCE, CITY = "n", "d", "x", "p", "c"
 
 # lat, lon: units of 0.0001 degree, '' unknown. weight: tenths. radius_km 0: unknown. admin1, admin2: ids, 0 none. name.places: ids joined by blanks.
 _SCHEMA = """
@@ -35,6 +35,11 @@ CREATE TABLE place(id INTEGER PRIMARY KEY, kind TEXT, name TEXT, countries TEXT,
 CREATE TABLE name(key TEXT PRIMARY KEY, places TEXT) WITHOUT ROWID;
 CREATE TABLE country_name(key TEXT PRIMARY KEY, country TEXT, how TEXT) WITHOUT ROWID;
 """
+# Provinces and cities over 300,000 that point to one country as its own name does; names that two countries share are left out.
+_ADD_WELL_KNOWN = """INSERT OR IGNORE INTO country_name SELECT key, max(countries), min(how) FROM (
+  SELECT key, p.countries, CASE kind WHEN 'admin1' THEN 'p' ELSE 'c' END AS how FROM place p JOIN name ON key = lower(p.name)
+  WHERE (p.kind = 'admin1' AND p.weight >= 53 OR p.kind = 'town' AND p.weight >= 55)
+) WHERE length(key) > 3 GROUP BY key HAVING min(countries) = max(countries)"""
 _ADD_NAME = "INSERT INTO name VALUES(?,?) ON CONFLICT(key) DO UPDATE SET places = places || ' ' || excluded.places"
 
 
@@ -66,9 +71,7 @@ def unpack(data: Path, overlays: tuple[Path, ...], *, folder: Path | None = None
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=folder)
     except OSError as error:
-        raise GazetteerError(
-            f"cannot unpack the gazetteer into {str(folder)!r}: {error.strerror}; set WAQAI_CACHE to a folder that can be written"
-        ) from error
+        raise GazetteerError(f"cannot unpack the gazetteer into {str(folder)!r}: {error.strerror}; set WAQAI_CACHE to a folder that can be written") from error
     os.close(handle)
     try:
         _write(Path(name), data, overlays, digest, progress or _silent)
@@ -97,6 +100,7 @@ def _write(target: Path, data: Path, overlays: tuple[Path, ...], digest: str, pr
         connection.executemany("INSERT INTO name VALUES(?,?)", packed.iter_names())
         progress("adding the overlay", 0.9)
         _add_overlays(connection, loaded)
+        connection.execute(_ADD_WELL_KNOWN)
         meta = {"schema": SCHEMA_VERSION, "hash": digest, "places": str(len(packed.places[0])), "overlay_places": str(sum(len(o.places) for o in loaded))}
         connection.executemany("INSERT INTO meta VALUES(?,?)", sorted(meta.items()))
         connection.execute("COMMIT")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from waqai.reading.cues import CLAUSE, INFINITIVE, NOUN, NUMBER_NOUNS, PREPOSITIONS, WITH_OBJECT
+from waqai.reading.cues import INFINITIVE, NOUN, NUMBER_NOUNS, PREPOSITIONS, WITH_OBJECT, takes_clause
 from waqai.reading.layout import Layout, Quote
-from waqai.reading.stretches import FINITE, clause_end, phrase_end, run_on
+from waqai.reading.stretches import FINITE, clause_end, phrase_end, run_on, without_paper
 from waqai.reading.subjects import INVERTED, dependent_of
 
 # their objects are happenings, told with place and time
@@ -22,7 +22,7 @@ def right_content(verb: Token, after: int, *, end: int, layout: Layout, detached
     comma = doc[i].text == ","
     j = i + 1 if comma and i + 1 < end else i
     first = doc[j]
-    clause = lemma in CLAUSE
+    clause = takes_clause(lemma)
     if clause and first.lower_ == "that" and j + 1 < end:
         return ((j + 1, clause_end(doc, j + 1, _that_end(verb, j, end))), "that")
     if first.text == ":" and j + 1 < len(doc) and not detached:
@@ -104,7 +104,7 @@ def _object_content(verb: Token, start: int, *, end: int) -> tuple[tuple[int, in
         if lemma in WITH_OBJECT and top.dep_ in ("ccomp", "xcomp"):
             return ((start, phrase_end(verb, start, end)), "whom to")
         if lemma in NOUN and top.dep_ in ("dobj", "obj", "attr", "oprd"):
-            stop = phrase_end(verb, start, end) if lemma in _FACTS else clause_end(doc, start, min(end, int(top.right_edge.i) + 1))
+            stop = phrase_end(verb, start, end) if lemma in _FACTS else without_paper(doc, start, clause_end(doc, start, min(end, int(top.right_edge.i) + 1)))
             return ((start, stop), "what")
     return None
 

@@ -117,6 +117,22 @@ EXTRA_STANCES: Mapping[str, str] = {
 }
 
 
+# cues of the shipped codebook that we do not read: too rarely an utterance in news
+_LEFT_OUT = _words(
+    "know seem appear offer support defend plan intend prepare seek aim allocate commit want publish leak endorse refuse decline praise comment consider"
+)
+_KNOWN = _LEFT_OUT | CLAUSE | NOUN | FIGURE | WITH_OBJECT | INFINITIVE | CITING | frozenset(PREPOSITIONS)
+
+
+def takes_clause(lemma: str) -> bool:
+    """Whether a clause, a quotation or a "that" after this verb is its content; so it is for a cue that only the codebook knows.
+
+    >>> takes_clause("say"), takes_clause("murmur"), takes_clause("condemn")
+    (True, True, False)
+    """
+    return lemma in CLAUSE or lemma not in _KNOWN
+
+
 def with_extras(lookup: StanceOfCue) -> StanceOfCue:
     """The codebook's stance of a cue, else ours.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from waqai.reading.contents import right_content
-from waqai.reading.cues import ADDRESSED, CLAUSE, PREPOSITIONS, TRAILING
+from waqai.reading.cues import ADDRESSED, PREPOSITIONS, TRAILING, takes_clause
 from waqai.reading.layout import Layout
 from waqai.reading.stretches import JOINERS, clause_end, has_finite, is_subordinate, left_content, skip_comma, skip_dateline, starts_clause
 from waqai.reading.subjects import DAY_WORDS, can_speak, dependent_of, is_passive, noun_end, speaker_of
@@ -68,7 +68,7 @@ def _closes(doc: Doc, after: int, end: int) -> bool:
 
 
 def _family(lemma: str) -> str:
-    return "clause" if lemma in CLAUSE else "object"
+    return "clause" if takes_clause(lemma) else "object"
 
 
 def _index(token: Token | None) -> int | None:

@@ -41,6 +41,7 @@ _CONTENT_STANCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("urges", r"\b(?:must|should|ought\s+to|needs?\s+to)\s+(?:be|do|act|stop|take|end|help|not)\b"),
     )
 )
+_MENACE = re.compile(r"\b(?:find|punish|avenge|revenge|hunt|wipe|destroy|pay|mercy|crush)\b", re.IGNORECASE)
 _EXPLAINING = frozenset(("explain", "indicate", "observe"))
 _EXPERT = re.compile(r"\b(?:analysts?|experts?|researchers?|scholars?|professor|historian|specialists?|author|fellow|academic)\b", re.IGNORECASE)
 
@@ -94,10 +95,8 @@ def _own_stance(said: Said, *, doc: Doc, lookup: StanceOfCue) -> str | None:
         return "reports"
     if lemma in ("verify",) and any(c.dep_ == "neg" for c in head.children):
         return "doubts"
-    if lemma in ("vow", "promise", "swear") and re.search(
-        r"\b(?:find|punish|avenge|revenge|hunt|wipe|destroy|pay|mercy)\b", _text(doc, said.content), re.IGNORECASE
-    ):
-        return "threatens"
+    if lemma in ("vow", "promise", "swear"):
+        return "threatens" if _MENACE.search(_text(doc, said.content)) else "pledges"
     if lemma == "call":
         return "urges" if words[-1] in ("on", "for", "upon") or said.rule.endswith(": of") else "evaluates"
     if lemma == "denounce" and said.rule.startswith("clause") and not said.rule.endswith("what"):

@@ -94,6 +94,14 @@ def phrase_end(verb: Token, start: int, end: int) -> int:
     return _before_next_act(doc, start, clause_end(doc, start, min(reach, end)))
 
 
+def without_paper(doc: Doc, start: int, end: int) -> int:
+    """`end`, or the place before an "in a statement" that the parser hung on the object."""
+    for i in range(start + 1, end - 1):
+        if doc[i].lower_ in ("in", "on") and doc[i].dep_ == "prep" and _is_setting(doc[i]):
+            return i
+    return end
+
+
 def _is_setting(child: Token) -> bool:
     """When, where or in which paper it was said: "on Sunday", "in a statement"."""
     if child.dep_ == "npadvmod" and child.ent_type_ in ("DATE", "TIME"):

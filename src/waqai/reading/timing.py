@@ -91,7 +91,8 @@ class Timeline:
     def resolve(self, dated: DatedPhrase, *, status: str, anchor: When | None = None) -> DayRange | None:
         """The days of a phrase, or None with a notice."""
         try:
-            return resolve_phrase(dated.phrase, clock=self.clock, future=status in _FUTURE, anchor=anchor)
+            counted_from = None if dated.phrase.names_anchor else anchor
+            return resolve_phrase(dated.phrase, clock=self.clock, future=status in _FUTURE, ongoing=status == "ongoing", anchor=counted_from)
         except UnresolvedDate as error:
             self._notices[dated.phrase.span] = Notice(record=self.report.id, stage="reading", reason=f"{error}; the account's date is left open")
             return None
@@ -129,7 +130,7 @@ class Timeline:
         """The lead often leaves the day to the sentences after it: the first day of the next two blocks that dates a happening, or its announcement."""
         if draft.type in _CONTEXT or draft.lead.told.value in _FUTURE or _past_perfect(body[0].token):
             return None
-        ahead = [d for d in self.phrases if d.token.i > body[0].token.i and d.phrase.kind in ("day", "weekday", "relative_day") and d.phrase.bearing is None]
+        ahead = [d for d in self.phrases if d.token.i > body[0].token.i and d.phrase.kind in ("day", "weekday", "relative_day") and d.phrase.bearing is None and not d.phrase.header]
         near = [d for d in ahead if d.token.doc[body[0].token.i : d.token.i].text.count("\n") <= 4]
         for dated in near[:1]:
             days = self.resolve(dated, status="occurred")

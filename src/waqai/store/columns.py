@@ -98,4 +98,4 @@ def instant_text(at: datetime) -> str:
 
 
 def _exact_text(dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
-    return dialect.type_descriptor(sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text())
+    return sa.Text(collation="C") if dialect.name == "postgresql" else sa.Text()

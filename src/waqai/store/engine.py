@@ -41,7 +41,7 @@ def label_of(address: str | Path) -> str:
         return named
     try:
         return sa.make_url(named).render_as_string(hide_password=True)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):
         return named.split("://", 1)[0] + "://…"
 
 
@@ -92,7 +92,7 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 def _postgresql_engine(address: str, *, wait_seconds: float) -> sa.Engine:
     try:
         url = sa.make_url(address).set(drivername="postgresql+psycopg")
-    except sa.exc.ArgumentError as error:
+    except (sa.exc.ArgumentError, ValueError) as error:
         raise StoreError(f"cannot read the address {label_of(address)!r}: it should look like postgresql://user:password@host/database") from error
     waits = f"-c lock_timeout={int(wait_seconds * 1000)}"
     return sa.create_engine(url, connect_args={"options": waits, "connect_timeout": 10}, pool_pre_ping=True)

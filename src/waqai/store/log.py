@@ -151,8 +151,6 @@ def _check(connection: sa.Connection, kind: str, subject: str, value: Mapping[st
         raise StoreError(f"an entry of kind {kind!r} on {subject!r} needs {', '.join(missing)} in its value, which has {sorted(value)!r}")
     if kind == "opened" and find_opening(connection, subject) is not None:
         raise StoreError(f"incident {subject!r} was opened before: ids are never used twice; mint another one")
-    if kind == "judgement" and value["verdict"] == "same" and find_opening(connection, str(value["incident"])) is None:
-        raise StoreError(f"account {subject!r} cannot join incident {value['incident']!r}: no entry opened it")
 
 
 def find_opening(connection: sa.Connection, incident: str) -> Entry | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, ActorNames, Claim, Incident, Span, from_plain, to_plain
+from waqai.core import Account, ActorNames, Claim, Incident, Span, StoreError, from_plain, to_plain
 from waqai.store import index, tables
 from waqai.store.facts import current_reading, report_of
 from waqai.store.folds import Telling, fold_incident
@@ -33,9 +33,13 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
 
 
 def refresh_incidents(connection: sa.Connection, incidents: Iterable[str], *, actors: ActorNames | None) -> None:
-    """Fold these incidents again from their seats; one that nobody sits in any more is taken out of the view."""
+    """Fold these incidents again from their seats; one that nobody sits in any more is taken out of the view.
+
+    Raises StoreError for an incident that accounts were judged into and that no entry opened.
+    """
     for chunk in chunks(sorted(set(incidents)), CHUNK):
         tellings = load_tellings(connection, chunk)
+        _check_opened(connection, tellings)
         connection.execute(tables.incidents.delete().where(tables.incidents.c.id.in_(chunk)))
         for incident in chunk:
             _keep_incident(connection, incident, tellings.get(incident, []), actors=actors)
@@ -139,6 +143,15 @@ def _homes_in(connection: sa.Connection, sha256: str) -> list[Home]:
 def _member_row(seat: Seat) -> dict[str, Any]:
     names = ("key", "account", "logged", "report_sha256", "incident", "role", "entry")
     return {name: getattr(seat, name) for name in names}
+
+
+def _check_opened(connection: sa.Connection, incidents: Iterable[str]) -> None:
+    wanted = sorted(incidents)
+    entries = tables.log.c
+    opened = set(connection.scalars(sa.select(entries.subject).where(entries.subject.in_(wanted), entries.kind == "opened")))
+    missing = [incident for incident in wanted if incident not in opened]
+    if missing:
+        raise StoreError(f"accounts were judged into incident {missing[0]!r}, which no entry opened; open it in the same transaction")
 
 
 def _keep_incident(connection: sa.Connection, incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> None:

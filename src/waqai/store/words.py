@@ -13,6 +13,8 @@ from typing import NamedTuple
 from waqai.core import Span
 
 _WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile("['’‘`´ʼʿʾ]")
+_HALF_RINGS = str.maketrans("", "", "ʿʾ")
 _ARTICLES = frozenset({"the", "a", "an", "al", "el", "ad", "ar", "as", "at", "ash", "az"})
 _GENERIC = frozenset(
     {
@@ -80,16 +82,16 @@ def fold_words(text: str) -> str:
     >>> fold_words("Ra's al-ʿAin: 25 (twenty-five)!")
     'ra s al ain 25 twenty five'
     """
-    return " ".join(_WORD.findall(fold(text).replace("ʿ", "").replace("ʾ", "")))
+    return " ".join(_WORD.findall(fold(text).translate(_HALF_RINGS)))
 
 
 def fold_name(name: str) -> str | None:
-    """A name as a key: folded words without articles; None when only general words are left ("the prison"), which tie nothing together.
+    """A name as a key: folded words without articles or apostrophes; None when only general words are left ("the prison"), which tie nothing together.
 
     >>> fold_name("the Al-Sina'a Prison"), fold_name("the prison")
-    ('sina a prison', None)
+    ('sinaa prison', None)
     """
-    words = [w for w in fold_words(name).split() if w not in _ARTICLES]
+    words = [w for w in fold_words(_APOSTROPHE.sub("", name)).split() if w not in _ARTICLES]
     return " ".join(words) if set(words) - _GENERIC else None
 
 

@@ -214,3 +214,11 @@ def test_phrases_come_in_order_apart_and_quote_the_text(text: str) -> None:
     phrases = find_date_phrases(text)
     assert all(left.span.end <= right.span.start for left, right in pairwise(phrases))
     assert all(" ".join(p.span.of(text).replace("’", "'").split()) == p.words for p in phrases)
+
+
+def test_an_upper_case_march_of_people_is_no_month() -> None:
+    assert words("THE MARCH WAS BANNED AND MAY BE HELD LATER") == []
+
+
+def test_published_in_the_middle_of_a_sentence_is_no_header() -> None:
+    assert not only("In the paper that he published on October 19 he says so.").header

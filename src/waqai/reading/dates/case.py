@@ -45,7 +45,8 @@ class Case:
     def anchored(self) -> Dated:
         """The happening to count from. Raises UnresolvedDate when there is none, or when days are counted from one that is not known to the month."""
         if self.anchor is None:
-            raise self.refuse("it counts from another happening, and none with a day is told before it")
+            named = "it counts from the happening that the words behind it name, whose day is not given"
+            raise self.refuse(named if self.phrase.names_anchor else "it counts from another happening, and none with a day is told before it")
         if self.phrase.unit in ("day", "hour") and (self.anchor.latest - self.anchor.earliest).days > _ANCHOR_DAYS:
             raise self.refuse(f"it counts days from a happening known only to lie in {self.anchor.earliest}..{self.anchor.latest}")
         return self.anchor

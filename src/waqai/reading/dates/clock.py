@@ -44,9 +44,11 @@ class _Found:
 
 
 class TextClock:
-    """The day a report counts from. `reference` is that day, None when it cannot be told; `exact` says that it is the day of the report itself and not
-    merely the newest day that it tells of. No happening that is told as past lies after `latest_possible`. `because` is a sentence for a person.
-    `anchors` are the days that the text names in full or by weekday, each with its offset in the text.
+    """The day a report counts from.
+
+    `reference` is that day, None when it cannot be told; `exact` says that it is the day of the report itself and not merely the newest day that it tells
+    of. The report was not written before `earliest_possible`, and no happening told as past lies after `latest_possible` (None: not known). `because` is a
+    sentence for a person. `anchors` are the days of a month that the text names, each behind its offset in the text.
 
     >>> from waqai.reading.dates.find import find_date_phrases
     >>> text = "Beaten in 2019, they freed 25 men on Sunday, June 18, said US Secretary of State Antony Blinken."

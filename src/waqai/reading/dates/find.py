@@ -20,10 +20,10 @@ _BEARING_WORDS = {"till": "until", "up to": "until"}
 # BEIRUT, June 18 (Reuters) -    ANKARA (AP), 18 June 2023:    June 18, 2023 (Juba) -
 _DATELINE_BEFORE = re.compile(r"^\s*(?:[A-Z][A-Z' .-]{2,}(?:,\s*[A-Z][\w' .-]{1,30})?[,:;]?\s*(?:\([\w/ .]{2,30}\))?[,:-]?\s*)?$")
 _DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\([\w/ .&-]{2,30}\)\s*[-:_\u2014]*|[-:_\u2014]{1,2})\s")
-_STAMP = re.compile(r"(?:^|\b)(?:published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE)
+_STAMP = re.compile(r"^\W*(?:published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE)
 # words of what is to come, with no word of what was said or done between them and the date
 _AHEAD = re.compile(
-    r"\b(?:will|shall|would|going to|to be|scheduled|slated|due|set (?:for|to)|expected|plan(?:s|ned)?|deadline|upcoming|by|until)\b"
+    r"\b(?:will|shall|would|going to|to be|scheduled|slated|due|set (?:for|to)|expected|plan(?:s|ned)?|deadline|upcoming)\b"
     r"(?:(?!\b(?:said|told|announced|reported|was|were|had|since)\b)[^.;]){0,100}$",
     re.IGNORECASE,
 )
@@ -71,7 +71,7 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
     bearing = _BEARING_WORDS.get(word, word) if word else None
     if bearing == "from" and phrase.end is None and _ONWARD.match(after):
         bearing = "since"
-    ahead = _AHEAD.search(plain[max(0, phrase.span.start - 120) : phrase.span.start]) is not None
+    ahead = bearing in ("by", "until") or _AHEAD.search(plain[max(0, phrase.span.start - 120) : phrase.span.start]) is not None
     night = phrase.night or re.search(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", before, re.IGNORECASE) is not None
     return replace(phrase, bearing=cast(Bearing | None, bearing), night=night, header=_is_header(plain, phrase), ahead=ahead)
 
@@ -82,7 +82,7 @@ def _is_header(plain: str, phrase: DatePhrase) -> bool:
         return False
     line_start, line_end = plain.rfind("\n", 0, phrase.span.start) + 1, plain.find("\n", phrase.span.end)
     before, after = plain[line_start : phrase.span.start], plain[phrase.span.end : line_end if line_end >= 0 else len(plain)]
-    if _STAMP.search(before[-24:]):
+    if len(before) < 40 and _STAMP.match(before):
         return True
     alone = not before.strip() and not after.strip(" .\r\t")
     dateline = len(before) < 60 and _DATELINE_BEFORE.match(before) is not None and _DATELINE_AFTER.match(after[:40]) is not None

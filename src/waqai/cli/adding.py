@@ -1,0 +1,39 @@
+"""`waqai add`: reports read, linked and kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from waqai.cli.common import err, ignored_notice, incoming, opened_store, out, print_notices, progress_bar, ready_chain
+from waqai.flow import Summary, add_reports
+
+
+def add_command(paths: Sequence[str], *, published: date | None, publisher: str | None, store: str | None) -> int:
+    """Exit status 0, or 1 when nothing could be read."""
+    ignored: Counter[str] = Counter()
+    items = incoming(paths, published=published, publisher=publisher, ignored=ignored)
+    chain = ready_chain()
+    with opened_store(store, must_exist=False) as opened, progress_bar() as progress:
+        task = progress.add_task("reading and linking", total=None)
+        summary = add_reports(items, chain, opened, on_report=lambda _: progress.advance(task))  # type: ignore[arg-type]
+        address = opened.address
+    summary.notices += ignored_notice(ignored)
+    print_summary(summary, address)
+    return 0 if summary.reports_new + summary.reports_known else 1
+
+
+def print_summary(summary: Summary, address: str) -> None:
+    """What was read, linked and set aside, and why; the last line on stdout says where it is."""
+    known = f", {summary.reports_known} known already" if summary.reports_known else ""
+    err.print(f"{summary.reports_new} new {'report' if summary.reports_new == 1 else 'reports'}{known}: {summary.accounts} accounts, {summary.claims} claims")
+    err.print(f"{summary.opened} incidents opened, {summary.joined} accounts joined to incidents")
+    for report, other, jaccard in summary.near_copies[:10]:
+        err.print(f"  near copy: [bold]{report}[/] and [bold]{other}[/] share about {jaccard:.0%} of their wording; they count as one voice")
+    for report, incident, because in summary.unsure[:10]:
+        err.print(f"  to look at: [bold]{report}[/] may tell of {incident} ({because})", soft_wrap=True)
+    if len(summary.unsure) > 10:
+        err.print(f"  … and {len(summary.unsure) - 10} more that nearly joined an incident")
+    print_notices(summary.notices)
+    out.print(f"store: {address}", soft_wrap=True)

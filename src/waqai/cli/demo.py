@@ -1,0 +1,46 @@
+"""`waqai demo`: the shipped corpus into a store of its own, and what comes out."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+
+from waqai.cli.adding import print_summary
+from waqai.cli.common import err, opened_store, out, progress_bar, ready_chain
+from waqai.cli.incident_view import print_incident_list
+from waqai.cli.main import default_store
+from waqai.flow import add_reports
+from waqai.intake import iter_reports
+
+REPORTS = 98
+
+
+def demo_command(*, store: str | None) -> int:
+    """Read, link, list. A second run finds everything there and only lists."""
+    target = store or str(default_store().with_name("demo.sqlite"))
+    err.print(f"Reading {REPORTS} short reports on public incidents (restated in our own words; each carries its facts' source) into {target}", soft_wrap=True)
+    chain = ready_chain()
+    with opened_store(target, must_exist=False) as opened, progress_bar() as progress, as_file(files("waqai.flow").joinpath("demo", "corpus.jsonl")) as corpus:
+        task = progress.add_task("reading and linking", total=REPORTS)
+        summary = add_reports(iter_reports([corpus]), chain, opened, on_report=lambda _: progress.advance(task))
+        found = list(opened.iter_incidents())
+        progress.stop()
+        print_summary(summary, opened.address)
+        several = [i for i in found if len({a.report for a in i.accounts}) > 1]
+        out.print(f"\n[bold]{len(found)} incidents; {len(several)} of them told by more than one report. Where reports disagree, every figure is kept:[/]\n")
+        print_incident_list(out, several, opened, limit=18)
+        first = max(several, key=lambda i: len(i.figures), default=None)
+    out.print("\nTo look further:", style="bold")
+    named = f" --store {target}" if store else f' --store "{target}"'
+    for command, what in _next(first.id if first else "i-…", named):
+        out.print(f"  {command}", style="cyan", soft_wrap=True)
+        out.print(f"      {what}", style="dim")
+    return 0
+
+
+def _next(incident: str, named: str) -> tuple[tuple[str, str], ...]:
+    return (
+        (f"waqai show {incident}{named}", "every value of one incident, who says it, and the words"),
+        (f"waqai incidents --type escape{named}", "a filter; --format jsonl for programs"),
+        (f"waqai search tunnel{named}", "full text"),
+        ("waqai read FILE --published 2023-06-20", "your own report, with its evidence in colour"),
+    )

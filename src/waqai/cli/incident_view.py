@@ -1,0 +1,116 @@
+"""Incidents on the screen: a list with competing figures side by side, and one incident with every value, who says it, and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from waqai.cli.text_view import describe_bounds, describe_count, describe_when, describe_where, quote
+from waqai.codebook import group_figures
+from waqai.core import Account, Claim, Figure, Incident
+from waqai.store import Store
+
+
+def print_incident_list(console: Console, incidents: Sequence[Incident], store: Store, *, limit: int = 60) -> None:
+    """The incidents, those told by most reports first."""
+    ranked = sorted(incidents, key=lambda i: (-_reports(i), i.when.earliest.isoformat() if i.when else "9999", i.id))
+    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    for name, justify in (
+        ("incident", "left"),
+        ("when", "left"),
+        ("what", "left"),
+        ("where", "left"),
+        ("grade", "left"),
+        ("reports", "right"),
+        ("figures, each as told", "left"),
+    ):
+        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    for incident in ranked[:limit]:
+        what = incident.type + ("" if incident.status == "occurred" else f" ({incident.status})")
+        table.add_row(
+            incident.id,
+            describe_when(incident.when),
+            what,
+            describe_where(incident.where),
+            incident.grade,
+            str(_reports(incident)),
+            figures_line(incident.figures),
+        )
+    console.print(table if incidents else "no incidents pass")
+    if len(incidents) > limit:
+        console.print(f"… and {len(incidents) - limit} more; --format jsonl gives them all", style="dim")
+
+
+def figures_line(figures: Sequence[Figure]) -> Text:
+    """ "escaped 25 / 37 · killed 4": competing values with slashes, the most told measure first."""
+    line = Text()
+    groups = sorted(group_figures(figures).items(), key=lambda g: (-len(g[1]), g[0].measure))
+    for key, group in groups[:3]:
+        values = list(dict.fromkeys(describe_bounds(f.low, f.high, f.best) for f in group))
+        if line:
+            line.append(" · ")
+        line.append(f"{key.measure} ")
+        line.append(" / ".join(values[:5]), style="bold red" if len(values) > 1 else "bold")
+    return line
+
+
+def print_incident(console: Console, incident: Incident, store: Store) -> None:
+    """Everything held of one incident, each value led back to its words."""
+    console.print()
+    console.rule(Text(f"{incident.type} · {incident.status} · {describe_when(incident.when)} · {describe_where(incident.where)}", style="bold"), align="left")
+    console.print(f"{incident.id} · grade [bold]{incident.grade}[/]: {incident.grade_because}", soft_wrap=True)
+    _print_figures(console, incident)
+    for linked in incident.accounts:
+        _print_account(console, linked.role, store.get_account(linked.account), store)
+
+
+def _print_figures(console: Console, incident: Incident) -> None:
+    if not incident.figures:
+        return
+    table = Table(title=Text("figures", style="bold"), title_justify="left", box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
+    for name in ("measure", "of whom", "figure", "words", "said by", "in report", "published"):
+        table.add_column(name, overflow="fold")
+    for group in group_figures(incident.figures).values():
+        for f in group:
+            table.add_row(
+                f.measure,
+                f.of_whom or "",
+                describe_bounds(f.low, f.high, f.best),
+                f"“{' '.join(f.expr.split())}”",
+                f.speaker,
+                f.report,
+                f.said_at.isoformat() if f.said_at else "–",
+            )
+    console.print(table)
+
+
+def _print_account(console: Console, role: str, account: Account, store: Store) -> None:
+    report = store.get_report(account.report)
+    claims = {c.id: c for c in store.get_claims(account.report)}
+    console.print()
+    origin = f"{report.publisher or 'publisher not given'}, {report.published.isoformat() if report.published else 'day not given'}"
+    console.print(Text.assemble((f"{role}: ", "dim"), (report.title or report.id, "bold"), f"  {origin}  ", (f"{report.id} {account.id}", "dim")))
+    if report.text_origin != "original":
+        console.print(f"  text {report.text_origin}: the wording is ours, the outlet's own words are at {report.url}", style="dim", soft_wrap=True)
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
+    table.add_row("what", account.type, quote(report.text, account.evidence), _by(account.said_by, claims))
+    if account.when is not None:
+        table.add_row("when", describe_when(account.when), quote(report.text, account.when.phrase), _by(account.when.said_by, claims))
+    if account.where is not None:
+        table.add_row("where", describe_where(account.where), quote(report.text, account.where.phrase), _by(account.where.said_by, claims))
+    for i in account.involved:
+        table.add_row(i.role, i.name + (f" ({i.modality})" if i.modality else ""), quote(report.text, i.phrase), _by(i.said_by, claims))
+    for c in account.counts:
+        table.add_row("count", describe_count(c), quote(report.text, c.phrase), _by(c.said_by, claims))
+    console.print(table)
+
+
+def _by(claim: str | None, claims: dict[str, Claim]) -> str:
+    return f"{claims[claim].speaker_name} ({claims[claim].stance})" if claim in claims else "the report"
+
+
+def _reports(incident: Incident) -> int:
+    return len({a.report for a in incident.accounts})

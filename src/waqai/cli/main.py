@@ -1,0 +1,195 @@
+"""The commands. Each is a few lines over flow; what takes time to import is imported when its command runs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from waqai import __version__
+
+app = typer.Typer(
+    name="waqai",
+    help="Reports in; sourced, comparable, correctable incident records out. Everything runs on this machine.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(StrEnum):
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+
+
+def _day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise typer.BadParameter(f"{value!r} is no day; write it as YYYY-MM-DD, e.g. 2023-06-20") from error
+
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Text, HTML, JSON or JSON Lines files, folders of these, or - for standard input.", show_default=False)
+]
+Published = Annotated[
+    date | None, typer.Option("--published", parser=_day, metavar="DAY", help="Day of publication (YYYY-MM-DD) of reports that do not say it.")
+]
+Publisher = Annotated[str | None, typer.Option("--publisher", help="Publisher of reports that do not say it.")]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", envvar="WAQAI_STORE", metavar="PATH", help="The store: a file, or a postgresql:// address. Default: your own store, see `waqai doctor`."
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json or jsonl for programs.")]
+
+
+@app.callback(invoke_without_command=True)
+def _main(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        print(f"waqai {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def read(paths: Paths, published: Published = None, publisher: Publisher = None, format: FormatOption = Format.text) -> None:
+    """Read reports and show what they say, each value with the words that said it. Keeps nothing.
+
+    json prints one object for one report, else an array; jsonl a line for every report, in the order they came in. Both are gold format 1.
+    """
+    from waqai.cli.reading import read_command
+
+    raise typer.Exit(read_command(paths, published=published, publisher=publisher, format=format.value))
+
+
+@app.command()
+def add(paths: Paths, published: Published = None, publisher: Publisher = None, store: StoreOption = None) -> None:
+    """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing."""
+    from waqai.cli.adding import add_command
+
+    raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store))
+
+
+@app.command()
+def incidents(
+    store: StoreOption = None,
+    type: Annotated[str | None, typer.Option(help="An event type, e.g. escape (see `waqai codebook`).")] = None,
+    family: Annotated[str | None, typer.Option(help="A family of types, e.g. custody_exit.")] = None,
+    status: Annotated[str | None, typer.Option(help="occurred, ongoing, attempted, foiled, planned, pledged, threatened or denied_only.")] = None,
+    grade: Annotated[str | None, typer.Option(help="confirmed, fair, weak, contested or discounted.")] = None,
+    country: Annotated[str | None, typer.Option(help="Two-letter code of a country, e.g. SY.")] = None,
+    admin1: Annotated[str | None, typer.Option(help="A province or state, as the gazetteer spells it.")] = None,
+    since: Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="Not before this day.")] = None,
+    until: Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="Not after this day.")] = None,
+    actor: Annotated[str | None, typer.Option(help="An actor's id, or words of the name of somebody involved.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Told by this publisher.")] = None,
+    words: Annotated[str | None, typer.Option(help="Words in its reports, as in `waqai search`.")] = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """List incidents with their competing figures, all or those that pass the filters."""
+    from waqai.cli.showing import incidents_command
+
+    filters = dict(
+        type=type,
+        family=family,
+        status=status,
+        grade=grade,
+        country=country,
+        admin1=admin1,
+        since=since,
+        until=until,
+        actor=actor,
+        publisher=publisher,
+        words=words,
+    )
+    raise typer.Exit(incidents_command(store=store, filters=filters, format=format.value))
+
+
+@app.command()
+def show(
+    id: Annotated[str, typer.Argument(metavar="ID", help="An incident (i-…), a report or an account (a-…).")],
+    store: StoreOption = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """Show an incident: every value with who says it and the quoted words. A report's or account's id shows what was read there."""
+    from waqai.cli.showing import show_command
+
+    raise typer.Exit(show_command(id, store=store, format=format.value))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help='All of these words; "in quotes" for words in a row, begin* for a beginning.')],
+    store: StoreOption = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """Find reports, and the incidents they tell of, by words in the text, the title, places, actors."""
+    from waqai.cli.showing import search_command
+
+    raise typer.Exit(search_command(" ".join(words), store=store, format=format.value))
+
+
+class CodebookFormat(StrEnum):
+    text = "text"
+    markdown = "markdown"
+
+
+@app.command()
+def codebook(
+    format: Annotated[CodebookFormat, typer.Option("--format", help="A table for the screen, or the whole codebook as Markdown.")] = CodebookFormat.text,
+) -> None:
+    """Print the codebook: families and types with their usual roles, counts and crosswalk."""
+    from waqai.cli.about import codebook_command
+
+    raise typer.Exit(codebook_command(format.value))
+
+
+@app.command()
+def doctor(store: StoreOption = None) -> None:
+    """Say what is installed, which data and versions are used, and what is wrong."""
+    from waqai.cli.about import doctor_command
+
+    raise typer.Exit(doctor_command(store=store))
+
+
+@app.command()
+def demo(store: StoreOption = None) -> None:
+    """Read the shipped corpus (98 reports, our own wording of public facts) into a store of its own and show what comes out."""
+    from waqai.cli.demo import demo_command
+
+    raise typer.Exit(demo_command(store=store))
+
+
+def main() -> None:
+    """Run the command line; errors that waqai raises on purpose are printed as one sentence. Exit 1: nothing could be done, 2: wrong usage."""
+    from waqai.core import IntakeError, SettingsError, WaqaiError
+
+    try:
+        app()
+    except WaqaiError as error:
+        print(f"waqai: {error}", file=sys.stderr)
+        sys.exit(2 if isinstance(error, SettingsError | IntakeError) and not isinstance(error, ValueError) else 1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        print("waqai: stopped", file=sys.stderr)
+        sys.exit(130)
+
+
+def default_store() -> Path:
+    """The store that is used when none is named: one file in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("waqai", appauthor=False) / "store.sqlite"
+
+
+if __name__ == "__main__":
+    main()

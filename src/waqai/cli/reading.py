@@ -1,0 +1,83 @@
+"""`waqai read`: reports read and shown, nothing kept."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from waqai.cli.common import err, ignored_notice, incoming, out, print_notices, progress_bar, ready_chain
+from waqai.cli.text_view import print_reading
+from waqai.core import Notice
+from waqai.export import reading_as_gold, set_aside_as_gold
+from waqai.flow import Outcome, iter_outcomes
+from waqai.intake import STAGE
+
+
+def read_command(paths: Sequence[str], *, published: date | None, publisher: str | None, format: str) -> int:
+    """Exit status 0, or 1 when nothing could be read."""
+    ignored: Counter[str] = Counter()
+    items = incoming(paths, published=published, publisher=publisher, ignored=ignored)
+    chain = ready_chain()
+    notices: list[Notice] = []
+    done = 0
+    with progress_bar() as progress:
+        task = progress.add_task("reading", total=None)
+        outcomes = _counted(iter_outcomes(items, chain), notices, lambda: progress.advance(task))  # type: ignore[arg-type]
+        done = _print(outcomes, format)
+    notices += ignored_notice(ignored)
+    print_notices([n for n in notices if format == "text" or n.stage.startswith("intake")])
+    if done == 0:
+        err.print("nothing could be read")
+    return 0 if done else 1
+
+
+def _counted(outcomes: Iterator[Outcome], notices: list[Notice], tick: Any) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        if outcome.notice is not None:
+            notices.append(outcome.notice)
+        if outcome.reading is not None:
+            notices.extend(outcome.reading.notices)
+        tick()
+        yield outcome
+
+
+def _print(outcomes: Iterator[Outcome], format: str) -> int:
+    """Print what came out; the number of reports that were read."""
+    if format == "text":
+        return sum(_print_text(o) for o in outcomes)
+    shown = ((o, value) for o in outcomes if (value := _as_json(o)) is not None)
+    if format == "jsonl":
+        return sum(_print_line(o, value) for o, value in shown)
+    values = list(shown)
+    whole = [v for _, v in values]
+    _write(json.dumps(whole[0] if len(whole) == 1 else whole, ensure_ascii=False, indent=1))
+    return sum(o.reading is not None for o, _ in values)
+
+
+def _print_text(outcome: Outcome) -> int:
+    if outcome.report is None or outcome.reading is None:
+        return 0
+    print_reading(out, outcome.report, outcome.reading)
+    return 1
+
+
+def _print_line(outcome: Outcome, value: dict[str, Any]) -> int:
+    _write(json.dumps(value, ensure_ascii=False))
+    return int(outcome.reading is not None)
+
+
+def _as_json(outcome: Outcome) -> dict[str, Any] | None:
+    """The reading, or for what was set aside an empty one with its notice; None for a notice that stands beside a report."""
+    if outcome.report is not None and outcome.reading is not None:
+        return reading_as_gold(outcome.report, outcome.reading)
+    if outcome.notice is not None and outcome.notice.stage in (STAGE, "reading"):
+        return set_aside_as_gold(outcome.notice)
+    return None
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n")

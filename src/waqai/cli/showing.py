@@ -1,0 +1,101 @@
+"""`waqai incidents`, `waqai show`, `waqai search`: what the store holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from waqai.cli.common import opened_store, out
+from waqai.cli.incident_view import print_incident, print_incident_list
+from waqai.cli.text_view import print_reading
+from waqai.core import StoreError, UnknownId
+from waqai.export import incident_as_json, reading_as_gold
+from waqai.store import Filters, Store
+
+
+def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: str) -> int:
+    """Exit status 0; an empty list is an answer."""
+    with opened_store(store, must_exist=True) as opened:
+        found = opened.iter_incidents(Filters(**filters))
+        if format == "text":
+            print_incident_list(out, list(found), opened)
+        elif format == "jsonl":
+            for incident in found:
+                sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False) + "\n")
+        else:
+            sys.stdout.write(json.dumps([incident_as_json(i) for i in found], ensure_ascii=False, indent=1) + "\n")
+    return 0
+
+
+def show_command(id: str, *, store: str | None, format: str) -> int:
+    """An incident, or a report or account by its id. Raises UnknownId."""
+    with opened_store(store, must_exist=True) as opened:
+        if id.startswith("i-") and opened.find_report(id) is None:
+            incident = opened.get_incident(id)
+            if format == "text":
+                print_incident(out, incident, opened)
+            else:
+                sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
+            return 0
+        return _show_report(_report_of(id, opened), opened, format)
+
+
+def _report_of(id: str, store: Store) -> str:
+    if store.find_report(id) is not None:
+        return id
+    try:
+        return store.get_account(id).report
+    except UnknownId as error:
+        raise UnknownId(f"nothing in store {store.address} has the id {id!r}; `waqai incidents` and `waqai search` list ids") from error
+
+
+def _show_report(id: str, store: Store, format: str) -> int:
+    report, reading = store.get_report(id), store.find_reading(id)
+    if reading is None:
+        raise StoreError(f"report {id!r} is kept, but no reader has read it; `waqai add` reads it again")
+    if format == "text":
+        print_reading(out, report, reading)
+    else:
+        sys.stdout.write(json.dumps(reading_as_gold(report, reading), ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
+    return 0
+
+
+def search_command(words: str, *, store: str | None, format: str) -> int:
+    """Reports that hold all the words, newest first, with the incidents they tell of."""
+    with opened_store(store, must_exist=True) as opened:
+        hits = opened.search(words)
+    if format != "text":
+        rows = [
+            {
+                "report": h.report,
+                "title": h.title,
+                "publisher": h.publisher,
+                "published": h.published.isoformat() if h.published else None,
+                "snippet": h.snippet,
+                "incidents": list(h.incidents),
+            }
+            for h in hits
+        ]
+        lines = [json.dumps(r, ensure_ascii=False) for r in rows] if format == "jsonl" else [json.dumps(rows, ensure_ascii=False, indent=1)]
+        sys.stdout.write("".join(line + "\n" for line in lines))
+        return 0
+    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 1, 0))
+    for name in ("report", "published", "words", "incidents"):
+        table.add_column(name, overflow="fold")
+    for hit in hits:
+        snippet = Text(hit.snippet.replace("\n", " "))
+        for mark in hit.marks:
+            snippet.stylize("bold yellow", mark.start, mark.end)
+        table.add_row(
+            f"{hit.report}\n{hit.publisher or ''}",
+            hit.published.isoformat() if hit.published else "–",
+            Text.assemble((hit.title or "", "bold"), "\n", snippet),
+            "\n".join(hit.incidents),
+        )
+    out.print(table if hits else f"no report holds {words!r}")
+    return 0

@@ -1,0 +1,138 @@
+"""Reports into a store: kept, read, linked. Running it twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from waqai.core import Anchor, Notice, Reading, Report
+from waqai.flow.clock import now
+from waqai.flow.parts import Chain
+from waqai.flow.read import BATCH, read_batch
+from waqai.intake import CopyIndex, Signature, signature
+from waqai.linking import Link, link_report
+from waqai.store import Store
+
+LINKER = "linker:rules 0.1.0"
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did. `near_copies` and `unsure` are (report, other) and (report, incident, reason) for a person to look at."""
+
+    reports_new: int = 0
+    reports_known: int = 0
+    accounts: int = 0
+    claims: int = 0
+    opened: int = 0
+    joined: int = 0
+    near_copies: list[tuple[str, str, float]] = field(default_factory=list)
+    unsure: list[tuple[str, str, str]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def add_reports(items: Iterable[Report | Notice], chain: Chain, store: Store, *, on_report: Callable[[Report], None] | None = None) -> Summary:
+    """Keep, read and link what comes in, each report in a transaction of its own. `on_report` is called after each."""
+    summary = Summary()
+    copies = _known_copies(store)
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        summary.notices += [item for item in batch if isinstance(item, Notice)]
+        reports = [item for item in batch if isinstance(item, Report)]
+        results = _read_fresh(reports, chain, store)
+        for report in reports:
+            _add_one(report, results.get(report.sha256), chain, store, copies, summary)
+            if on_report is not None:
+                on_report(report)
+    store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=_counts(summary))
+    return summary
+
+
+def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, Reading | Notice]:
+    """Readings by text hash of those reports that this reader has not read before; a text that came in twice is read once."""
+    fresh = {r.sha256: r for r in reports if not store.has_reading(r.sha256, reader=chain.reader.stamp)}
+    return dict(zip(fresh, read_batch(list(fresh.values()), chain), strict=True))
+
+
+def _add_one(report: Report, result: Reading | Notice | None, chain: Chain, store: Store, copies: CopyIndex, summary: Summary) -> None:
+    with store.transaction():
+        added = store.add_report(report)
+        if added.outcome == "new":
+            summary.reports_new += 1
+            _note_copies(added.report, store, copies, summary)
+        else:
+            summary.reports_known += 1
+        if isinstance(result, Notice):
+            summary.notices.append(result)
+        elif result is not None:
+            _keep_reading(added.report, result, chain, store, summary)
+
+
+def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, summary: Summary) -> None:
+    if not store.add_reading(reading, family_of=chain.ground.codebook.family_of):
+        return
+    summary.accounts += len(reading.accounts)
+    summary.claims += len(reading.claims)
+    summary.notices += reading.notices
+    cards = tuple(store.iter_unlinked_cards(report=report.id))
+    by_id = {card.account.id: card for card in cards}
+    for link in link_report(cards, candidates=store.find_candidates):
+        _keep_link(link, by_id[link.account].anchor, report, store, summary)
+
+
+def _keep_link(link: Link, anchor: Anchor, report: Report, store: Store, summary: Summary) -> None:
+    if link.opened:
+        summary.opened += 1
+        store.open_incident(link.incident, account=link.account, anchor=anchor, role=link.role, because=link.because, by=LINKER, at=now())
+        if link.verdict == "unsure" and link.nearest is not None:
+            summary.unsure.append((report.id, link.nearest, link.because))
+        return
+    summary.joined += 1
+    store.judge(
+        link.account,
+        link.right or link.account,
+        incident=link.incident,
+        anchor=anchor,
+        role=link.role,
+        verdict="same",
+        score=link.score,
+        because=link.because,
+        by=LINKER,
+        at=now(),
+    )
+
+
+def _known_copies(store: Store) -> CopyIndex:
+    index = CopyIndex()
+    for sha256, kept in store.iter_signatures():
+        index.add(sha256, Signature.from_bytes(kept))
+    return index
+
+
+def _note_copies(report: Report, store: Store, copies: CopyIndex, summary: Summary) -> None:
+    mark = signature(report.text)
+    for near in copies.find(mark):
+        store.add_near_copy(report.sha256, near.id, similarity=near.jaccard)
+        other = store.find_report(near.id)
+        summary.near_copies.append((report.id, other.id if other else near.id, near.jaccard))
+    copies.add(report.sha256, mark)
+    store.add_signature(report.sha256, mark.to_bytes())
+
+
+def _versions(chain: Chain) -> dict[str, str]:
+    return {
+        "reader": str(chain.reader.stamp),
+        "linker": LINKER,
+        "codebook": chain.ground.codebook.version,
+        "gazetteer": str(chain.ground.gazetteer.meta.get("hash", "")),
+    }
+
+
+def _counts(summary: Summary) -> dict[str, int]:
+    names = ("reports_new", "reports_known", "accounts", "claims", "opened", "joined")
+    return {name: getattr(summary, name) for name in names} | {
+        "near_copies": len(summary.near_copies),
+        "unsure": len(summary.unsure),
+        "notices": len(summary.notices),
+    }

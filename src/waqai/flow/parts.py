@@ -1,0 +1,89 @@
+"""The parts that a run is put together from. Packages of others join by the entry point group `waqai.readers`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from waqai.codebook import ActorRegister, Codebook, load_actors, load_codebook
+from waqai.core import PlaceResolver, Reader, SettingsError
+from waqai.flow.settings import Settings
+from waqai.places import Gazetteer, Progress, Resolver
+from waqai.reading import ReaderSettings, RuleReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What readers stand on: the codebook, the actor register and the gazetteer of this run."""
+
+    settings: Settings
+    codebook: Codebook
+    actors: ActorRegister
+    gazetteer: Gazetteer
+
+    @property
+    def data_version(self) -> str:
+        """Changes whenever one of them does."""
+        return f"{self.codebook.digest} {self.gazetteer.meta.get('hash', '')} {len(self.actors)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A reader that can be named in the settings: what it needs of a text, what it makes, and how it is built."""
+
+    name: str
+    version: str
+    needs: frozenset[str]
+    makes: frozenset[str]
+    build: Callable[[Ground], Reader]
+
+
+def _rules(ground: Ground) -> Reader:
+    settings = ReaderSettings(pipeline=ground.settings.reader.pipeline, longest=ground.settings.reader.longest)
+    return RuleReader(places=ground.gazetteer, actors=ground.actors, settings=settings, data_version=ground.data_version)
+
+
+READERS = {
+    part.name: part
+    for part in (Part(name="rules", version=RuleReader.version, needs=frozenset({"text"}), makes=frozenset({"claims", "accounts"}), build=_rules),)
+}
+
+
+def all_readers() -> dict[str, Part]:
+    """Ours and those that installed packages bring."""
+    return {**{part.name: part for found in entry_points(group="waqai.readers") if isinstance(part := found.load(), Part)}, **READERS}
+
+
+def find_part(name: str) -> Part:
+    """The reader of that name. Raises SettingsError, naming those there are."""
+    parts = all_readers()
+    if name not in parts:
+        raise SettingsError(f"reader.name is {name!r}; installed readers: {', '.join(sorted(parts))}")
+    return parts[name]
+
+
+def lay_ground(settings: Settings, *, progress: Progress | None = None) -> Ground:
+    """Load codebook, register and gazetteer. `progress` is told of the gazetteer's first unpacking."""
+    extra = Path(settings.codebook.extra) if settings.codebook.extra else None
+    overlays = [Path(settings.places.overlay)] if settings.places.overlay else []
+    return Ground(settings=settings, codebook=load_codebook(extra), actors=load_actors(extra), gazetteer=Gazetteer.open(overlays=overlays, progress=progress))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """Reader and resolver of one run, ready to go."""
+
+    ground: Ground
+    reader: Reader
+    resolver: PlaceResolver
+
+
+def build_chain(settings: Settings, *, progress: Progress | None = None) -> Chain:
+    """The chain that the settings name. Raises SettingsError, GazetteerError or MissingPart before any report is read."""
+    part = find_part(settings.reader.name)
+    if not {"claims", "accounts"} <= part.makes:
+        raise SettingsError(f"the reader {part.name!r} makes {', '.join(sorted(part.makes))}; a run needs claims and accounts")
+    ground = lay_ground(settings, progress=progress)
+    return Chain(ground=ground, reader=part.build(ground), resolver=Resolver(ground.gazetteer))

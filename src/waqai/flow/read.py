@@ -1,0 +1,57 @@
+"""Reports read, in the order they came in: each with its reading, or with why it was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from waqai.core import Notice, Reading, Report
+from waqai.flow.parts import Chain
+
+BATCH = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one thing handed in: a report and its reading, or a notice of why there is none. A notice that stands beside a report comes as an outcome of its own."""
+
+    report: Report | None = None
+    reading: Reading | None = None
+    notice: Notice | None = None
+
+
+def iter_outcomes(items: Iterable[Report | Notice], chain: Chain) -> Iterator[Outcome]:
+    """An outcome for each item, in order; reports are read in batches of 32."""
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        reports = [item for item in batch if isinstance(item, Report)]
+        readings = iter(read_batch(reports, chain))
+        for item in batch:
+            yield Outcome(notice=item) if isinstance(item, Notice) else _outcome(item, next(readings))
+
+
+def read_batch(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
+    """A reading for each report, its places resolved. A report on which the reader fails costs itself only: the batch is halved until it is found."""
+    if not reports:
+        return []
+    try:
+        readings = [
+            replace(r, accounts=chain.resolver.resolve_accounts(report, r.accounts)) for report, r in zip(reports, chain.reader.iter_read(reports), strict=True)
+        ]
+        return list(readings)
+    except Exception as error:
+        if len(reports) == 1:
+            return [
+                Notice(
+                    record=reports[0].id,
+                    stage="reading",
+                    reason=f"the reader failed on it ({type(error).__name__}: {error}); please report this with the text, if you may share it",
+                )
+            ]
+        half = len(reports) // 2
+        return [*read_batch(reports[:half], chain), *read_batch(reports[half:], chain)]
+
+
+def _outcome(report: Report, result: Reading | Notice) -> Outcome:
+    return Outcome(report=report, notice=result) if isinstance(result, Notice) else Outcome(report=report, reading=result)

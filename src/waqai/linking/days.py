@@ -1,0 +1,64 @@
+"""How far apart in time two tellings lie: by their days, else by what the days of publication allow."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from waqai.core import Card
+from waqai.linking.tellings import Telling
+
+TimeState: TypeAlias = Literal[
+    "same day",
+    "days apart",
+    "a week apart",
+    "a fortnight apart",
+    "weeks apart",
+    "months apart",
+    "same period",
+    "after press",
+    "fresh",
+    "late",
+    "stale",
+    "unknown",
+]
+
+
+def compare_times(a: Telling, b: Telling) -> tuple[TimeState, int | None]:
+    """The state, and the days between the two intervals (0 when they meet).
+
+    Where a side has no day, the days of publication say what they can: a report cannot tell of what came after it.
+    """
+    if a.lead.account.when and b.lead.account.when:
+        return _compare_intervals(a.lead, b.lead)
+    if a.lead.account.when or b.lead.account.when:
+        return _compare_with_press(*((a, b) if a.lead.account.when else (b, a))), None
+    if not (a.news and b.news and a.lead.published and b.lead.published):
+        return "unknown", None
+    return _lag_state(abs((a.lead.published - b.lead.published).days)), None
+
+
+def _compare_intervals(a: Card, b: Card) -> tuple[TimeState, int]:
+    assert a.earliest and a.latest and b.earliest and b.latest
+    gap = max(0, (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days)
+    width = max((a.latest - a.earliest).days, (b.latest - b.earliest).days)
+    if gap <= 1:
+        return ("same day" if width <= 2 else "same period"), gap
+    if width > 7:  # a vague interval that still misses the other
+        return ("weeks apart" if gap <= 31 else "months apart"), gap
+    steps: tuple[tuple[int, TimeState], ...] = ((3, "days apart"), (7, "a week apart"), (14, "a fortnight apart"), (45, "weeks apart"))
+    return next((state for most, state in steps if gap <= most), "months apart"), gap
+
+
+def _compare_with_press(dated: Telling, undated: Telling) -> TimeState:
+    day, last, press = dated.lead.earliest, dated.lead.latest, undated.lead.published
+    if day is None or last is None or press is None:
+        return "unknown"
+    if day > press + timedelta(days=1):
+        return "after press"
+    return _lag_state((press - last).days) if undated.news else "unknown"
+
+
+def _lag_state(days: int) -> TimeState:
+    """Most reports on a happening come within a week: 90 % within 13 days in a stream of 5,438 reports on shootings."""
+    return "fresh" if days <= 7 else "late" if days <= 45 else "stale"

@@ -1,0 +1,139 @@
+"""Whether two tellings lie at one place: by the gazetteer's ids and points, and by the names of prisons, camps and courts."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Literal, TypeAlias
+
+from waqai.core import Card, Where
+from waqai.linking.words import fold, name_tokens, skeleton
+
+PlaceState: TypeAlias = Literal["same place", "near", "within", "same region", "same country", "far", "other country", "unknown"]
+FacilityState: TypeAlias = Literal["same", "different", "unknown"]
+
+GENERIC = frozenset(
+    [
+        "prison",
+        "prisons",
+        "jail",
+        "jails",
+        "gaol",
+        "camp",
+        "facility",
+        "centre",
+        "center",
+        "central",
+        "main",
+        "general",
+        "local",
+        "old",
+        "new",
+        "big",
+        "large",
+        "building",
+        "compound",
+        "complex",
+        "city",
+        "town",
+        "village",
+        "district",
+        "province",
+        "governorate",
+        "security",
+        "military",
+        "police",
+        "court",
+        "headquarters",
+        "base",
+        "checkpoint",
+        "detention",
+        "correctional",
+        "custodial",
+        "high",
+        "maximum",
+        "penitentiary",
+        "prisoners",
+        "site",
+        "school",
+    ]
+)
+_HOUSE = re.compile(r"\b(prison|jail|gaol|camp|detention|penitentiary|correctional|custodial|court|headquarters|base|checkpoint|crossing)\w*", re.I)
+
+
+def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float | None]:
+    """The state, and the kilometres between two places where both are points."""
+    if a is None or b is None:
+        return "unknown", None
+    if a.place_id and a.place_id == b.place_id:
+        return ("same country" if a.precision.startswith(("P6", "P7")) else "same region" if a.precision.startswith("P4") else "same place"), 0.0
+    if a.country and b.country and a.country != b.country:
+        return "other country", None
+    km = km_between(a, b)
+    if km is not None and _is_point(a) and _is_point(b):
+        return _point_state(km), km
+    if _holds(a, b) or _holds(b, a):
+        return "within", None
+    if not (a.place_id and b.place_id) and _same_name(a.name, b.name):
+        return "same place", None
+    if a.admin1 and b.admin1:
+        return ("same region" if _same_name(a.admin1, b.admin1) else "far"), None
+    return ("same country" if a.country and a.country == b.country else "unknown"), None
+
+
+def km_between(a: Where, b: Where) -> float | None:
+    """Great-circle distance, None without coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    x1, x2, dy = math.radians(a.lat), math.radians(b.lat), math.radians(b.lon - a.lon)
+    h = math.sin((x2 - x1) / 2) ** 2 + math.cos(x1) * math.cos(x2) * math.sin(dy / 2) ** 2
+    return round(2 * 6371 * math.asin(math.sqrt(min(1.0, h))), 1)
+
+
+def _is_point(where: Where) -> bool:
+    return where.precision.startswith(("P1", "P2", "P3"))
+
+
+def _point_state(km: float) -> PlaceState:
+    return "same place" if km <= 8 else "near" if km <= 35 else "same region" if km <= 90 else "far"
+
+
+def _holds(area: Where, inner: Where) -> bool:
+    """Whether the wider place is the province or district that the other lies in."""
+    if area.precision.startswith("P4"):
+        return bool(inner.admin1 and _same_name(area.admin1 or area.name, inner.admin1) and not inner.precision.startswith("P4"))
+    return bool(area.precision.startswith("P3") and inner.admin2 and _same_name(area.admin2 or area.name, inner.admin2))
+
+
+def _same_name(a: str, b: str) -> bool:
+    return fold(a) == fold(b) or bool(name_tokens(a) and _skeletons(name_tokens(a)) == _skeletons(name_tokens(b)))
+
+
+def _skeletons(tokens: frozenset[str]) -> frozenset[str]:
+    return frozenset(t[0] + skeleton(t) for t in tokens)
+
+
+def compare_facilities(a: Card, b: Card) -> FacilityState:
+    """Whether the named prisons, camps, courts are one: by the gazetteer's id, else by what is left of their names without the town's."""
+    if a.where and b.where and a.where.place_id and a.where.place_id == b.where.place_id and _HOUSE.search(a.where.name + " " + b.where.name):
+        return "same"
+    left, right = facility_tokens(a), facility_tokens(b)
+    if not left or not right:
+        return "unknown"
+    return "same" if _skeletons(left) & _skeletons(right) else "different"
+
+
+def facility_tokens(card: Card) -> frozenset[str]:
+    """What tells the card's facilities from others: words of their names that are neither generic nor the name of their town, region or country."""
+    houses = [*card.names_in("facility"), *(n for n in card.names_in("target", "origin") if _HOUSE.search(n))]
+    houses += [m.name for m in card.account.place_mentions if _HOUSE.search(m.name) and m.role == "event_place"]
+    where = card.where
+    around = [where.admin1 or "", where.admin2 or "", "" if _HOUSE.search(where.name) else where.name] if where else []
+    around += [m.name for m in card.account.place_mentions if not _HOUSE.search(f"{m.name} {m.kind or ''}")]
+    known = frozenset(t for name in around for t in name_tokens(name))
+    return frozenset(t for name in houses for t in name_tokens(name, without=GENERIC | known) if not t.isdigit() and _begins_name(name, t))
+
+
+def _begins_name(name: str, token: str) -> bool:
+    """Whether the token is written as a name in it: "Ghweran prison" has one, "a prison run by the militia" has none."""
+    return any(fold(word).split()[-1:] == [token] or token in fold(word).split() for word in name.split() if any(c.isupper() for c in word))

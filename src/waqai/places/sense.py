@@ -1,0 +1,214 @@
+"""What the names of one report mean, each taken in the light of the others.
+
+The countries that the report speaks of, the areas that its words put a name into (anywhere in the report: one name, one sense), and the points of what is
+already sure decide between places of one name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from waqai.core import Account, PlaceMention, Report
+from waqai.places.context import Votes, count_countries, names_beside
+from waqai.places.gazetteer import Gazetteer
+from waqai.places.kinds import Level, level_of, split_direction, split_kind
+from waqai.places.names import fold
+from waqai.places.place import Place, distance_km
+from waqai.places.rank import NOWHERE, Area, Context, make_area, probability, rank_candidates
+
+_CODING = ("event_place", "containing_area", "origin")
+_SEAT_WEIGHT = 4.0  # log10 of 10,000: a namesake of its province that is smaller is not what the bare name means
+_FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
+SURE_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sense:
+    """The place that a name means here (None: not in the gazetteer, or only where it cannot be), how sure, and why."""
+
+    place: Place | None
+    p: float
+    because: str
+    areas: tuple[Place, ...] = ()
+
+
+class Senses:
+    """The names of one report and what they mean. `resolve` is the way in; nothing is read but the report and the gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer, report: Report, accounts: Iterable[Account]) -> None:
+        self._gazetteer, self._text = gazetteer, report.text
+        mentions = [m for account in accounts for m in account.place_mentions]
+        self._accounts = tuple(accounts)
+        self._votes = self._count_votes(report, mentions)
+        self.countries = self._votes.shares()
+        self._known: dict[tuple[str, Level | None, tuple[str, ...]], Sense] = {}
+
+    def _count_votes(self, report: Report, mentions: list[PlaceMention]) -> Votes:
+        """What the text says of countries, and what the names of places say that can be in one country only, or are famous."""
+        votes = count_countries(f"{report.title}\n{report.text}" if report.title else report.text, self._gazetteer.country_keys)
+        by_name = dict(votes.by_name)
+        for name in sorted({m.name for m in mentions}):
+            candidates = self._gazetteer.find(name)
+            code = candidates[0].country if candidates and candidates[0].kind != "country" else None
+            unique = {p.country for p in candidates[:4]} == {code}
+            if code is not None and (unique or candidates[0].weight >= _FAMOUS_WEIGHT):
+                by_name.setdefault(fold(name), (code, 0.7 if unique else 0.3))
+        return Votes(votes.named, by_name)
+
+    @cached_property
+    def _areas_of(self) -> Mapping[str, tuple[str, ...]]:
+        """For each folded name the containing names that stand with it, in any account or right behind it in the text."""
+        areas: dict[str, dict[str, None]] = defaultdict(dict)
+        for account in self._accounts:
+            containing = [m for m in account.place_mentions if m.role == "containing_area"]
+            for mention in account.place_mentions:
+                if mention.role in _CODING:
+                    beside = [n for n in names_beside(self._text, mention.phrase) if self._gazetteer.kinds_of(n) - {"facility", "demonym"}]
+                    around = [m.name for m in containing if m is not mention] if mention.role == "event_place" else []
+                    areas[fold(mention.name)] |= dict.fromkeys([*around, *beside])
+        return {key: tuple(name for name in names if fold(name) != key) for key, names in areas.items()}
+
+    @cached_property
+    def _sure_points(self) -> tuple[tuple[float, float, str], ...]:
+        """Points of towns and facilities that are sure without their neighbours, each with its folded name."""
+        points = []
+        for account in self._accounts:
+            for mention in account.place_mentions:
+                sense = self._resolve(mention.name, self.level(mention), self._areas_of.get(fold(mention.name), ()), ())
+                place = sense.place
+                if place and sense.p >= 0.8 and place.kind in ("town", "facility", "admin2") and place.lat is not None and place.lon is not None:
+                    points.append((place.lat, place.lon, fold(mention.name)))
+        return tuple(points)
+
+    def level(self, mention: PlaceMention) -> Level | None:
+        """What the words call the place: the mention's kind, a kind word in its name or right behind it; "town" when the event is near it."""
+        if mention.kind is None and self._gazetteer.has_name(mention.name):
+            base, told = mention.name, None
+        else:
+            base, told = split_kind(mention.name)
+        if level_of(mention.kind) or told:
+            return level_of(mention.kind) or told
+        written, told = split_kind(mention.phrase.of(self._text))
+        if told is not None and fold(written) == fold(base):
+            return told
+        behind = self._text[mention.phrase.end : mention.phrase.end + 30].split()[:1]
+        level = level_of(behind[0].strip(".,;:")) if behind else None
+        if level in ("admin1", "admin2"):
+            return level
+        return "town" if mention.relation in ("near", "countryside", "outskirts", "rural", "outside") else None
+
+    def resolve(self, mention: PlaceMention) -> Sense:
+        """What this mention means."""
+        key = fold(mention.name)
+        points = tuple((lat, lon) for lat, lon, name in self._sure_points if name != key)
+        return self._resolve(mention.name, self.level(mention), self._areas_of.get(key, ()), points)
+
+    def resolve_name(self, name: str) -> Sense:
+        """What a bare name means, by the countries of the report alone."""
+        return self._resolve(name, split_kind(name)[1], (), ())
+
+    def direction(self, mention: PlaceMention) -> str | None:
+        """The compass word that stands in the name itself ("northern Syria"), if that name is no place's own."""
+        base, way = split_direction(mention.name)
+        return way if way is not None and (not base or not self._gazetteer.kinds_of(mention.name)) else None
+
+    def _resolve(self, name: str, level: Level | None, around: tuple[str, ...], points: tuple[tuple[float, float], ...]) -> Sense:
+        areas, holders = self._areas(around)
+        base, way = split_direction(name)
+        if way is not None and not self._gazetteer.kinds_of(name):
+            name, level = base, split_kind(base)[1] or level
+        if not any(letter.isupper() or not letter.isascii() for letter in name):
+            return Sense(place=None, p=0.0, because="no name", areas=holders)
+        shares = self._votes.shares(without=fold(name))
+        countries = {code for area in areas for code in area.countries} or _main_countries(shares)
+        candidates = self._gazetteer.find(name, countries)
+        context = Context(areas=tuple(areas), countries=shares, points=points)
+        scored = rank_candidates(name, candidates, level=level, context=context)
+        if not scored:
+            return Sense(place=None, p=0.0, because="not in gazetteer", areas=holders or self._town_inside(name))
+        place = _seat_rather_than_area(scored, level)
+        if scored[0][0] < NOWHERE or _is_elsewhere(place, areas, shares) or _is_too_large(place, level):
+            return Sense(place=None, p=0.0, because="not in gazetteer; its namesakes lie elsewhere", areas=holders or self._town_inside(name))
+        because = "in the area named" if any(a.holds(place) or a.countries & set(place.countries) for a in areas) else _reason(place, shares)
+        return Sense(place=place, p=probability(scored), because=f"{place.match}; {because}", areas=holders)
+
+    def _town_inside(self, name: str) -> tuple[Place, ...]:
+        """The town that a longer name holds ("Ramadi government compound", "University of Mosul"); none when it holds none in the report's countries."""
+        words = name.split()
+        tails = [name.rpartition(f" {link} ")[2] for link in ("of", "in") if f" {link} " in name]
+        for part in (*tails, *(" ".join(words[:n]) for n in (2, 1) if len(words) > n)):
+            towns = [p for p in self._gazetteer.find(part, _main_countries(self.countries)) if p.kind == "town" and set(p.countries) & set(self.countries)]
+            if towns and "town" in self._gazetteer.kinds_of(part) and towns[0].weight >= _SEAT_WEIGHT and towns[0].match != "skeleton":
+                return (towns[0],)
+        return ()
+
+    @property
+    def main_country(self) -> tuple[str | None, float]:
+        """The country that the report speaks of most, with its share; None when no country has two fifths."""
+        code, share = next(iter(self.countries.items()), (None, 0.0))
+        return (code, share) if share >= SURE_SHARE else (None, 0.0)
+
+    def _areas(self, around: tuple[str, ...]) -> tuple[list[Area], tuple[Place, ...]]:
+        """The areas that the words give, and for each its likeliest place."""
+        areas, holders = [], []
+        for name in around:
+            candidates = self._gazetteer.find(name, list(self.countries)[:8])
+            ranked = rank_candidates(name, candidates, level=split_kind(name)[1], context=Context(countries=self.countries))
+            places = [place for score, place in ranked if score >= ranked[0][0] - 4.0]
+            if places:
+                areas.append(make_area(places))
+                holders.append(_seat_rather_than_area(ranked, split_kind(name)[1]))
+        return areas, tuple(holders)
+
+
+def _is_elsewhere(place: Place, areas: list[Area], shares: Mapping[str, float]) -> bool:
+    """A small namesake outside the countries that the report speaks of, or outside the country that the words put it into."""
+    if place.kind in ("country", "region"):
+        return False
+    told = {code for area in areas for code in area.countries}
+    if told and not told & set(place.countries):
+        return True
+    return bool(shares) and not set(place.countries) & set(shares) and place.weight < _FAMOUS_WEIGHT
+
+
+def _reason(place: Place, shares: Mapping[str, float]) -> str:
+    return "in a country of the report" if set(place.countries) & set(shares) else "most prominent of its name"
+
+
+def _seat_rather_than_area(scored: list[tuple[float, Place]], level: Level | None) -> Place:
+    """The best candidate; for a bare name that a province or district shares with a town inside it, the town."""
+    best_score, best = scored[0]
+    if level is not None or best.kind not in ("admin1", "admin2"):
+        return best
+    for score, place in scored[1:8]:
+        inside = best.id in (place.admin1_id, place.admin2_id) or _lies_within(place, best)
+        if (
+            place.kind == "town"
+            and inside
+            and (place.weight >= _SEAT_WEIGHT or best.kind == "admin2")
+            and place.match != "skeleton"
+            and score > best_score - 5.0
+        ):
+            return place
+    return best
+
+
+def _lies_within(town: Place, area: Place) -> bool:
+    """Whether a town lies in the reach of an area of its country that it is not filed under (capitals that are provinces of their own)."""
+    if town.country != area.country or None in (town.lat, town.lon, area.lat, area.lon):
+        return False
+    return distance_km((town.lat or 0.0, town.lon or 0.0), (area.lat or 0.0, area.lon or 0.0)) <= max(60.0, area.radius_km or 0.0)
+
+
+def _is_too_large(place: Place, level: Level | None) -> bool:
+    """A country or province for what the words call a prison, a hospital, a village ("Saudi Hospital")."""
+    return (level == "facility" and place.kind in ("country", "admin1", "region")) or (level in ("town", "admin2") and place.kind == "country")
+
+
+def _main_countries(shares: Mapping[str, float]) -> set[str]:
+    """The countries that are spoken of at least half as much as the first."""
+    most = max(shares.values(), default=0.0)
+    return {code for code, share in shares.items() if share >= most / 2}

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from factories import family_of, make_account, make_involved, make_reading, make_report, make_when, make_where
+from scenes import QALAT, fill, open_by
+from waqai.core import Card
+from waqai.store import Store
+from waqai.store.candidates import find_candidates
+
+DAY = date(2021, 3, 6)
+
+
+def _card(store: Store, text: str = "Something else happened there.", *, published: date | None = None, title: str | None = None, **account: Any) -> Card:
+    report = make_report(text, id="asked", published=published, title=title)
+    store.add_report(report)
+    store.add_reading(make_reading(report, accounts=[make_account(report, **account)]), family_of=family_of)
+    (card,) = store.iter_cards(report="asked")
+    return card
+
+
+@pytest.mark.parametrize(
+    ("account", "found"),
+    [
+        ({"when": make_when(DAY), "where": make_where()}, ["i-escape", "i-caught"]),  # place and day; the escape is of our type
+        ({"when": make_when(DAY), "where": make_where("Far", place_id="x", lat=33.5, lon=36.3)}, ["i-escape", "i-caught"]),  # same country
+        (
+            {"when": make_when(DAY), "where": make_where("Over", place_id="x", lat=36.9, lon=40.9, country="TR")},
+            ["i-escape", "i-caught"],
+        ),  # 60 km, over the border
+        ({"when": make_when(DAY), "where": make_where("Lima", place_id="x", lat=-12.0, lon=-77.0, country="PE")}, ["i-escape"]),  # its clash names no place
+        ({"when": make_when(date(2021, 5, 6)), "where": make_where()}, []),  # two months later
+        ({"when": make_when(date(2021, 3, 1), date(2021, 3, 31)), "where": make_where()}, ["i-escape", "i-caught"]),  # some day in March
+        ({"when": make_when(date(2022, 5, 6)), "involved": [QALAT]}, ["i-caught", "i-escape"]),  # the prison, a year later
+        ({"when": make_when(date(2022, 5, 6)), "involved": [make_involved("facility", "the prison")]}, []),  # no name
+        ({"when": make_when(DAY), "where": make_where(), "type": "meeting"}, ["i-aid"]),  # another kind of happening: the aid, whose place nobody named
+        ({"where": make_where()}, ["i-escape", "i-caught"]),  # no day to look in: the place, at any time
+        ({}, []),
+    ],
+)
+def test_candidates_are_near_in_day_place_and_kind_or_share_a_facility(store: Store, account: dict[str, Any], found: list[str]) -> None:
+    fill(store)
+    assert [i for i, _ in store.find_candidates(_card(store, **account))] == found
+
+
+def test_an_undated_account_is_looked_for_in_the_month_before_its_report(store: Store) -> None:
+    fill(store)
+    assert "i-escape" in dict(store.find_candidates(_card(store, published=date(2021, 3, 20), where=make_where())))
+
+
+def test_an_account_without_day_and_place_is_found_by_rare_words(store: Store) -> None:
+    fill(store)
+    assert "i-escape" in dict(store.find_candidates(_card(store, "No words.", title="Observatory on the prisoners of Qalat")))
+
+
+def test_candidates_come_with_the_cards_of_their_accounts_main_ones_first(store: Store) -> None:
+    fill(store)
+    cards = dict(store.find_candidates(_card(store, when=make_when(DAY), where=make_where())))["i-escape"]
+    assert {(c.account.report, c.account.type) for c in cards[:2]} == {("daily", "escape"), ("herald", "escape")}
+    assert cards[2].account.type == "clash"
+
+
+def test_candidates_inside_a_transaction_know_what_was_linked_in_it(store: Store) -> None:
+    with store.transaction():
+        card = _card(store, when=make_when(DAY), where=make_where())
+        assert store.find_candidates(card) == ()
+        open_by(store, card, "i-new")
+        assert [i for i, _ in store.find_candidates(card)] == ["i-new"]
+
+
+def test_no_more_than_the_limit_are_handed_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waqai.store.candidates.LIMIT", 1)
+    fill(store)
+    card = _card(store, when=make_when(DAY), where=make_where())
+    with store._reading() as connection:
+        assert find_candidates(connection, card) == ["i-escape"]

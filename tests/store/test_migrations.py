@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from waqai.core import StoreError
+from waqai.store import migrations, open_store
+from waqai.store.tables import metadata
+
+
+def test_head_is_the_newest_revision() -> None:
+    assert ScriptDirectory(str(migrations.FOLDER)).get_current_head() == migrations.HEAD
+
+
+def test_a_fresh_migration_gives_the_tables_of_the_metadata(bare_address: str) -> None:
+    with open_store(bare_address) as store, store._engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": _differ, "include_name": _is_ours})
+        assert compare_metadata(context, metadata) == []
+
+
+def _differ(context: MigrationContext, _: object, __: object, found: sa.types.TypeEngine[object], ours: sa.types.TypeEngine[object]) -> bool:
+    """Whether two types are not one in the database's own words."""
+    return found.compile(context.dialect) != ours.compile(context.dialect)
+
+
+def _is_ours(name: str | None, kind: str, _: object) -> bool:
+    """FTS5's shadow tables and the expression index are no business of the metadata."""
+    return not (name or "").startswith(("search_index", "ix_search_words", "sqlite_"))
+
+
+def test_a_store_opened_again_is_left_alone(bare_address: str) -> None:
+    with open_store(bare_address) as store:
+        before = list(store.iter_dump(without=()))
+    with open_store(bare_address) as store:
+        assert list(store.iter_dump(without=())) == before
+
+
+def test_a_newer_store_is_refused_with_both_versions(bare_address: str) -> None:
+    with open_store(bare_address) as store, store._engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0999'"))
+    with pytest.raises(StoreError, match=f"'0999'.*'{migrations.HEAD}'.*newer waqai"):
+        open_store(bare_address)
+
+
+def test_another_programs_database_is_refused(bare_address: str) -> None:
+    with open_store(bare_address) as store, store._engine.begin() as connection:
+        connection.execute(sa.text("DROP TABLE alembic_version"))
+    with pytest.raises(StoreError, match="no waqai store"):
+        open_store(bare_address)
+
+
+def test_a_migration_that_fails_leaves_an_empty_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "store.sqlite"
+    monkeypatch.setattr("waqai.store.views.note_rules", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        open_store(path)
+    assert sqlite3.connect(path).execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
