@@ -1,6 +1,6 @@
 import pytest
 
-from waqai.linking.headlines import is_of_many, is_of_prisons, tells_of
+from waqai.linking.headlines import find_frames, is_of_many, is_of_prisons, tells_of
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,16 @@ def test_other_headlines_announce_no_round_up(headline: str) -> None:
 
 def test_prisons_and_people_on_the_run_are_heard() -> None:
     assert is_of_prisons("Fugitives seen near the river") and not is_of_prisons("Bomb kills four")
+
+
+@pytest.mark.parametrize(
+    ("headline", "types"),
+    [
+        ("Car bomb opens prison; inmates on the run", ["escape"]),
+        ("Raid on jail frees 384 prisoners", ["jailbreak"]),
+        ("Talks end second riot in prison", ["prison_riot"]),
+        ("Raid on market kills four", []),  # no word of prisons
+    ],
+)
+def test_a_headline_on_prisons_names_what_happened(headline: str, types: list[str]) -> None:
+    assert [type_id for type_id, _ in find_frames(headline)] == types

@@ -33,6 +33,12 @@ def test_a_release_of_the_same_day_and_place_is_no_escape() -> None:
     assert score_pair(a, b).score < 0.3
 
 
+def test_a_place_that_is_hardly_sure_does_not_keep_two_tellings_apart() -> None:
+    a = tell(ONE, "escape", "escaped", day="2020-03-29", place=HASAKAH)
+    sure, unsure = (tell(TWO, "escape", "got away", day="2020-03-29", place=RAQQA | {"p": p}) for p in (0.9, 0.2))
+    assert score_pair(a, sure).score < 0.5 < score_pair(a, unsure).score
+
+
 def test_each_reason_is_kept_with_its_weight() -> None:
     found = score_pair(tell(ONE, "escape", "escaped", place=HASAKAH), tell(TWO, "escape", "got away", place=HASAKAH))
     assert {r.words: r.weight for r in found.reasons}["same place"] == 1.5

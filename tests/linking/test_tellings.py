@@ -30,3 +30,18 @@ def test_an_incidents_cards_make_one_telling_a_report_headed_by_what_others_are_
 def test_context_speaks_through_its_sentence_only() -> None:
     card = tell(REPORT, "jailbreak", "stormed", background=True)
     assert make_telling(card).text == "Gunmen stormed the jail in Hasakah on Jan. 20."
+
+
+def test_a_place_finer_than_a_country_may_be_lent_by_what_is_told_beside() -> None:
+    country = HASAKAH | {"name": "Syria", "precision": "P6_country"}
+    storm = tell(REPORT, "jailbreak", "stormed", place=country)
+    beside = tell(REPORT, "clash", "fought back", order=1, place=HASAKAH)
+    alone, lent = make_telling(storm).lead.where, make_telling(storm, beside=[beside]).lead.where
+    assert alone is not None and alone.name == "Syria" and lent is not None and lent.name == "Hasakah"
+
+
+def test_a_headline_adds_the_kind_that_the_reader_missed_but_only_to_news() -> None:
+    report = make_report("Gunmen attacked guards in Hasakah.", title="Prisoners flee Hasakah jail after attack")
+    news, context = (tell(report, "clash", "attacked", background=background) for background in (False, True))
+    assert ("escape", "custody_exit") in make_telling(news).kinds
+    assert make_telling(context).kinds == (("clash", "combat"),)

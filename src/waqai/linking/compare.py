@@ -29,15 +29,16 @@ _AGAIN = re.compile(
 class Features:
     """How two tellings stand to each other.
 
-    `days` and `km` are None where they cannot be told, `kinds` and `text` lie in [0, 1]. `equal` and `apart` are figures as a person reads them
-    ("384 escaped", "25 against 37 escaped"), `telling` those of `equal` that chance hardly repeats. `far_apart`: every number that the two give for a
-    measure differs fivefold or more. `again`: one side speaks of a repetition.
+    `days` and `km` are None where they cannot be told; `place_p` is the probability of the less sure of the two places. `kinds` and `text` lie in [0, 1].
+    `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37 escaped"), `telling` those of `equal` that chance hardly repeats.
+    `far_apart`: every number that the two give for a measure differs fivefold or more. `again`: one side speaks of a repetition.
     """
 
     time: TimeState
     days: int | None
     place: PlaceState
     km: float | None
+    place_p: float
     facility: FacilityState
     kinds: float
     equal: tuple[str, ...]
@@ -61,6 +62,7 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
         days=days,
         place=place,
         km=km,
+        place_p=min((t.lead.where.p for t in (a, b) if t.lead.where), default=1.0),
         facility=compare_facilities(a.lead, b.lead),
         kinds=score_tellings_kinds(a.kinds, b.kinds),
         equal=equal,

@@ -40,6 +40,15 @@ _TITLE_STEMS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
+_AWAY = r"escap|flee|fled|flight|fugitive|break-?out|(broke|break|get|got|slip\w*|dig|dug) (\w+ )?(out|away)|on the run|at large|tunnel"
+_FORCE = r"jailbreak|raid|storm|assault|siege|blown open|(let|set|sprung?|free[ds]?)\b.*\b(out|free|inmates|prisoners)"
+_RISING = r"riot|revolt|mutin|rebel|uprising|unrest|insurrection"
+_FRAME_WORDS: Mapping[tuple[str, str], re.Pattern[str]] = {
+    ("escape", "custody_exit"): re.compile(rf"\b({_AWAY})", re.I),
+    ("jailbreak", "custody_exit"): re.compile(rf"\b({_FORCE})", re.I),
+    ("prison_riot", "custody_inside"): re.compile(rf"\b({_RISING})", re.I),
+}
+
 
 def tells_of(type_id: str, headline: str) -> bool:
     """Whether the headline has a word for that type.
@@ -53,6 +62,15 @@ def tells_of(type_id: str, headline: str) -> bool:
 def is_of_prisons(headline: str) -> bool:
     """Whether it speaks of prisons or of people held or on the run."""
     return bool(_OF_PRISONS.search(headline))
+
+
+def find_frames(headline: str) -> tuple[tuple[str, str], ...]:
+    """(type, family) of the escape or riot that a headline on prisons speaks of.
+
+    >>> find_frames("Prisoners flee Raqqa jail"), find_frames("Gunmen flee Raqqa")
+    ((('escape', 'custody_exit'),), ())
+    """
+    return tuple(kind for kind, words in _FRAME_WORDS.items() if is_of_prisons(headline) and words.search(headline))
 
 
 def is_of_many(headline: str) -> bool:

@@ -89,7 +89,7 @@ def score_tellings(a: Telling, b: Telling) -> PairScore:
 
 def _iter_reasons(f: Features, a: Telling, b: Telling) -> Iterator[Reason]:
     yield Reason(words=_say_facility(f), weight=FACILITY[f.facility])
-    yield Reason(words=_say_place(f), weight=PLACE[f.place])
+    yield Reason(words=_say_place(f), weight=_weigh_place(f))
     yield Reason(words=_say_time(f), weight=TIME[f.time])
     yield Reason(words=_say_kinds(a, b), weight=_weigh_kinds(f.kinds))
     yield Reason(words=", ".join(f.equal) and f"both say {', '.join(f.equal)}", weight=min(FIGURES_MOST, EQUAL * len(f.equal) + TELLING * len(f.telling)))
@@ -97,6 +97,12 @@ def _iter_reasons(f: Features, a: Telling, b: Telling) -> Iterator[Reason]:
     yield Reason(words=f"both name {' and '.join(f.actors[:2])}" if f.actors else "", weight=min(ACTORS_MOST, ACTOR * len(f.actors)))
     yield Reason(words=f"shared words {', '.join(f.words)}" if f.words else "few shared words", weight=_weigh_text(f))
     yield Reason(words="one speaks of a repetition" if f.again else "", weight=AGAIN if f.again and f.time not in ("same day", "days apart") else 0.0)
+
+
+def _weigh_place(f: Features) -> float:
+    """Distance speaks against a pair only as far as both places are sure: not at all at p = .2, in full from p = .7."""
+    weight = PLACE[f.place]
+    return weight if weight >= 0 else weight * _clip((f.place_p - 0.2) / 0.5, (0.0, 1.0))
 
 
 def _weigh_kinds(fit: float) -> float:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from waqai.core import Account, Card, Count, Involvement, Where
+from waqai.linking.headlines import find_frames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +26,10 @@ class Telling:
 
     @property
     def kinds(self) -> tuple[tuple[str, str], ...]:
-        """(type, family) of every account, the main one's first."""
-        return tuple(dict.fromkeys((c.account.type, c.family) for c in self.cards))
+        """(type, family) of every account, the main one's first; last what the headline of news speaks of, should the reader have missed it."""
+        told = [(c.account.type, c.family) for c in self.cards]
+        hinted = find_frames(self.lead.title) if self.news else ()
+        return tuple(dict.fromkeys([*told, *hinted]))
 
     @property
     def text(self) -> str:

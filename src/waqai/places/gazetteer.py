@@ -113,7 +113,7 @@ class Gazetteer:
         text = tidy(name)
         bare, level = split_kind(text)
         found: dict[str, tuple[float, Place]] = {}
-        for spelling in spellings(text, bare):
+        for spelling in (text,) if self.has_name(text) else spellings(text, bare):
             self._collect(found, spelling, level, countries)
         if not any(set(place.countries) & set(countries) for _, place in found.values()):
             for country in countries:

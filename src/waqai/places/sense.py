@@ -85,10 +85,9 @@ class Senses:
 
     def level(self, mention: PlaceMention) -> Level | None:
         """What the words call the place: the mention's kind, a kind word in its name or right behind it; "town" when the event is near it."""
-        if mention.kind is None and self._gazetteer.has_name(mention.name):
+        base, told = split_kind(mention.name)
+        if told is not None and self._gazetteer.has_name(mention.name) and told not in self._gazetteer.kinds_of(mention.name):
             base, told = mention.name, None
-        else:
-            base, told = split_kind(mention.name)
         if level_of(mention.kind) or told:
             return level_of(mention.kind) or told
         written, told = split_kind(mention.phrase.of(self._text))
@@ -126,12 +125,13 @@ class Senses:
         countries = {code for area in areas for code in area.countries} or _main_countries(shares)
         candidates = self._gazetteer.find(name, countries)
         context = Context(areas=tuple(areas), countries=shares, points=points)
-        scored = rank_candidates(name, candidates, level=level, context=context)
-        if not scored:
+        possible = [p for p in candidates if not _is_elsewhere(p, areas, shares) and not _is_too_large(p, level)]
+        scored = rank_candidates(name, possible, level=level, context=context)
+        if not candidates:
             return Sense(place=None, p=0.0, because="not in gazetteer", areas=holders or self._town_inside(name))
-        place = _seat_rather_than_area(scored, level)
-        if scored[0][0] < NOWHERE or _is_elsewhere(place, areas, shares) or _is_too_large(place, level):
+        if not scored or scored[0][0] < NOWHERE:
             return Sense(place=None, p=0.0, because="not in gazetteer; its namesakes lie elsewhere", areas=holders or self._town_inside(name))
+        place = _seat_rather_than_area(scored, level)
         because = "in the area named" if any(a.holds(place) or a.countries & set(place.countries) for a in areas) else _reason(place, shares)
         return Sense(place=place, p=probability(scored), because=f"{place.match}; {because}", areas=holders)
 
@@ -156,7 +156,8 @@ class Senses:
         areas, holders = [], []
         for name in around:
             candidates = self._gazetteer.find(name, list(self.countries)[:8])
-            ranked = rank_candidates(name, candidates, level=split_kind(name)[1], context=Context(countries=self.countries))
+            context = Context(countries=self._votes.shares(without=fold(name)))
+            ranked = rank_candidates(name, candidates, level=split_kind(name)[1], context=context)
             places = [place for score, place in ranked if score >= ranked[0][0] - 4.0]
             if places:
                 areas.append(make_area(places))
@@ -171,7 +172,7 @@ def _is_elsewhere(place: Place, areas: list[Area], shares: Mapping[str, float]) 
     told = {code for area in areas for code in area.countries}
     if told and not told & set(place.countries):
         return True
-    return bool(shares) and not set(place.countries) & set(shares) and place.weight < _FAMOUS_WEIGHT
+    return bool(shares) and not set(place.countries) & set(shares) and place.weight < _FAMOUS_WEIGHT and not place.id.startswith("waqai:")
 
 
 def _reason(place: Place, shares: Mapping[str, float]) -> str:

@@ -138,7 +138,7 @@ def _account(
     own_places = [m for m in mentions if m.rule not in ("place of the telling before", "last place named before")]
     if not involved and when is None and not own_places and not counts:
         return None
-    if lead.token.dep_ in ("amod", "acl") and when is None and not any(m.role == "event_place" for m in own_places) and not counts:
+    if lead.token.dep_ in ("amod", "acl") and lead.token.tag_ == "VBN" and not counts and not _situated_below(lead, when, own_places):
         return None
     told = lead.told
     status = Status(value=told.value, phrase=told.phrase, p=told.p, rule=told.rule)
@@ -158,6 +158,12 @@ def _account(
         counts=said.mark(counts),
         said_by=said.of(lead.phrase),
     )
+
+
+def _situated_below(lead: Trigger, when: When | None, places: Sequence[PlaceMention]) -> bool:
+    """Whether a day or a place hangs on the participle itself: "areas liberated from the group" tells of no happening, "men freed on Monday" does."""
+    low, high = lead.token.left_edge.idx, lead.token.right_edge.idx
+    return any(low <= s.start <= high for s in ([when.phrase] if when is not None else []) + [m.phrase for m in places])
 
 
 def _with_counted(draft: Draft, involved: tuple[Involvement, ...], counts: Sequence[Count]) -> tuple[Involvement, ...]:
@@ -183,16 +189,23 @@ def _attrs(draft: Draft) -> dict[str, AttrValue]:
 
 def _finished(accounts: list[Account], report: Report) -> tuple[Account, ...]:
     """Background flags, relations between the accounts and keys, once all of them are known."""
-    news = _news(accounts)
+    news = _news(accounts, report)
     marked = [replace(a, background=_is_background(a, news, report)) for a in accounts]
     keyed = _with_keys(marked)
-    main = next((a for a in keyed if not a.background), None)
+    main = next((a for a in keyed if news is not None and a.id == news.id), None)
     return tuple(replace(a, relations=_relations(a, main)) if main is not None and a is not main else a for a in keyed)
 
 
-def _news(accounts: Sequence[Account]) -> Account | None:
+def _news(accounts: Sequence[Account], report: Report) -> Account | None:
     """The report's news: its first account that is neither context nor long past, else its first."""
-    return next((a for a in accounts if a.type not in _CONTEXT | {"detention"}), accounts[0] if accounts else None)
+    days = [
+        a.when.latest
+        for a in accounts
+        if a.when is not None and (a.when.latest - a.when.earliest).days < _OLD_DAYS and a.status.value in ("occurred", "ongoing")
+    ]
+    today = report.published or max(days, default=None)
+    recent = [a for a in accounts if a.when is None or today is None or (today - a.when.latest).days <= _OLD_DAYS]
+    return next((a for a in recent if a.type not in _CONTEXT | {"detention"}), accounts[0] if accounts else None)
 
 
 def _is_background(account: Account, news: Account | None, report: Report) -> bool:

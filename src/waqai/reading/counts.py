@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from waqai.core import Count, Span
 from waqai.reading.classes import WordClasses
 from waqai.reading.drafts import VIOLENCE, Draft
-from waqai.reading.phrases import antecedent, bare_phrase, char_span, head_noun
+from waqai.reading.phrases import antecedent, char_span, head_noun, plain_phrase
 from waqai.reading.quantities import Quantity, find_quantities
 
 _BY_VERB = {
@@ -81,7 +81,7 @@ def _of_whom(quantity: Quantity) -> str:
     if quantity.noun is None:
         return "people"
     noun = head_noun(quantity.head)
-    return " ".join(bare_phrase(noun).of(noun.doc.text).split()) if noun.pos_ in ("NOUN", "PROPN") else quantity.noun
+    return " ".join(plain_phrase(noun).of(noun.doc.text).split()) if noun.pos_ in ("NOUN", "PROPN") else quantity.noun
 
 
 def _measure(quantity: Quantity, drafts: Sequence[Draft]) -> tuple[str, int, str] | None:
@@ -144,7 +144,9 @@ def _by_words(quantity: Quantity, drafts: Sequence[Draft], noun: str) -> tuple[s
 
 _WORDS = {"kill": "killed", "dead": "killed", "died": "killed", "die": "killed", "slain": "killed", "wound": "wounded", "injur": "wounded", "hurt": "wounded", "escap": "escaped", "fled": "escaped", "flee": "escaped", "arrest": "detained",
           "detain": "detained", "releas": "released", "freed": "released", "abduct": "abducted", "kidnap": "abducted", "recaptur": "recaptured", "surrender": "surrendered", "displac": "displaced"}  # fmt: skip
-_AFTER = re.compile(r"^(?:,? ?[\w'-]+ ){0,3}(?:was |were |have been |had been |has been |are |is |being |also |had |have )*(" + "|".join(_WORDS) + r")", re.IGNORECASE)
+_AFTER = re.compile(
+    r"^(?:,? ?[\w'-]+ ){0,3}(?:was |were |have been |had been |has been |are |is |being |also |had |have )*(" + "|".join(_WORDS) + r")", re.IGNORECASE
+)
 _BEFORE = re.compile(r"\b(" + "|".join(_WORDS) + r")\w* (?:[\w'-]+ ){0,2}$", re.IGNORECASE)
 
 

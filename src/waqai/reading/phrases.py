@@ -15,7 +15,32 @@ _DROPPED_WORDS = {"several", "some", "many", "other", "another", "more", "dozens
 _PERSON_PREPS = {"of", "under"}
 _SITE_PREPS = {"of", "in", "near", "at", "outside", "for"}
 _JOINERS = {"of", "for", "to", "on", "the", "and", "al", "de", "la", "del"}
-_LIGHT = {"launch", "carry", "conduct", "stage", "mount", "commit", "perpetrate", "hold", "begin", "start", "wage", "make", "execute", "undertake", "organise", "organize", "impose", "open", "lead", "attend", "announce", "declare", "sign", "reach"}
+_LIGHT = {
+    "launch",
+    "carry",
+    "conduct",
+    "stage",
+    "mount",
+    "commit",
+    "perpetrate",
+    "hold",
+    "begin",
+    "start",
+    "wage",
+    "make",
+    "execute",
+    "undertake",
+    "organise",
+    "organize",
+    "impose",
+    "open",
+    "lead",
+    "attend",
+    "announce",
+    "declare",
+    "sign",
+    "reach",
+}
 _OBJECTS = {"dobj", "obj", "nsubjpass", "nsubj:pass", "attr"}
 _SUBJECTS = {"nsubj", "csubj"}
 
@@ -23,6 +48,11 @@ _SUBJECTS = {"nsubj", "csubj"}
 def char_span(first: Token, last: Token) -> Span:
     """From the first character of one token to the last of another."""
     return Span(first.idx, last.idx + len(last))
+
+
+def plain_phrase(head: Token) -> Span:
+    """The noun with the words before it only: "ISIS prisoners" of "25 ISIS prisoners of different nationalities"."""
+    return char_span(_phrase_start(head), head)
 
 
 def bare_phrase(head: Token, *, site: bool = False) -> Span:
@@ -71,7 +101,7 @@ def _complement_end(prep: Token, *, preps: set[str]) -> Token | None:
     objects = [t for t in prep.children if t.dep_ in ("pobj", "pcomp") and t.i > prep.i]
     if not objects or objects[0].ent_type_ in ("DATE", "TIME"):
         return None
-    return _phrase_end(objects[0], preps=preps | {"of", "under"})
+    return _phrase_end(objects[0], preps={"of", "under"})
 
 
 def _clause_end(verb: Token) -> Token:
@@ -135,6 +165,9 @@ def _slots(trigger: Token) -> Iterator[tuple[str, Token]]:
         elif child.dep_ in _OBJECTS:
             yield "obj", antecedent(child)
             own_subject = own_subject or child.dep_.startswith("nsubj")
+            for prep in child.children:
+                if prep.dep_ == "prep" and prep.lower_ in ("from", "out") and prep.i > trigger.i:
+                    yield from _prep_slots(prep)
         elif child.dep_ in ("prep", "agent", "dative"):
             yield from _prep_slots(child)
         elif child.dep_ == "prt":

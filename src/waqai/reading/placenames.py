@@ -50,6 +50,37 @@ _LOCATIVE = {
 }
 _ARTICLES = {"al", "el", "ad", "ash", "as", "at", "an", "ar", "ez", "az", "el-", "al-", "ed", "er"}
 _INNER = {"of", "the", "de", "la", "del", "el", "al", "upon", "sur", "and"}
+_GENERIC = {
+    "central",
+    "main",
+    "general",
+    "federal",
+    "national",
+    "military",
+    "local",
+    "high",
+    "special",
+    "state",
+    "medium",
+    "maximum",
+    "provincial",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "old",
+    "new",
+    "international",
+    "civil",
+    "women",
+    "men",
+    "public",
+    "supreme",
+    "regional",
+    "city",
+    "municipal",
+}
+_DATELINE = re.compile(r"[ \t]*[A-Z\u00c0-\u00de][\w.'/ ,-]{1,60}?(?:\([^)\n]{2,40}\))?\s?(?:-{1,2}|:|\|)\s")
 _TITLES = re.compile(
     r"\b(?:Mr|Mrs|Dr|President|Minister|Sheikh|General|Colonel|Maj|Capt|Gen|Lt|Secretary|Ambassador|Sen|Judge|King|Prince|Imam|Pope|Saint|Professor)\.?\s$"
 )
@@ -66,6 +97,7 @@ class FoundPlace:
     kind: str | None
     kinds: frozenset[str]
     prep: str
+    dateline: bool = False
 
     @property
     def wide(self) -> bool:
@@ -95,7 +127,14 @@ class FoundPlace:
 def find_places(doc: Doc, names: PlaceNames) -> tuple[FoundPlace, ...]:
     """Place names in order of the text. A name is found at every place where it stands, not once a report."""
     found = [place for start, end in _runs(doc) if (place := _place(doc, start, end, names)) is not None]
-    return tuple(_joined_kind(found))
+    return tuple(replace(p, dateline=_in_dateline(doc, p.phrase)) for p in _joined_kind(found))
+
+
+def _in_dateline(doc: Doc, phrase: Span) -> bool:
+    """Whether the name stands in the header of a dispatch: "ERBIL, Kurdistan Region - ", "DAMASCUS, July 14 (Xinhua) -- "."""
+    start = doc.text.rfind("\n", 0, phrase.start) + 1
+    header = _DATELINE.match(doc.text, start)
+    return header is not None and phrase.end <= header.end()
 
 
 def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -150,6 +189,8 @@ def _place(doc: Doc, start: int, end: int, names: PlaceNames) -> FoundPlace | No
     for first, last in _parts(start, end):
         span = char_span(doc[first], doc[last - 1])
         name = span.of(doc.text)
+        if name.lower() in _GENERIC:
+            continue
         kinds = names.kinds_of(name) - {"demonym"}
         place_label = all(doc[i].ent_type_ in ("GPE", "LOC", "FAC") for i in range(first, last))
         if not (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -13,6 +14,10 @@ from waqai.reading.placenames import FoundPlace
 from waqai.reading.triggers import Trigger
 
 _MOVES = frozenset({"transfer", "repatriation", "deployment", "displacement", "return", "release", "escape"})
+_PARTIES = frozenset(
+    """guard army force police president government minister ministry authority state regime troop soldier official governor council court citizen
+    national people capital spokesman military navy coalition republic parliament ambassador embassy king intelligence service commander leader border militia mercenary resident""".split()
+)
 _GOING = frozenset({"to", "into", "toward", "towards"})
 _EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "of", "across", "within", "over", "nearby", "between", "throughout", ""})
 
@@ -47,6 +52,12 @@ def _of_trigger(trigger: Trigger, places: Sequence[FoundPlace], *, type: str) ->
 
 
 def _role(place: FoundPlace, *, type: str, trigger: Trigger) -> str:
+    if place.dateline:
+        return "dateline"
+    if _names_party(place):
+        return "actor_affiliation"
+    if type == "territory_change" and any(place.head in heads for slot, heads in trigger.slots.items() if slot in ("obj", "subj")) and not place.country:
+        return "event_place"
     if place.prep in _GOING and type in _MOVES:
         return "destination"
     if place.prep in ("from", "out") and type in ("transfer", "repatriation", "displacement", "return", "release"):
@@ -64,6 +75,14 @@ def _role(place: FoundPlace, *, type: str, trigger: Trigger) -> str:
     return "event_place"
 
 
+def _names_party(place: FoundPlace) -> bool:
+    """ "border guards of Iran", "the president of Chad": the place says whose people they are, not where it happened."""
+    prep = place.head.head
+    if place.prep != "of" or prep.lower_ != "of" or place.relation != "in":
+        return False
+    return prep.head.pos_ in ("NOUN", "PROPN") and prep.head.lemma_.lower() in _PARTIES
+
+
 def _mention(place: FoundPlace, role: str) -> PlaceMention:
     return PlaceMention(name=place.name, phrase=place.phrase, role=role, relation=place.relation, kind=place.kind, p=0.7, rule=f"{place.prep or 'name'} {role}")  # type: ignore[arg-type]
 
@@ -77,7 +96,13 @@ def _contained(found: list[PlaceMention], sentence: list[FoundPlace]) -> list[Pl
     narrow = [m for m in events if not wide[m.phrase]]
     keep = narrow[0] if narrow else events[0]
     kept_names = _list_of(keep, events, wide)
-    return [m if m.role != "event_place" or m in kept_names else replace(m, role="containing_area" if wide[m.phrase] else "background") for m in found]
+    return [m if m.role != "event_place" or m in kept_names else replace(m, role=_role_beside(m, keep, wide[m.phrase])) for m in found]
+
+
+def _role_beside(mention: PlaceMention, keep: PlaceMention, wide: bool) -> Literal["containing_area", "background"]:
+    """A wider place close behind the event's contains it; any other is background."""
+    gap = mention.phrase.start - keep.phrase.end
+    return "containing_area" if wide and (-60 < gap < 60) else "background"
 
 
 def _list_of(keep: PlaceMention, events: list[PlaceMention], wide: dict[object, bool]) -> list[PlaceMention]:
@@ -116,9 +141,10 @@ def _inherited(
     draft: Draft, body: Sequence[Trigger], earlier: Sequence[tuple[Draft, tuple[PlaceMention, ...]]], places: Sequence[FoundPlace], *, have: list[PlaceMention]
 ) -> list[PlaceMention]:
     first = (body or draft.triggers)[0]
-    for other, mentions in reversed(earlier):
-        events = [m for m in mentions if m.role in ("event_place", "containing_area")]
-        if events and (other.last.block == first.block or True):
+    told = [(o, [m for m in ms if m.role in ("event_place", "containing_area")]) for o, ms in earlier]
+    here = [(o, ms) for o, ms in reversed(told) if ms and o.last.block == first.block]
+    for _, events in [*here, *((o, ms) for o, ms in told if ms)]:
+        if events:
             return [replace(m, p=0.5, rule="place of the telling before") for m in events]
     before = [p for p in places if p.head.i < first.token.i and p.prep in ("in", "at", "near", "")]
     return [replace(_mention(before[-1], "event_place"), p=0.4, rule="last place named before")] if before else []

@@ -150,6 +150,8 @@ def is_purpose(verb: Token) -> bool:
     if _infinitive(verb):
         if verb.dep_ == "conj":
             return is_purpose(verb.head)
+        if verb.head.tag_ == "NNS" and not any(t.dep_ in ("det", "nummod", "poss") for t in verb.head.children):
+            return True
         return head not in _REACHED | _TRY | _PLAN | _THREATEN | _PLEDGE | _ATTEMPT_NOUNS | _PLAN_NOUNS
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
         return (
@@ -157,6 +159,8 @@ def is_purpose(verb: Token) -> bool:
             and verb.head.head.lemma_ not in (_FOIL | {"accuse", "suspect", "succeed", "after", "follow", "charge"})
             and not _has_specific_object(verb)
         )
+    if verb.tag_ == "VBG" and verb.dep_ == "acl" and verb.lemma_ in ("fight", "battle", "combat", "target", "attack"):
+        return not any(t.ent_type_ in ("DATE", "TIME") for t in verb.subtree)
     if verb.tag_ == "VBG" and verb.dep_ == "conj":
         return is_purpose(verb.head)
     return verb.tag_ == "VBG" and verb.dep_ in ("csubj", "ROOT", "nsubj") and not any(t.dep_ in ("aux", "nsubj") for t in verb.children)

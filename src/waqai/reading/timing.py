@@ -76,6 +76,9 @@ class Timeline:
             for d in self.phrases
             if d.token.sent == trigger.token.sent and d.speech_of is None and d.phrase.bearing not in ("since", "until", "by", "before", "after")
         ]
+        near = [
+            d for d in near if not (d.phrase.names_anchor and 0 < trigger.token.i - d.token.i <= 6)
+        ]  # "a few days after the meeting" does not date the meeting
         if not near:
             return None
         return min(near, key=lambda d: _distance(trigger.token, d.token))
@@ -130,7 +133,11 @@ class Timeline:
         """The lead often leaves the day to the sentences after it: the first day of the next two blocks that dates a happening, or its announcement."""
         if draft.type in _CONTEXT or draft.lead.told.value in _FUTURE or _past_perfect(body[0].token):
             return None
-        ahead = [d for d in self.phrases if d.token.i > body[0].token.i and d.phrase.kind in ("day", "weekday", "relative_day") and d.phrase.bearing is None and not d.phrase.header]
+        ahead = [
+            d
+            for d in self.phrases
+            if d.token.i > body[0].token.i and d.phrase.kind in ("day", "weekday", "relative_day") and d.phrase.bearing is None and not d.phrase.header
+        ]
         near = [d for d in ahead if d.token.doc[body[0].token.i : d.token.i].text.count("\n") <= 4]
         for dated in near[:1]:
             days = self.resolve(dated, status="occurred")

@@ -8,8 +8,9 @@ signs are handed on.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -33,6 +34,7 @@ CARDS_EACH = 40
 RAREST = 5
 WORDS_TRIED = 12
 TOO_MANY = 1000
+_NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
 _LEAD = 600  # code points of a card's lead
 _ESCAPED = 5  # code points that one escaped code point takes in the table
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
@@ -88,35 +90,41 @@ def rank_members(members: Iterable[tuple[str, str, str]]) -> dict[str, list[str]
 
 
 def _near(connection: sa.Connection, card: Card) -> dict[str, int]:
+    """By days, place and kind of happening; where a day is missing on either side the place must be the same or within NEAR_KM."""
     accounts = tables.accounts.c
-    in_time, in_place, in_country = _in_time(card), _in_place(card), _in_country(card)
-    untimed = accounts.near_from.is_(None) if in_time is not None else sa.true()
-    timed = in_time if in_time is not None else sa.false()
+    timed, untimed = _in_time(card)
+    in_place, in_country = _in_place(card), _in_country(card)
     condition = sa.or_(sa.and_(timed, sa.or_(in_place, in_country)), sa.and_(untimed, in_place))
-    score = (
-        _points(accounts.family == card.family, 1)
-        + _points(accounts.type == card.account.type, 2)
-        + _points(in_place, 4)
-        + _points(in_country, 1)
-        + _points(timed, 2)
-    )
+    same_kind = _points(accounts.family == card.family, 1) + _points(accounts.type == card.account.type, 2)
+    score = same_kind + _points(in_place, 4) + _points(in_country, 1) + _points(timed, 2)
     return _scored(connection, score, sa.and_(accounts.family.in_(sorted(compatible_families(card.family))), condition))
 
 
 def _same_names(connection: sa.Connection, card: Card) -> dict[str, int]:
-    """By facility name at any time, by actor name or id in the window; a name found in both is worth more."""
-    names, accounts = tables.account_names.c, tables.accounts.c
+    """By facility name at any time, by the name of an actor in the window, by that of a place (which may be in no gazetteer) also where a day is missing."""
     ours = names_of(card.account)
-    facilities = sorted({name for role, name, _ in ours if role == "facility"})
-    actors, ids = sorted({name for role, name, _ in ours if role != "facility"}), sorted({actor for _, _, actor in ours if actor})
-    in_time = _in_time(card)
-    same_facility = sa.and_(names.role == "facility", names.name.in_(facilities))
-    same_actor = sa.and_(in_time if in_time is not None else sa.false(), sa.or_(names.name.in_(actors), names.actor_id.in_(ids)))
     if not ours:
         return {}
-    score = _points(same_facility, 5) + _points(same_actor, 1)
-    joined = tables.account_names.join(tables.accounts, accounts.id == names.account)
-    return _scored(connection, score, sa.or_(same_facility, same_actor), joined=joined)
+    names = tables.account_names.c
+    timed, untimed = _in_time(card)
+    ids = sorted({actor for _, _, actor in ours if actor})
+    same_facility = _named(ours, lambda role: role == "facility")
+    same_place = sa.and_(_named(ours, lambda role: role == "place"), sa.or_(timed, untimed))
+    same_actor = sa.and_(sa.or_(_named(ours, lambda role: role not in ("facility", "place")), names.actor_id.in_(ids)), timed)
+    score = _points(same_facility, 5) + _points(same_place, 3) + _points(same_actor, 1)
+    joined = tables.account_names.join(tables.accounts, tables.accounts.c.id == names.account)
+    return _scored(connection, score, sa.or_(same_facility, same_place, same_actor), joined=joined)
+
+
+def _named(ours: Sequence[tuple[str, str, str | None]], is_meant: Callable[[str], bool]) -> sa.ColumnElement[bool]:
+    """SQL: a name of a meant role is one of ours in such a role."""
+    names = tables.account_names.c
+    meant = sorted({(role, name) for role, name, _ in ours if is_meant(role)})
+    if not meant:
+        return sa.false()
+    special = sorted({role for role, _ in meant} & {"facility", "place"})
+    same_role = names.role.in_(special) if special else names.role.not_in(("facility", "place"))
+    return sa.and_(same_role, names.name.in_([name for _, name in meant]))
 
 
 def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
@@ -133,10 +141,20 @@ def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
 
 
 def _rarest_words(connection: sa.Connection, card: Card) -> list[str]:
-    """Of the headline (else of the lead's beginning) the words that the fewest other texts hold, but at least one."""
-    words = dict.fromkeys(w for w in fold_words(card.title or card.lead[:200]).split() if len(w) >= 4)
-    counted = [(_texts_with(connection, word), word) for word in sorted(words, key=lambda w: (-len(w), w))[:WORDS_TRIED]]
+    """Of the names in headline and lead (without capitals: of their words) those that the fewest other texts hold, but at least one."""
+    counted = [(_texts_with(connection, word), word) for word in telling_words(f"{card.title}\n{card.lead}")[:WORDS_TRIED]]
     return [word for texts, word in sorted(counted) if 1 < texts <= TOO_MANY][:RAREST]
+
+
+def telling_words(text: str) -> list[str]:
+    """Folded words worth looking for, in order: those with a capital that do not open a sentence; where there are few, those of four letters or more.
+
+    >>> telling_words("Guards fled. The men of Tel Salam saw Qalat burn, said Ali")
+    ['tel', 'salam', 'qalat', 'ali']
+    """
+    names = [w for found in _NAME.finditer(text) for w in fold_words(found[1]).split()]
+    some = names if len(set(names)) >= 4 else [*names, *(w for w in fold_words(text).split() if len(w) >= 4)]
+    return [word for word in dict.fromkeys(some) if len(word) >= 3]
 
 
 def _texts_with(connection: sa.Connection, word: str) -> int:
@@ -159,13 +177,14 @@ def _points(condition: sa.ColumnElement[bool], points: int) -> sa.ColumnElement[
     return sa.case((condition, points), else_=0)
 
 
-def _in_time(card: Card) -> sa.ColumnElement[bool] | None:
-    """SQL: near in days; None when the card gives no day to look in."""
+def _in_time(card: Card) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """SQL: (near in days, a day is missing on either side)."""
+    accounts = tables.accounts.c
     first, last = days_to_look_in(card.account, published=card.published)
     if first is None or last is None:
-        return None
-    accounts = tables.accounts.c
-    return sa.and_(accounts.near_from <= shift_day(last, WINDOW_DAYS), accounts.near_to >= shift_day(first, -WINDOW_DAYS))
+        return sa.false(), sa.true()
+    near = sa.and_(accounts.near_from <= shift_day(last, WINDOW_DAYS), accounts.near_to >= shift_day(first, -WINDOW_DAYS))
+    return near, accounts.near_from.is_(None)
 
 
 def _in_place(card: Card) -> sa.ColumnElement[bool]:

@@ -242,8 +242,11 @@ def shift_day(day: Day, days: int) -> Day:
 
 
 def names_of(account: Account) -> Sequence[tuple[str, str, str | None]]:
-    """(role, folded name, actor id) of those whose name can tie two reports together, each once."""
+    """(role, folded name, actor id) of those whose name can tie two reports together, each once; the place, if no wider than a district, as role "place"."""
     found: dict[tuple[str, str], str | None] = {}
+    where = account.where
+    if where is not None and where.precision[:2] <= "P3" and (place := fold_name(where.name)) is not None:
+        found["place", place] = None
     for involved in account.involved:
         name = fold_name(involved.name) if involved.role in NAMED_ROLES else None
         if name is not None:

@@ -190,7 +190,11 @@ def _incidents_of_actor(actor: str) -> sa.Select[tuple[str]]:
     names, members = tables.account_names.c, tables.members.c
     words = fold_name(actor) or fold_words(actor)
     named = (" " + names.name + " ").like(f"% {words} %") if words else sa.false()
-    return sa.select(members.incident).join(tables.account_names, names.account == members.account).where(sa.or_(names.actor_id == actor, named))
+    return (
+        sa.select(members.incident)
+        .join(tables.account_names, names.account == members.account)
+        .where(names.role != "place", sa.or_(names.actor_id == actor, named))
+    )
 
 
 def _incidents_of_publisher(publisher: str) -> sa.Select[tuple[str]]:
