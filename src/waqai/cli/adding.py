@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from waqai.cli.common import err, ignored_notice, incoming, opened_store, out, print_notices, progress_bar, ready_chain
-from waqai.flow import Summary, add_reports
+from waqai.cli.common import err, incoming, out, print_notices, progress_bar, ready_chain
+from waqai.flow import Summary, add_reports, ignored_notices, open_named_store
 
 
 def add_command(paths: Sequence[str], *, published: date | None, publisher: str | None, store: str | None) -> int:
@@ -15,11 +15,11 @@ def add_command(paths: Sequence[str], *, published: date | None, publisher: str 
     ignored: Counter[str] = Counter()
     items = incoming(paths, published=published, publisher=publisher, ignored=ignored)
     chain = ready_chain()
-    with opened_store(store, must_exist=False) as opened, progress_bar() as progress:
+    with open_named_store(store, must_exist=False) as opened, progress_bar() as progress:
         task = progress.add_task("reading and linking", total=None)
-        summary = add_reports(items, chain, opened, on_report=lambda _: progress.advance(task))  # type: ignore[arg-type]
+        summary = add_reports(items, chain, opened, on_report=lambda _: progress.advance(task))
         address = opened.address
-    summary.notices += ignored_notice(ignored)
+    summary.notices += ignored_notices(ignored)
     print_summary(summary, address)
     return 0 if summary.reports_new + summary.reports_known else 1
 

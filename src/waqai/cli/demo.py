@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
+from collections import Counter
 
 from waqai.cli.adding import print_summary
-from waqai.cli.common import err, opened_store, out, progress_bar, ready_chain
+from waqai.cli.common import err, incoming, out, progress_bar, ready_chain
 from waqai.cli.incident_view import print_incident_list
-from waqai.cli.main import default_store
-from waqai.flow import add_reports
-from waqai.intake import iter_reports
+from waqai.flow import add_reports, default_store, demo_corpus, open_named_store
 
 REPORTS = 98
 
 
 def demo_command(*, store: str | None) -> int:
     """Read, link, list. A second run finds everything there and only lists."""
-    target = store or str(default_store().with_name("demo.sqlite"))
+    target = store or str(default_store("demo.sqlite"))
     err.print(f"Reading {REPORTS} short reports on public incidents (restated in our own words; each carries its facts' source) into {target}", soft_wrap=True)
     chain = ready_chain()
-    with opened_store(target, must_exist=False) as opened, progress_bar() as progress, as_file(files("waqai.flow").joinpath("demo", "corpus.jsonl")) as corpus:
+    with open_named_store(target, must_exist=False) as opened, progress_bar() as progress, demo_corpus() as corpus:
         task = progress.add_task("reading and linking", total=REPORTS)
-        summary = add_reports(iter_reports([corpus]), chain, opened, on_report=lambda _: progress.advance(task))
+        summary = add_reports(incoming([corpus], published=None, publisher=None, ignored=Counter()), chain, opened, on_report=lambda _: progress.advance(task))
         found = list(opened.iter_incidents())
         progress.stop()
         print_summary(summary, opened.address)

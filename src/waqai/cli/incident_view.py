@@ -11,7 +11,7 @@ from rich.text import Text
 from waqai.cli.text_view import describe_bounds, describe_count, describe_when, describe_where, quote
 from waqai.codebook import group_figures
 from waqai.core import Account, Claim, Figure, Incident
-from waqai.store import Store
+from waqai.flow import Store
 
 
 def print_incident_list(console: Console, incidents: Sequence[Incident], store: Store, *, limit: int = 60) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -182,13 +181,6 @@ def main() -> None:
     except KeyboardInterrupt:
         print("waqai: stopped", file=sys.stderr)
         sys.exit(130)
-
-
-def default_store() -> Path:
-    """The store that is used when none is named: one file in the user's data folder."""
-    from platformdirs import user_data_path
-
-    return user_data_path("waqai", appauthor=False) / "store.sqlite"
 
 
 if __name__ == "__main__":

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from waqai.cli.common import err, ignored_notice, incoming, out, print_notices, progress_bar, ready_chain
+from waqai.cli.common import err, incoming, out, print_notices, progress_bar, ready_chain
 from waqai.cli.text_view import print_reading
 from waqai.core import Notice
 from waqai.export import reading_as_gold, set_aside_as_gold
-from waqai.flow import Outcome, iter_outcomes
-from waqai.intake import STAGE
+from waqai.flow import SET_ASIDE, Outcome, ignored_notices, iter_outcomes
 
 
 def read_command(paths: Sequence[str], *, published: date | None, publisher: str | None, format: str) -> int:
@@ -26,9 +25,9 @@ def read_command(paths: Sequence[str], *, published: date | None, publisher: str
     done = 0
     with progress_bar() as progress:
         task = progress.add_task("reading", total=None)
-        outcomes = _counted(iter_outcomes(items, chain), notices, lambda: progress.advance(task))  # type: ignore[arg-type]
+        outcomes = _counted(iter_outcomes(items, chain), notices, lambda: progress.advance(task))
         done = _print(outcomes, format)
-    notices += ignored_notice(ignored)
+    notices += ignored_notices(ignored)
     print_notices([n for n in notices if format == "text" or n.stage.startswith("intake")])
     if done == 0:
         err.print("nothing could be read")
@@ -74,7 +73,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any] | None:
     """The reading, or for what was set aside an empty one with its notice; None for a notice that stands beside a report."""
     if outcome.report is not None and outcome.reading is not None:
         return reading_as_gold(outcome.report, outcome.reading)
-    if outcome.notice is not None and outcome.notice.stage in (STAGE, "reading"):
+    if outcome.notice is not None and outcome.notice.stage in (SET_ASIDE, "reading"):
         return set_aside_as_gold(outcome.notice)
     return None
 

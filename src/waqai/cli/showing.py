@@ -10,17 +10,17 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from waqai.cli.common import opened_store, out
+from waqai.cli.common import out
 from waqai.cli.incident_view import print_incident, print_incident_list
 from waqai.cli.text_view import print_reading
 from waqai.core import StoreError, UnknownId
 from waqai.export import incident_as_json, reading_as_gold
-from waqai.store import Filters, Store
+from waqai.flow import Filters, Store, open_named_store
 
 
 def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: str) -> int:
     """Exit status 0; an empty list is an answer."""
-    with opened_store(store, must_exist=True) as opened:
+    with open_named_store(store, must_exist=True) as opened:
         found = opened.iter_incidents(Filters(**filters))
         if format == "text":
             print_incident_list(out, list(found), opened)
@@ -34,7 +34,7 @@ def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: 
 
 def show_command(id: str, *, store: str | None, format: str) -> int:
     """An incident, or a report or account by its id. Raises UnknownId."""
-    with opened_store(store, must_exist=True) as opened:
+    with open_named_store(store, must_exist=True) as opened:
         if id.startswith("i-") and opened.find_report(id) is None:
             incident = opened.get_incident(id)
             if format == "text":
@@ -67,7 +67,7 @@ def _show_report(id: str, store: Store, format: str) -> int:
 
 def search_command(words: str, *, store: str | None, format: str) -> int:
     """Reports that hold all the words, newest first, with the incidents they tell of."""
-    with opened_store(store, must_exist=True) as opened:
+    with open_named_store(store, must_exist=True) as opened:
         hits = opened.search(words)
     if format != "text":
         rows = [

@@ -2,22 +2,32 @@
 
 from waqai.flow.add import Summary, add_reports
 from waqai.flow.clock import now
+from waqai.flow.doors import SET_ASIDE, Filters, Hit, Store, default_store, demo_corpus, ignored_notices, iter_incoming, open_named_store
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.settings import Settings, find_settings_file, load_settings
 
 __all__ = [
     "READERS",
+    "SET_ASIDE",
     "Chain",
+    "Filters",
     "Ground",
+    "Hit",
     "Outcome",
     "Settings",
+    "Store",
     "Summary",
     "add_reports",
     "build_chain",
+    "default_store",
+    "demo_corpus",
     "find_settings_file",
+    "ignored_notices",
+    "iter_incoming",
     "iter_outcomes",
     "lay_ground",
     "load_settings",
     "now",
+    "open_named_store",
 ]

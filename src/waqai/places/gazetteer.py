@@ -115,7 +115,8 @@ class Gazetteer:
         found: dict[str, tuple[float, Place]] = {}
         for spelling in (text,) if self.has_name(text) else spellings(text, bare):
             self._collect(found, spelling, level, countries)
-        if not any(set(place.countries) & set(countries) for _, place in found.values()):
+        settled = any(place.kind in ("country", "region") or set(place.countries) & set(countries) for _, place in found.values())
+        if not settled and level not in ("region", "sea"):
             for country in countries:
                 if country in TRANSLITERATED:
                     self._keep(found, self._by_skeleton(fold(bare), country), level, countries)

@@ -70,7 +70,7 @@ def fold(name: str) -> str:
     """
     text = name.translate(_GONE).casefold()
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS))).translate(_LETTERS)
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()).translate(_LETTERS).translate(_GONE)
     words = _NOT_WORD.sub(" ", text).split()
     return " ".join([_WORDS.get(word, word) for word in words])
 

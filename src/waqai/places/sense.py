@@ -21,6 +21,7 @@ from waqai.places.rank import NOWHERE, Area, Context, make_area, probability, ra
 
 _CODING = ("event_place", "containing_area", "origin")
 _SEAT_WEIGHT = 4.0  # log10 of 10,000: a namesake of its province that is smaller is not what the bare name means
+_COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "provincial", "district", "main", "military", "maximum security"})
 _FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
 SURE_SHARE = 0.4
 
@@ -125,7 +126,8 @@ class Senses:
         countries = {code for area in areas for code in area.countries} or _main_countries(shares)
         candidates = self._gazetteer.find(name, countries)
         context = Context(areas=tuple(areas), countries=shares, points=points)
-        possible = [p for p in candidates if not _is_elsewhere(p, areas, shares) and not _is_too_large(p, level)]
+        own = fold(split_kind(name)[0]) not in _COMMON_OF_PRISONS
+        possible = [p for p in candidates if not _is_too_large(p, level) and (_is_of_overlay(p, own) or not _is_elsewhere(p, areas, shares))]
         scored = rank_candidates(name, possible, level=level, context=context)
         if not candidates:
             return Sense(place=None, p=0.0, because="not in gazetteer", areas=holders or self._town_inside(name))
@@ -172,7 +174,7 @@ def _is_elsewhere(place: Place, areas: list[Area], shares: Mapping[str, float]) 
     told = {code for area in areas for code in area.countries}
     if told and not told & set(place.countries):
         return True
-    return bool(shares) and not set(place.countries) & set(shares) and place.weight < _FAMOUS_WEIGHT and not place.id.startswith("waqai:")
+    return bool(shares) and not set(place.countries) & set(shares) and place.weight < _FAMOUS_WEIGHT
 
 
 def _reason(place: Place, shares: Mapping[str, float]) -> str:
@@ -213,3 +215,8 @@ def _main_countries(shares: Mapping[str, float]) -> set[str]:
     """The countries that are spoken of at least half as much as the first."""
     most = max(shares.values(), default=0.0)
     return {code for code, share in shares.items() if share >= most / 2}
+
+
+def _is_of_overlay(place: Place, named: bool) -> bool:
+    """A facility of the overlay under a name of its own: "Roj camp" is meant wherever the report is set, "National Penitentiary" is not."""
+    return named and place.kind == "facility" and place.match in ("name", "alternate")

@@ -111,6 +111,9 @@ def _join_or_open(trigger: Trigger, drafts: list[Draft], clues: dict[int, Clues]
         if _same_happening(trigger, draft, clues):
             draft.triggers.append(trigger)
             return
+        if trigger.type == "jailbreak" and draft.type == "escape" and trigger.told.value == draft.lead.told.value and not _contradicts(trigger, draft, clues):
+            draft.triggers.insert(0, trigger)  # force from outside makes the escape told before it a jailbreak
+            return
     drafts.append(Draft([trigger]))
 
 

@@ -10,10 +10,10 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from waqai.attribution import DraftClaim, find_claims
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import Account, ActorNames, Claim, Notice, PlaceNames, ReaderStamp, Reading, Report, claim_id, short_hash
 from waqai.reading.accounts import AccountReader
-from waqai.reading.claims import DraftClaim, find_claims
 from waqai.reading.pipeline import DEFAULT_PIPELINE, load_pipeline
 from waqai.reading.relevance import other_world
 from waqai.reading.text import WorkingText, prepare

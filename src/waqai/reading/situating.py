@@ -8,15 +8,53 @@ from typing import Literal
 
 from spacy.tokens import Token
 
-from waqai.core import Involvement, PlaceMention
+from waqai.core import Involvement, PlaceMention, Span
 from waqai.reading.drafts import Draft
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.triggers import Trigger
 
 _MOVES = frozenset({"transfer", "repatriation", "deployment", "displacement", "return", "release", "escape"})
 _PARTIES = frozenset(
-    """guard army force police president government minister ministry authority state regime troop soldier official governor council court citizen
-    national people capital spokesman military navy coalition republic parliament ambassador embassy king intelligence service commander leader border militia mercenary resident""".split()
+    [
+        "guard",
+        "army",
+        "force",
+        "police",
+        "president",
+        "government",
+        "minister",
+        "ministry",
+        "authority",
+        "state",
+        "regime",
+        "troop",
+        "soldier",
+        "official",
+        "governor",
+        "council",
+        "court",
+        "citizen",
+        "national",
+        "people",
+        "capital",
+        "spokesman",
+        "military",
+        "navy",
+        "coalition",
+        "republic",
+        "parliament",
+        "ambassador",
+        "embassy",
+        "king",
+        "intelligence",
+        "service",
+        "commander",
+        "leader",
+        "border",
+        "militia",
+        "mercenary",
+        "resident",
+    ]
 )
 _GOING = frozenset({"to", "into", "toward", "towards"})
 _EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "of", "across", "within", "over", "nearby", "between", "throughout", ""})
@@ -38,7 +76,7 @@ def place_mentions(
 
 def _of_trigger(trigger: Trigger, places: Sequence[FoundPlace], *, type: str) -> list[PlaceMention]:
     sentence = [p for p in places if p.head.sent == trigger.token.sent]
-    found = []
+    found: list[PlaceMention] = []
     ranked = sorted(sentence, key=lambda p: _distance(trigger.token, p.head))
     has_event = False
     for place in ranked:
@@ -105,7 +143,7 @@ def _role_beside(mention: PlaceMention, keep: PlaceMention, wide: bool) -> Liter
     return "containing_area" if wide and (-60 < gap < 60) else "background"
 
 
-def _list_of(keep: PlaceMention, events: list[PlaceMention], wide: dict[object, bool]) -> list[PlaceMention]:
+def _list_of(keep: PlaceMention, events: list[PlaceMention], wide: dict[Span, bool]) -> list[PlaceMention]:
     """Places named together ("Syria and Iraq") stay event places together."""
     return [
         m

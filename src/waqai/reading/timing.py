@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from waqai.attribution import DraftClaim
 from waqai.core import Notice, Report, Span, UnresolvedDate, When
-from waqai.reading.claims import DraftClaim
-from waqai.reading.dates import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
+from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
 from waqai.reading.drafts import Draft
 from waqai.reading.phrases import slot_heads
 from waqai.reading.triggers import Trigger
@@ -139,7 +139,12 @@ class Timeline:
             if d.token.i > body[0].token.i and d.phrase.kind in ("day", "weekday", "relative_day") and d.phrase.bearing is None and not d.phrase.header
         ]
         near = [d for d in ahead if d.token.doc[body[0].token.i : d.token.i].text.count("\n") <= 4]
-        for dated in near[:1]:
+        behind = [
+            d
+            for d in self.phrases
+            if d.token.i < body[0].token.i and d.phrase.kind == "day" and not d.phrase.header and d.phrase.bearing is None and d.speech_of is None
+        ]
+        for dated in [*behind[-1:], *near[:1]]:
             days = self.resolve(dated, status="occurred")
             if days is not None:
                 basis = "inherited_from_context" if dated.speech_of is None else "announcement_date_as_proxy"

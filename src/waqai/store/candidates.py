@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from waqai.core import Account, Card, Report, from_plain, make_card
 from waqai.store import index, tables
-from waqai.store.facts import days_to_look_in, names_of, shift_day
+from waqai.store.facts import LONGEST_WINDOW, days_to_look_in, names_of, shift_day
 from waqai.store.folds import ROLE_ORDER
 from waqai.store.words import Term, fold_words
 
@@ -48,7 +48,7 @@ def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
     scores: Counter[str] = Counter()
     scores.update(_near(connection, card))
     scores.update(_same_names(connection, card))
-    if card.where is None or card.account.when is None:
+    if card.where is None or days_to_look_in(card.account, published=card.published) == (None, None):
         scores.update(_shared_words(connection, card))
     return [incident for incident, _ in sorted(scores.items(), key=lambda kv: (-kv[1], kv[0]))[:LIMIT]]
 
@@ -90,41 +90,38 @@ def rank_members(members: Iterable[tuple[str, str, str]]) -> dict[str, list[str]
 
 
 def _near(connection: sa.Connection, card: Card) -> dict[str, int]:
-    """By days, place and kind of happening; where a day is missing on either side the place must be the same or within NEAR_KM."""
+    """By days, place and kind of happening: the same country in the window; and the same place or within NEAR_KM, also where a day is missing on either side."""
     accounts = tables.accounts.c
-    timed, untimed = _in_time(card)
+    timed, untimed = _in_time(card, accounts.near_from)
     in_place, in_country = _in_place(card), _in_country(card)
-    condition = sa.or_(sa.and_(timed, sa.or_(in_place, in_country)), sa.and_(untimed, in_place))
     same_kind = _points(accounts.family == card.family, 1) + _points(accounts.type == card.account.type, 2)
     score = same_kind + _points(in_place, 4) + _points(in_country, 1) + _points(timed, 2)
-    return _scored(connection, score, sa.and_(accounts.family.in_(sorted(compatible_families(card.family))), condition))
+    found: dict[str, int] = {}
+    for condition in (sa.and_(timed, in_country), sa.and_(in_place, sa.or_(timed, untimed))):  # two questions, each with an index of its own
+        for incident, points in _scored(connection, score, sa.and_(condition, _compatible(card))).items():
+            found[incident] = max(points, found.get(incident, 0))
+    return found
 
 
 def _same_names(connection: sa.Connection, card: Card) -> dict[str, int]:
     """By facility name at any time, by the name of an actor in the window, by that of a place (which may be in no gazetteer) also where a day is missing."""
     ours = names_of(card.account)
-    if not ours:
-        return {}
     names = tables.account_names.c
-    timed, untimed = _in_time(card)
-    ids = sorted({actor for _, _, actor in ours if actor})
-    same_facility = _named(ours, lambda role: role == "facility")
-    same_place = sa.and_(_named(ours, lambda role: role == "place"), sa.or_(timed, untimed))
-    same_actor = sa.and_(sa.or_(_named(ours, lambda role: role not in ("facility", "place")), names.actor_id.in_(ids)), timed)
-    score = _points(same_facility, 5) + _points(same_place, 3) + _points(same_actor, 1)
+    timed, untimed = _in_time(card, names.near_from)
+    facilities, places = ([name for role, name, _ in ours if role == wanted] for wanted in ("facility", "place"))
+    actors = [name for role, name, _ in ours if role not in ("facility", "place")]
+    questions = (
+        (facilities, sa.and_(names.name.in_(facilities), names.role == "facility"), 5),
+        (places, sa.and_(names.name.in_(places), names.role == "place", sa.or_(timed, untimed), _compatible(card)), 3),
+        (actors, sa.and_(names.name.in_(actors), names.role.not_in(("facility", "place")), timed), 1),
+        (ids := [actor for _, _, actor in ours if actor], sa.and_(names.actor_id.in_(ids), timed), 1),
+    )
     joined = tables.account_names.join(tables.accounts, tables.accounts.c.id == names.account)
-    return _scored(connection, score, sa.or_(same_facility, same_place, same_actor), joined=joined)
-
-
-def _named(ours: Sequence[tuple[str, str, str | None]], is_meant: Callable[[str], bool]) -> sa.ColumnElement[bool]:
-    """SQL: a name of a meant role is one of ours in such a role."""
-    names = tables.account_names.c
-    meant = sorted({(role, name) for role, name, _ in ours if is_meant(role)})
-    if not meant:
-        return sa.false()
-    special = sorted({role for role, _ in meant} & {"facility", "place"})
-    same_role = names.role.in_(special) if special else names.role.not_in(("facility", "place"))
-    return sa.and_(same_role, names.name.in_([name for _, name in meant]))
+    found: Counter[str] = Counter()
+    for asked, condition, points in questions:
+        if asked:
+            found.update(_scored(connection, sa.literal(points), condition, joined=joined))
+    return found
 
 
 def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
@@ -177,14 +174,13 @@ def _points(condition: sa.ColumnElement[bool], points: int) -> sa.ColumnElement[
     return sa.case((condition, points), else_=0)
 
 
-def _in_time(card: Card) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
-    """SQL: (near in days, a day is missing on either side)."""
-    accounts = tables.accounts.c
+def _in_time(card: Card, near_from: sa.Column[Any]) -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """SQL: (near in days, a day is missing on either side). `near_from` is the column to ask: no window is longer than LONGEST_WINDOW."""
     first, last = days_to_look_in(card.account, published=card.published)
     if first is None or last is None:
         return sa.false(), sa.true()
-    near = sa.and_(accounts.near_from <= shift_day(last, WINDOW_DAYS), accounts.near_to >= shift_day(first, -WINDOW_DAYS))
-    return near, accounts.near_from.is_(None)
+    begins = near_from.between(shift_day(first, -WINDOW_DAYS - LONGEST_WINDOW), shift_day(last, WINDOW_DAYS))
+    return sa.and_(begins, tables.accounts.c.near_to >= shift_day(first, -WINDOW_DAYS)), near_from.is_(None)
 
 
 def _in_place(card: Card) -> sa.ColumnElement[bool]:
@@ -204,7 +200,12 @@ def _in_place(card: Card) -> sa.ColumnElement[bool]:
 def _in_country(card: Card) -> sa.ColumnElement[bool]:
     """SQL: the same country, or one of the two names none."""
     country = card.where.country if card.where else None
-    return sa.true() if country is None else sa.or_(tables.accounts.c.country == country, tables.accounts.c.country.is_(None))
+    return sa.true() if country is None else tables.accounts.c.near_country.in_((country, ""))
+
+
+def _compatible(card: Card) -> sa.ColumnElement[bool]:
+    """SQL: a family in which another report may tell the card's happening."""
+    return tables.accounts.c.family.in_(sorted(compatible_families(card.family)))
 
 
 def _is_postgresql(connection: sa.Connection) -> bool:

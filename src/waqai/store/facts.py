@@ -29,6 +29,8 @@ from waqai.store.columns import plain_json
 from waqai.store.words import fold_name
 
 NAMED_ROLES = frozenset({"facility", "custodian", "initiator", "target", "responder", "participant", "host", "donor", "person_held"})
+LONGEST_WINDOW = 62
+"""Days. What is dated no closer than this (a year, a season) is looked for by its place, as what has no day at all."""
 NEWS_DAYS = 31
 """An account without a day is looked for in the month before its report came out: 90 % of crime reports follow within 13 days, 95 % within 79."""
 _REPORT_FIELDS = tuple(f.name for f in fields(Report))
@@ -116,7 +118,7 @@ def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Ca
     own = {"reading_id": number, "report_sha256": report.sha256}
     _insert_all(connection, tables.claims, (_claim_row(claim, place, report) | own for place, claim in enumerate(reading.claims)))
     _insert_all(connection, tables.accounts, (_account_row(account, place, report, family_of) | own for place, account in enumerate(reading.accounts)))
-    _insert_all(connection, tables.account_names, (row for account in reading.accounts for row in _name_rows(account)))
+    _insert_all(connection, tables.account_names, (row for account in reading.accounts for row in _name_rows(account, report)))
     return True
 
 
@@ -212,6 +214,7 @@ def _account_row(account: Account, place: int, report: Report, family_of: Callab
         "latest": when.latest if when else None,
         "near_from": near_from,
         "near_to": near_to,
+        "near_country": (where.country if where else None) or "",
         "place_id": where.place_id if where else None,
         "precision": where.precision if where else None,
         "country": where.country if where else None,
@@ -224,9 +227,10 @@ def _account_row(account: Account, place: int, report: Report, family_of: Callab
 
 
 def days_to_look_in(account: Account, *, published: Day | None) -> tuple[Day | None, Day | None]:
-    """The days on which an account's happening is looked for: its own, else the month before publication, else (None, None)."""
+    """The days on which an account's happening is looked for: its own, else the month before publication; (None, None) where these are too many or unknown."""
     if account.when is not None:
-        return account.when.earliest, account.when.latest
+        close = (account.when.latest - account.when.earliest).days <= LONGEST_WINDOW
+        return (account.when.earliest, account.when.latest) if close else (None, None)
     if published is None or account.background:
         return None, None
     return shift_day(published, -NEWS_DAYS), published
@@ -254,6 +258,7 @@ def names_of(account: Account) -> Sequence[tuple[str, str, str | None]]:
     return [(role, name, actor) for (role, name), actor in found.items()]
 
 
-def _name_rows(account: Account) -> Iterator[dict[str, Any]]:
+def _name_rows(account: Account, report: Report) -> Iterator[dict[str, Any]]:
+    near_from, _ = days_to_look_in(account, published=report.published)
     for role, name, actor in names_of(account):
-        yield {"account": account.id, "role": role, "name": name, "actor_id": actor}
+        yield {"account": account.id, "role": role, "name": name, "actor_id": actor, "near_from": near_from}

@@ -109,8 +109,9 @@ accounts = sa.Table(
     sa.Column("evidence_end", sa.Integer, nullable=False),
     sa.Column("earliest", sa.Date),
     sa.Column("latest", sa.Date),
-    sa.Column("near_from", sa.Date),  # the days to look in: `when`, else the month before publication, else none
+    sa.Column("near_from", sa.Date),  # the days to look in: `when` if it is no longer than two months, the month before publication if there is none
     sa.Column("near_to", sa.Date),
+    sa.Column("near_country", ExactText, nullable=False),  # `country`, or "" for none, so that one index serves both
     sa.Column("place_id", ExactText, index=True),
     sa.Column("precision", ExactText),
     sa.Column("country", ExactText),
@@ -119,8 +120,8 @@ accounts = sa.Table(
     sa.Column("lon", sa.Double),
     sa.Column("count_words", PlainJson, nullable=False),  # the words of each count, in order, so that a figure can be printed without the text
     sa.Column("plain", PlainJson, nullable=False),
-    sa.Index("ix_accounts_country_near_to", "country", "near_to"),
-    sa.Index("ix_accounts_near_to", "near_to"),
+    sa.Index("ix_accounts_near_country_near_from", "near_country", "near_from"),
+    sa.Index("ix_accounts_near_from", "near_from"),
     sa.Index("ix_accounts_lat_lon", "lat", "lon"),
 )
 
@@ -129,8 +130,11 @@ account_names = sa.Table(  # names that tie reports together: facilities and act
     metadata,
     sa.Column("account", ExactText, sa.ForeignKey("accounts.id"), primary_key=True),
     sa.Column("role", ExactText, primary_key=True),
-    sa.Column("name", ExactText, primary_key=True, index=True),
-    sa.Column("actor_id", ExactText, index=True),
+    sa.Column("name", ExactText, primary_key=True),
+    sa.Column("actor_id", ExactText),
+    sa.Column("near_from", sa.Date),  # the account's
+    sa.Index("ix_account_names_name_near_from", "name", "near_from"),
+    sa.Index("ix_account_names_actor_id_near_from", "actor_id", "near_from"),
 )
 
 log = sa.Table(

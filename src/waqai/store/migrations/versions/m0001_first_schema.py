@@ -248,6 +248,7 @@ def _create_tables() -> None:
         sa.Column("latest", sa.Date()),
         sa.Column("near_from", sa.Date()),
         sa.Column("near_to", sa.Date()),
+        sa.Column("near_country", TEXT, nullable=False),
         sa.Column("place_id", TEXT),
         sa.Column("precision", TEXT),
         sa.Column("country", TEXT),
@@ -260,9 +261,9 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["reading_id"], ["readings.id"], name="fk_accounts_reading_id"),
         sa.ForeignKeyConstraint(["report_sha256"], ["reports.sha256"], name="fk_accounts_report_sha256"),
     )
-    op.create_index("ix_accounts_country_near_to", "accounts", ["country", "near_to"])
     op.create_index("ix_accounts_lat_lon", "accounts", ["lat", "lon"])
-    op.create_index("ix_accounts_near_to", "accounts", ["near_to"])
+    op.create_index("ix_accounts_near_country_near_from", "accounts", ["near_country", "near_from"])
+    op.create_index("ix_accounts_near_from", "accounts", ["near_from"])
     op.create_index("ix_accounts_place_id", "accounts", ["place_id"])
     op.create_index("ix_accounts_reading_id", "accounts", ["reading_id"])
     op.create_index("ix_accounts_report_sha256", "accounts", ["report_sha256"])
@@ -288,8 +289,9 @@ def _create_tables() -> None:
         sa.Column("role", TEXT, nullable=False),
         sa.Column("name", TEXT, nullable=False),
         sa.Column("actor_id", TEXT),
+        sa.Column("near_from", sa.Date()),
         sa.PrimaryKeyConstraint("account", "role", "name", name="pk_account_names"),
         sa.ForeignKeyConstraint(["account"], ["accounts.id"], name="fk_account_names_account"),
     )
-    op.create_index("ix_account_names_actor_id", "account_names", ["actor_id"])
-    op.create_index("ix_account_names_name", "account_names", ["name"])
+    op.create_index("ix_account_names_actor_id_near_from", "account_names", ["actor_id", "near_from"])
+    op.create_index("ix_account_names_name_near_from", "account_names", ["name", "near_from"])

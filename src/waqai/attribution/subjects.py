@@ -1,0 +1,174 @@
+"""Who does what a verb says: its subject by the parser, or the noun beside it where the parser found none.
+
+All indices are token indices.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS
+from waqai.attribution.layout import Layout
+
+_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
+_APPOSITION_STARTS = frozenset(("det", "poss", "compound", "amod", "appos", "nsubj", "attr", "dobj", "npadvmod"))
+INVERTED = frozenset(
+    (
+        "say",
+        "add",
+        "tell",
+        "warn",
+        "note",
+        "explain",
+        "report",
+        "state",
+        "write",
+        "announce",
+        "continue",
+        "declare",
+        "insist",
+        "argue",
+        "assure",
+        "recall",
+        "claim",
+        "admit",
+        "remark",
+        "confirm",
+        "reveal",
+        "go",
+    )
+)
+DAY_WORDS = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
+
+
+def subject_of(verb: Token, *, depth: int = 0) -> Token | None:
+    """Who does it: the verb's own subject, else that of the verb it is coordinated with, depends on as a participle, or completes ("went on to say")."""
+    own = min((c for c in verb.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"), key=lambda c: abs(c.i - verb.i), default=None)
+    if own is not None:
+        return own
+    if depth > 3 or verb.head.i == verb.i:
+        return None
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return subject_of(verb.head, depth=depth + 1)
+    if verb.dep_ in ("advcl", "xcomp", "pcomp", "dep") and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return subject_of(verb.head, depth=depth + 1)
+    if verb.dep_ in ("acl",) and verb.tag_ == "VBG":
+        return verb.head
+    if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and verb.head.head.pos_ in ("VERB", "AUX"):
+        return subject_of(verb.head.head, depth=depth + 1)
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(c.dep_ in ("auxpass", "nsubjpass") or (c.dep_ == "aux" and c.lemma_ == "be") for c in verb.children)
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Whom "by" names after a passive or a bare participle."""
+    for child in verb.children:
+        if child.dep_ in ("agent", "prep") and child.lower_ == "by":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def noun_end(noun: Token) -> int:
+    """One past the last word of a noun phrase with its appositions and relative clauses, inside its sentence."""
+    return int(noun.right_edge.i) + 1
+
+
+def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
+    """The subject where the parser's choice can stand (same sentence, after the dateline), else the noun beside the cue."""
+    subject = subject_of(verb)
+    if (
+        subject is None
+        or subject.i < start
+        or (any(verb.doc[i].text == ";" for i in range(min(subject.i, verb.i), max(subject.i, verb.i))) and verb.dep_ != "conj")
+    ):
+        return neighbour_of(verb, layout=layout) or (subject if subject is not None and subject.i >= start else None)
+    return subject
+
+
+def neighbour_of(verb: Token, *, layout: Layout) -> Token | None:
+    """The noun beside a cue for which the parser found no subject: `..., X said.` or `..., said X.`"""
+    return _noun_before(verb, start=layout.starts[verb.i]) or _noun_after(verb, start=layout.starts[verb.i], end=layout.ends[verb.i])
+
+
+def _noun_before(verb: Token, *, start: int) -> Token | None:
+    doc, i = verb.doc, verb.i - 1
+    while i >= start and (doc[i].pos_ in ("AUX", "ADV") or doc[i].lower_ in ("also", "has", "had", "have")):
+        i -= 1
+    if i - 2 > start and doc[i].text == ",":
+        opening = next((j for j in range(i - 2, max(start, i - 30), -1) if doc[j].text == ","), None)
+        if opening is None or not (doc[opening + 1].dep_ in _APPOSITION_STARTS or doc[opening + 1].lower_ in ("who", "which", "whose")):
+            return None
+        i = opening - 1
+    if i > start and doc[i].text == ")":
+        i = next((j - 1 for j in range(i, max(start, i - 8), -1) if doc[j].text == "("), i)
+    if i < start or doc[i].pos_ not in ("NOUN", "PROPN", "PRON") or doc[i].lower_ in DAY_WORDS or doc[i].head.i == verb.i:
+        return None
+    noun = climb(doc[i])
+    return noun if noun.i >= start else doc[i]
+
+
+def _noun_after(verb: Token, *, start: int, end: int) -> Token | None:
+    doc, i = verb.doc, verb.i + 1
+    if (
+        verb.lemma_.lower() not in INVERTED
+        or i >= end
+        or verb.i <= start
+        or not (doc[verb.i - 1].text in (",", '"', "?", "!") or doc[verb.i - 1].lower_ == "also")
+    ):
+        return None
+    if i + 2 < end and doc[i].dep_ == "prep" and doc[i].right_edge.i < i + 4:
+        i = int(doc[i].right_edge.i) + 1
+    token = doc[i]
+    while token.i < end - 1 and token.pos_ in ("DET", "ADJ", "PROPN", "NOUN", "NUM") and doc[token.i + 1].pos_ in ("PROPN", "NOUN", "ADJ"):
+        token = doc[token.i + 1]
+    return token if token.pos_ in ("NOUN", "PROPN", "PRON") and token.lower_ not in DAY_WORDS else None
+
+
+def climb(token: Token) -> Token:
+    """From the last word of a noun phrase to its head: "Rights" in "the Observatory for Human Rights" to "Observatory"."""
+    while (
+        token.head.i < token.i and token.head.i != token.i and (token.dep_ in ("pobj", "prep", "appos", "nmod") and token.head.pos_ in ("NOUN", "PROPN", "ADP"))
+    ):
+        token = token.head
+    while token.head.i > token.i and token.dep_ in ("compound", "amod", "nmod"):
+        token = token.head
+    return token
+
+
+def can_speak(noun: Token) -> bool:
+    """Whether this is a person, a body or a pronoun for one: "he went on" is speech, "the shooting went on" is not."""
+    return noun.lower_ in ("he", "she", "it", "they") or noun.ent_type_ in ("PERSON", "ORG") or noun.lemma_.lower() in BODY_NOUNS | PERSON_NOUNS
+
+
+def dependent_of(token: Token, verb: Token) -> Token:
+    """The dependent of the verb that this token starts."""
+    while token.head.i != verb.i and token.head.i != token.i and token.head.left_edge.i >= token.i:
+        token = token.head
+    return token

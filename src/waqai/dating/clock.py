@@ -1,0 +1,223 @@
+"""When a report was written: the day that its bare dates count from.
+
+Given its day of publication, that is the day. Without one the text bounds itself: a dated header or dateline is the day; else a weekday with day and
+month ("Sunday, June 18") fits one year in five or six, and the years that the text speaks of as past and the office holders that it names leave few of
+those. Where they leave one, it is taken; where they leave none or several, the clock has no reference and says why.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from waqai.core import Day
+from waqai.dating.days import day_or_none, year_days
+from waqai.dating.office_holders import Term, find_terms
+from waqai.dating.phrase import DatePhrase
+from waqai.dating.words import fold
+
+# A report that drops the year is written within so many years of the newest year that it names. Six: a weekday's date comes back after five, six or eleven.
+_YEARS_OPEN = 6
+_AHEAD = re.compile(r"\b(?:by|until|till|before|will|would|shall|plan(?:s|ned)?|scheduled|expected|due|target|deadline|next)\b[^.;\n]{0,60}$", re.IGNORECASE)
+_LONG_AGO = re.compile(r"\b(?:since|after|until|ever)\b[^.;]{0,160}$", re.IGNORECASE)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Bounds:
+    """What the text says of the day it was written: not before `floor`, not after `ceiling`; `years` are full years named as past."""
+
+    floor: date | None
+    ceiling: date | None
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    reference: date | None
+    exact: bool
+    because: str
+
+
+class TextClock:
+    """The day a report counts from.
+
+    `reference` is that day, None when it cannot be told; `exact` says that it is the day of the report itself and not merely the newest day that it tells
+    of. The report was not written before `earliest_possible`, and no happening told as past lies after `latest_possible` (None: not known). `because` is a
+    sentence for a person. `anchors` are the days of a month that the text names, each behind its offset in the text.
+
+    >>> from waqai.dating.find import find_date_phrases
+    >>> text = "Beaten in 2019, they freed 25 men on Sunday, June 18, said US Secretary of State Antony Blinken."
+    >>> TextClock(text, published=None, phrases=find_date_phrases(text)).reference
+    datetime.date(2023, 6, 18)
+    """
+
+    __slots__ = ("anchors", "because", "earliest_possible", "exact", "latest_possible", "published", "reference")
+
+    def __init__(self, text: str, *, published: Day | None, phrases: Sequence[DatePhrase]) -> None:
+        bounds = _bounds_of(text, phrases)
+        found = _Found(reference=published, exact=True, because=f"published on {published}") if published else _find_reference(text, phrases, bounds)
+        self.published = published
+        self.reference: date | None = found.reference
+        self.exact = found.exact
+        self.because = found.because
+        self.earliest_possible = published or bounds.floor
+        self.latest_possible: date | None = found.reference if found.exact and found.reference else bounds.ceiling
+        self.anchors = _anchors_of(phrases, found.reference)
+
+    def __repr__(self) -> str:
+        return f"TextClock(reference={self.reference!r}, exact={self.exact!r}, because={self.because!r})"
+
+    def nearest_anchor(self, offset: int) -> date | None:
+        """The dated day whose phrase stands nearest to the offset, or None."""
+        at = bisect_left(self.anchors, offset, key=lambda anchor: anchor[0])
+        return min(self.anchors[max(0, at - 1) : at + 1], key=lambda anchor: abs(anchor[0] - offset), default=(0, None))[1]
+
+
+def name_day(day: date) -> str:
+    """The day as a report would write it.
+
+    >>> name_day(date(2023, 6, 18))
+    'June 18, 2023'
+    """
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def name_weekday(weekday: int) -> str:
+    return _WEEKDAYS[weekday]
+
+
+def full_day(phrase: DatePhrase) -> date | None:
+    """The day of a phrase that names year, month and day, and whose weekday, if any, agrees; else None."""
+    named = phrase.end or phrase.start
+    if phrase.kind != "day" or named.year is None or named.month is None or named.day is None:
+        return None
+    day = day_or_none(named.year, named.month, named.day)
+    return day if day and named.weekday in (None, day.weekday()) else None
+
+
+def _bounds_of(text: str, phrases: Sequence[DatePhrase]) -> _Bounds:
+    """Floor and ceiling of the writing day, each with its reason."""
+    plain = fold(text)
+    past = [day for phrase in phrases if (day := _named_past(plain, phrase)) is not None]
+    floor, because = max(past, default=None), []
+    if floor is not None:
+        because.append(f"the text speaks of {floor.year if (floor.month, floor.day) == (1, 1) else floor} as past")
+    terms = [term for term in find_terms(text) if floor is None or term.until is None or floor <= term.until]
+    floor, ceiling = _narrow(floor, terms)
+    return _Bounds(floor=floor, ceiling=ceiling, because=(*because, *(str(term) for term in terms)))
+
+
+def _named_past(plain: str, phrase: DatePhrase) -> date | None:
+    """The first day of a year, or the day, that the phrase names and the text does not put ahead."""
+    year = phrase.start.year
+    if year is None or _AHEAD.search(plain[max(0, phrase.span.start - 70) : phrase.span.start]):
+        return None
+    return full_day(phrase) or (year_days(year, phrase.part)[0] if phrase.start.month is None else day_or_none(year, phrase.start.month, 1))
+
+
+def _narrow(floor: date | None, terms: Iterable[Term]) -> tuple[date | None, date | None]:
+    """Floor and ceiling with the terms of office; terms that contradict each other (one is told of as past) leave no ceiling."""
+    known = list(terms)
+    since = max((term.since for term in known), default=None)
+    until = min((term.until for term in known if term.until), default=None)
+    lowest = max((d for d in (floor, since) if d), default=None)
+    return lowest, until if until and (lowest is None or until >= lowest) else None
+
+
+def _find_reference(text: str, phrases: Sequence[DatePhrase], bounds: _Bounds) -> _Found:
+    """The writing day without a day of publication: a dated header, else weekdays that fit, else the newest full date."""
+    plain = fold(text)
+    for phrase in phrases:
+        if phrase.header and (day := full_day(phrase)):
+            return _Found(reference=day, exact=True, because=f"the report is headed {phrase.words!r}")
+    checked = [phrase for phrase in phrases if phrase.kind == "day" and phrase.start.weekday is not None and phrase.start.year is None]
+    newest = max((day for phrase in phrases if (day := full_day(phrase)) and _is_current(plain, phrase, bounds)), default=None)
+    found = _fit_weekdays(checked, plain, phrases, bounds) if checked else _from_newest(newest, bounds)
+    return _with_dateline(found, phrases)
+
+
+def _is_current(plain: str, phrase: DatePhrase, bounds: _Bounds) -> bool:
+    """Whether a full date may be of the report's own time: not "since March 23, 2019", nor before an office holder that it names took office."""
+    before = plain[max(0, phrase.span.start - 160) : phrase.span.start]
+    day = full_day(phrase)
+    return day is not None and not _LONG_AGO.search(before) and not _AHEAD.search(before[-70:]) and not (bounds.floor and day < bounds.floor and bounds.ceiling)
+
+
+def _from_newest(newest: date | None, bounds: _Bounds) -> _Found:
+    if newest is None:
+        reasons = f" ({'; '.join(bounds.because)})" if bounds.because else ""
+        return _Found(reference=None, exact=False, because=f"no day of publication is given and the text fixes no year{reasons}")
+    return _Found(reference=newest, exact=False, because=f"the newest full date in the text is {newest}")
+
+
+def _fit_weekdays(checked: Sequence[DatePhrase], plain: str, phrases: Sequence[DatePhrase], bounds: _Bounds) -> _Found:
+    """The one year within the bounds in which every weekday of the text is right."""
+    words = " and ".join([*(repr(phrase.words) for phrase in checked[:3]), *([f"{len(checked) - 3} more"] if len(checked) > 3 else [])])
+    if bounds.floor is None:
+        return _Found(reference=None, exact=False, because=f"nothing in the text bounds the year of {words}")
+    floor, last_year = bounds.floor, bounds.floor.year + _YEARS_OPEN
+    if bounds.ceiling is not None:
+        last_year = min(last_year, bounds.ceiling.year)
+    fits = {year: day for year in range(floor.year, last_year + 1) if (day := _latest_fit(checked, year)) and floor <= day <= (bounds.ceiling or date.max)}
+    if len(fits) > 1 and _is_long_ago(floor.year, plain, phrases):
+        fits.pop(floor.year, None)
+    told = "; ".join(bounds.because)
+    if len(fits) == 1:
+        year, day = next(iter(fits.items()))
+        return _Found(reference=day, exact=False, because=f"{words} fits {year} alone: {told}")
+    if fits:
+        return _Found(reference=None, exact=False, because=f"{words} fits {', '.join(map(str, fits))}, and the text does not say which ({told})")
+    near = [year for year in range(floor.year - 10, floor.year + 13) if _latest_fit(checked, year)]
+    where = f"is right only in {', '.join(map(str, near))}" if near else "fits no year near"
+    return _Found(reference=None, exact=False, because=f"{words} {where}, but {told}")
+
+
+def _is_long_ago(year: int, plain: str, phrases: Sequence[DatePhrase]) -> bool:
+    """Whether the text speaks of the year as one before its own: "since ... in 2019"."""
+    named = [phrase for phrase in phrases if phrase.start.year == year and phrase.kind in ("year", "month", "day")]
+    return any(phrase.bearing == "since" or _LONG_AGO.search(plain[max(0, phrase.span.start - 160) : phrase.span.start]) for phrase in named)
+
+
+def _latest_fit(checked: Sequence[DatePhrase], year: int) -> date | None:
+    """The latest day when all of them are right in a report of that year (those later in the calendar may be of the year before), else None."""
+    days = [(phrase, day_or_none(year, phrase.start.month or 0, phrase.start.day or 0)) for phrase in checked]
+    fitting = [day for phrase, day in days if day and day.weekday() == phrase.start.weekday]
+    if not fitting:
+        return None
+    newest = max(fitting)
+    for phrase, day in days:
+        if day in fitting and day is not None and day.weekday() == phrase.start.weekday:
+            continue
+        earlier = day_or_none(year - 1, phrase.start.month or 0, phrase.start.day or 0)
+        if earlier is None or earlier.weekday() != phrase.start.weekday or (earlier.month, earlier.day) <= (newest.month, newest.day):
+            return None
+    return newest
+
+
+def _with_dateline(found: _Found, phrases: Sequence[DatePhrase]) -> _Found:
+    """A dateline without a year ("BEIRUT, June 18 (Reuters)") is the report's own day once the year is known."""
+    for phrase in phrases:
+        if phrase.header and found.reference and phrase.start.year is None and phrase.start.month and phrase.start.day:
+            days = [d for year in (-1, 0, 1) if (d := day_or_none(found.reference.year + year, phrase.start.month, phrase.start.day))]
+            reference = found.reference
+            return _Found(reference=min(days, key=lambda d: abs(d - reference)), exact=True, because=f"the report is headed {phrase.words!r}; {found.because}")
+    return found
+
+
+def _anchors_of(phrases: Sequence[DatePhrase], reference: date | None) -> tuple[tuple[int, date], ...]:
+    """Offset and day of the phrases that name a day of a month, those without a year in the year nearest to the reference."""
+    anchors = []
+    for phrase in phrases:
+        day = full_day(phrase)
+        named = phrase.end or phrase.start
+        if day is None and reference and phrase.kind == "day" and named.year is None and named.month and named.day and not phrase.direction:
+            days = [d for shift in (-1, 0, 1) if (d := day_or_none(reference.year + shift, named.month, named.day))]
+            day = min((d for d in days if named.weekday in (None, d.weekday())), key=lambda d: abs(d - reference), default=None)
+        if day is not None:
+            anchors.append((phrase.span.start, day))
+    return tuple(anchors)

@@ -1,0 +1,94 @@
+"""Finds the date phrases of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import cast
+
+from waqai.core import Span
+from waqai.dating import day_words, period_words, relative_words
+from waqai.dating.joining import join_pieces
+from waqai.dating.phrase import Bearing, DatePhrase
+from waqai.dating.words import WEEKDAY, fold
+
+_RULES = day_words.RULES + period_words.RULES + relative_words.RULES
+_BEARING = re.compile(r"\b(since|until|till|up to|by|before|after|from)\s+(?:the\s+)?(?:on\s+)?$", re.IGNORECASE)
+_ONWARD = re.compile(r"\s+(?:on(?:wards?)?|onward)\b(?!\s+(?:the|a)\b)", re.IGNORECASE)
+_BEARING_WORDS = {"till": "until", "up to": "until"}
+# BEIRUT, June 18 (Reuters) -    ANKARA (AP), 18 June 2023:    June 18, 2023 (Juba) -
+_DATELINE_BEFORE = re.compile(r"^\s*(?:[A-Z][A-Z' .-]{2,}(?:,\s*[A-Z][\w' .-]{1,30})?[,:;]?\s*(?:\([\w/ .]{2,30}\))?[,:-]?\s*)?$")
+_DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\([\w/ .&-]{2,30}\)\s*[-:_\u2014]*|[-:_\u2014]{1,2})\s")
+_STAMP = re.compile(r"^\W*(?:published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE)
+# words of what is to come, with no word of what was said or done between them and the date
+_AHEAD = re.compile(
+    r"\b(?:will|shall|would|going to|to be|scheduled|slated|due|set (?:for|to)|expected|plan(?:s|ned)?|deadline|upcoming)\b"
+    r"(?:(?!\b(?:said|told|announced|reported|was|were|had|since)\b)[^.;]){0,100}$",
+    re.IGNORECASE,
+)
+_FULL_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
+
+
+def find_date_phrases(text: str) -> tuple[DatePhrase, ...]:
+    """The date phrases of the text, in order, none over another. Spans are code points of `text`; prepositions stand outside them.
+
+    >>> [p.words for p in find_date_phrases("They fled on Sunday,\\nJune 18, a day after a riot; ISIS lost the town in 2019.")]
+    ['Sunday, June 18', 'a day after', '2019']
+    """
+    plain = fold(text)
+    joined = join_pieces(plain, _without_overlaps(_iter_pieces(plain)))
+    return tuple(_with_surroundings(plain, phrase) for phrase in joined if not _is_stray_weekday(phrase))
+
+
+def _iter_pieces(plain: str) -> Iterator[DatePhrase]:
+    for pattern, build in _RULES:
+        for match in pattern.finditer(plain):
+            piece = build(plain, match)
+            if piece is not None:
+                yield piece
+
+
+def _without_overlaps(pieces: Iterator[DatePhrase]) -> list[DatePhrase]:
+    """Leftmost first, the longer of two that start together."""
+    kept: list[DatePhrase] = []
+    for piece in sorted(pieces, key=lambda p: (p.span.start, -p.span.end)):
+        if not kept or piece.span.start >= kept[-1].span.end:
+            kept.append(piece)
+    return kept
+
+
+def _is_stray_weekday(phrase: DatePhrase) -> bool:
+    """A short weekday ("Sun", "Sat.") that found no date beside it."""
+    return phrase.kind == "weekday" and _FULL_WEEKDAY.search(phrase.words) is None
+
+
+def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
+    """The phrase with what stands around it: "since" before it, "onwards" behind it, a dateline."""
+    before, after = plain[max(0, phrase.span.start - 20) : phrase.span.start], plain[phrase.span.end : phrase.span.end + 12]
+    found = _BEARING.search(before)
+    word = " ".join(found[1].lower().split()) if found else None
+    bearing = _BEARING_WORDS.get(word, word) if word else None
+    if bearing == "from" and phrase.end is None and _ONWARD.match(after):
+        bearing = "since"
+    ahead = bearing in ("by", "until") or _AHEAD.search(plain[max(0, phrase.span.start - 120) : phrase.span.start]) is not None
+    night = phrase.night or re.search(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", before, re.IGNORECASE) is not None
+    return replace(phrase, bearing=cast(Bearing | None, bearing), night=night, header=_is_header(plain, phrase), ahead=ahead)
+
+
+def _is_header(plain: str, phrase: DatePhrase) -> bool:
+    """Whether a day stands in a dateline, behind "Published:", or alone on a line near the head of the text."""
+    if phrase.kind != "day" or phrase.end is not None:
+        return False
+    line_start, line_end = plain.rfind("\n", 0, phrase.span.start) + 1, plain.find("\n", phrase.span.end)
+    before, after = plain[line_start : phrase.span.start], plain[phrase.span.end : line_end if line_end >= 0 else len(plain)]
+    if len(before) < 40 and _STAMP.match(before):
+        return True
+    alone = not before.strip() and not after.strip(" .\r\t")
+    dateline = len(before) < 60 and _DATELINE_BEFORE.match(before) is not None and _DATELINE_AFTER.match(after[:40]) is not None
+    return (dateline and line_start < 1500) or (alone and line_start < 400)
+
+
+def overlapping_phrases(phrases: tuple[DatePhrase, ...], span: Span) -> tuple[DatePhrase, ...]:
+    """The phrases that share a character with the span."""
+    return tuple(p for p in phrases if p.span.overlaps(span))

@@ -1,0 +1,211 @@
+"""Puts phrases on the calendar that name a place on it: days, weekdays, months, years, seasons, quarters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from waqai.dating.case import YEAR_OF, Case, Result
+from waqai.dating.clock import name_day, name_weekday
+from waqai.dating.days import (
+    Days,
+    day_or_none,
+    distance,
+    month_days,
+    quarter_days,
+    season_days,
+    shift_days,
+    weekday_by,
+    weekday_from,
+    weekday_nearest,
+    year_days,
+)
+from waqai.dating.phrase import Basis, Named
+
+# how far ahead or back a weekday may overrule the tense
+_NEAR_DAYS = 92
+# attacks known by their day, whose year the words leave out
+_NAMED_DAYS = {(9, 11): 2001, (10, 7): 2023}
+
+
+def resolve_day(case: Case) -> Result:
+    phrase = case.phrase
+    if phrase.end is None:
+        day, rule, p = _day(case, phrase.start)
+        return ((day, shift_days(day, 1 if phrase.night else 0)), "explicit", rule, p)
+    last, rule, p = _day(case, phrase.end)
+    first = phrase.start if phrase.start.year else replace(phrase.start, year=last.year)
+    start, _, _ = _day(case, first)
+    if start > last and phrase.start.year is None:
+        start, _, _ = _day(case, replace(first, year=last.year - 1))
+    return (start, last), "explicit", f"{rule}, range", p
+
+
+def _day(case: Case, named: Named) -> tuple[date, str, float]:
+    """The one day of `named`, with rule and probability."""
+    year = named.year if named.year is not None else _told_year(case)
+    if year is None:
+        return _day_without_year(case, named)
+    day = day_or_none(year, named.month or 0, named.day or 0)
+    if day is None:
+        raise case.refuse(f"the calendar has no such day in {year}")
+    if named.weekday not in (None, day.weekday()):
+        raise case.refuse(_contradiction(day, named))
+    return day, "full date" if named.year is not None else "year told beside it", 0.99 if named.year is not None else 0.95
+
+
+def _told_year(case: Case) -> int | None:
+    """The year in "January 4 of this year" or "24 March of the following year"; None when the phrase says nothing of its year."""
+    if case.phrase.year_shift is not None:
+        return case.reference().year + case.phrase.year_shift
+    if case.phrase.direction in YEAR_OF and case.phrase.kind in ("day", "month"):
+        return case.anchored().earliest.year + YEAR_OF[case.phrase.direction]
+    return None
+
+
+def _contradiction(day: date, named: Named) -> str:
+    return f"{name_day(day)} is a {name_weekday(day.weekday())}, the report says {name_weekday(named.weekday or 0)}"
+
+
+def _day_without_year(case: Case, named: Named) -> tuple[date, str, float]:
+    """The latest such day by the reference (the next with `future`); its weekday, if told, must be right."""
+    reference = case.reference()
+    known = day_or_none(_NAMED_DAYS.get((named.month or 0, named.day or 0), 0), named.month or 0, named.day or 0) if case.phrase.names_event else None
+    if known is not None and known <= reference:
+        return known, "day that an attack is known by", 0.9
+    days = [day for shift in (-1, 0, 1) if (day := day_or_none(reference.year + shift, named.month or 0, named.day or 0))]
+    if not days:
+        raise case.refuse(f"the calendar has no such day around {reference.year}")
+    if not case.clock.exact:
+        day = min(days, key=lambda d: abs(d - reference))
+        return _checked(case, day, named, days), "day nearest to the text's own date", 0.75
+    future = case.future or (case.phrase.ahead and any(0 < (day - reference).days <= _NEAR_DAYS for day in days))
+    fitting = [day for day in days if (day >= reference if future else day <= reference)]
+    if not fitting:
+        raise case.refuse(f"no such day {'from' if future else 'by'} {reference} within a year")
+    day = min(fitting, key=lambda d: abs(d - reference))
+    rule = "next such day after press" if future else "latest such day before press"
+    return _checked(case, day, named, days), rule, 0.97 if named.weekday is not None else 0.95
+
+
+def _checked(case: Case, day: date, named: Named, days: Sequence[date]) -> date:
+    """`day` when its weekday is the one told. Else a day on the other side of the reference that is near and right: the weekday outweighs the tense."""
+    if named.weekday is None or day.weekday() == named.weekday:
+        return day
+    reference = case.reference()
+    other = [d for d in days if d.weekday() == named.weekday and abs((d - reference).days) <= _NEAR_DAYS < abs((day - reference).days)]
+    if not other:
+        raise case.refuse(_contradiction(day, named))
+    return other[0]
+
+
+def resolve_weekday(case: Case) -> Result:
+    phrase = case.phrase
+    day, rule, p = _weekday(case, phrase.start.weekday or 0)
+    basis: Basis = "inherited_from_context" if phrase.direction in ("following", "previous") else "weekday_resolved"
+    if phrase.end is None:
+        return (day, shift_days(day, 1 if phrase.night else 0)), basis, rule, p
+    if case.future:
+        return (day, weekday_from(day, phrase.end.weekday or 0)), basis, f"{rule}, range", p
+    last, rule, p = _weekday(case, phrase.end.weekday or 0)
+    return (weekday_by(last, phrase.start.weekday or 0), last), basis, f"{rule}, range", p
+
+
+def _weekday(case: Case, weekday: int) -> tuple[date, str, float]:
+    direction = case.phrase.direction
+    if direction == "following":
+        return weekday_from(shift_days(case.anchored().latest, 1), weekday), "weekday after the happening before", 0.8
+    if direction == "previous":
+        return weekday_by(shift_days(case.anchored().earliest, -1), weekday), "weekday before the happening before", 0.8
+    if (
+        direction == "same"
+        and case.anchor is not None
+        and distance((case.anchor.earliest, case.anchor.latest), weekday_nearest(case.anchor.earliest, weekday)) == 0
+    ):
+        return weekday_nearest(case.anchor.earliest, weekday), "the weekday told before", 0.95
+    reference = case.reference()
+    if not case.clock.exact:
+        near = case.clock.nearest_anchor(case.phrase.span.start) or reference
+        return weekday_nearest(near, weekday), "weekday nearest to the date beside it", 0.5
+    if direction == "next" or (case.future and direction != "last"):
+        return weekday_from(shift_days(reference, 1 if direction == "next" else 0), weekday), "next such weekday after press", 0.85
+    return weekday_by(shift_days(reference, -1 if direction == "last" else 0), weekday), "latest such weekday before press", 0.95
+
+
+def resolve_month(case: Case) -> Result:
+    phrase = case.phrase
+    year, rule, p = _year_of_month(case, phrase.end or phrase.start)
+    first, last = month_days(year, (phrase.end or phrase.start).month or 1, phrase.part if phrase.end is None else None)
+    if phrase.end is not None:
+        month = phrase.start.month or 1
+        first_year = phrase.start.year or (year if month <= (phrase.end.month or 1) else year - 1)
+        return (month_days(first_year, month, phrase.part)[0], last), "explicit", f"{rule}, range", p
+    return _clipped(case, (first, last)), "explicit", rule, p
+
+
+def _year_of_month(case: Case, named: Named) -> tuple[int, str, float]:
+    """The year of a month: told, or the latest such month that had begun by the reference (the next that has not ended, with `future`)."""
+    direction = case.phrase.direction
+    year = named.year if named.year is not None else _told_year(case)
+    if year is not None:
+        return year, "month and year", 0.98
+    reference, month = case.reference(), named.month or 1
+    if not case.clock.exact:
+        nearest = min((-1, 0, 1), key=lambda shift: distance(month_days(reference.year + shift, month), reference))
+        return reference.year + nearest, "month nearest to the text's own date", 0.7
+    ahead = case.phrase.ahead and 0 < distance(month_days(reference.year + (month < reference.month), month), reference) <= _NEAR_DAYS
+    if direction == "next" or ((case.future or ahead) and direction is None):
+        begun = month < reference.month or (direction == "next" and month == reference.month)
+        return reference.year + begun, "next such month after press", 0.85
+    later = month > reference.month or (direction == "last" and month == reference.month)
+    return reference.year - (later and direction != "this"), "latest such month before press", 0.93
+
+
+def _clipped(case: Case, days: Days) -> Days:
+    """ "Earlier in February", "earlier this year": not after the day of the report when that lies in it; "later": not before."""
+    reference = case.clock.reference
+    if reference and days[0] <= reference <= days[1]:
+        if case.phrase.part == "earlier":
+            return days[0], reference
+        if case.phrase.part == "later" and case.future:
+            return reference, days[1]
+    return days
+
+
+def resolve_year(case: Case) -> Result:
+    phrase = case.phrase
+    first, last = year_days(phrase.start.year or 1, phrase.part)
+    if phrase.end is not None:
+        return (first, year_days(phrase.end.year or 1)[1]), "explicit", "years", 0.98
+    return _clipped(case, (first, last)), "explicit", "year", 0.98
+
+
+def resolve_year_modifier(case: Case) -> Result:
+    days, basis, _, _ = resolve_year(case)
+    return days, basis, "year of the thing named, not of a happening", 0.3
+
+
+def resolve_season(case: Case) -> Result:
+    phrase, season = case.phrase, case.phrase.start.season or 0
+    if phrase.start.year is not None:
+        if season == 3:  # "the winter of 2016" may begin or end in it
+            return (season_days(phrase.start.year - 1, 3)[0], season_days(phrase.start.year, 3)[1]), "explicit", "winter of either side", 0.6
+        return season_days(phrase.start.year, season), "explicit", "season and year", 0.95
+    reference = case.reference()
+    seasons = [season_days(reference.year + shift, season) for shift in (-2, -1, 0, 1)]
+    if phrase.direction == "next":
+        return next(s for s in seasons if s[0] > reference), "relative_to_report", "next season", 0.8
+    if phrase.direction == "last":
+        return [s for s in seasons if s[1] < reference][-1], "relative_to_report", "latest season that had ended", 0.7
+    return min(seasons, key=lambda s: distance(s, reference)), "relative_to_report", "season nearest to the report", 0.85
+
+
+def resolve_quarter(case: Case) -> Result:
+    named = case.phrase.start
+    quarter = named.quarter or 1
+    if named.year is not None:
+        return quarter_days(named.year, quarter), "explicit", "quarter and year", 0.97
+    reference = case.reference()
+    year = reference.year - (quarter_days(reference.year, quarter)[0] > reference and not case.future)
+    return quarter_days(year, quarter), "explicit", "latest such quarter before press", 0.8

@@ -1,0 +1,70 @@
+"""What people come in through: the reports of named paths, the store of a named address. The command line and the desk go through here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import IO
+
+from platformdirs import user_data_path
+
+from waqai.codebook import load_actors
+from waqai.core import Notice, Report, StoreError
+from waqai.flow.settings import Settings
+from waqai.intake import STAGE, Defaults, Limits, iter_reports, make_ignored_notice
+from waqai.store import Filters, Hit, Store, open_store
+
+SET_ASIDE = STAGE
+"""The stage of notices about what could not become a report."""
+
+
+def iter_incoming(
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings,
+    published: date | None = None,
+    publisher: str | None = None,
+    stdin: IO[bytes] | None = None,
+    ignored: Counter[str] | None = None,
+) -> Iterator[Report | Notice]:
+    """The reports and notices of these paths. Raises ReportNotFound or IntakeError at once, before anything is read."""
+    limits = Limits(cpu_s=settings.intake.page_seconds, memory_mb=settings.intake.page_megabytes)
+    return iter_reports(paths, defaults=Defaults(published=published, publisher=publisher), limits=limits, stdin=stdin, ignored=ignored)
+
+
+def ignored_notices(ignored: Counter[str]) -> list[Notice]:
+    """One notice that names the fields that were not read, or none."""
+    notice = make_ignored_notice(ignored)
+    return [notice] if notice is not None else []
+
+
+@contextmanager
+def demo_corpus() -> Iterator[Path]:
+    """The file with the demo's reports."""
+    with as_file(files("waqai.flow").joinpath("demo", "corpus.jsonl")) as path:
+        yield path
+
+
+def default_store(name: str = "store.sqlite") -> Path:
+    """The store that is used when none is named: a file in the user's data folder."""
+    return user_data_path("waqai", appauthor=False) / name
+
+
+@contextmanager
+def open_named_store(address: str | None, *, must_exist: bool) -> Iterator[Store]:
+    """The store at this file or postgresql:// address; None: the user's own. Raises StoreError when it must exist and does not, saying what makes one."""
+    target = address or str(default_store())
+    if "://" not in target:
+        path = Path(target)
+        if must_exist and not path.exists():
+            raise StoreError(f"there is no store at {target!r} yet; `waqai add PATH…` makes one, `waqai demo` shows an example")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    with open_store(target, actors=load_actors()) as store:
+        yield store
+
+
+__all__ = ["SET_ASIDE", "Filters", "Hit", "Store", "default_store", "demo_corpus", "ignored_notices", "iter_incoming", "open_named_store"]

@@ -1,0 +1,43 @@
+"""Who speaks: the fullest form of the report."""
+
+from __future__ import annotations
+
+import pytest
+
+from waqai.attribution.claims import find_claims
+from waqai.reading.pipeline import load_pipeline
+from waqai.reading.text import prepare
+
+
+def speakers(text: str) -> list[str]:
+    return [claim.speaker_name for claim in find_claims(load_pipeline()(prepare(text).text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Governor Karim Nader said the jail was empty. He added that nine men had fled.", "Governor Karim Nader"),  # pronoun of a person
+        ("The Justice Ministry said the jail was empty. It added that nine men had fled.", "The Justice Ministry"),  # pronoun of a body
+        ("Police officers said the jail was empty. They added that nine men had fled.", "Police officers"),  # plural
+        ("A security source said the jail was empty. The source added that nine men had fled.", "A security source"),  # the noun again
+        ("Governor Karim Nader said the jail was empty. Nader added that nine men had fled.", "Governor Karim Nader"),  # bare surname
+        ("Governor Karim Nader said the jail was empty. The official added that nine men had fled.", "Governor Karim Nader"),  # generic noun
+    ],
+)
+def test_a_later_mention_leads_back_to_the_first_speaker(text: str, name: str) -> None:
+    assert speakers(text) == [name, name]
+
+
+def test_an_acronym_leads_back_to_its_full_form() -> None:
+    text = "The Valley Observatory for Human Rights (VOHR) said nine men had fled. VOHR added that two were caught."
+    first, second = speakers(text)
+    assert second == "Valley Observatory for Human Rights (VOHR)"
+    assert "Valley Observatory for Human Rights" in first
+
+
+def test_who_is_the_noun_before_it() -> None:
+    assert speakers("The attack was the work of locals, said Karim Nader, who confirmed that nine men had fled.") == ["Karim Nader", "Karim Nader"]
+
+
+def test_a_pronoun_without_anybody_before_it_stays_as_it_is() -> None:
+    assert speakers("They said that nine men had fled.") == ["They"]

@@ -1,0 +1,224 @@
+"""Which words are dates, and what they name."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from waqai.core import Span
+from waqai.dating import DatePhrase, Named, find_date_phrases, overlapping_phrases
+
+
+def words(text: str) -> list[str]:
+    return [phrase.words for phrase in find_date_phrases(text)]
+
+
+def only(text: str) -> DatePhrase:
+    (phrase,) = find_date_phrases(text)
+    return phrase
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "June 18, 2023",
+        "June 18 2023",
+        "June 18th, 2023",
+        "18 June 2023",
+        "18th of June, 2023",
+        "the 18th of June 2023",
+        "2023-06-18",
+        "06/18/2023",
+        "18/06/2023",
+        "18.06.2023",
+        "Jun. 18, 2023",
+        "18-Jun-2023",
+    ],
+)
+def test_every_usual_spelling_of_a_full_date_names_the_same_day(written: str) -> None:
+    assert only(f"It happened on {written}.").start == Named(year=2023, month=6, day=18)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Sunday, June 18",
+        "Sunday,\nJune 18",
+        "Sunday, 18 June",
+        "Sunday June 18",
+        "Sunday (June 18)",
+        "Sunday\u00a0June\u00a018",
+        "June 18, Sunday",
+        "Sun, June 18",
+        "Sunday the 18th of June",
+    ],
+)
+def test_a_weekday_beside_a_date_is_one_phrase_with_it(written: str) -> None:
+    assert only(f"announced on {written}, that 25 fled").start == Named(month=6, day=18, weekday=6)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Sunday", "Sunday"),
+        ("Sunday night", "Sunday night"),
+        ("last Thursday", "last Thursday"),
+        ("Wednesday’s attack", "Wednesday"),  # curly apostrophe
+        ("late on Tuesday night", "late on Tuesday night"),
+        ("in mid-March", "mid-March"),
+        ("in late 2014", "late 2014"),
+        ("the summer of 2016", "the summer of 2016"),
+        ("Early in December", "Early in December"),
+        ("June 3–5", "June 3-5"),  # en dash
+        ("between 3 and 5 June", "3 and 5 June"),
+        ("from March to May 2020", "March to May 2020"),
+        ("on Monday and Tuesday", "Monday and Tuesday"),
+        ("20 to 26 January", "20 to 26 January"),
+        ("between July 1, 2019 and April 30, 2021", "July 1, 2019 and April 30, 2021"),
+        ("in 2011 and 2012", "2011 and 2012"),
+        ("from 2011-2015", "2011-2015"),
+        ("two days earlier", "two days earlier"),
+        ("three days ago", "three days ago"),
+        ("the following day", "the following day"),
+        ("hours later", "hours later"),
+        ("in recent days", "in recent days"),
+        ("the past week", "the past week"),
+        ("overnight", "overnight"),
+        ("in August last year", "August last year"),
+        ("January 4 of this year", "January 4 of this year"),
+        ("over the weekend", "over the weekend"),
+        ("on New Year's Eve", "New Year's Eve"),
+        ("on 5 Tishrin al-Awwal", "5 Tishrin al-Awwal"),
+        ("Early on August 23", "Early on August 23"),
+        ("today, Wednesday,", "today, Wednesday"),
+    ],
+)
+def test_a_date_phrase_is_found_whole_and_without_its_preposition(text: str, expected: str) -> None:
+    assert words(text) == [expected.replace("’", "'")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They may go and 18 may stay.",
+        "We march on; the march 18 km long.",
+        "Theresa May spoke to April Jones.",
+        "The Sun and the Sunday Times wrote of it.",
+        "A man aged 25 with $2000 and 2,019 goats.",
+        "It took 24 hours in World War II, like 9/11.",
+        "Resolution 2254 freed 2000 prisoners in 2000 villages.",
+        "They pray every Friday and rest on Mondays.",
+        "At 2015 GMT the score was 3-2.",
+        "The 1990s and day after day of war.",
+        "06/07/2023 can be read both ways.",
+        "March for peace",
+    ],
+)
+def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
+    assert words(text) == []
+
+
+def test_a_number_behind_a_date_is_no_second_day_when_it_counts_people() -> None:
+    assert words("On June 18 and 25 prisoners escaped") == ["June 18"]
+
+
+def test_days_that_do_not_follow_each_other_stay_two_phrases() -> None:
+    assert words("on Monday and Thursday") == ["Monday", "Thursday"]
+
+
+def test_a_year_that_names_a_law_is_no_happening_date() -> None:
+    assert only("under the 2019 law").kind == "year_modifier"
+
+
+def test_a_blank_line_ends_a_phrase() -> None:
+    assert words("He left on Sunday\n\nJune 18 was hot") == ["Sunday", "June 18"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bearing"), [("since May", "since"), ("until March", "until"), ("by Tuesday", "by"), ("from October 21 on", "since"), ("in May", None)]
+)
+def test_the_word_before_a_phrase_says_how_it_bounds(text: str, bearing: str | None) -> None:
+    assert only(text).bearing == bearing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BEIRUT, June 18 (Reuters) - A jail fell.",
+        "HASAKAH, Syria, 18 June 2023 -- A jail fell.",
+        "Published: 18 June 2023\nA jail fell.",
+        "A jail fell\nJune 18, 2023\nThe men fled.",
+    ],
+)
+def test_a_dateline_is_the_day_of_the_report(text: str) -> None:
+    assert find_date_phrases(text)[0].header
+
+
+def test_a_date_in_a_sentence_is_no_dateline() -> None:
+    assert not only("The men fled on June 18 (a holiday) and hid.").header
+
+
+def test_words_behind_after_are_known_to_name_what_it_counts_from() -> None:
+    assert only("a few days after the meeting").names_anchor
+    assert not only("a few days after, they fled").names_anchor
+
+
+def test_an_amount_of_hours_before_a_period_is_no_distance() -> None:
+    assert words("they fought for two hours earlier this week") == ["earlier this week"]
+
+
+def test_overlapping_phrases_are_those_that_share_a_character() -> None:
+    phrases = find_date_phrases("on Sunday and in 2019")
+    assert [p.words for p in overlapping_phrases(phrases, Span(0, 4))] == ["Sunday"]
+
+
+_PIECES = [
+    "on ",
+    "Sunday",
+    ",",
+    " ",
+    "\n",
+    "\n\n",
+    "June",
+    "18",
+    "2023",
+    "May",
+    "may",
+    " to ",
+    "-",
+    "and ",
+    "last ",
+    "week",
+    "the same ",
+    "day",
+    "a",
+    "few ",
+    "days after",
+    "(",
+    ")",
+    "early ",
+    "since ",
+    "٣",
+    "’s",
+    "Q3 ",
+    "of ",
+    "30 February ",
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_phrases_come_in_order_apart_and_quote_the_text(text: str) -> None:
+    phrases = find_date_phrases(text)
+    assert all(left.span.end <= right.span.start for left, right in pairwise(phrases))
+    assert all(" ".join(p.span.of(text).replace("’", "'").split()) == p.words for p in phrases)
+
+
+def test_an_upper_case_march_of_people_is_no_month() -> None:
+    assert words("THE MARCH WAS BANNED AND MAY BE HELD LATER") == []
+
+
+def test_published_in_the_middle_of_a_sentence_is_no_header() -> None:
+    assert not only("In the paper that he published on October 19 he says so.").header

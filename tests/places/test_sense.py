@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from places.mentions import account, mention, report
+from waqai.places import Gazetteer
+from waqai.places.sense import Senses
+
+
+def _sense(gazetteer: Gazetteer, text: str, name: str, **more: str) -> str | None:
+    where = mention(text, name, **more)  # type: ignore[arg-type]
+    place = Senses(gazetteer, report(text), (account("a", (where,), text),)).resolve(where).place
+    return place.id if place else None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "place_id"),
+    [
+        ("Syria: fighters left Hasakah.", "Hasakah", "geonames:173811"),  # bare: the town
+        ("Syria: fighters left Hasakah province.", "Hasakah", "geonames:173813"),  # the word behind makes it the province
+        ("In Nigeria, men raided Niger State.", "Niger State", "geonames:2328925"),
+        ("The army of Niger withdrew.", "Niger", "geonames:2440476"),
+        ("A blast hit Tripoli, Lebanon.", "Tripoli", "geonames:266826"),
+        ("Libyan militias met in Tripoli.", "Tripoli", "geonames:2210247"),
+        ("A man was shot in Paris, Texas.", "Paris", "geonames:4717560"),
+        ("Gunmen in Mozambique raided Palma.", "Palma", "geonames:1029247"),  # Spain's is famous, but not meant
+        ("A raid in North Sinai killed two.", "North Sinai", "geonames:349401"),  # the compass word is part of the name
+    ],
+)
+def test_the_report_decides_what_a_name_means(gazetteer: Gazetteer, text: str, name: str, place_id: str) -> None:
+    assert _sense(gazetteer, text, name) == place_id
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In Syria a shell hit Umm Wahmiyya.", "Umm Wahmiyya"),
+        ("In Sudan a shell hit the Saudi Hospital.", "Saudi Hospital"),  # no country is a hospital
+        ("It happened at the popular market in Iraq.", "popular market"),
+    ],
+)
+def test_a_place_that_the_gazetteer_lacks_is_not_made_up(gazetteer: Gazetteer, text: str, name: str) -> None:
+    assert _sense(gazetteer, text, name) is None
+
+
+def test_one_name_has_one_sense_in_a_report(gazetteer: Gazetteer) -> None:
+    text = "Men fled a jail in Ras Al-Ain in northern Hasakah Governorate. Later a shell hit Ras Al-Ain."
+    first, second = mention(text, "Ras Al-Ain"), mention(text, "Ras Al-Ain", nth=1)
+    senses = Senses(
+        gazetteer, report(text), (account("a", (first, mention(text, "Hasakah Governorate", role="containing_area")), text), account("b", (second,), text))
+    )
+    assert senses.resolve(second).place == senses.resolve(first).place
+    assert senses.resolve(second).because.endswith("in the area named")

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import multiprocessing
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from waqai.core import GazetteerError
+from waqai.places import Gazetteer, cache_folder
+from waqai.places.unpack import unpack
+
+
+def test_the_first_use_unpacks_and_the_second_finds_it(tmp_path: Path, toy_data: Path) -> None:
+    stages: list[tuple[str, float]] = []
+    path = unpack(toy_data, (), folder=tmp_path / "cache", progress=lambda stage, done: stages.append((stage, done)))
+    assert path.exists()
+    assert [done for _, done in stages] == sorted(done for _, done in stages)
+    assert stages[-1][1] == 1.0
+    stages.clear()
+    assert unpack(toy_data, (), folder=tmp_path / "cache", progress=lambda stage, done: stages.append((stage, done))) == path
+    assert stages == []
+
+
+def test_another_content_gets_a_file_of_its_own(tmp_path: Path, toy_data: Path) -> None:
+    overlay = tmp_path / "own.yaml"
+    overlay.write_text("names: [{geonames: 3, names: [Serê Kaniyê]}]\n", encoding="utf-8")
+    plain = unpack(toy_data, (), folder=tmp_path / "cache")
+    added = unpack(toy_data, (overlay,), folder=tmp_path / "cache")
+    assert plain != added
+    assert Gazetteer(added).find("Sere Kaniye")[0].id == "geonames:3"
+    assert Gazetteer(plain).find("Sere Kaniye") == ()
+
+
+def test_two_processes_that_unpack_at_once_both_end_with_a_whole_file(tmp_path: Path, toy_data: Path) -> None:
+    folder = tmp_path / "cache"
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        paths = pool.starmap(_unpack_here, [(str(toy_data), str(folder))] * 4)
+    assert len(set(paths)) == 1
+    assert [p.suffix for p in folder.iterdir()] == [".sqlite"]
+    assert Gazetteer(Path(paths[0])).get("geonames:3").country == "SY"
+
+
+def _unpack_here(data: str, folder: str) -> str:
+    return str(unpack(Path(data), (), folder=Path(folder)))
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path, toy_data: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("a file where the folder should be")
+    with pytest.raises(GazetteerError, match="WAQAI_CACHE"):
+        unpack(toy_data, (), folder=blocked / "cache")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_read_only_folder_is_a_clear_error(tmp_path: Path, toy_data: Path) -> None:
+    tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    with pytest.raises(GazetteerError, match="WAQAI_CACHE"):
+        unpack(toy_data, (), folder=tmp_path / "cache")
+
+
+def test_nothing_half_written_stays_behind_when_the_data_is_damaged(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.xz"
+    bad.write_bytes(b"no")
+    with pytest.raises(GazetteerError):
+        unpack(bad, (), folder=tmp_path / "cache")
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_the_environment_names_the_cache_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WAQAI_CACHE", str(tmp_path))
+    assert cache_folder() == tmp_path
+
+
+def test_a_missing_data_file_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(GazetteerError, match="cannot read"):
+        Gazetteer.open(tmp_path / "none.xz", folder=tmp_path)
