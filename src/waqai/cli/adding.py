@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from waqai.cli.common import err, incoming, out, print_notices, progress_bar, ready_chain
+from rich.markup import escape
+
+from waqai.cli.common import err, incoming, out, print_notices, print_some, progress_bar, ready_chain
 from waqai.flow import Summary, add_reports, ignored_notices, open_named_store
 
 
@@ -24,16 +26,17 @@ def add_command(paths: Sequence[str], *, published: date | None, publisher: str 
     return 0 if summary.reports_new + summary.reports_known else 1
 
 
-def print_summary(summary: Summary, address: str) -> None:
-    """What was read, linked and set aside, and why; the last line on stdout says where it is."""
+def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
+    """What was read, linked and set aside, and why, at most `most` of each kind; the last line, on stdout, says where it is."""
     known = f", {summary.reports_known} known already" if summary.reports_known else ""
     err.print(f"{summary.reports_new} new {'report' if summary.reports_new == 1 else 'reports'}{known}: {summary.accounts} accounts, {summary.claims} claims")
     err.print(f"{summary.opened} incidents opened, {summary.joined} accounts joined to incidents")
-    for report, other, jaccard in summary.near_copies[:10]:
-        err.print(f"  near copy: [bold]{report}[/] and [bold]{other}[/] share about {jaccard:.0%} of their wording; they count as one voice")
-    for report, incident, because in summary.unsure[:10]:
-        err.print(f"  to look at: [bold]{report}[/] may tell of {incident} ({because})", soft_wrap=True)
-    if len(summary.unsure) > 10:
-        err.print(f"  … and {len(summary.unsure) - 10} more that nearly joined an incident")
-    print_notices(summary.notices)
+    copies = [
+        f"near copy: [bold]{one}[/] and [bold]{other}[/] share about {share:.0%} of their wording; they count as one voice"
+        for one, other, share in summary.near_copies
+    ]
+    unsure = [f"to look at: [bold]{report}[/] {escape(because)}" for report, _, because in summary.unsure]
+    print_some(copies, most=most, rest="near copies")
+    print_some(unsure, most=most, rest="that nearly joined an incident; the review queue comes with the desk")
+    print_notices(summary.notices, most=most)
     out.print(f"store: {address}", soft_wrap=True)

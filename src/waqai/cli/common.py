@@ -42,10 +42,17 @@ def incoming(paths: Sequence[str | Path], *, published: date | None, publisher: 
     return iter_incoming(paths, settings=settings, published=published, publisher=publisher, stdin=sys.stdin.buffer, ignored=ignored)
 
 
-def print_notices(notices: Sequence[Notice], *, limit: int = 20) -> None:
-    """Each notice on stderr as a sentence, the first `limit` of them."""
-    for notice in notices[:limit]:
-        mark = "set aside" if notice.stage == SET_ASIDE else "note"
-        err.print(f"  {mark}: [bold]{escape(notice.record)}[/] — {escape(notice.reason)}", soft_wrap=True)
-    if len(notices) > limit:
-        err.print(f"  … and {len(notices) - limit} more")
+def print_notices(notices: Sequence[Notice], *, most: int = 20) -> None:
+    """Each notice on stderr as a sentence: what was set aside first, at most `most` of each kind."""
+    aside = [n for n in notices if n.stage == SET_ASIDE]
+    notes = [n for n in notices if n.stage != SET_ASIDE]
+    print_some([f"set aside: [bold]{escape(n.record)}[/] — {escape(n.reason)}" for n in aside], most=most, rest="set aside")
+    print_some([f"note: [bold]{escape(n.record)}[/] — {escape(n.reason)}" for n in notes], most=most, rest="notes; `waqai read` shows those of a report")
+
+
+def print_some(lines: Sequence[str], *, most: int, rest: str) -> None:
+    """The first `most` lines on stderr, then how many more there are, and of what."""
+    for line in lines[:most]:
+        err.print(f"  {line}", soft_wrap=True)
+    if len(lines) > most:
+        err.print(f"  … and {len(lines) - most} more {rest}", style="dim", soft_wrap=True)

@@ -22,10 +22,11 @@ def demo_command(*, store: str | None) -> int:
         summary = add_reports(incoming([corpus], published=None, publisher=None, ignored=Counter()), chain, opened, on_report=lambda _: progress.advance(task))
         found = list(opened.iter_incidents())
         progress.stop()
-        print_summary(summary, opened.address)
+        print_summary(summary, opened.address, most=3)
         several = [i for i in found if len({a.report for a in i.accounts}) > 1]
-        out.print(f"\n[bold]{len(found)} incidents; {len(several)} of them told by more than one report. Where reports disagree, every figure is kept:[/]\n")
-        print_incident_list(out, several, opened, limit=18)
+        told = f"{len(found)} incidents; {len(several)} of them told by more than one report."
+        out.print(f"\n[bold]{told} Where reports disagree, every figure is kept with who gives it:[/]\n")
+        print_incident_list(out, several, limit=12)
         first = max(several, key=lambda i: len(i.figures), default=None)
     out.print("\nTo look further:", style="bold")
     named = f" --store {target}" if store else f' --store "{target}"'

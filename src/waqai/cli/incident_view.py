@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -14,47 +15,52 @@ from waqai.core import Account, Claim, Figure, Incident
 from waqai.flow import Store
 
 
-def print_incident_list(console: Console, incidents: Sequence[Incident], store: Store, *, limit: int = 60) -> None:
-    """The incidents, those told by most reports first."""
+def print_incident_list(console: Console, incidents: Sequence[Incident], *, limit: int = 60) -> None:
+    """The incidents, those told by most reports first: what, when, where; then every figure with who gives it."""
     ranked = sorted(incidents, key=lambda i: (-_reports(i), i.when.earliest.isoformat() if i.when else "9999", i.id))
-    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    for name, justify in (
-        ("incident", "left"),
-        ("when", "left"),
-        ("what", "left"),
-        ("where", "left"),
-        ("grade", "left"),
-        ("reports", "right"),
-        ("figures, each as told", "left"),
-    ):
-        table.add_column(name, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for incident in ranked[:limit]:
-        what = incident.type + ("" if incident.status == "occurred" else f" ({incident.status})")
-        table.add_row(
-            incident.id,
-            describe_when(incident.when),
-            what,
-            describe_where(incident.where),
-            incident.grade,
-            str(_reports(incident)),
-            figures_line(incident.figures),
-        )
-    console.print(table if incidents else "no incidents pass")
+        console.print(_headline(incident))
+        for line in figure_lines(incident.figures):
+            console.print(Padding(line, (0, 0, 0, 6)))
+    if not incidents:
+        console.print("no incident passes")
     if len(incidents) > limit:
         console.print(f"… and {len(incidents) - limit} more; --format jsonl gives them all", style="dim")
 
 
-def figures_line(figures: Sequence[Figure]) -> Text:
-    """ "escaped 25 / 37 · killed 4": competing values with slashes, the most told measure first."""
-    line = Text()
+def _headline(incident: Incident) -> Text:
+    told = _reports(incident)
+    line = Text.assemble((describe_when(incident.when), "bold"), "  ", (incident.type, "bold"))
+    line.append("" if incident.status == "occurred" else f" ({incident.status})")
+    line.append(f"  {describe_where(incident.where)}\n")
+    line.append(f"  {incident.id}", style="cyan")
+    return line.append(f"  {incident.grade}, {told} {'report' if told == 1 else 'reports'}", style="dim")
+
+
+def figure_lines(figures: Sequence[Figure], *, most: int = 4) -> list[Text]:
+    """A line for each measure and group, its competing values side by side, each with who gives it; the measures most told first."""
     groups = sorted(group_figures(figures).items(), key=lambda g: (-len(g[1]), g[0].measure))
-    for key, group in groups[:3]:
-        values = list(dict.fromkeys(describe_bounds(f.low, f.high, f.best) for f in group))
-        if line:
-            line.append(" · ")
-        line.append(f"{key.measure} ")
-        line.append(" / ".join(values[:5]), style="bold red" if len(values) > 1 else "bold")
+    lines = [_figure_line(group) for _, group in groups[:most]]
+    return [*lines, Text(f"… {len(groups) - most} more figures", style="dim")] if len(groups) > most else lines
+
+
+def _figure_line(group: Sequence[Figure]) -> Text:
+    """ "escaped (prisoners): 25 Syrian Observatory · 37 local sources"."""
+    by_value: dict[str, list[str]] = {}
+    for figure in group:
+        by_value.setdefault(describe_bounds(figure.low, figure.high, figure.best), []).append(figure.speaker)
+    whom = group[0].of_whom
+    line = Text(f"{group[0].measure}{f' ({whom})' if whom and whom != 'people' else ''}: ")
+    for i, (value, speakers) in enumerate(by_value.items()):
+        line.append(" · " if i else "").append(value, style="bold red" if len(by_value) > 1 else "bold")
+        named = list(dict.fromkeys(speakers))
+        line.append(f" {_shorten(named[0])}{f' and {len(named) - 1} more' if len(named) > 1 else ''}", style="dim")
     return line
+
+
+def _shorten(speaker: str, *, width: int = 44) -> str:
+    first = speaker.split(",")[0]
+    return first if len(first) <= width else first[: width - 1] + "…"
 
 
 def print_incident(console: Console, incident: Incident, store: Store) -> None:

@@ -95,19 +95,9 @@ def incidents(
     """List incidents with their competing figures, all or those that pass the filters."""
     from waqai.cli.showing import incidents_command
 
-    filters = dict(
-        type=type,
-        family=family,
-        status=status,
-        grade=grade,
-        country=country,
-        admin1=admin1,
-        since=since,
-        until=until,
-        actor=actor,
-        publisher=publisher,
-        words=words,
-    )
+    named = (type, family, status, grade, country, admin1, since, until, actor, publisher, words)
+    names = ("type", "family", "status", "grade", "country", "admin1", "since", "until", "actor", "publisher", "words")
+    filters = dict(zip(names, named, strict=True))
     raise typer.Exit(incidents_command(store=store, filters=filters, format=format.value))
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from waqai.cli.common import out
@@ -15,7 +15,7 @@ from waqai.cli.incident_view import print_incident, print_incident_list
 from waqai.cli.text_view import print_reading
 from waqai.core import StoreError, UnknownId
 from waqai.export import incident_as_json, reading_as_gold
-from waqai.flow import Filters, Store, open_named_store
+from waqai.flow import Filters, Hit, Store, open_named_store
 
 
 def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: str) -> int:
@@ -23,7 +23,7 @@ def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: 
     with open_named_store(store, must_exist=True) as opened:
         found = opened.iter_incidents(Filters(**filters))
         if format == "text":
-            print_incident_list(out, list(found), opened)
+            print_incident_list(out, list(found))
         elif format == "jsonl":
             for incident in found:
                 sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False) + "\n")
@@ -84,18 +84,19 @@ def search_command(words: str, *, store: str | None, format: str) -> int:
         lines = [json.dumps(r, ensure_ascii=False) for r in rows] if format == "jsonl" else [json.dumps(rows, ensure_ascii=False, indent=1)]
         sys.stdout.write("".join(line + "\n" for line in lines))
         return 0
-    table = Table(box=None, header_style="dim", pad_edge=False, padding=(0, 2, 1, 0))
-    for name in ("report", "published", "words", "incidents"):
-        table.add_column(name, overflow="fold")
     for hit in hits:
-        snippet = Text(hit.snippet.replace("\n", " "))
-        for mark in hit.marks:
-            snippet.stylize("bold yellow", mark.start, mark.end)
-        table.add_row(
-            f"{hit.report}\n{hit.publisher or ''}",
-            hit.published.isoformat() if hit.published else "–",
-            Text.assemble((hit.title or "", "bold"), "\n", snippet),
-            "\n".join(hit.incidents),
-        )
-    out.print(table if hits else f"no report holds {words!r}")
+        _print_hit(hit)
+    if not hits:
+        out.print(f"no report holds {words!r}")
     return 0
+
+
+def _print_hit(hit: Hit) -> None:
+    """Title and origin, the found words in their sentence, the incidents told of."""
+    snippet = Text(hit.snippet.replace("\n", " "))
+    for mark in hit.marks:
+        snippet.stylize("bold yellow", mark.start, mark.end)
+    origin = f"{hit.publisher or 'publisher not given'}, {hit.published.isoformat() if hit.published else 'day not given'}"
+    out.print(Text.assemble((hit.report, "cyan"), "  ", (hit.title or "", "bold"), f"  {origin}"))
+    out.print(Padding(snippet, (0, 0, 0, 6)))
+    out.print(Padding(Text(f"incidents: {', '.join(hit.incidents) or 'none'}", style="dim"), (0, 0, 1, 6)))

@@ -1,7 +1,7 @@
 """Readings in gold format 1 (data/gold/CODING.md), the shape that coders write and scorers take, plus our probabilities, rules and ids.
 
-A plain coder's file has no `p`, `rule`, `id` or `said_by`; everything else has the same names and meanings: `actors` are those involved, `min` and `max` a count's
-low and high, spans are `[start, end)` code points of `text`.
+A plain coder's file has no `p`, `rule`, `id` or `said_by`; everything else has the same names and meanings: `actors` are those involved, `min` and `max`
+a count's low and high, spans are `[start, end)` code points of `text`.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from waqai.codebook import load_actors
 from waqai.core import Notice, Report, StoreError
 from waqai.flow.settings import Settings
 from waqai.intake import STAGE, Defaults, Limits, iter_reports, make_ignored_notice
-from waqai.store import Filters, Hit, Store, open_store
+from waqai.store import Filters, Hit, LogCheck, Store, open_store
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
@@ -67,4 +67,4 @@ def open_named_store(address: str | None, *, must_exist: bool) -> Iterator[Store
         yield store
 
 
-__all__ = ["SET_ASIDE", "Filters", "Hit", "Store", "default_store", "demo_corpus", "ignored_notices", "iter_incoming", "open_named_store"]
+__all__ = ["SET_ASIDE", "Filters", "Hit", "LogCheck", "Store", "default_store", "demo_corpus", "ignored_notices", "iter_incoming", "open_named_store"]

@@ -14,7 +14,10 @@ BATCH = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one thing handed in: a report and its reading, or a notice of why there is none. A notice that stands beside a report comes as an outcome of its own."""
+    """What became of one thing handed in: a report and its reading, or a notice of why there is none.
+
+    A notice that stands beside a report comes as an outcome of its own.
+    """
 
     report: Report | None = None
     reading: Reading | None = None

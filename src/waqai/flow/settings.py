@@ -52,7 +52,7 @@ class Settings(_Part):
 
 
 def find_settings_file() -> Path | None:
-    """The file that is read: WAQAI_SETTINGS, waqai.toml here, or the user's; None when there is none. Raises SettingsError when WAQAI_SETTINGS names no file."""
+    """The file that is read: WAQAI_SETTINGS, waqai.toml here, or the user's; None: there is none. Raises SettingsError when WAQAI_SETTINGS names no file."""
     named = os.environ.get("WAQAI_SETTINGS")
     if named:
         if not Path(named).is_file():

@@ -1,0 +1,44 @@
+"""One chain for all tests of the flow, as opening it takes seconds, and each text read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pytest
+from factories import make_report
+from flow.variants import make_variants
+
+from waqai.export import reading_as_gold
+from waqai.flow import Chain, build_chain, iter_outcomes, load_settings
+
+ReadText = Callable[[str, date | None], dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def chain() -> Chain:
+    return build_chain(load_settings())
+
+
+@pytest.fixture(scope="session")
+def read_text(chain: Chain) -> ReadText:
+    """Reads a text with a day of publication, or None, into gold format 1."""
+
+    @cache
+    def read(text: str, published: date | None) -> dict[str, Any]:
+        (outcome,) = iter_outcomes([make_report(text, published=published, publisher=None)], chain)
+        assert outcome.report is not None and outcome.reading is not None, outcome.notice
+        return reading_as_gold(outcome.report, outcome.reading)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def variant_readings(chain: Chain) -> dict[int, dict[str, Any]]:
+    """The readings of all variants, by number."""
+    reports = [make_report(v.text, id=str(v.number), published=v.published, publisher=None) for v in make_variants()]
+    outcomes = list(iter_outcomes(reports, chain))
+    assert all(o.reading for o in outcomes), [o.notice for o in outcomes if o.notice]
+    return {int(o.report.id): reading_as_gold(o.report, o.reading) for o in outcomes if o.report and o.reading}
