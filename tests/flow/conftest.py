@@ -8,9 +8,9 @@ from functools import cache
 from typing import Any
 
 import pytest
+
 from factories import make_report
 from flow.variants import make_variants
-
 from waqai.export import reading_as_gold
 from waqai.flow import Chain, build_chain, iter_outcomes, load_settings
 

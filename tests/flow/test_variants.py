@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from flow.readings import accounts_of, accounts_within, describe, get_news, get_one, in_role, iter_spans, names_in, speaker_behind, stances_of, words_at
 from flow.variants import NUMBER, UNPUBLISHED, WRONG_WEEKDAY, Variant, make_variants
 

@@ -168,7 +168,7 @@ VERBS = (
     Verb("dug their way out", "dug their way out", "of"),
     Verb("slipped away", "slipped away", "from"),
 )
-FACILITIES = ("prison", "jail", "detention centre", "military prison", "detention camp", "central prison", "makeshift jail", "high-security prison")
+FACILITIES = ("prison", "jail", "detention centre", "military prison", "detention camp", "remand prison", "makeshift jail", "high-security prison")
 NAMED_FACILITIES = ("{town} prison", "{town} central prison", "Al-Zahra prison in {town}", "the {town} detention centre", "Block Nine prison near {town}")
 CUSTODY = (
     "{this} is run by {custodian}",
@@ -201,19 +201,11 @@ GOALS = (
     Goal("a local journalist said the {fugitives} are thought to be on their way to {goal}", "local journalist"),
 )
 FUGITIVES = ("terrorists", "fugitives", "escapees", "men", "runaways", "prisoners")
-
-
-class Meeting(NamedTuple):
-    """A sentence on a meeting on an earlier day in another country."""
-
-    words: str
-
-
 MEETINGS = (
-    Meeting("It is worth noting that the incident came a few days after the meeting of the {ministers} of {body}, which was held in {host} on {day}."),
-    Meeting("The escape came days after {ministers} of {body} met in {host} on {day}."),
-    Meeting("It followed a meeting of {ministers} of {body} in {host} on {day}, at which the attendees stressed the need to secure prisons."),
-    Meeting("On {day}, {ministers} of {body} held a meeting in {host}, and the participants called for better guarded prisons."),
+    "It is worth recalling that the incident came some days after the meeting of the {ministers} of {body}, which was held in {host} on {day}.",
+    "The escape came days after {ministers} of {body} met in {host} on {day}.",
+    "It followed a meeting of {ministers} of {body} in {host} on {day}, at which the attendees stressed the need for better guarded prisons.",
+    "On {day}, {ministers} of {body} held a meeting in {host}, and the participants called for better guarded prisons.",
 )
 MINISTERS = ("foreign ministers", "Ministers", "interior ministers", "defence ministers")
 BODIES = ("the International Coalition to Combat ISIS", "the African Union", "the Arab League", "the Lake Chad Basin Commission", "the Regional Security Forum")
@@ -271,19 +263,19 @@ AID = (
     "{official} disclosed that {their} country would provide {amount} to help liberated areas improve their living conditions.",
 )
 EXPERTS = (
-    "Nabil El-Sherbini, a researcher specializing in the affairs of armed groups",
+    "Nabil El-Sherbini, a researcher specializing in armed groups",
     "Amina Farouk, an expert on prison systems",
     "Marek Dusek, a lecturer in security studies at the University of Brno",
     "Ibrahim Tanko, who studies armed movements",
 )
 JUDGEMENTS = (
-    "{expert}, explained that {group} is now focusing on storming prisons and freeing its members in order to rebuild its ranks",
-    "{expert}, argued that one success encourages the group to repeat the attempt again and again",
-    "{expert}, pointed out that a group that can hardly recruit relies on breaking its members out of prisons",
+    "{expert}, explained that {group} now puts its weight on storming jails and freeing its men in order to rebuild its ranks",
+    "{expert}, argued that one success encourages the group to try the same thing over and over",
+    "{expert}, pointed out that a group that can hardly recruit relies on getting its own people out of prisons",
     "{expert}, believes that crowded prisons are the weakest point of its opponents",
 )
 HABITS = (
-    "From time to time, a similar incident occurs that reflects a plan drawn up in stages.",
+    "Every now and then, a comparable incident occurs that betrays a plan drawn up step by step.",
     "Break-outs of this kind recur every few months, and each is meant to wear down the guards.",
     "The group regularly attacks prisons and frees captives wherever it can.",
 )
@@ -293,7 +285,7 @@ HEADLINES = (
     "Why prisons remain the first target of {group}",
 )
 OPENINGS = (
-    "Since international forces were able to expel {group} from its last strongholds in {year}, the organization has been trying to return.",
+    "Since international forces were able to expel {group} from its last strongholds in {year}, the group has been trying to come back.",
     "Ever since it lost most of its ground in {year}, {group} has looked for fresh men.",
     "The security vacuum that opened in {year} still serves {group} well.",
 )

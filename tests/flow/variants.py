@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flow.variant_words import (
     AID,
@@ -44,7 +44,6 @@ from flow.variant_words import (
     Monitor,
     Official,
     Town,
-    Verb,
 )
 
 NUMBER = 40
@@ -85,7 +84,7 @@ PRISON_FIRST = Shape(words="{Monitor} reported on {day} that {who} had {got} {ou
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Variant:
-    """A text, the day it was published, and what its template put into it. `day` is the escape's date, None where the text allows none; words are as printed."""
+    """A text, the day it was published, and what its template put into it. `day` is the escape's, None where the text allows none; words as printed."""
 
     number: int
     text: str
@@ -116,9 +115,9 @@ class Variant:
         return self.number in WRONG_WEEKDAY
 
 
-def make_variants() -> tuple[Variant, ...]:
-    """All of them, in order of their numbers."""
-    decks = Decks(Random("waqai variants 1"))
+def make_variants(shuffle: str = "1") -> tuple[Variant, ...]:
+    """All of them, in order of their numbers; another `shuffle` deals other forty."""
+    decks = Decks(Random(f"waqai variants {shuffle}"))
     return tuple(_make(number, decks) for number in range(NUMBER))
 
 
@@ -136,63 +135,72 @@ class Decks:
         return self._left[key].pop()  # type: ignore[return-value]
 
 
+class Days(NamedTuple):
+    """The day told, the weekday printed, the day of publication, the meeting's day, the year of the opening, and how days are printed."""
+
+    told: date
+    weekday: str
+    published: date | None
+    met_on: date
+    opened: int
+    style: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        return _print_day(self.told, self.style, weekday=self.weekday)
+
+    @property
+    def met_words(self) -> str:
+        return _print_day(self.met_on, self.style & {"british", "year"}, weekday="")
+
+
+class Prison(NamedTuple):
+    """The prison as printed, its bare noun, the words expected of the facility, the place's precision, and what the sentence on its custodian adds."""
+
+    words: str
+    noun: str
+    facility: str
+    precision: str
+    where: str
+
+
 def _make(number: int, decks: Decks) -> Variant:
-    town, verb, figure, people = decks.deal(TOWNS), decks.deal(VERBS), decks.deal(FIGURES), decks.deal(PEOPLE)
+    town, figure, people = decks.deal(TOWNS), decks.deal(FIGURES), decks.deal(PEOPLE)
+    group, belonging, custodian = decks.deal(town.groups), decks.deal(BELONGING), decks.deal(town.custodians)
     monitor = decks.deal([m for m in MONITORS if not m.countries or town.country in m.countries])
-    group = decks.deal(town.groups)
-    belonging = decks.deal(BELONGING).format(group=group)
-    told, shown, published, opened = _days(number, decks.random)
-    style = _style(number, decks)
-    printed = _print_day(told, style, weekday=WEEKDAYS[shown])
-    met_on = told - timedelta(days=decks.random.randint(5, 12))
-    custodian = decks.deal(town.custodians)
-    prison_first = number % 9 == 4
-    shape = PRISON_FIRST if prison_first else decks.deal(SHAPES)
-    prison, noun, facility, precision, where = _prison(decks, town, seedlike=number % 3 == 0, named=number % 4 == 1)
-    run = decks.deal(CUSTODY).format(this=decks.deal(("This", "The")) + " " + noun, custodian=custodian) + where
-    official, amount, host = decks.deal(OFFICIALS), decks.deal(AMOUNTS), decks.deal(HOSTS)
-    goal, goal_words, expert = decks.deal(GOALS), decks.deal(town.goals), decks.deal(EXPERTS)
-    judgement = decks.deal(JUDGEMENTS).format(expert=expert, group=group) + "."
-    habit = decks.deal(HABITS)
-    headline = decks.deal(HEADLINES).format(group=group) if number % 5 else None
-    got = verb.past if shape.verb == "past" else verb.participle
-    who = f"{figure.words} {people}{belonging}"
-    lead = shape.words.format(
-        Monitor=_capital(monitor.words), monitor=monitor.words, day=printed, who=who, Who=_capital(who), got=got, out=verb.before, prison=prison
-    )
+    days, prison = _days(number, decks), _prison(number, decks, town)
+    shape = PRISON_FIRST if number % 9 == 4 else decks.deal(SHAPES)
+    goal, goal_words = decks.deal(GOALS), decks.deal(town.goals)
+    lead = _lead(decks, shape, who=f"{figure.words} {people}{_belonging(belonging, group)}", monitor=monitor, days=days, prison=prison)
     heading_for = goal.words.format(fugitives=decks.deal(FUGITIVES), goal=goal_words)
-    if prison_first:
-        body = f"{_capital(prison)} {run.split(' ', 2)[2]}. {lead} {_capital(heading_for)}."
-    elif number % 2:
-        body = f"{lead} {run}, and {heading_for}."
-    else:
-        body = f"{lead} {run}. {_capital(heading_for)}."
-    meeting = decks.deal(MEETINGS).words.format(
-        ministers=decks.deal(MINISTERS), body=decks.deal(BODIES), host=host[0], day=_print_day(met_on, style & {"british", "year"}, weekday="")
-    )
+    news = _news(number, decks, lead=lead, heading_for=heading_for, custodian=custodian, prison=prison, prison_first=shape is PRISON_FIRST)
+    official, amount, (host, host_code), expert = decks.deal(OFFICIALS), decks.deal(AMOUNTS), decks.deal(HOSTS), decks.deal(EXPERTS)
+    met = decks.deal(MEETINGS).format(ministers=decks.deal(MINISTERS), body=decks.deal(BODIES), host=host, day=days.met_words)
     aid = decks.deal(AID).format(official=official.words, their=official.possessive, amount=amount.words)
-    opening = decks.deal(OPENINGS).format(group=group, year=opened)
-    paragraphs = [headline, opening if number % 4 != 3 or published is None else None, body, f"{meeting} {aid}", decks.deal(SUBHEADS) if number % 3 else None, f"{judgement} {habit}"]
+    judgement, habit = decks.deal(JUDGEMENTS).format(expert=expert, group=group) + ".", decks.deal(HABITS)
+    headline = decks.deal(HEADLINES).format(group=group) if number % 5 else None
+    opening = decks.deal(OPENINGS).format(group=group, year=days.opened) if number % 4 != 3 or days.published is None else None
+    subhead = decks.deal(SUBHEADS) if number % 3 else None
     return Variant(
         number=number,
-        text=_lay_out([p for p in paragraphs if p], number),
-        published=published,
-        day=told if number not in WRONG_WEEKDAY else None,
+        text=_lay_out([p for p in (headline, opening, news, f"{met} {aid}", subhead, f"{judgement} {habit}") if p], number),
+        published=days.published,
+        day=None if number in WRONG_WEEKDAY else days.told,
         basis=shape.basis,
-        weekday=WEEKDAYS[shown],
+        weekday=days.weekday,
         figure=figure,
         people=people,
-        group=group.removeprefix("the ") if belonging else None,
-        facility=facility,
+        group=_bare(group) if belonging else None,
+        facility=prison.facility,
         custodian=_bare(custodian),
         town=town,
-        precision=precision,
+        precision=prison.precision,
         monitor=monitor,
         stance=shape.stance,
         goal=goal,
         goal_words=goal_words,
-        host=host[1],
-        met_on=met_on,
+        host=host_code,
+        met_on=days.met_on,
         official=official,
         amount=amount,
         expert=expert.split(",")[0],
@@ -200,12 +208,36 @@ def _make(number: int, decks: Decks) -> Variant:
     )
 
 
-def _days(number: int, random: Random) -> tuple[date, int, date | None, int]:
-    """The day told, the weekday shown (0 Monday), the day of publication, and the year of the opening sentence."""
+def _belonging(words: str, group: str) -> str:
+    return words.format(group=_bare(group) if "fighters" in words else group)
+
+
+def _lead(decks: Decks, shape: Shape, *, who: str, monitor: Monitor, days: Days, prison: Prison) -> str:
+    """The sentence that tells the escape."""
+    verb = decks.deal(VERBS)
+    got = verb.past if shape.verb == "past" else verb.participle
+    slots = {"who": who, "Who": _capital(who), "monitor": monitor.words, "Monitor": _capital(monitor.words)}
+    return shape.words.format(**slots, day=days.words, got=got, out=verb.before, prison=prison.words)
+
+
+def _news(number: int, decks: Decks, *, lead: str, heading_for: str, custodian: str, prison: Prison, prison_first: bool) -> str:
+    """The escape, who runs the prison, and where the escaped may go, as one paragraph."""
+    run = decks.deal(CUSTODY).format(this="", custodian=custodian).strip() + prison.where
+    if prison_first:
+        return f"{_capital(prison.words)} {run}. {lead} {_capital(heading_for)}."
+    this = decks.deal(("This", "The"))
+    if number % 2:
+        return f"{lead} {this} {prison.noun} {run}, and {heading_for}."
+    return f"{lead} {this} {prison.noun} {run}. {_capital(heading_for)}."
+
+
+def _days(number: int, decks: Decks) -> Days:
+    random = decks.random
     told = date(2016, 1, 10) + timedelta(days=random.randrange(9 * 365))
-    shown = random.choice(_false_weekdays(told)) if number in WRONG_WEEKDAY else told.weekday()
+    weekday = random.choice(_false_weekdays(told)) if number in WRONG_WEEKDAY else told.weekday()
     published = None if number in UNPUBLISHED else told + timedelta(days=random.randint(0, 13))
-    return told, shown, published, told.year - (2 if published is None else random.randint(3, 8))
+    opened = told.year - (2 if published is None else random.randint(3, 8))
+    return Days(told, WEEKDAYS[weekday], published, told - timedelta(days=random.randint(5, 12)), opened, _style(number, decks))
 
 
 def _false_weekdays(day: date) -> list[int]:
@@ -234,20 +266,18 @@ def _print_day(day: date, style: frozenset[str], *, weekday: str) -> str:
     return f"{weekday}, {words}" if "weekday" in style else words
 
 
-def _prison(decks: Decks, town: Town, *, seedlike: bool, named: bool) -> tuple[str, str, str, str, str]:
-    """The prison's words, its bare noun, the words expected of the facility, the precision, and what the custody sentence adds on the place."""
-    if seedlike:
+def _prison(number: int, decks: Decks, town: Town) -> Prison:
+    """As in the twin (an area's countryside, the town only with the custodian), with a name of its own, or with its town beside it."""
+    if number % 3 == 0:
         noun, side = decks.deal(FACILITIES), decks.deal(DIRECTIONS)
-        words = f"a {noun} in the countryside of {town.area} in {decks.deal(DIRECTIONS)} {town.country_name}"
-        return words, noun.split()[-1], noun, "P2_near", f" in the city {town.name} in {side} {town.area_full}"
-    if named:
+        words = f"a {noun} in the countryside of {town.area} in {decks.deal(DIRECTIONS)} {_bare(town.country_name)}"
+        return Prison(words, noun.split()[-1], noun, "P2_near", f" in the city {town.name} in {side} {town.area_full}")
+    if number % 4 == 1:
         name = decks.deal(NAMED_FACILITIES).format(town=town.name)
-        noun = "centre" if "centre" in name else "prison"
-        return f"{name} in {town.area_full}, {town.country_name}", noun, name.removeprefix("the ").split(" in ")[0].split(" near ")[0], _near(name), ""
-    noun = decks.deal(FACILITIES)
-    at = decks.deal(("in", "on the outskirts of", "near", "in the town of"))
-    words = f"a {noun} {at} {town.name} in {town.area_full}, {town.country_name}"
-    return words, noun.split()[-1], noun, _near(at), ""
+        bare = _bare(name).split(" in ")[0].split(" near ")[0]
+        return Prison(f"{name} in {town.area_full}, {town.country_name}", bare.split()[-1], bare, _near(name), "")
+    noun, at = decks.deal(FACILITIES), decks.deal(("in", "on the outskirts of", "near", "in the town of"))
+    return Prison(f"a {noun} {at} {town.name} in {town.area_full}, {town.country_name}", noun.split()[-1], noun, _near(at), "")
 
 
 def _near(words: str) -> str:

@@ -7,8 +7,8 @@ from waqai.core import Account, PlaceMention, PlaceNames, PlaceResolver, Where
 from waqai.places import Gazetteer, Resolver
 
 JAIL = (
-    "A monitor said on Sunday, June 18, that 25 detainees slipped out of a jail in the countryside of Hasakah in northeastern Syria. The jail is run by a "
-    "force under the Turkish army in the city of Ras Al-Ain in northern Hasakah Governorate, and the men are expected to head for Turkey through the crossing in "
+    "A monitor said on Sunday, June 18, 25 detainees slipped out of a jail in the countryside of Hasakah in northeastern Syria. The jail is run by a "
+    "force under the Turkish army in the city of Ras Al-Ain in northern Hasakah Governorate, and the men are due to head for Turkey through the crossing in "
     "Ras Al-Ain. Ministers had met in the Kingdom of Saudi Arabia on June 8. The US set money aside for Syria and Iraq."
 )
 

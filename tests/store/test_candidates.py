@@ -38,6 +38,7 @@ def _card(store: Store, text: str = "Something else happened there.", *, publish
         ({"when": make_when(date(2022, 5, 6)), "involved": [make_involved("facility", "the prison")]}, []),  # no name
         ({"when": make_when(DAY), "where": make_where(), "type": "meeting"}, ["i-aid"]),  # another kind of happening: the aid, whose place nobody named
         ({"where": make_where()}, ["i-escape", "i-caught"]),  # no day to look in: the place, at any time
+        ({"where": make_where(place_id=None, lat=None, lon=None)}, ["i-caught", "i-escape"]),  # a place that is in no gazetteer, by its name
         ({}, []),
     ],
 )

@@ -31,14 +31,19 @@ def codebook_command(format: str) -> int:
         sys.stdout.write(codebook_markdown(codebook))
         return 0
     shown = types_table(codebook)
-    kept = range(len(shown.headers)) if out.width >= WIDE else range(5)
-    table = Table(title=f"codebook {codebook.version}", header_style="dim", box=SIMPLE_HEAD, pad_edge=False, show_lines=True)
+    kept = range(1, len(shown.headers)) if out.width >= WIDE else range(1, 5)
+    table = Table(title=f"codebook {codebook.version}", header_style="dim", box=SIMPLE_HEAD, pad_edge=False)
     for i in kept:
-        table.add_column(shown.headers[i], overflow="fold", no_wrap=i == 1)
+        table.add_column(shown.headers[i], overflow="fold", no_wrap=i == 1, ratio={2: 5, 3: 4, 4: 3}.get(i))
+    family = ""
     for row in shown.rows:
+        if row[0] != family:
+            family = str(row[0])
+            table.add_section()
+            table.add_row(f"[bold]{family}[/]")
         table.add_row(*(str(row[i]) for i in kept))
     out.print(table)
-    if len(kept) < len(shown.headers):
+    if len(kept) < len(shown.headers) - 1:
         out.print(f"A screen of {WIDE} columns shows the crosswalk too; --format markdown prints everything.", style="dim")
     return 0
 
@@ -109,7 +114,8 @@ def _store(address: str | None) -> str:
     with open_named_store(address, must_exist=True) as opened:
         counts = opened.counts()
         check = opened.verify()
-        return f"{opened.address}: {counts.reports} reports, {counts.accounts} accounts, {counts.incidents} incidents, {counts.entries} log entries; {_verdict(check)}"
+        held = f"{counts.reports} reports, {counts.accounts} accounts, {counts.incidents} incidents, {counts.entries} log entries"
+        return f"{opened.address}: {held}; {_verdict(check)}"
 
 
 def _verdict(check: LogCheck) -> str:

@@ -21,6 +21,7 @@ from waqai.places.names import fold, is_abbreviation, loose, skeleton, tidy
 from waqai.places.overlay import SHIPPED
 from waqai.places.packed import TRANSLITERATED
 from waqai.places.place import Kind, Match, Place
+from waqai.places.seats import prefer_seat
 from waqai.places.unpack import ABBREVIATION, CITY, DEMONYM, OWN_NAME, PROVINCE, Progress, unpack
 
 DATA = Path(__file__).parent / "data" / "gazetteer.xz"
@@ -120,7 +121,9 @@ class Gazetteer:
             for country in countries:
                 if country in TRANSLITERATED:
                     self._keep(found, self._by_skeleton(fold(bare), country), level, countries)
-        return tuple(place for _, place in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].id)))
+        ranked = sorted(found.values(), key=lambda pair: (-pair[0], pair[1].id))
+        first = prefer_seat(ranked, level) if ranked else None
+        return tuple(sorted((place for _, place in ranked), key=lambda place: place is not first))
 
     def _by_skeleton(self, key: str, country: str) -> tuple[Place, ...]:
         """Places of a country with the same consonants whose spelling is at least three fifths alike; of two consonants alone, three quarters."""

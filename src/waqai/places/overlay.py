@@ -1,8 +1,9 @@
 """Hand-made additions to the gazetteer: facilities, regions, local names, the English names of countries.
 
 An overlay is a YAML file with three lists, each optional: `places` (new rows), `names` (more spellings for a row of GeoNames) and `countries` (English names,
-demonyms and abbreviations). Every new place names the public page that its facts are from. A place lies at a `point`, or `at` a GeoNames row whose point,
-country and areas it then takes. What a facility record may hold is name, place, custodian and dates; never guards, layout or schedule.
+demonyms and abbreviations). Every new place names a public page on it, and `checked` says whether somebody has compared the two. A place lies at a
+`point`, or `at` a GeoNames row whose point, country and areas it then takes. What a facility record may hold is name, place, custodian and dates; never
+guards, layout or schedule.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from waqai.core import GazetteerError
 
 SHIPPED = (Path(__file__).parent / "data" / "countries.yaml", Path(__file__).parent / "data" / "overlay.yaml")
 _PLACE_FIELDS = frozenset(
-    {"id", "kind", "facility", "names", "country", "countries", "admin1", "at", "point", "radius_km", "custodians", "closed", "note", "source"}
+    {"id", "kind", "facility", "names", "country", "countries", "admin1", "at", "point", "radius_km", "custodians", "closed", "checked", "note", "source"}
 )
 _KINDS = frozenset({"facility", "region", "town", "admin2"})
 

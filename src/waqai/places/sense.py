@@ -16,11 +16,11 @@ from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.kinds import Level, level_of, split_direction, split_kind
 from waqai.places.names import fold
-from waqai.places.place import Place, distance_km
+from waqai.places.place import Place
 from waqai.places.rank import NOWHERE, Area, Context, make_area, probability, rank_candidates
+from waqai.places.seats import SEAT_WEIGHT, prefer_seat
 
 _CODING = ("event_place", "containing_area", "origin")
-_SEAT_WEIGHT = 4.0  # log10 of 10,000: a namesake of its province that is smaller is not what the bare name means
 _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "provincial", "district", "main", "military", "maximum security"})
 _FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
 SURE_SHARE = 0.4
@@ -133,7 +133,7 @@ class Senses:
             return Sense(place=None, p=0.0, because="not in gazetteer", areas=holders or self._town_inside(name))
         if not scored or scored[0][0] < NOWHERE:
             return Sense(place=None, p=0.0, because="not in gazetteer; its namesakes lie elsewhere", areas=holders or self._town_inside(name))
-        place = _seat_rather_than_area(scored, level)
+        place = prefer_seat(scored, level)
         because = "in the area named" if any(a.holds(place) or a.countries & set(place.countries) for a in areas) else _reason(place, shares)
         return Sense(place=place, p=probability(scored), because=f"{place.match}; {because}", areas=holders)
 
@@ -143,7 +143,7 @@ class Senses:
         tails = [name.rpartition(f" {link} ")[2] for link in ("of", "in") if f" {link} " in name]
         for part in (*tails, *(" ".join(words[:n]) for n in (2, 1) if len(words) > n)):
             towns = [p for p in self._gazetteer.find(part, _main_countries(self.countries)) if p.kind == "town" and set(p.countries) & set(self.countries)]
-            if towns and "town" in self._gazetteer.kinds_of(part) and towns[0].weight >= _SEAT_WEIGHT and towns[0].match != "skeleton":
+            if towns and "town" in self._gazetteer.kinds_of(part) and towns[0].weight >= SEAT_WEIGHT and towns[0].match != "skeleton":
                 return (towns[0],)
         return ()
 
@@ -163,7 +163,7 @@ class Senses:
             places = [place for score, place in ranked if score >= ranked[0][0] - 4.0]
             if places:
                 areas.append(make_area(places))
-                holders.append(_seat_rather_than_area(ranked, split_kind(name)[1]))
+                holders.append(prefer_seat(ranked, split_kind(name)[1]))
         return areas, tuple(holders)
 
 
@@ -179,31 +179,6 @@ def _is_elsewhere(place: Place, areas: list[Area], shares: Mapping[str, float]) 
 
 def _reason(place: Place, shares: Mapping[str, float]) -> str:
     return "in a country of the report" if set(place.countries) & set(shares) else "most prominent of its name"
-
-
-def _seat_rather_than_area(scored: list[tuple[float, Place]], level: Level | None) -> Place:
-    """The best candidate; for a bare name that a province or district shares with a town inside it, the town."""
-    best_score, best = scored[0]
-    if level is not None or best.kind not in ("admin1", "admin2"):
-        return best
-    for score, place in scored[1:8]:
-        inside = best.id in (place.admin1_id, place.admin2_id) or _lies_within(place, best)
-        if (
-            place.kind == "town"
-            and inside
-            and (place.weight >= _SEAT_WEIGHT or best.kind == "admin2")
-            and place.match != "skeleton"
-            and score > best_score - 5.0
-        ):
-            return place
-    return best
-
-
-def _lies_within(town: Place, area: Place) -> bool:
-    """Whether a town lies in the reach of an area of its country that it is not filed under (capitals that are provinces of their own)."""
-    if town.country != area.country or None in (town.lat, town.lon, area.lat, area.lon):
-        return False
-    return distance_km((town.lat or 0.0, town.lon or 0.0), (area.lat or 0.0, area.lon or 0.0)) <= max(60.0, area.radius_km or 0.0)
 
 
 def _is_too_large(place: Place, level: Level | None) -> bool:

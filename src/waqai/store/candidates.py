@@ -90,7 +90,7 @@ def rank_members(members: Iterable[tuple[str, str, str]]) -> dict[str, list[str]
 
 
 def _near(connection: sa.Connection, card: Card) -> dict[str, int]:
-    """By days, place and kind of happening: the same country in the window; and the same place or within NEAR_KM, also where a day is missing on either side."""
+    """By days, place and kind of happening: the same country in the window; the same place or within NEAR_KM also where a day is missing on a side."""
     accounts = tables.accounts.c
     timed, untimed = _in_time(card, accounts.near_from)
     in_place, in_country = _in_place(card), _in_country(card)

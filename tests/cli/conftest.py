@@ -1,0 +1,59 @@
+"""The command line in this process: its exit status, what it prints to people and to programs."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from waqai.cli import common
+from waqai.cli.main import main
+from waqai.flow import build_chain, load_settings
+
+CHAIN = []
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """`run("read", "file.txt", stdin=b"…")`. The chain is built once for all tests; the user's own files are out of reach."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.delenv("WAQAI_STORE", raising=False)
+    monkeypatch.setenv("WAQAI_NOW", "2024-01-01T00:00:00+00:00")
+
+    def chain() -> object:
+        if not CHAIN:
+            CHAIN.append(build_chain(load_settings()))
+        return CHAIN[0]
+
+    for module in ("reading", "adding", "demo"):
+        monkeypatch.setattr(f"waqai.cli.{module}.ready_chain", chain)
+
+    def call(*words: str, stdin: bytes = b"") -> Ran:
+        monkeypatch.setattr(sys, "argv", ["waqai", *words])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        monkeypatch.setattr(common.out, "_width", 120)
+        code = 0
+        try:
+            main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        printed = capsys.readouterr()
+        return Ran(code, printed.out, printed.err)
+
+    return call

@@ -1,0 +1,148 @@
+"""The commands as a user meets them: data on stdout, the rest on stderr, exit status 0, 1 or 2."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+
+TEXT = "Twelve prisoners escaped from a jail in Raqqa, Syria, on Sunday, June 18, the Observatory said.\n\nGuards were searching the city.\n"
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    file = tmp_path / "escape.txt"
+    file.write_text(TEXT)
+    return file
+
+
+def test_help_answers_at_once() -> None:
+    began = time.perf_counter()
+    best = min(_timed_help() for _ in range(3))
+    assert best < 0.5, f"{best:.2f} s, {time.perf_counter() - began:.2f} s for three"
+
+
+def _timed_help() -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, "-m", "waqai.cli.main", "--help"], check=True, capture_output=True)
+    return time.perf_counter() - began
+
+
+def test_read_shows_the_text_and_the_record_under_it(run: Run, report: Path) -> None:
+    ran = run("read", str(report), "--published", "2023-06-20")
+    assert ran.code == 0 and "Guards were searching" in ran.out and "escape · occurred" in ran.out and "2023-06-18" in ran.out and "the Observatory" in ran.out
+
+
+def test_json_is_one_object_for_one_report_and_an_array_for_more(run: Run, report: Path) -> None:
+    one = json.loads(run("read", str(report), "--format", "json").out)
+    two = json.loads(run("read", str(report), str(report), "--format", "json").out)
+    assert one["id"] == "escape" and [r["id"] for r in two] == ["escape", "escape-2"]
+
+
+def test_json_is_gold_format_1_with_p_rule_and_ids_and_spans_that_quote_the_text(run: Run, report: Path) -> None:
+    value = json.loads(run("read", str(report), "--published", "2023-06-20", "--format", "json").out)
+    (account,) = [a for a in value["accounts"] if a["type"] == "escape"]
+    count = account["counts"][0]
+    assert value["text"] == TEXT and account["id"].startswith("a-") and {"p", "rule", "key", "said_by"} <= set(account)
+    assert TEXT[slice(*account["evidence"])] == "escaped" and TEXT[slice(*count["evidence"])] == "Twelve prisoners"
+    assert (count["min"], count["max"], count["kind"], account["place"]["country"]) == (12, 12, "exact", "SY")
+
+
+def test_jsonl_gives_a_line_for_every_report_in_order_also_for_one_set_aside(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    file.write_text(json.dumps({"id": "a", "text": TEXT}) + "\n{broken\n" + json.dumps({"id": "c", "text": "A quiet day in the city."}) + "\n")
+    lines = [json.loads(line) for line in run("read", str(file), "--format", "jsonl").out.splitlines()]
+    assert [line["id"] for line in lines] == ["a", f"{file}:2", "c"]
+    assert lines[1]["accounts"] == [] and "JSON" in lines[1]["notices"][0]["reason"]
+
+
+def test_a_paste_on_standard_input_is_read(run: Run) -> None:
+    assert json.loads(run("read", "-", "--format", "json", stdin=TEXT.encode()).out)["id"] == "stdin"
+
+
+def test_notices_and_progress_go_to_stderr_only(run: Run, tmp_path: Path, report: Path) -> None:
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.4")
+    ran = run("read", str(tmp_path), "--format", "jsonl")
+    assert "PDF" in ran.err and all(json.loads(line) for line in ran.out.splitlines())
+
+
+def test_nothing_that_could_be_read_is_exit_status_1(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("")
+    ran = run("read", str(tmp_path / "empty.txt"))
+    assert ran.code == 1 and "nothing could be read" in ran.err and "empty" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("read",), "PATH"),  # nothing named
+        (("read", "x.txt", "--published", "June"), "'June' is no day"),
+        (("read", "x.txt", "--format", "xml"), "xml"),
+        (("frobnicate",), "frobnicate"),
+    ],
+)
+def test_wrong_usage_is_exit_status_2_and_says_what(run: Run, words: tuple[str, ...], said: str) -> None:
+    ran = run(*words)
+    assert ran.code == 2 and said in ran.err
+
+
+@pytest.mark.parametrize(("path", "said"), [("no-such-file.txt", "no-such-file.txt"), ("https://example.org/a", "address")])
+def test_a_path_that_is_not_there_and_an_address_are_refused_before_anything_is_read(run: Run, path: str, said: str) -> None:
+    ran = run("read", path)
+    assert ran.code in (1, 2) and said in ran.err and ran.out == ""
+
+
+def test_add_incidents_show_and_search_work_on_one_store(run: Run, report: Path, tmp_path: Path) -> None:
+    store = str(tmp_path / "s.sqlite")
+    added = run("add", str(report), "--published", "2023-06-20", "--publisher", "Daily", "--store", store)
+    assert added.code == 0 and "1 new report" in added.err and added.out == f"store: {store}\n"
+    (line,) = run("incidents", "--store", store, "--type", "escape", "--format", "jsonl").out.splitlines()
+    incident = json.loads(line)
+    assert incident["figures"][0] | {"speaker": "the Observatory", "low": 12, "high": 12, "best": 12} == incident["figures"][0]
+    assert [(a["report"], a["role"]) for a in incident["accounts"]] == [("escape", "main")]
+    shown = run("show", incident["id"], "--store", store)
+    assert "the Observatory" in shown.out and "“Twelve prisoners”" in shown.out and incident["grade"] in shown.out
+    assert incident["id"] in run("search", "prisoners", "--store", store).out
+
+
+def test_adding_twice_says_that_all_is_known(run: Run, report: Path, tmp_path: Path) -> None:
+    store = str(tmp_path / "s.sqlite")
+    run("add", str(report), "--store", store)
+    assert "0 new reports, 1 known already" in run("add", str(report), "--store", store).err
+
+
+def test_a_store_that_is_not_there_is_named_with_what_makes_one(run: Run, tmp_path: Path) -> None:
+    ran = run("incidents", "--store", str(tmp_path / "none.sqlite"))
+    assert ran.code == 1 and "none.sqlite" in ran.err and "waqai add" in ran.err
+
+
+def test_an_unknown_id_is_an_error_that_shows_it(run: Run, report: Path, tmp_path: Path) -> None:
+    store = str(tmp_path / "s.sqlite")
+    run("add", str(report), "--store", store)
+    ran = run("show", "i-nothing", "--store", store)
+    assert ran.code == 1 and "'i-nothing'" in ran.err
+
+
+def test_the_codebook_prints_every_type(run: Run) -> None:
+    from waqai.codebook import load_codebook
+
+    table, markdown = run("codebook").out, run("codebook", "--format", "markdown").out
+    assert all(name in table and name in markdown for name in load_codebook().types)
+
+
+def test_the_doctor_finds_everything_in_order(run: Run) -> None:
+    ran = run("doctor")
+    assert ran.code == 0 and "gazetteer" in ran.out and "en_core_web_sm" in ran.out and "none yet" in ran.out
+
+
+def test_the_demo_ends_with_incidents_conflicting_figures_and_what_to_try_next(run: Run, tmp_path: Path) -> None:
+    store = str(tmp_path / "demo.sqlite")
+    first, second = run("demo", "--store", store), run("demo", "--store", store)
+    assert first.code == 0 and "98 new reports" in first.err and "To look further" in first.out and " · " in first.out
+    assert "98 known already" in second.err and first.out == second.out

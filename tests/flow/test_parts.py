@@ -1,0 +1,31 @@
+"""The parts of a run are checked before anything is read."""
+
+from __future__ import annotations
+
+import pytest
+
+from waqai.core import MissingPart, SettingsError
+from waqai.flow import READERS, Chain, build_chain, load_settings
+from waqai.flow.parts import find_part
+
+
+def test_every_reader_states_what_it_needs_and_makes() -> None:
+    assert all(part.name and part.version and part.needs and part.makes for part in READERS.values())
+
+
+def test_an_unknown_reader_is_named_beside_those_there_are() -> None:
+    with pytest.raises(SettingsError, match=r"'clever'.*rules"):
+        find_part("clever")
+
+
+def test_a_pipeline_that_is_not_installed_is_named_with_what_brings_it() -> None:
+    settings = load_settings()
+    missing = settings.model_copy(update={"reader": settings.reader.model_copy(update={"pipeline": "xx_none_sm"})})
+    with pytest.raises(MissingPart, match=r"'xx_none_sm'.*pip install xx-none-sm"):
+        build_chain(missing)
+
+
+def test_the_stamp_names_the_reader_and_changes_with_its_settings(chain: Chain) -> None:
+    settings = load_settings()
+    shorter = build_chain(settings.model_copy(update={"reader": settings.reader.model_copy(update={"longest": 2000})}))
+    assert chain.reader.stamp.name == "rules" and shorter.reader.stamp.settings_hash != chain.reader.stamp.settings_hash

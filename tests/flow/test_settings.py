@@ -1,0 +1,48 @@
+"""Settings are the defaults with one file over them, and every wrong line is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from waqai.core import SettingsError
+from waqai.flow import find_settings_file, load_settings
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    assert load_settings().reader.name == "rules"
+
+
+def test_a_file_changes_only_the_lines_it_holds(tmp_path: Path) -> None:
+    file = tmp_path / "waqai.toml"
+    file.write_text("[reader]\nlongest = 5000\n")
+    settings = load_settings(file)
+    assert settings.reader.longest == 5000 and settings.reader.pipeline == load_settings().reader.pipeline
+
+
+def test_every_wrong_key_and_value_is_named_with_what_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "waqai.toml"
+    file.write_text('[reader]\nlongest = "long"\nspeed = 3\n')
+    with pytest.raises(SettingsError) as caught:
+        load_settings(file)
+    assert "reader.longest" in str(caught.value) and "'long'" in str(caught.value) and "reader.speed" in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_is_an_error(tmp_path: Path) -> None:
+    file = tmp_path / "waqai.toml"
+    file.write_text("reader: rules")
+    with pytest.raises(SettingsError, match="cannot read the settings"):
+        load_settings(file)
+
+
+def test_a_named_file_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("WAQAI_SETTINGS", str(tmp_path / "none.toml"))
+    with pytest.raises(SettingsError, match="no such file"):
+        find_settings_file()
+
+
+def test_the_digest_changes_with_any_setting(tmp_path: Path) -> None:
+    file = tmp_path / "waqai.toml"
+    file.write_text("[intake]\npage_seconds = 3\n")
+    assert load_settings(file).digest() != load_settings().digest()
