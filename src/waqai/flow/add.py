@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 
-from waqai.core import Anchor, Notice, Reading, Report
+from waqai.core import Anchor, Notice, Reading, Report, Verdict
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
 from waqai.flow.read import BATCH, read_batch
@@ -82,24 +83,23 @@ def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, 
 
 
 def _keep_link(link: Link, anchor: Anchor, report: Report, store: Store, summary: Summary) -> None:
+    """Log where an account sits; a near miss is logged as unsure beside it, for the review queue."""
+    at = now()
     if link.opened:
         summary.opened += 1
-        store.open_incident(link.incident, account=link.account, anchor=anchor, role=link.role, because=link.because, by=LINKER, at=now())
-        if link.verdict == "unsure" and link.nearest is not None:
-            summary.unsure.append((report.id, link.nearest, link.because))
-        return
-    summary.joined += 1
+        store.open_incident(link.incident, account=link.account, anchor=anchor, role=link.role, because=link.because, by=LINKER, at=at)
+    else:
+        summary.joined += 1
+        _judge(link, link.incident, "same", anchor, store, at)
+    if link.verdict == "unsure" and link.nearest is not None:
+        summary.unsure.append((report.id, link.nearest, link.because))
+        _judge(link, link.nearest, "unsure", anchor, store, at)
+
+
+def _judge(link: Link, incident: str, verdict: Verdict, anchor: Anchor, store: Store, at: datetime) -> None:
+    right = link.right or link.account
     store.judge(
-        link.account,
-        link.right or link.account,
-        incident=link.incident,
-        anchor=anchor,
-        role=link.role,
-        verdict="same",
-        score=link.score,
-        because=link.because,
-        by=LINKER,
-        at=now(),
+        link.account, right, incident=incident, anchor=anchor, role=link.role, verdict=verdict, score=link.score, because=link.because, by=LINKER, at=at
     )
 
 
