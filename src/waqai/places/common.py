@@ -1,7 +1,7 @@
 """Common English words that are also the name of a small town somewhere.
 
-The list is the words that stand in lower case in news of many kinds and name a town or second-order area in the gazetteer, with the days, the months,
-titles and frequent first names added by hand. A town of that name is still found when a report calls it a town.
+The list is the words that stand in lower case in data/gold and data/corpus and name a town or second-order area in the gazetteer, with everyday words, days,
+months, titles and frequent first names added by hand. A town of that name is still found when a report calls it a town.
 """
 
 from __future__ import annotations
