@@ -52,6 +52,24 @@ def only_claim(text: str) -> DraftClaim:
         ("It was reported that the army means to open a base.", ("unattributed", "It was reported", "reports", "the army means to open a base")),
         ("The men are believed to hide in the hills.", ("unattributed", "are believed", "assesses", "hide in the hills")),
         ("The monitor put the number of the dead at nine.", ("The monitor", "put", "reports", "the number of the dead at nine")),
+        ("Nine men were reported by the Jail Watch on May 3 to have fled the jail.", ("the Jail Watch", "were reported", "reports", "have fled the jail")),
+        ("As the Jail Watch stated on May 3, nine men fled the jail.", ("the Jail Watch", "stated", "reports", "nine men fled the jail")),
+        ("As stated by the Jail Watch, nine men fled the jail.", ("the Jail Watch", "As stated by", "reports", "nine men fled the jail")),
+        ("As confirmed by the mayor, nine men fled the jail.", ("the mayor", "As confirmed by", "confirms", "nine men fled the jail")),
+        ("It was reported by the mayor that nine men fled the jail.", ("the mayor", "It was reported", "reports", "nine men fled the jail")),
+        ("Jail Watch's report of May 3 says that nine men fled.", ("Jail Watch", "says", "reports", "nine men fled")),
+        (
+            "Nine men fled, cutting the bars and leaving by the back door, according to Jail Watch.",
+            ("Jail Watch", "according to", "reports", "Nine men fled, cutting the bars and leaving by the back door"),
+        ),
+        (
+            "According to Jail Watch, nine men, all of them convicts, fled the jail.",
+            ("Jail Watch", "According to", "reports", "nine men, all of them convicts, fled the jail"),
+        ),  # the men are no apposition to the monitor
+        (
+            "There has been an escape from the jail in Manbij, Syria, the Jail Watch announced on May 3.",
+            ("the Jail Watch", "announced", "reports", "There has been an escape from the jail in Manbij, Syria"),
+        ),
         ("BEIRUT - The army said Monday that it had taken the hill.", ("The army", "said", "reports", "it had taken the hill")),  # dateline is no speaker
     ],
 )
@@ -180,3 +198,31 @@ def test_the_twin_of_the_seed_report_yields_its_six_claims() -> None:
         ("Joram Castel, a scholar specializing in armed movements", "explained", "assesses"),
         ("Joram Castel, a scholar specializing in armed movements", "pointed out", "assesses"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("In a statement on Monday, April 26, Amnesty International stated that nine men had fled.", "Monday, April 26"),
+        ("In a report dated May 3, 2022, Amnesty International said nine men had fled.", "May 3, 2022"),
+        ("Nine men were reported by Amnesty International on Sunday, October 30 to have fled the jail.", "Sunday, October 30"),
+        ("According to a statement by Amnesty International dated June 18, nine men fled.", "June 18"),
+        ("Amnesty International said in a statement issued on Sunday, January 3 that nine men had fled.", "Sunday, January 3"),
+        ("Nine men fled the jail, as stated by Amnesty International on Monday.", "Monday"),
+        ("On Sunday, October 30, nine men fled the jail, Amnesty International said.", None),  # the day of the happening
+        ("In the May 3 attack, the mayor said, nine men fled the jail.", None),
+    ],
+)
+def test_the_day_of_speech_is_that_of_the_statement(text: str, days: str | None) -> None:
+    said_on = only_claim(text).said_on
+    assert (None if said_on is None else said_on.of(text)) == days
+
+
+def test_a_content_runs_over_a_wrapped_line_to_the_end_of_its_sentence() -> None:
+    text = "Jail Watch said on Monday that nine men fled from a jail in northwestern\nSyria. The jail is run by the army."
+    assert only_claim(text).content.of(text) == "nine men fled from a jail in northwestern\nSyria"
+
+
+def test_a_content_ends_with_its_block() -> None:
+    text = "Nine men fled the jail, Jail Watch says\nThe jail is run by the army."
+    assert only_claim(text).content.of(text) == "Nine men fled the jail"

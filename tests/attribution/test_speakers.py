@@ -41,3 +41,21 @@ def test_who_is_the_noun_before_it() -> None:
 
 def test_a_pronoun_without_anybody_before_it_stays_as_it_is() -> None:
     assert speakers("They said that nine men had fled.") == ["They"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Lessons of the break\nAmina Diallo, an analyst of jails, argued that one success leads to the next.", "Amina Diallo, an analyst of jails"),
+        ("The rights group Open Cells said that nine men had fled.", "The rights group Open Cells"),
+        ("The activist Karim Nader said that nine men had fled.", "The activist Karim Nader"),
+        ("It was reported on June 18 by the Valley Network for Human Rights that nine men fled.", "the Valley Network for Human Rights"),
+        (
+            "The jail is run by an army in\nthe city Jarabulus in northern\nAleppo Governorate, and residents of the area said that nine men fled.",
+            "residents of the area",
+        ),
+        ('"Nine men fled in Segou Region, Mali," the Families Network said on Monday.', "the Families Network"),
+    ],
+)
+def test_a_name_is_whole_and_no_word_of_its_neighbours(text: str, name: str) -> None:
+    assert speakers(text) == [name]

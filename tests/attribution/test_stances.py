@@ -16,6 +16,10 @@ from waqai.reading.pipeline import load_pipeline
         ("The mayor confirmed that more men are expected to flee.", "confirms"),  # not over a verb with a stance of its own
         ("The mayor said he was glad that the men were caught.", "evaluates"),
         ("An analyst said that the group was weak.", "assesses"),  # experts judge
+        ("Karim Nader, a lecturer in law, explained that the group is now focusing on jails.", "assesses"),  # whatever the tense
+        ("Karim Nader, a lecturer in law, explained that the group now puts its weight on jails.", "assesses"),
+        ("Karim Nader, who studies armed movements, told the paper that the group relies on jails.", "assesses"),
+        ("The mayor explained that the group now puts its weight on jails.", "reports"),
         ("The mayor did not say how many men fled.", "declines"),
         ("The militia claimed the attack.", "confirms"),  # claiming an act as one's own
         ("The militia claimed that the army fled.", "claims"),

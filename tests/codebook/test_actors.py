@@ -103,3 +103,64 @@ def test_a_register_that_contradicts_itself_is_refused(actors: tuple[Actor, ...]
 @given(st.text(max_size=60))
 def test_any_text_is_an_actor_or_none(name: str) -> None:
     assert REGISTER.find_actor(name) in {None, *REGISTER.actors}
+
+
+def test_every_member_of_the_united_nations_and_four_more_are_states_with_their_country() -> None:
+    states = [a for a in REGISTER.actors.values() if a.kind == "state"]
+    assert len(states) == 193 + 4 == len({a.country for a in states})
+    assert all(a.id == f"state-{str(a.country).lower()}" for a in states)
+
+
+@pytest.mark.parametrize(
+    ("words", "state"),
+    [
+        ("US Secretary of State Daniel Harrow", "state-us"),
+        ("German Foreign Minister", "state-de"),
+        ("the French president", "state-fr"),
+        ("Minister of Defence of Norway", "state-no"),
+        ("Britain's envoy", "state-gb"),
+        ("Saudi Arabia’s crown prince", "state-sa"),
+        ("former UAE Foreign Minister", "state-ae"),
+        ("South Sudanese Foreign Minister", "state-ss"),  # the longest demonym first
+        ("spokesman of the Government of the Democratic Republic of the Congo", "state-cd"),
+        ("US ambassador to Syria", "state-us"),  # whose, not where
+        ("Turkish army", "state-tr"),  # an organ of the state
+        ("Georgia", "state-ge"),
+        ("Ivorian", "state-ci"),
+    ],
+)
+def test_an_office_a_demonym_or_a_name_leads_to_its_state(words: str, state: str) -> None:
+    assert REGISTER.find_state(words) == state
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Syrian Democratic Forces commander",  # a body of its own
+        "Syrian Observatory for Human Rights director",
+        "Syrian Salvation Government prime minister",
+        "Palestinian Islamic Jihad spokesman",
+        "Free Syrian Army commander",
+        "Syrian rebel commander",  # no office of the state
+        "German journalist",
+        "ambassador to Syria",  # where, not whose
+        "Michael Jordan",  # names of persons
+        "Jordan Bardella",
+        "Chad Smith",
+        "Governor of Georgia Brian Kemp",
+        "Secretary of State",
+        "Syrians",
+        "us ambassador",
+        "",
+    ],
+)
+def test_words_that_are_no_office_of_a_state_lead_to_none(words: str) -> None:
+    assert REGISTER.find_state(words) is None
+
+
+def test_a_demonym_of_two_states_or_of_no_state_is_a_fault() -> None:
+    first = Actor(id="state-gn", name="Guinea", kind="state", demonyms=("Guinean",))
+    with pytest.raises(CodebookError, match="'Guinean' stands for both"):
+        register(first, Actor(id="state-gq", name="Equatorial Guinea", kind="state", demonyms=("Guinean",)))
+    with pytest.raises(CodebookError, match="only a state has them"):
+        register(Actor(id="watch", name="Watch", kind="monitor", demonyms=("Guinean",)))

@@ -9,8 +9,8 @@ from spacy.tokens import Doc, Token
 from waqai.attribution.cues import ACCORDING, CITING, CLAUSE, HEDGES, NOUN, RAISED, REPORT_NOUNS
 from waqai.attribution.layout import Layout
 from waqai.attribution.said import Said
-from waqai.attribution.stretches import clause_end, has_finite, left_content, skip_comma
-from waqai.attribution.subjects import agent_of, noun_end
+from waqai.attribution.stretches import clause_end, has_finite, left_content, run_on, skip_comma
+from waqai.attribution.subjects import agent_of, can_describe, is_day_word, noun_end, past_days
 
 _FILLERS = frozenset(["also", "now", "still", "widely", "so", "far", "initially", "later", "reportedly", "already", "originally", "first"])
 
@@ -23,17 +23,28 @@ def find_according(doc: Doc, *, layout: Layout) -> Iterator[Said]:
             continue
         start, end = layout.starts[span.start], layout.ends[span.start]
         speaker = _phrase_head(doc, span.end, end)
+        verb = span.start if span[-1].lower_ != "by" or span[0].lower_ != "as" else span.end - 2
         if speaker.lower_ in ("what", "some", "many"):
             continue
         stop = _speaker_stop(doc, span.end, speaker, end)
         low = span.start
         left = left_content(doc, low, start=start, layout=layout, verb=doc[span.start]) if low > start else None
         if left is not None and has_finite(doc, *left):
-            yield Said((span.start, span.end), span.start, speaker.i, left, (low, stop), "according: before")
+            yield Said((span.start, span.end), verb, speaker.i, left, (low, _past_day(doc, stop, end)), "according: before")
         elif (rest := skip_comma(doc, stop)) < end - 1:
-            yield Said((span.start, span.end), span.start, speaker.i, (rest, clause_end(doc, rest, end)), (low, rest), "according: after")
+            yield Said((span.start, span.end), verb, speaker.i, (rest, clause_end(doc, rest, end)), (low, rest), "according: after")
         elif left is not None:
-            yield Said((span.start, span.end), span.start, speaker.i, left, (low, stop), "according: phrase")
+            yield Said((span.start, span.end), verb, speaker.i, left, (low, stop), "according: phrase")
+
+
+def _past_day(doc: Doc, index: int, end: int) -> int:
+    """Past "on Friday, June 18" at `index`; `index` itself where no date stands there."""
+    i = index + 1
+    if i >= end or doc[index].lower_ not in ("on", "in", "last", "late", "early") or not is_day_word(doc[i]):
+        return index
+    while i < end and is_day_word(doc[i]):
+        i += 1
+    return past_days(doc, i, end) if i < end else i
 
 
 def _phrase_head(doc: Doc, start: int, end: int) -> Token:
@@ -57,8 +68,12 @@ def _phrase_head(doc: Doc, start: int, end: int) -> Token:
 def _speaker_stop(doc: Doc, start: int, speaker: Token, end: int) -> int:
     """One past the speaker's phrase; for a phrase at the start of a sentence, the comma that ends it at the latest."""
     stop = min(max(noun_end(speaker), start + 1), end)
-    depth = 0
+    depth, dated = 0, start
     for i in range(start, end):
+        if i < dated:
+            continue
+        if (dated := past_days(doc, i, end)) > i:
+            continue
         depth += doc[i].text == "("
         depth -= doc[i].text == ")"
         if doc[i].text == "," and i > speaker.i and not depth and not _goes_on(doc, i, stop):
@@ -67,6 +82,7 @@ def _speaker_stop(doc: Doc, start: int, speaker: Token, end: int) -> int:
             i > start
             and doc[i].pos_ in ("DET", "NUM", "PRON")
             and doc[i - 1].pos_ in ("NOUN", "PROPN", "PRON")
+            and not is_day_word(doc[i - 1])
             and doc[i].tag_ not in ("WP", "WDT")
             and has_finite(doc, i, end)
         ):
@@ -84,7 +100,7 @@ def _goes_on(doc: Doc, comma: int, stop: int) -> bool:
     top = following
     while top.head.i != top.i and top.head.i > comma and top.dep_ not in ("appos", "conj"):
         top = top.head
-    return top.dep_ == "appos" and top.right_edge.i + 1 < len(doc) and doc[top.right_edge.i + 1].text in (",", ".")
+    return top.dep_ == "appos" and can_describe(top) and top.right_edge.i + 1 < len(doc) and doc[top.right_edge.i + 1].text in (",", ".")
 
 
 def find_passive(verb: Token, *, layout: Layout) -> Said | None:
@@ -107,6 +123,9 @@ def find_passive(verb: Token, *, layout: Layout) -> Said | None:
     if clause is not None and (impersonal or lemma in ("tell", "inform")) and clause.dep_ != "xcomp":
         start = _after_that(verb.doc, clause.left_edge.i)
         return Said(cue, verb.i, speaker, (start, clause_end(verb.doc, start, min(end, clause.right_edge.i + 1))), (cue[0], start), "passive: it")
+    if agent is not None and impersonal:
+        that = next((i for i in range(agent.i + 1, end - 1) if verb.doc[i].lower_ == "that" and verb.doc[i].tag_ in ("IN", "WDT")), None)
+        return None if that is None else Said(cue, verb.i, speaker, (that + 1, clause_end(verb.doc, that + 1, end)), (cue[0], that + 1), "passive: it")
     if agent is not None:
         return _with_agent(verb, agent, subject, layout=layout)
     if lemma in RAISED and clause is not None and clause.dep_ == "xcomp":
@@ -129,12 +148,24 @@ def _with_agent(verb: Token, agent: Token, subject: Token | None, *, layout: Lay
         low = subject.left_edge.i if subject is not None else low
         left = left_content(doc, low, start=start, layout=layout, verb=verb)
         return Said((verb.i, verb.i + 1), verb.i, agent.i, left, (low, noun_end(agent)), "passive: told by") if left else None
+    if (raised := _raised(verb)) is not None:
+        reach = run_on(doc, max(raised, int(doc[raised - 1].head.right_edge.i)) + 1, layout.ends[verb.i])
+        content = (raised, clause_end(doc, raised, reach))
+        return Said((low, verb.i + 1), verb.i, agent.i, content, (low, content[0]), "passive: by to")
     if subject is None or subject.i > verb.i or lemma not in NOUN | {"claim", "give"}:
         return None
     content = (subject.left_edge.i, subject.right_edge.i + 1)
     if lemma == "claim" and (inner := next((c for c in subject.children if c.lower_ == "for"), None)):
         content = (inner.i + 1, inner.right_edge.i + 1)
     return Said((verb.i, verb.i + 1), verb.i, agent.i, content, (low, noun_end(agent)), "passive: by")
+
+
+def _raised(verb: Token) -> int | None:
+    """Where that begins which is said of the subject: "have fled" in "were reported by X to have fled". None for a purpose ("was announced to calm them")."""
+    if verb.lemma_.lower() not in RAISED - {"announce", "reveal", "describe", "see"}:
+        return None
+    clauses = [c for c in verb.children if c.dep_ in ("xcomp", "advcl") and c.i > verb.i]
+    return next((to.i + 1 for clause in clauses for to in clause.children if to.lower_ == "to" and to.dep_ == "aux"), None)
 
 
 def _after_that(doc: Doc, index: int) -> int:

@@ -74,7 +74,7 @@ REPORT_NOUNS: Mapping[str, str] = {
 }  # fmt: skip
 ACCORDING = re.compile(
     r"\b(?:according\s+to|as\s+per|going\s+by|in\s+the\s+(?:words|account|view)\s+of|by\s+(?:the|a)\s+(?:count|reckoning|tally|account)\s+of"
-    r"|as\s+(?:reported|released)\s+by)\b",
+    r"|as\s+(?:was\s+|were\s+)?(?:reported|released|stated|announced|confirmed|noted|described|documented|recorded|explained|revealed|told|claimed)\s+by)\b",
     re.IGNORECASE,
 )
 PERSON_NOUNS = _words(

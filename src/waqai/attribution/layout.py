@@ -17,6 +17,9 @@ _NO_END = frozenset(
 )
 
 
+_OPEN_TAGS = frozenset(("DT", "PRP$", "CC", "WDT"))
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Token indices: `start` is the opening mark, `end` one past the closing mark."""
@@ -62,7 +65,7 @@ def _cuts(doc: Doc) -> list[int]:
     i = 0
     while i < len(doc):
         token = doc[i]
-        if token.is_space and "\n" in token.text:
+        if is_break(doc, i):
             cuts.append(i + 1)
         elif token.text in _ENDS and not (i and doc[i - 1].lower_ in _NO_END):
             j = i + 1
@@ -75,6 +78,18 @@ def _cuts(doc: Doc) -> list[int]:
     return sorted({c for c in cuts if 0 < c < len(doc)})
 
 
+def is_break(doc: Doc, index: int) -> bool:
+    """Whether a block ends at this token: a new line, unless the word before it wants another after it ("in northwestern / Syria", "January / 2")."""
+    token = doc[index]
+    if not (token.is_space and "\n" in token.text):
+        return False
+    before = doc[index - 1] if index else token
+    if "\n" in token.text.replace("\n", "", 1):
+        return True
+    dated = before.ent_type_ == "DATE" and before.is_title and index + 1 < len(doc) and doc[index + 1].is_digit
+    return not (dated or before.tag_ in _OPEN_TAGS or (before.tag_ == "JJ" and before.lower_.endswith("ern")))
+
+
 def _may_begin(doc: Doc, index: int) -> bool:
     text = doc[index].text
     return text[0].isupper() or text[0].isdigit() or text[0] in "\"'([•*-" or not text[0].isascii()
@@ -84,7 +99,7 @@ def _find_quotes(doc: Doc) -> tuple[Quote, ...]:
     found: list[Quote] = []
     start: int | None = None
     for i, token in enumerate(doc):
-        if token.is_space and "\n" in token.text:
+        if is_break(doc, i):
             if start is not None:
                 found.append(Quote(start, i))
             start = None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS
-from waqai.attribution.subjects import climb
+from waqai.attribution.subjects import DAY_WORDS, can_describe, climb
 
 TITLE_WORDS = frozenset(["mr", "mrs", "ms", "dr", "gen.", "col.", "maj.", "lt.", "capt.", "sgt.", "mr.", "mrs.", "ms.", "dr.", "sheikh"])
 
@@ -41,9 +41,25 @@ def mention_of(head: Token) -> Mention:
     comma = next((i for i in range(head.i - 1, low, -1) if doc[i].text in (",", '"', ":", ";") or doc[i].is_space), None)
     if comma is not None and not any(doc[i].dep_ == "appos" or doc[i].dep_ == "conj" for i in range(low, head.i)) and doc[comma].text != '"':
         low = comma + 1
+    low = _with_first_name(doc, low)
     full_end = max(span_end, _apposition_end(head, span_end))
     name = squeeze(doc[low:full_end].text)
     return Mention(head.i, (low, span_end), (low, full_end), _kind(head), name, word_set(name))
+
+
+def _with_first_name(doc: Doc, low: int) -> int:
+    """`low`, moved back to the first word of a name that the parser took for a sentence of its own (it does so after a heading) or that a hyphen joins."""
+    while low and doc[low].is_alpha and not doc[low - 1].whitespace_ and (doc[low - 1].text == "-" or doc[low - 1].is_alpha):
+        low -= 2 if doc[low - 1].text == "-" and low > 1 else 1
+    while (
+        low
+        and doc[low].pos_ == "PROPN"
+        and (first := doc[low - 1]).pos_ == "PROPN"
+        and first.lower_ not in DAY_WORDS
+        and (first.head.i == first.i or doc[low].ent_iob_ == "I")
+    ):
+        low -= 1
+    return low
 
 
 def _core_end(head: Token) -> int:
@@ -52,7 +68,9 @@ def _core_end(head: Token) -> int:
     stop = head.right_edge.i + 1
     while end < stop:
         token = doc[end]
-        if token.text in (",", ":", ";", '"', "-", "--") or token.is_space or token.dep_ in ("appos",):
+        if token.text in (",", ":", ";", '"', "-", "--") or token.is_space or (token.dep_ == "appos" and token.pos_ != "PROPN"):
+            break
+        if token.lower_ == "that" and token.tag_ in ("IN", "WDT") and head.pos_ == "PROPN":
             break
         if token.text == "(":
             close = next((j for j in range(end, min(stop + 1, end + 8, len(doc))) if doc[j].text == ")"), None)
@@ -84,7 +102,7 @@ def _apposition_end(head: Token, start: int) -> int:
     if appositive is None and (named := doc[start - 1]).pos_ == "PROPN" and doc[start + 1].dep_ in ("det", "poss", "compound", "amod"):
         top = doc[start + 1].head
         appositive = top if top.dep_ == "appos" and top.head.i in (head.i, named.i) else None
-    if appositive is None:
+    if appositive is None or not can_describe(appositive):
         return start
     end = appositive.right_edge.i + 1
     for i in range(start + 1, end):

@@ -14,7 +14,7 @@ from waqai.attribution.contents import right_content
 from waqai.attribution.cues import ADDRESSED, PREPOSITIONS, TRAILING, takes_clause
 from waqai.attribution.layout import Layout
 from waqai.attribution.stretches import JOINERS, clause_end, has_finite, is_subordinate, left_content, skip_comma, skip_dateline, starts_clause
-from waqai.attribution.subjects import DAY_WORDS, can_speak, dependent_of, is_passive, noun_end, speaker_of
+from waqai.attribution.subjects import DAY_WORDS, can_speak, dependent_of, is_passive, noun_end, past_days, speaker_of
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "advmod", "dative", "agent", "prt", "neg", "obl", "tmod", "mark", "cc", "pcomp", "pobj"))
 
@@ -46,6 +46,8 @@ def find_said(verb: Token, *, layout: Layout) -> Said | None:
     right = right_content(verb, after, end=end, layout=layout, detached=detached)
     if right is not None:
         return Said(cue, verb.i, _index(speaker), right[0], (group[0], right[0][0]), f"{_family(lemma)}: {right[1]}")
+    if (rest := _after_as(doc, group[0], after, start=start, end=end)) is not None and lemma in TRAILING:
+        return Said(cue, verb.i, _index(speaker), (rest, clause_end(doc, rest, end)), (group[0], rest), "as: after")
     if detached and lemma in TRAILING and _closes(doc, after, end) and (left := left_content(doc, group[0], start=start, layout=layout, verb=verb)):
         rest = skip_comma(doc, after)
         if is_subordinate(doc, left) and rest > after and has_finite(doc, rest, end) and rest < end - 2:
@@ -56,6 +58,12 @@ def find_said(verb: Token, *, layout: Layout) -> Said | None:
             left = _longer(left, (rest, end))
         return Said(cue, verb.i, _index(speaker), left, (group[0], after), "quote: before" if layout.quote_ending_at(left[1]) else "clause: before")
     return None
+
+
+def _after_as(doc: Doc, low: int, after: int, *, start: int, end: int) -> int | None:
+    """Where the content begins after "As X said," at the start of a sentence; None where the words are built otherwise."""
+    opens = doc[low].lower_ == "as" and not any(doc[i].is_alpha for i in range(start, low))
+    return after + 1 if opens and after < end and doc[after].text == "," and has_finite(doc, after + 1, end) else None
 
 
 def _longer(left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
@@ -118,9 +126,12 @@ def _skip_adjuncts(doc: Doc, index: int, *, end: int, verb: Token, layout: Layou
     i = index
     while i < end:
         token = doc[i]
+        if token.text == "," and (rest := past_days(doc, i, end)) > i:
+            i = rest
+            continue
         if token.lower_ in ("that", "how") or token.text in (":", ",", '"', ";"):
             break
-        if token.lower_ in DAY_WORDS or token.ent_type_ in ("DATE", "TIME"):
+        if token.lower_ in DAY_WORDS or token.ent_type_ in ("DATE", "TIME") or (token.is_digit and i > index and doc[i - 1].is_space):
             i += 1
         elif _is_adjunct(token, verb) or _is_addressee(token, verb):
             i = _up_to_break(doc, i, min(end, int(dependent_of(token, verb).right_edge.i) + 1))

@@ -23,6 +23,7 @@ _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _ARTICLES = frozenset(("the", "this", "that", "these", "those", "same", "latter", "former"))
 _JOINERS = frozenset(("after", "and", "but", "when", "while", "that", "as", ";", "before", "which"))
 _PAPERS = frozenset(["statement", "communique", "release", "announcement", "message", "post"])
+_REPORTS = frozenset(["report", "study", "survey", "tally"])
 
 
 @dataclass(slots=True)
@@ -49,6 +50,10 @@ class Cast:
             self.spoken.append((head.i, Mention(mention.head, mention.span, mention.full, kind, name, word_set(name)), name))
         return mention.span, name
 
+    def describe(self, name: str) -> str:
+        """The name with what a relative clause says of its bearer: "Ibrahim Tanko who studies armed movements"."""
+        return " ".join([name, *(clause for m in self.named if m.name == name and (clause := _relative_clause(self.doc[m.head])))])
+
     def _name_of(self, head: Token, mention: Mention) -> str:
         low = head.lower_
         if low in _RELATIVE:
@@ -60,6 +65,14 @@ class Cast:
             return mention.name
         if head.lemma_.lower() in _PAPERS and (issuer := self._issuer(head)) is not None:
             return issuer
+        if (
+            head.lemma_.lower() in _REPORTS
+            and head.tag_ == "NN"
+            and (owner := _owner_of(head)) is not None
+            and owner.pos_ == "PROPN"
+            and owner.dep_ != "compound"
+        ):
+            return self._name_of(owner, mention_of(owner)).removesuffix("'s")
         if (anaphor := self._anaphor(head, mention)) is not None:
             return anaphor
         return self._fullest(mention)
@@ -123,15 +136,8 @@ class Cast:
 
     def _issuer(self, paper: Token) -> str | None:
         """Who put out a statement: "the SDF's statement", "a statement by the SDF", "the SDF put out a statement"."""
-        owner = next((c for c in paper.children if c.dep_ in ("poss", "compound") and c.pos_ in ("PROPN", "NOUN", "PRON") and c.i != paper.i), None)
-        for prep in paper.children:
-            if owner is None and prep.dep_ in ("prep", "agent") and prep.lower_ in ("by", "of", "from"):
-                owner = next((c for c in prep.children if c.dep_ == "pobj"), None)
-        if owner is None and paper.dep_ == "dobj":
-            owner = next((c for c in paper.head.children if c.dep_ == "nsubj" and c.i < paper.i), None)
-        if owner is None or owner.ent_type_ in ("DATE", "TIME") or owner.lower_ in _RELATIVE:
-            return None
-        return self._name_of(owner, mention_of(owner))
+        owner = _owner_of(paper)
+        return None if owner is None else self._name_of(owner, mention_of(owner)).removesuffix("'s")
 
     def _last(self, kind: str, before: int) -> str | None:
         return next((n for i, m, n in reversed(self.spoken) if i < before and m.kind == kind), None)
@@ -155,6 +161,20 @@ class Cast:
             if re.sub(r"^(?:the|The)\s+", "", name) == re.sub(r"\s*\([^)]*\)$", "", full):
                 return full
         return name
+
+
+def _owner_of(paper: Token) -> Token | None:
+    owner = next((c for c in paper.children if c.dep_ in ("poss", "compound") and c.pos_ in ("PROPN", "NOUN", "PRON") and c.i != paper.i), None)
+    for prep in [*paper.children, *(c for acl in paper.children if acl.dep_ == "acl" for c in acl.children)]:
+        if owner is None and prep.dep_ in ("prep", "agent") and prep.lower_ in ("by", "of", "from"):
+            owner = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    if owner is None and paper.dep_ == "dobj":
+        owner = next((c for c in paper.head.children if c.dep_ == "nsubj" and c.i < paper.i), None)
+    return None if owner is None or owner.ent_type_ in ("DATE", "TIME") or owner.lower_ in _RELATIVE else owner
+
+
+def _relative_clause(head: Token) -> str:
+    return next((squeeze(head.doc[c.left_edge.i : c.right_edge.i + 1].text) for c in head.children if c.dep_ == "relcl" and c.left_edge.lower_ == "who"), "")
 
 
 def cast_of(doc: Doc, layout: Layout) -> Cast:

@@ -42,8 +42,13 @@ _CONTENT_STANCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _MENACE = re.compile(r"\b(?:find|punish|avenge|revenge|hunt|wipe|destroy|pay|mercy|crush)\b", re.IGNORECASE)
+_CARRIES = frozenset(("say", "add", "note", "tell", "write", "stress", "remark", "continue", "state"))  # what an expert says so is a judgement
 _EXPLAINING = frozenset(("explain", "indicate", "observe"))
-_EXPERT = re.compile(r"\b(?:analysts?|experts?|researchers?|scholars?|professor|historian|specialists?|author|fellow|academic)\b", re.IGNORECASE)
+_EXPERT = re.compile(
+    r"\b(?:analysts?|experts?|researchers?|scholars?|professor|historian|specialists?|author|fellow|academics?|lecturer"
+    r"|speciali[sz](?:es?|ing)\s+in|who\s+(?:has\s+|have\s+)?(?:stud(?:y|ies|ied)|research(?:es|ed)?|teach(?:es)?|taught))\b",
+    re.IGNORECASE,
+)
 
 
 def stance_of(said: Said, *, doc: Doc, speaker: str, lookup: StanceOfCue) -> tuple[str, Span | None]:
@@ -58,7 +63,7 @@ def stance_of(said: Said, *, doc: Doc, speaker: str, lookup: StanceOfCue) -> tup
         return "declines", None
     if lemma in _EXPLAINING and not _EXPERT.search(speaker):
         return _by_content(said, doc=doc)
-    if lemma == "say" and _EXPERT.search(speaker):
+    if lemma in _CARRIES and _EXPERT.search(speaker):
         return "assesses", None
     if (own := _own_stance(said, doc=doc, lookup=lookup)) not in (None, "reports") or lemma not in _NEUTRAL:
         return own or "reports", None

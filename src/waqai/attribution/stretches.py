@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from waqai.attribution.cues import CLAUSE, TRAILING
-from waqai.attribution.layout import Layout, Quote
+from waqai.attribution.layout import Layout, Quote, is_break
 
 _PAPERS = frozenset(("statement", "interview", "report", "message", "tweet", "speech", "letter", "communique", "post"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
@@ -74,9 +74,9 @@ def _cue_that(doc: Doc, index: int, end: int) -> bool:
 
 def run_on(doc: Doc, reach: int, end: int) -> int:
     """`reach`, moved on to the next comma or the end of the sentence where the parser broke a clause off in the middle of a phrase."""
-    if reach >= end or doc[reach].is_space or (doc[reach].is_punct and (doc[reach].text != "-" or doc[reach - 1].whitespace_)) or doc[reach].lower_ in JOINERS:
+    if reach >= end or is_break(doc, reach) or (doc[reach].is_punct and (doc[reach].text != "-" or doc[reach - 1].whitespace_)) or doc[reach].lower_ in JOINERS:
         return reach
-    while reach < end and doc[reach].text not in (",", ";", ":", ".", '"') and not doc[reach].is_space:
+    while reach < end and doc[reach].text not in (",", ";", ":", ".", '"') and not is_break(doc, reach):
         reach += 1
     return reach
 

@@ -5,7 +5,7 @@ All indices are token indices.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS
 from waqai.attribution.layout import Layout
@@ -109,7 +109,17 @@ def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
         or (any(verb.doc[i].text == ";" for i in range(min(subject.i, verb.i), max(subject.i, verb.i))) and verb.dep_ != "conj")
     ):
         return neighbour_of(verb, layout=layout) or (subject if subject is not None and subject.i >= start else None)
-    return subject
+    return _after_and(subject, verb)
+
+
+def _after_and(subject: Token, verb: Token) -> Token:
+    """ "..., and residents said": what follows ", and" speaks alone when no comma parts it from the verb; the parser coordinates it with the noun before."""
+    joined = [c for c in subject.children if c.dep_ == "conj"]
+    if len(joined) != 1 or joined[0].pos_ not in ("NOUN", "PROPN") or joined[0].i > verb.i or verb.doc[verb.i - 1].text == ",":
+        return subject
+    edge = int(joined[0].left_edge.i)
+    alone = edge - 2 > subject.i and verb.doc[edge - 1].lower_ == "and" and verb.doc[edge - 2].text == ","
+    return joined[0] if alone else subject
 
 
 def neighbour_of(verb: Token, *, layout: Layout) -> Token | None:
@@ -130,8 +140,8 @@ def _noun_before(verb: Token, *, start: int) -> Token | None:
         i = next((j - 1 for j in range(i, max(start, i - 8), -1) if doc[j].text == "("), i)
     if i < start or doc[i].pos_ not in ("NOUN", "PROPN", "PRON") or doc[i].lower_ in DAY_WORDS or doc[i].head.i == verb.i:
         return None
-    noun = climb(doc[i])
-    return noun if noun.i >= start else doc[i]
+    comma = next((j for j in range(i - 1, start, -1) if doc[j].text in (",", '"', ";")), start - 1)
+    return climb(doc[i], low=comma + 1)
 
 
 def _noun_after(verb: Token, *, start: int, end: int) -> Token | None:
@@ -151,15 +161,37 @@ def _noun_after(verb: Token, *, start: int, end: int) -> Token | None:
     return token if token.pos_ in ("NOUN", "PROPN", "PRON") and token.lower_ not in DAY_WORDS else None
 
 
-def climb(token: Token) -> Token:
-    """From the last word of a noun phrase to its head: "Rights" in "the Observatory for Human Rights" to "Observatory"."""
-    while (
-        token.head.i < token.i and token.head.i != token.i and (token.dep_ in ("pobj", "prep", "appos", "nmod") and token.head.pos_ in ("NOUN", "PROPN", "ADP"))
-    ):
+def climb(token: Token, *, low: int = 0) -> Token:
+    """From the last word of a noun phrase to its head, not before `low`: "Rights" in "the Observatory for Human Rights" to "Observatory"."""
+    while low <= token.head.i < token.i and token.dep_ in ("pobj", "prep", "appos", "nmod") and token.head.pos_ in ("NOUN", "PROPN", "ADP"):
         token = token.head
     while token.head.i > token.i and token.dep_ in ("compound", "amod", "nmod"):
         token = token.head
     return token
+
+
+def past_days(doc: Doc, index: int, end: int) -> int:
+    """Past the rest of a date that goes on after the comma at `index` ("Friday[,] June 18, 2023"); `index` itself where none does."""
+    while index + 1 < end and doc[index].text == "," and is_day_word(doc[index - 1]) and (is_day_word(doc[index + 1], name=True) or _is_year(doc[index + 1])):
+        index += 2
+        while index < end and (doc[index].is_digit or is_day_word(doc[index], name=True)):
+            index += 1
+    return index
+
+
+def is_day_word(token: Token, *, name: bool = False) -> bool:
+    """Whether the word is part of a date: the name of a day or month, or, unless a `name` is asked for, a number."""
+    return (token.lower_ in DAY_WORDS and token.text[0].isupper() and token.tag_ != "MD") or (not name and token.is_digit)
+
+
+def _is_year(token: Token) -> bool:
+    return token.is_digit and len(token) == 4 and token.text[:2] in ("19", "20")
+
+
+def can_describe(appositive: Token) -> bool:
+    """Whether an apposition may tell of the noun that the parser hangs it on: "seven men" tell of no monitor."""
+    many = ("NNS", "NNPS")
+    return not (appositive.tag_ in many and appositive.head.tag_ not in many and appositive.head.pos_ in ("NOUN", "PROPN"))
 
 
 def can_speak(noun: Token) -> bool:

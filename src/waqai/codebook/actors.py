@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from waqai.codebook.load import DATA
+from waqai.codebook.offices import find_nation
 from waqai.codebook.shapes import ActorShape, ActorsShape, ExtraShape, list_faults, load_yaml, read_shape
 from waqai.core import CodebookError
 
@@ -17,6 +18,8 @@ LONGEST_ACRONYM = 5
 """Names of up to so many letters, all capitals, are matched in capitals only: "IS", "US", "WHO", "SITE" are words otherwise."""
 WITH_PEOPLE = frozenset({"armed_group", "criminal_group", "state_force", "security_body", "coalition"})
 """Kinds whose "fighters", "members" or "troops" act as the body; soldiers of a state are its army's, which its bare name does not say."""
+ORGANS = frozenset({"state", "state_force", "security_body"})
+"""Kinds whose people hold an office of the state that their name begins with."""
 _PEOPLE = (
     "militants?|fighters?|terrorists?|insurgents?|gunm[ae]n|members?|rebels?|jihadists?|extremists?|elements?|operatives?|soldiers?|troops|forces|commandos?|men|"
     "militiam[ae]n|militia|(?:sleeper )?cells?"
@@ -33,12 +36,16 @@ _ARTICLES = frozenset({"the", "a", "an", "al", "el", "so", "called"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """A body that reports name. `country` is the ISO 3166-1 alpha-2 code of its seat, None where there are several."""
+    """A body that reports name. `country` is the ISO 3166-1 alpha-2 code of its seat, None where there are several.
+
+    `demonyms` are a state's adjectives ("German"): they name it before an office only, so `find_actor` does not take them.
+    """
 
     id: str
     name: str
     kind: str
     aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
     country: str | None = None
     wikidata: str | None = None
 
@@ -52,7 +59,8 @@ class ActorRegister:
         self.version, self.kinds = version, dict(kinds)
         self.actors = {actor.id: actor for actor in listed}
         self._by_key, faults = _index(listed, self.kinds)
-        if faults:
+        self._nations, shared = _index_nations(listed)
+        if faults := [*faults, *shared]:
             raise CodebookError(list_faults("the actor register", faults))
 
     def __len__(self) -> int:
@@ -80,6 +88,23 @@ class ActorRegister:
             if found is not None and self.actors[found].kind in WITH_PEOPLE:
                 return found
         return None
+
+    def find_state(self, words: str) -> str | None:
+        """The id of the state that an office title, a demonym or a name stands for, or None: "US Secretary of State Antony Blinken" is the United States'.
+
+        A body of the register that is no organ of a state is none: "Syrian Democratic Forces commander" and "Syrian Observatory for Human Rights director".
+        """
+        whole = self.find_actor(words)
+        if whole is not None and self.actors[whole].kind == "state":
+            return whole
+        return None if self._begins_with_other_body(words) else find_nation(words, self._nations)
+
+    def _begins_with_other_body(self, words: str) -> bool:
+        """Whether the words, or the first of them, name a body that is neither a state nor an organ of one ("Palestinian Islamic Jihad spokesman")."""
+        said = words.split()
+        bodies = (self.find_actor(" ".join(said[:n])) for n in range(len(said), 1, -1))
+        first = next((self.actors[body] for body in bodies if body is not None), None)
+        return first is not None and first.kind not in ORGANS and not (first.kind == "authority" and first.country == "US")
 
     def _is_part_of_bracketed(self, name: str) -> bool:
         """Whether the bracket's long form is only the tail of the words before it, after more than people of the body or a word for it."""
@@ -147,6 +172,18 @@ def _index(actors: tuple[Actor, ...], kinds: Mapping[str, str]) -> tuple[dict[st
             if other != actor.id:
                 faults.append(f"the name {name!r} stands for both {other!r} and {actor.id!r}")
     return by_key, faults
+
+
+def _index_nations(actors: tuple[Actor, ...]) -> tuple[dict[str, str], list[str]]:
+    """Names and demonyms of the states, in their capitals, to ids; and what is wrong with the demonyms."""
+    faults = [f"actor {a.id!r} is a {a.kind!r} and has demonyms; only a state has them" for a in actors if a.demonyms and a.kind != "state"]
+    by_name: dict[str, str] = {}
+    for actor in actors:
+        for name in (actor.name, *actor.aliases, *actor.demonyms) if actor.kind == "state" else ():
+            other = by_name.setdefault(name, actor.id)
+            if other != actor.id:
+                faults.append(f"the demonym {name!r} stands for both {other!r} and {actor.id!r}")
+    return by_name, faults
 
 
 @cache

@@ -141,6 +141,7 @@ class ActorShape(Shape):
     id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
     name: StrictStr
     aliases: Words = ()
+    demonyms: Words = ()
     kind: StrictStr
     country: Annotated[StrictStr, Field(pattern=r"^[A-Z]{2}$")] | None = None
     wikidata: Annotated[StrictStr, Field(pattern=r"^Q[1-9][0-9]*$")] | None = None
