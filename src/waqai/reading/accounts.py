@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -20,7 +19,6 @@ from waqai.core import (
     PlaceMention,
     PlaceNames,
     ReaderStamp,
-    Relation,
     Report,
     Span,
     Status,
@@ -33,20 +31,45 @@ from waqai.reading.custody import Custody
 from waqai.reading.drafts import Clues, Draft, draft_accounts
 from waqai.reading.participants import Participants
 from waqai.reading.placenames import FoundPlace, find_places
-from waqai.reading.situating import place_mentions
+from waqai.reading.situating import BORROWED, Situator
+from waqai.reading.standing import with_standing
 from waqai.reading.text import WorkingText
 from waqai.reading.timing import Timeline
 from waqai.reading.triggers import Trigger, find_triggers
 
-_CONTEXT = frozenset(
-    {"meeting", "agreement", "statement", "aid", "sanction", "policy", "amnesty", "group_change", "deployment", "displacement", "return", "territory_change"}
-)
-_BREAKS = frozenset({"escape", "jailbreak", "prison_riot"})
-_OLD_DAYS = 21  # an act so long before the report, or before its news, is told as background
-_BEFORE_NEWS_DAYS = 7
-_METHODS = {"tunnel": "tunnel", "bribe": "bribery", "bribery": "bribery", "collusion": "collusion", "complicity": "collusion", "chaos": "disorder"}
+_EFFECT_SHARE = 0.6  # of the rule's probability, where only people killed or hurt are told
+_NOWHERE_SHARE = 0.8  # where neither a day nor a place of its own is told
 
 Facet = TypeVar("Facet", Status, When, PlaceMention, Involvement, Count)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling:
+    """A draft with the facets found for it."""
+
+    draft: Draft
+    when: When | None
+    involved: Sequence[Involvement]
+    mentions: Sequence[PlaceMention]
+    counts: Sequence[Count]
+
+    @property
+    def own_places(self) -> list[PlaceMention]:
+        """The places that its own words name."""
+        return [m for m in self.mentions if m.rule not in BORROWED]
+
+    @property
+    def happens(self) -> bool:
+        """Whether it tells of a happening: it names who, where, when or how many, and is no mere participle ("areas liberated from the group")."""
+        if not self.involved and self.when is None and not self.own_places and not self.counts:
+            return False
+        return not _is_bare_participle(self.draft.lead) or bool(self.counts) or self._is_situated_below()
+
+    def _is_situated_below(self) -> bool:
+        """Whether a day or a place hangs on the trigger itself: "men freed on Monday" tells of a happening."""
+        token = self.draft.lead.token
+        starts = [m.phrase.start for m in self.own_places] + ([self.when.phrase.start] if self.when is not None else [])
+        return any(token.left_edge.idx <= start <= token.right_edge.idx for start in starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +84,77 @@ class AccountReader:
         """The accounts in order of the text."""
         classes = WordClasses(self.lexicon, self.places)
         triggers = find_triggers(doc, text, lexicon=self.lexicon, classes=classes)
-        found = find_places(doc, self.places)
-        drafts = draft_accounts(triggers, {t.token.i: _clues(t, timeline, found) for t in triggers})
-        whens = _dated(drafts, timeline)
-        parts = Participants(self.lexicon, classes, self.actors)
-        custody = Custody(classes, self.actors, self.places)
-        counts = assign_counts(doc, drafts, classes)
+        found = find_places(doc, self.places, lexicon=self.lexicon)
+        drafts = draft_accounts(triggers, {t.token.i: _clues(t, timeline, found) for t in triggers}, lexicon=self.lexicon)
+        tellings = self._tellings(doc, drafts, found, timeline=timeline, classes=classes)
         said = _SaidBy(claims)
-        accounts: list[Account] = []
-        earlier: list[tuple[Draft, tuple[PlaceMention, ...]]] = []
-        for index, draft in enumerate(drafts):
-            involved, sentences = self._involved(draft, doc, parts, custody)
-            mentions = place_mentions(draft, found, facility_sentences=sentences, earlier=earlier)
-            earlier.append((draft, mentions))
-            involved = _with_counted(draft, involved, counts[index])
-            account = _account(report, draft, when=whens[index], involved=involved, mentions=mentions, counts=counts[index], stamp=stamp, said=said)
-            if account is not None:
-                accounts.append(account)
-        return _finished(accounts, report)
+        accounts = [self._account(report, telling, stamp=stamp, said=said) for telling in tellings if telling.happens]
+        return with_standing(accounts, published=report.published, types=self.lexicon.types)
 
-    def _involved(self, draft: Draft, doc: Doc, parts: Participants, custody: Custody) -> tuple[tuple[Involvement, ...], tuple[int, ...]]:
-        involved = parts.of_draft(draft)
-        if draft.type not in _BREAKS | {"detention", "death_in_custody", "ill_treatment"}:
-            return involved, ()
-        body = [t for t in draft.triggers if not t.heading] or draft.triggers
-        sentences = custody.facility_sentences(doc, after=body[0].token.i)
-        extra = custody.custodians(doc, sentences=sentences, own=[t.sentence for t in body])
+    def _tellings(self, doc: Doc, drafts: Sequence[Draft], places: Sequence[FoundPlace], *, timeline: Timeline, classes: WordClasses) -> list[_Telling]:
+        whens = _dated(drafts, timeline)
+        counts = assign_counts(doc, drafts, classes)
+        involver = _Involver(Participants(classes, self.actors), Custody(classes, self.actors))
+        situator = Situator(self.lexicon)
+        tellings: list[_Telling] = []
+        for i, draft in enumerate(drafts):
+            sentences = involver.facility_sentences(doc, draft)
+            earlier = [(t.draft, tuple(t.mentions)) for t in tellings]
+            mentions = situator.place_mentions(draft, places, facility_sentences=sentences, earlier=earlier)
+            involved = _with_counted(draft, involver.involved(doc, draft, sentences), counts[i])
+            tellings.append(_Telling(draft=draft, when=whens[i], involved=involved, mentions=mentions, counts=counts[i]))
+        return tellings
+
+    def _account(self, report: Report, telling: _Telling, *, stamp: ReaderStamp, said: _SaidBy) -> Account:
+        """The account, without its key and its standing among the others."""
+        draft, lead = telling.draft, telling.draft.lead
+        (status,) = said.mark([Status(value=lead.told.value, phrase=lead.told.phrase, p=lead.told.p, rule=lead.told.rule)])
+        return Account(
+            id=account_id(report_sha256=report.sha256, reader=stamp, evidence=lead.phrase, type=draft.type),
+            key="",
+            report=report.id,
+            type=draft.type,
+            status=status,
+            evidence=lead.phrase,
+            p=_probability(telling),
+            rule=lead.rule.name,
+            when=said.mark([telling.when])[0] if telling.when is not None else None,
+            attrs={**lead.rule.attrs, **self._method(draft)},
+            place_mentions=said.mark(telling.mentions),
+            involved=said.mark(telling.involved),
+            counts=said.mark(telling.counts),
+            said_by=said.of(lead.phrase),
+        )
+
+    def _method(self, draft: Draft) -> dict[str, AttrValue]:
+        """How a prison's order was broken, where a word of the sentences that tell of it says so."""
+        if draft.type not in self.lexicon.types.breaks:
+            return {}
+        words = {t.lemma_.lower() for trigger in draft.triggers for t in trigger.token.sent}
+        return next(({"method": method} for word, method in self.lexicon.methods.items() if word in words), {})
+
+
+@dataclass(frozen=True, slots=True)
+class _Involver:
+    """Who takes part in a draft, with custodians and destinations where it is about a prison."""
+
+    participants: Participants
+    custody: Custody
+
+    def facility_sentences(self, doc: Doc, draft: Draft) -> tuple[int, ...]:
+        """First tokens of the sentences that go on about the draft's prison."""
+        in_facility = draft.type in self.custody.classes.lexicon.types.in_facility
+        return self.custody.facility_sentences(doc, after=draft.body[0].token.i) if in_facility else ()
+
+    def involved(self, doc: Doc, draft: Draft, sentences: Sequence[int]) -> tuple[Involvement, ...]:
+        involved = self.participants.of_draft(draft)
+        if draft.type not in self.custody.classes.lexicon.types.in_facility:
+            return involved
+        extra = self.custody.custodians(doc, sentences=sentences, own=[t.sentence for t in draft.body])
         if draft.type in ("escape", "jailbreak"):
-            extra += custody.destinations(doc, after=body[0].token.i)
+            extra += self.custody.destinations(doc, after=draft.body[0].token.i)
         have = {i.phrase for i in involved}
-        return (*involved, *(i for i in extra if i.phrase not in have)), sentences
+        return (*involved, *(i for i in extra if i.phrase not in have))
 
 
 class _SaidBy:
@@ -113,133 +177,39 @@ def _clues(trigger: Trigger, timeline: Timeline, places: Sequence[FoundPlace]) -
 
 
 def _dated(drafts: Sequence[Draft], timeline: Timeline) -> list[When | None]:
-    whens: list[When | None] = []
-    earlier: list[tuple[Draft, When | None]] = []
+    dated: list[tuple[Draft, When | None]] = []
     for draft in drafts:
-        when = timeline.date_draft(draft, earlier=earlier)
-        whens.append(when)
-        earlier.append((draft, when))
-    return whens
+        dated.append((draft, timeline.date_draft(draft, earlier=dated)))
+    return [when for _, when in dated]
 
 
-def _account(
-    report: Report,
-    draft: Draft,
-    *,
-    when: When | None,
-    involved: Sequence[Involvement],
-    mentions: Sequence[PlaceMention],
-    counts: Sequence[Count],
-    stamp: ReaderStamp,
-    said: _SaidBy,
-) -> Account | None:
-    """The account, or None when the draft names neither who, where nor when: then it tells of no happening."""
-    lead = draft.lead
-    own_places = [m for m in mentions if m.rule not in ("place of the telling before", "last place named before")]
-    if not involved and when is None and not own_places and not counts:
-        return None
-    if lead.token.dep_ in ("amod", "acl") and lead.token.tag_ == "VBN" and not counts and not _situated_below(lead, when, own_places):
-        return None
-    told = lead.told
-    status = Status(value=told.value, phrase=told.phrase, p=told.p, rule=told.rule)
-    return Account(
-        id=account_id(report_sha256=report.sha256, reader=stamp, evidence=lead.phrase, type=draft.type),
-        key="",
-        report=report.id,
-        type=draft.type,
-        status=replace(status, said_by=said.of(status.phrase)),
-        evidence=lead.phrase,
-        p=round(lead.rule.p * (0.6 if lead.effect else 1.0) * (1.0 if when is not None or own_places else 0.8), 3),
-        rule=lead.rule.name,
-        when=replace(when, said_by=said.of(when.phrase)) if when is not None else None,
-        attrs={**lead.rule.attrs, **_attrs(draft)},
-        place_mentions=said.mark(mentions),
-        involved=said.mark(involved),
-        counts=said.mark(counts),
-        said_by=said.of(lead.phrase),
-    )
+def _is_bare_participle(trigger: Trigger) -> bool:
+    return trigger.token.dep_ in ("amod", "acl") and trigger.token.tag_ == "VBN"
 
 
-def _situated_below(lead: Trigger, when: When | None, places: Sequence[PlaceMention]) -> bool:
-    """Whether a day or a place hangs on the participle itself: "areas liberated from the group" tells of no happening, "men freed on Monday" does."""
-    low, high = lead.token.left_edge.idx, lead.token.right_edge.idx
-    return any(low <= s.start <= high for s in ([when.phrase] if when is not None else []) + [m.phrase for m in places])
+def _probability(telling: _Telling) -> float:
+    situated = telling.when is not None or telling.own_places
+    return round(telling.draft.lead.rule.p * (_EFFECT_SHARE if telling.draft.lead.effect else 1.0) * (1.0 if situated else _NOWHERE_SHARE), 3)
 
 
 def _with_counted(draft: Draft, involved: tuple[Involvement, ...], counts: Sequence[Count]) -> tuple[Involvement, ...]:
     """People counted as killed or hurt who are in no role yet are victims (gold/CODING.md, rule 3)."""
-    have = {i.name.lower().split()[-1].rstrip("s") for i in involved if i.role in ("victim", "target", "person_held", "initiator")}
+    have = {_head_word(i.name) for i in involved if i.role in ("victim", "target", "person_held", "initiator")}
     extra: list[Involvement] = []
     for count in counts:
         if count.measure not in ("killed", "wounded") or not count.of_whom or draft.type == "execution":
             continue
-        head = count.of_whom.lower().split()[-1].rstrip("s")
+        head = _head_word(count.of_whom)
         if head not in have and head not in ("other", "death"):
             have.add(head)
             extra.append(Involvement(role="victim", name=count.of_whom, phrase=count.phrase, p=0.6, rule="counted as killed or hurt"))
     return (*involved, *extra)
 
 
-def _attrs(draft: Draft) -> dict[str, AttrValue]:
-    if draft.type not in _BREAKS:
-        return {}
-    words = {t.lemma_.lower() for trigger in draft.triggers for t in trigger.token.sent}
-    return {"method": next((m for w, m in _METHODS.items() if w in words), "other")} if words & set(_METHODS) else {}
+def _head_word(name: str) -> str:
+    """The last word without its plural's s, near enough to tell two groups of people apart.
 
-
-def _finished(accounts: list[Account], report: Report) -> tuple[Account, ...]:
-    """Background flags, relations between the accounts and keys, once all of them are known."""
-    news = _news(accounts, report)
-    marked = [replace(a, background=_is_background(a, news, report)) for a in accounts]
-    keyed = _with_keys(marked)
-    main = next((a for a in keyed if news is not None and a.id == news.id), None)
-    return tuple(replace(a, relations=_relations(a, main)) if main is not None and a is not main else a for a in keyed)
-
-
-def _news(accounts: Sequence[Account], report: Report) -> Account | None:
-    """The report's news: its first account that is neither context nor long past, else its first."""
-    days = [
-        a.when.latest
-        for a in accounts
-        if a.when is not None and (a.when.latest - a.when.earliest).days < _OLD_DAYS and a.status.value in ("occurred", "ongoing")
-    ]
-    today = report.published or max(days, default=None)
-    recent = [a for a in accounts if a.when is None or today is None or (today - a.when.latest).days <= _OLD_DAYS]
-    return next((a for a in recent if a.type not in _CONTEXT | {"detention"}), accounts[0] if accounts else None)
-
-
-def _is_background(account: Account, news: Account | None, report: Report) -> bool:
-    if account.type == "detention":
-        return True
-    if account is news:
-        return bool(account.when and report.published and (report.published - account.when.latest).days > 365)
-    if account.when is not None and account.status.value not in ("planned", "pledged", "threatened"):
-        if report.published is not None and (report.published - account.when.latest).days > _OLD_DAYS:
-            return True
-        if news is not None and news.when is not None and (news.when.earliest - account.when.latest).days > _BEFORE_NEWS_DAYS:
-            return True
-    return account.type in ("meeting", "agreement", "aid", "sanction", "policy") and news is not None and news.type not in _CONTEXT
-
-
-def _with_keys(accounts: Sequence[Account]) -> list[Account]:
-    keyed: list[Account] = []
-    used: set[str] = set()
-    for account in accounts:
-        place = next((m.name for m in account.place_mentions if m.role == "event_place"), "")
-        stem = re.sub(r"[^a-z0-9]+", "-", f"{place} {account.type}".lower()).strip("-") or account.type
-        key, n = stem, 2
-        while key in used:
-            key, n = f"{stem}-{n}", n + 1
-        used.add(key)
-        keyed.append(replace(account, key=key))
-    return keyed
-
-
-def _relations(account: Account, main: Account) -> tuple[Relation, ...]:
-    if account.type == "recapture" and main.type in _BREAKS:
-        return (Relation(to=main.id, kind="recaptures", p=0.8, rule="recapture beside a break"),)
-    if account.background:
-        return (Relation(to=main.id, kind="context_of", p=0.5, rule="background of the news"),)
-    if account.type in ("arrest", "raid", "deployment", "restriction", "meeting", "sentence") and account.evidence.start > main.evidence.start:
-        return (Relation(to=main.id, kind="follows_up", p=0.4, rule="later act beside the news"),)
-    return ()
+    >>> _head_word("Iraqi soldiers")
+    'soldier'
+    """
+    return name.lower().split()[-1].rstrip("s")

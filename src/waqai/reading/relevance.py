@@ -7,16 +7,11 @@ from spacy.tokens import Doc
 from waqai.codebook.lexicon import Lexicon
 
 _ENOUGH = 3  # different words of another world that it takes; fewer are figures of speech
-_WEIGHT = 1.0
 
 
-def other_world(doc: Doc, lexicon: Lexicon) -> str | None:
-    """The world that the report belongs to when its words outweigh those of conflict ("sport"), else None."""
-    lemmas = [t.lemma_.lower() for t in doc if t.is_alpha or t.like_num]
-    present = set(lemmas) | {t.lower_ for t in doc}
-    conflict = len(present & lexicon.conflict_words)
-    scored = [(len(present & words), name) for name, words in lexicon.other_worlds.items()]
-    best, name = max(scored)
-    if best < _ENOUGH or best < conflict * _WEIGHT:
-        return None
-    return name
+def find_other_world(doc: Doc, lexicon: Lexicon) -> str | None:
+    """The world that the report belongs to ("sport") when its words are enough and no fewer than those of conflict, else None."""
+    present = {t.lemma_.lower() for t in doc if t.is_alpha or t.like_num} | {t.lower_ for t in doc}
+    counted = [(len(present & words), world) for world, words in lexicon.other_worlds.items()]
+    most, world = max(counted)
+    return world if most >= _ENOUGH and most >= len(present & lexicon.conflict_words) else None

@@ -3,205 +3,165 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 from spacy.tokens import Token
 
-from waqai.core import Involvement, PlaceMention, Span
+from waqai.codebook.lexicon import Lexicon
+from waqai.core import PlaceMention, Span
 from waqai.reading.drafts import Draft
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.triggers import Trigger
 
-_MOVES = frozenset({"transfer", "repatriation", "deployment", "displacement", "return", "release", "escape"})
-_PARTIES = frozenset(
-    [
-        "guard",
-        "army",
-        "force",
-        "police",
-        "president",
-        "government",
-        "minister",
-        "ministry",
-        "authority",
-        "state",
-        "regime",
-        "troop",
-        "soldier",
-        "official",
-        "governor",
-        "council",
-        "court",
-        "citizen",
-        "national",
-        "people",
-        "capital",
-        "spokesman",
-        "military",
-        "navy",
-        "coalition",
-        "republic",
-        "parliament",
-        "ambassador",
-        "embassy",
-        "king",
-        "intelligence",
-        "service",
-        "commander",
-        "leader",
-        "border",
-        "militia",
-        "mercenary",
-        "resident",
-    ]
-)
-_GOING = frozenset({"to", "into", "toward", "towards"})
-_EVENT_PREPS = frozenset({"in", "at", "near", "outside", "inside", "around", "on", "of", "across", "within", "over", "nearby", "between", "throughout", ""})
+PlaceRole: TypeAlias = Literal["event_place", "containing_area", "origin", "destination", "actor_affiliation", "speaker", "dateline", "background"]
+Earlier: TypeAlias = Sequence[tuple[Draft, tuple[PlaceMention, ...]]]
+
+BORROWED = frozenset(("place of the telling before", "last place named before"))
+"""The rules by which a happening takes a place that its own words do not name."""
+_TOWARDS = frozenset(("to", "into", "toward", "towards"))
+_CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
+_BESIDE_GAP = 24  # characters between two places that are named together
+_CLAUSE = 15  # distance that a verb between trigger and name adds; as far as a name outside the trigger's clause, give or take
 
 
-def place_mentions(
-    draft: Draft, places: Sequence[FoundPlace], *, facility_sentences: Sequence[int], earlier: Sequence[tuple[Draft, tuple[PlaceMention, ...]]]
-) -> tuple[PlaceMention, ...]:
-    """The mentions of a draft with their parts. `facility_sentences` are the sentences that go on about its prison ("This prison is ...")."""
-    body = [t for t in draft.triggers if not t.heading]
-    own = [m for t in body or draft.triggers for m in _of_trigger(t, places, type=draft.type)]
-    told = [m for start in facility_sentences for m in _of_sentence(start, places)]
-    if told:
-        own = _with_facility(own, told)
-    if not any(m.role == "event_place" for m in own):
-        own += _inherited(draft, body, earlier, places, have=own)
-    return tuple(_once(own))
+@dataclass(frozen=True, slots=True)
+class Situator:
+    """Gives the place names of a report their parts in its happenings."""
+
+    lexicon: Lexicon
+
+    def place_mentions(self, draft: Draft, places: Sequence[FoundPlace], *, facility_sentences: Sequence[int], earlier: Earlier) -> tuple[PlaceMention, ...]:
+        """The mentions of a draft with their parts.
+
+        `facility_sentences` are the first tokens of sentences that go on about its prison ("This prison is ..."); `earlier` are the drafts before this one.
+        """
+        own = [m for trigger in draft.body for m in self._of_trigger(trigger, places, type=draft.type)]
+        told = [m for start in facility_sentences for m in _of_sentence(start, places)]
+        if told:
+            own = _with_facility(own, told)
+        if not any(m.role == "event_place" for m in own):
+            own += _borrowed(draft, earlier, places)
+        return _once(own)
+
+    def _of_trigger(self, trigger: Trigger, places: Sequence[FoundPlace], *, type: str) -> list[PlaceMention]:
+        sentence = [p for p in places if p.head.sent == trigger.token.sent]
+        found: list[PlaceMention] = []
+        for place in sorted(sentence, key=lambda p: _distance(trigger.token, p.head)):
+            role = self._role(place, type=type, trigger=trigger)
+            events = [m for m in found if m.role == "event_place"]
+            if role == "event_place" and events and not _beside(place, events):
+                role = "background"
+            found.append(_mention(place, role))
+        return _with_containers(found, {p.phrase.start for p in sentence if p.wide})
+
+    def _role(self, place: FoundPlace, *, type: str, trigger: Trigger) -> PlaceRole:
+        types = self.lexicon.types
+        if place.dateline:
+            return "dateline"
+        if self._names_party(place):
+            return "actor_affiliation"
+        if type == "territory_change" and not place.country and place.head in trigger.heads("obj", "subj"):
+            return "event_place"
+        if place.prep in _TOWARDS and type in types.moves:
+            return "destination"
+        if place.prep in ("from", "out") and type in types.departures:
+            return "origin" if type not in ("transfer", "release") else "event_place"
+        if place.prep == "by" or (place.country and place.head.dep_ in ("compound", "amod", "poss", "nmod", "nsubj", "nsubjpass")):
+            return "actor_affiliation"
+        return "speaker" if _names_speaker(place, trigger.token) else "event_place"
+
+    def _names_party(self, place: FoundPlace) -> bool:
+        """ "border guards of Iran", "the president of Chad": the place says whose people they are, not where it happened."""
+        prep = place.head.head
+        if place.prep != "of" or prep.lower_ != "of" or place.relation != "in":
+            return False
+        return prep.head.pos_ in ("NOUN", "PROPN") and prep.head.lemma_.lower() in self.lexicon.words.parties
 
 
-def _of_trigger(trigger: Trigger, places: Sequence[FoundPlace], *, type: str) -> list[PlaceMention]:
-    sentence = [p for p in places if p.head.sent == trigger.token.sent]
-    found: list[PlaceMention] = []
-    ranked = sorted(sentence, key=lambda p: _distance(trigger.token, p.head))
-    has_event = False
-    for place in ranked:
-        role = _role(place, type=type, trigger=trigger)
-        if role == "event_place" and has_event and not _beside(place, found):
-            role = "background"
-        if role == "event_place":
-            has_event = True
-        found.append(_mention(place, role))
-    return _contained(found, sentence)
-
-
-def _role(place: FoundPlace, *, type: str, trigger: Trigger) -> str:
-    if place.dateline:
-        return "dateline"
-    if _names_party(place):
-        return "actor_affiliation"
-    if type == "territory_change" and any(place.head in heads for slot, heads in trigger.slots.items() if slot in ("obj", "subj")) and not place.country:
-        return "event_place"
-    if place.prep in _GOING and type in _MOVES:
-        return "destination"
-    if place.prep in ("from", "out") and type in ("transfer", "repatriation", "displacement", "return", "release"):
-        return "origin" if type not in ("transfer", "release") else "event_place"
-    if place.prep == "by" or (place.country and place.head.dep_ in ("compound", "amod", "poss", "nmod")):
-        return "actor_affiliation"
-    if place.country and place.head.dep_ in ("nsubj", "nsubjpass"):
-        return "actor_affiliation"
-    if (
-        not trigger.token.is_ancestor(place.head)
-        and any(t.dep_ in ("nsubj",) and t.is_ancestor(place.head) for t in trigger.token.sent.root.children)
-        and place.prep not in ("in", "at", "near")
-    ):
-        return "speaker"
-    return "event_place"
-
-
-def _names_party(place: FoundPlace) -> bool:
-    """ "border guards of Iran", "the president of Chad": the place says whose people they are, not where it happened."""
-    prep = place.head.head
-    if place.prep != "of" or prep.lower_ != "of" or place.relation != "in":
+def _names_speaker(place: FoundPlace, trigger: Token) -> bool:
+    """Outside the trigger's clause, in the subject of the sentence, and not where that subject is: "the governor of X said that ..."."""
+    if trigger.is_ancestor(place.head) or place.prep in ("in", "at", "near"):
         return False
-    return prep.head.pos_ in ("NOUN", "PROPN") and prep.head.lemma_.lower() in _PARTIES
+    return any(t.dep_ == "nsubj" and t.is_ancestor(place.head) for t in trigger.sent.root.children)
 
 
-def _mention(place: FoundPlace, role: str) -> PlaceMention:
-    return PlaceMention(name=place.name, phrase=place.phrase, role=role, relation=place.relation, kind=place.kind, p=0.7, rule=f"{place.prep or 'name'} {role}")  # type: ignore[arg-type]
+def _mention(place: FoundPlace, role: PlaceRole) -> PlaceMention:
+    rule = f"{place.prep or 'name'} {role}"
+    return PlaceMention(name=place.name, phrase=place.phrase, role=role, relation=place.relation, kind=place.kind, p=0.7, rule=rule)
 
 
-def _contained(found: list[PlaceMention], sentence: list[FoundPlace]) -> list[PlaceMention]:
-    """Of several event places in one sentence the narrowest is the event's; wider ones contain it."""
+def _with_containers(found: list[PlaceMention], wide: set[int]) -> list[PlaceMention]:
+    """Of several event places in one sentence the narrowest is the event's; wider ones contain it. `wide` holds the starts of the wide ones."""
     events = [m for m in found if m.role == "event_place"]
     if len(events) < 2:
         return found
-    wide = {p.phrase: p.wide for p in sentence}
-    narrow = [m for m in events if not wide[m.phrase]]
-    keep = narrow[0] if narrow else events[0]
-    kept_names = _list_of(keep, events, wide)
-    return [m if m.role != "event_place" or m in kept_names else replace(m, role=_role_beside(m, keep, wide[m.phrase])) for m in found]
+    keep = next((m for m in events if m.phrase.start not in wide), events[0])
+    kept = [m for m in events if m is keep or (_is_wide(m, wide) == _is_wide(keep, wide) and _listed(m, keep))]
+    return [m if m.role != "event_place" or m in kept else replace(m, role=_role_beside(m, keep, wide)) for m in found]
 
 
-def _role_beside(mention: PlaceMention, keep: PlaceMention, wide: bool) -> Literal["containing_area", "background"]:
-    """A wider place close behind the event's contains it; any other is background."""
-    gap = mention.phrase.start - keep.phrase.end
-    return "containing_area" if wide and (-60 < gap < 60) else "background"
+def _is_wide(mention: PlaceMention, wide: set[int]) -> bool:
+    return mention.phrase.start in wide
 
 
-def _list_of(keep: PlaceMention, events: list[PlaceMention], wide: dict[Span, bool]) -> list[PlaceMention]:
-    """Places named together ("Syria and Iraq") stay event places together."""
-    return [
-        m
-        for m in events
-        if m is keep or (wide[m.phrase] == wide[keep.phrase] and 0 < abs(m.phrase.start - keep.phrase.end) <= 6 and m.relation == keep.relation)
-    ]
+def _listed(mention: PlaceMention, keep: PlaceMention) -> bool:
+    """Named together, in the same way: "in Syria and Iraq"."""
+    return 0 < abs(mention.phrase.start - keep.phrase.end) <= 6 and mention.relation == keep.relation
 
 
-def _beside(place: FoundPlace, found: list[PlaceMention]) -> bool:
+def _role_beside(mention: PlaceMention, keep: PlaceMention, wide: set[int]) -> PlaceRole:
+    """A wider place close to the event's contains it; any other is background."""
+    gap = abs(mention.phrase.start - keep.phrase.end)
+    return "containing_area" if _is_wide(mention, wide) and gap < _CONTAINED_GAP else "background"
+
+
+def _beside(place: FoundPlace, events: Sequence[PlaceMention]) -> bool:
     """Right behind or before a place already taken: "Hasakah, Syria", "Syria and Iraq", "X in northern Y"."""
-    return any(abs(place.phrase.start - m.phrase.end) <= 24 or abs(m.phrase.start - place.phrase.end) <= 24 for m in found if m.role == "event_place")
+    return any(min(abs(place.phrase.start - m.phrase.end), abs(m.phrase.start - place.phrase.end)) <= _BESIDE_GAP for m in events)
 
 
 def _of_sentence(start: int, places: Sequence[FoundPlace]) -> list[PlaceMention]:
+    """The first two places that a sentence about the prison puts it in."""
     inside = [p for p in places if p.head.sent.start == start and p.prep in ("in", "at", "near", "outside", "") and p.head.dep_ not in ("compound", "amod")]
-    return _contained([_mention(p, "event_place") for p in inside[:2]], inside)
+    return _with_containers([_mention(p, "event_place") for p in inside[:2]], {p.phrase.start for p in inside if p.wide})
 
 
 def _with_facility(own: list[PlaceMention], told: list[PlaceMention]) -> list[PlaceMention]:
-    """What is said of the prison itself places the happening more closely than the first mention: "in the countryside of Hasakah", then "in the city Ras al-Ain"."""
+    """What is said of the prison itself places the happening more closely: first "in the countryside of Hasakah", then "in the city Ras al-Ain"."""
     closer = [m for m in told if m.role == "event_place"]
     if not closer:
         return own + told
     names = {m.name.lower() for m in closer}
-    rural = any(m.relation in ("countryside", "near") for m in own)
     moved = [replace(m, role="containing_area") if m.role == "event_place" and m.name.lower() not in names else m for m in own]
-    if rural:
+    if any(m.relation in ("countryside", "near") for m in own):
         told = [replace(m, relation="near", rule="place of the prison, told as rural") if m.role == "event_place" and m.relation == "in" else m for m in told]
     return told + moved
 
 
-def _inherited(
-    draft: Draft, body: Sequence[Trigger], earlier: Sequence[tuple[Draft, tuple[PlaceMention, ...]]], places: Sequence[FoundPlace], *, have: list[PlaceMention]
-) -> list[PlaceMention]:
-    first = (body or draft.triggers)[0]
-    told = [(o, [m for m in ms if m.role in ("event_place", "containing_area")]) for o, ms in earlier]
-    here = [(o, ms) for o, ms in reversed(told) if ms and o.last.block == first.block]
-    for _, events in [*here, *((o, ms) for o, ms in told if ms)]:
-        if events:
-            return [replace(m, p=0.5, rule="place of the telling before") for m in events]
+def _borrowed(draft: Draft, earlier: Earlier, places: Sequence[FoundPlace]) -> list[PlaceMention]:
+    """The place of the happening told before in the same block, else that of the report's first, else the last place named before."""
+    first = draft.body[0]
+    told = [(o, events) for o, ms in earlier if (events := [m for m in ms if m.role in ("event_place", "containing_area")])]
+    here = [events for o, events in reversed(told) if o.last.block == first.block]
+    for events in [*here, *(events for _, events in told)]:
+        return [replace(m, p=0.5, rule="place of the telling before") for m in events]
     before = [p for p in places if p.head.i < first.token.i and p.prep in ("in", "at", "near", "")]
     return [replace(_mention(before[-1], "event_place"), p=0.4, rule="last place named before")] if before else []
 
 
-def _once(mentions: list[PlaceMention]) -> list[PlaceMention]:
-    kept: list[PlaceMention] = []
+def _once(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
+    """The same words once, in the first part that they play."""
+    first: dict[Span, PlaceMention] = {}
     for mention in mentions:
-        if not any(k.phrase == mention.phrase for k in kept):
-            kept.append(mention)
-    return kept
+        first.setdefault(mention.phrase, mention)
+    return tuple(first.values())
 
 
 def _distance(trigger: Token, head: Token) -> float:
-    if trigger.is_ancestor(head):
-        between = [t for t in head.ancestors if trigger.is_ancestor(t)]
-        return sum(t.pos_ in ("VERB", "AUX") for t in between) * 15 + 0.01 * abs(head.i - trigger.i)
-    return 10 + abs(head.i - trigger.i)
-
-
-def site_names(involved: Sequence[Involvement]) -> frozenset[str]:
-    return frozenset(i.name.lower() for i in involved if i.role == "facility")
+    """How far a name stands from a trigger: near 0 below it in the parse, farther across another clause, farthest outside."""
+    gap = abs(head.i - trigger.i)
+    if not trigger.is_ancestor(head):
+        return 10 + gap
+    between = [t for t in head.ancestors if trigger.is_ancestor(t)]
+    return sum(t.pos_ in ("VERB", "AUX") for t in between) * _CLAUSE + 0.01 * gap

@@ -6,89 +6,24 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from waqai.codebook.lexicon import Lexicon
 from waqai.core import Span
 from waqai.reading.phrases import char_span
 
-_TRY = {"try", "attempt", "seek", "struggle", "fail"}
-_PLAN = {
-    "plan",
-    "intend",
-    "expect",
-    "schedule",
-    "aim",
-    "prepare",
-    "hope",
-    "want",
-    "set",
-    "due",
-    "ready",
-    "decide",
-    "agree",
-    "order",
-    "slate",
-    "propose",
-    "mean",
-}
-_THREATEN = {"threaten", "vow", "swear"}
-_PLEDGE = {"pledge", "promise", "commit", "undertake", "offer"}
-_FOIL = {"foil", "thwart", "prevent", "stop", "abort", "disrupt", "repel", "repulse", "avert"}
-_REACHED = {
-    "manage",
-    "able",
-    "succeed",
-    "begin",
-    "start",
-    "continue",
-    "force",
-    "cause",
-    "allow",
-    "let",
-    "help",
-    "use",
-    "go",
-    "come",
-    "proceed",
-    "appear",
-    "seem",
-    "believe",
-    "report",
-    "say",
-    "know",
-    "think",
-    "see",
-    "rush",
-    "join",
-    "send",
-    "deploy",
-    "fear",
-    "confirm",
-    "find",
-    "enable",
-    "refuse_",
-}
-_HABIT = {
-    "often",
-    "regularly",
-    "frequently",
-    "usually",
-    "always",
-    "sometimes",
-    "routinely",
-    "repeatedly",
-    "occasionally",
-    "periodically",
-    "generally",
-    "typically",
-    "commonly",
-}
-_PLEDGED_TYPES = {"allocate", "pledge", "promise", "offer", "commit", "earmark", "announce"}
-_ATTEMPT_NOUNS = {"attempt", "bid", "effort", "try"}
-_PLAN_NOUNS = {"plan", "plot", "intention", "preparation", "threat", "decision", "order", "call", "need", "aim", "right", "desire"}
+_GOVERNED = frozenset(("xcomp", "ccomp", "advcl", "acl", "pcomp", "oprd", "relcl", "dobj", "conj"))  # an infinitive in one of these depends on the word above
+_MODALS = frozenset(("would", "could", "should", "must", "can", "may", "might", "ca", "wo"))  # "ca", "wo": of "can't", "won't"
+_UNREAL = frozenset(("would", "could", "may", "might", "should", "can"))
+_WILL = frozenset(("will", "'ll", "shall"))
+_NO_ACT = frozenset(("no", "any", "every", "future", "potential", "possible", "such", "further", "more"))  # in front of a noun: no happening
+_ACTS_BEFORE = frozenset(("previous", "numerous", "repeated", "frequent", "regular"))  # in front of a plural: a habit or a past
+_AIM_PREPS = frozenset(("on", "of", "by", "about", "for", "in", "from", "with", "through", "at"))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_DATES = frozenset(("DATE", "TIME"))
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The status of a trigger with the words that give it; `p` lowers the account's probability where the telling is unsure."""
+    """The status of a trigger with the words that give it; `p` is lower where the telling is unsure."""
 
     value: str
     phrase: Span
@@ -96,122 +31,138 @@ class Told:
     p: float = 0.9
 
 
-def status_of(trigger: Token, *, type: str, phrase: Span, heading: bool) -> Told | None:
-    """The status of the happening that this trigger tells of; None where it tells of none."""
-    if trigger.pos_ in ("VERB", "AUX"):
-        return _of_verb(trigger, type=type, phrase=phrase, heading=heading)
-    return _of_noun(trigger, type=type, phrase=phrase)
+@dataclass(frozen=True, slots=True)
+class StatusReader:
+    """Tells what the words around a trigger make of it, with the lexicon's word lists."""
 
+    lexicon: Lexicon
 
-def _of_verb(verb: Token, *, type: str, phrase: Span, heading: bool) -> Told | None:
-    if _negated(verb) or _conditional(verb) or _habitual(verb, heading=heading):
+    def status_of(self, trigger: Token, *, type: str, phrase: Span, heading: bool) -> Told | None:
+        """The status of the happening that this trigger tells of; None where it tells of none."""
+        if trigger.pos_ in ("VERB", "AUX"):
+            return self._of_verb(trigger, type=type, phrase=phrase, heading=heading)
+        return self._of_noun(trigger, phrase=phrase)
+
+    def _of_verb(self, verb: Token, *, type: str, phrase: Span, heading: bool) -> Told | None:
+        if _negated(verb) or _conditional(verb) or self._habitual(verb, heading=heading):
+            return None
+        modal = _modal(verb)
+        if modal in _WILL:
+            return Told("planned", phrase, "future tense")
+        if modal in _MODALS:
+            return _modal_perfect(verb, modal, phrase)
+        if (governed := self._governed(verb)) is not None:
+            return governed
+        if type == "aid" and verb.lemma_ in self.lexicon.words.pledging_verbs:
+            return Told("pledged", phrase, "verb of pledging")
+        if type == "detention":
+            return Told("ongoing", phrase, "stock", 0.75)
+        return Told("ongoing", phrase, "progressive", 0.75) if _progressive(verb) else Told("occurred", phrase, "told as fact")
+
+    def _governed(self, verb: Token) -> Told | None:
+        """What the verb or noun above makes of an infinitive or gerund: "tried to flee", "a plan to flee", "foiled in fleeing"."""
+        if not ((verb.dep_ in _GOVERNED and _infinitive(verb)) or verb.dep_ in ("pcomp", "xcomp")):
+            return None
+        above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        word = above.lemma_.lower()
+        for status, words in self.lexicon.statuses.items():
+            if word in words.verbs or word in words.nouns:
+                return Told(status, char_span(above, above), f"{status} by the governing {'word' if words.nouns else 'verb'}")
         return None
-    modal = _modal(verb)
-    if modal in ("will", "'ll", "shall"):
-        return Told("planned", phrase, "future tense")
-    if modal in ("would", "could", "should", "must", "can", "may", "might", "ca", "wo"):
-        perfect = any(t.lower_ == "have" and t.dep_ == "aux" for t in verb.children)
-        return Told("occurred", phrase, "modal perfect", 0.5) if perfect and modal in ("may", "might", "must") else None
-    above = _above(verb)
-    if above is not None:
-        return above
-    if type == "aid" and verb.lemma_ in _PLEDGED_TYPES:
-        return Told("pledged", phrase, "verb of pledging")
-    if type == "detention" or _progressive(verb):
-        return Told("ongoing", phrase, "stock" if type == "detention" else "progressive", 0.75)
-    return Told("occurred", phrase, "told as fact")
 
+    def _of_noun(self, noun: Token, *, phrase: Span) -> Told | None:
+        statuses = self.lexicon.statuses
+        lefts = {t.lemma_.lower() for t in noun.lefts}
+        governor = noun.head.head if noun.dep_ == "pobj" else noun.head
+        word = governor.lemma_.lower()
+        if lefts & _NO_ACT or (noun.tag_ == "NNS" and lefts & _ACTS_BEFORE):
+            return None
+        if (noun.dep_ in ("dobj", "nsubjpass", "obj") and word in statuses["foiled"].verbs) or lefts & statuses["foiled"].modifiers:
+            return Told("foiled", phrase, "foiled by the governing verb")
+        if lefts & statuses["attempted"].modifiers or word in statuses["attempted"].nouns:
+            return Told("attempted", phrase, "attempted by its modifier")
+        if noun.dep_ == "compound":
+            return None
+        if lefts & statuses["planned"].modifiers or (noun.dep_ == "dobj" and word in statuses["planned"].objects):
+            return Told("planned", phrase, "planned by its modifier")
+        if word in statuses["threatened"].objects:
+            return Told("threatened", phrase, "threatened by the governing verb")
+        return self._of_clause(noun, governor, phrase=phrase)
 
-def _above(verb: Token) -> Told | None:
-    """What the verb or noun that governs this one makes of it; a Told with empty value never comes out: purposes are told by `is_purpose`."""
-    head, word = verb.head, verb.head.lemma_.lower()
-    if (verb.dep_ in ("xcomp", "ccomp", "advcl", "acl", "pcomp", "oprd", "relcl", "dobj", "conj") and _infinitive(verb)) or verb.dep_ in ("pcomp", "xcomp"):
-        if verb.dep_ == "pcomp":
-            word = head.head.lemma_.lower()
-            head = head.head
-        if word in _FOIL:
-            return Told("foiled", char_span(head, head), "foiled by the governing verb")
-        if word in _TRY or word in _ATTEMPT_NOUNS:
-            return Told("attempted", char_span(head, head), "attempted by the governing word")
-        if word in _THREATEN:
-            return Told("threatened", char_span(head, head), "threatened by the governing verb")
-        if word in _PLEDGE:
-            return Told("pledged", char_span(head, head), "pledged by the governing verb")
-        if word in _PLAN or word in _PLAN_NOUNS:
-            return Told("planned", char_span(head, head), "planned by the governing word")
-    return None
+    def _of_clause(self, noun: Token, governor: Token, *, phrase: Span) -> Told | None:
+        """What the verb of its clause makes of a nominal trigger."""
+        if governor.pos_ in ("VERB", "AUX"):
+            modal = _modal(governor)
+            if _negated(governor) or _conditional(governor) or modal in _UNREAL:
+                return None
+            if modal in ("will", "shall"):
+                return Told("planned", phrase, "future tense")
+            if noun.dep_ == "nsubj" and (_progressive(governor) or governor.lemma_.lower() in self.lexicon.words.raging_verbs):
+                return Told("ongoing", phrase, "progressive", 0.75)
+        return Told("occurred", phrase, "told as fact", 0.85)
 
+    def _habitual(self, verb: Token, *, heading: bool) -> bool:
+        """An adverb of habit, or the simple present of an act outside a headline and without a date."""
+        if any(t.lower_ in self.lexicon.words.habit_adverbs for t in verb.children):
+            return True
+        if heading or verb.tag_ not in ("VBZ", "VBP") or any(t.dep_ in ("aux", "auxpass") for t in verb.children):
+            return False
+        return verb.lemma_ not in self.lexicon.words.lasting_verbs and not any(t.ent_type_ in _DATES for t in verb.sent)
 
-def is_purpose(verb: Token) -> bool:
-    """An infinitive or gerund that names an aim or a general activity, not an act: "to break its members out of prisons", "focusing on storming prisons"."""
-    if verb.pos_ not in ("VERB", "AUX"):
-        return False
-    head = verb.head.lemma_.lower()
-    if _infinitive(verb):
+    def is_purpose(self, verb: Token) -> bool:
+        """An infinitive or gerund that names an aim or an activity, not an act: "to break its members out of prisons", "focusing on storming prisons"."""
+        if verb.pos_ not in ("VERB", "AUX"):
+            return False
+        if _infinitive(verb):
+            return self._infinitive_is_aim(verb)
+        return verb.tag_ == "VBG" and self._gerund_is_aim(verb)
+
+    def _infinitive_is_aim(self, verb: Token) -> bool:
         if verb.dep_ == "conj":
-            return is_purpose(verb.head)
+            return self.is_purpose(verb.head)
         if verb.head.tag_ == "NNS" and not any(t.dep_ in ("det", "nummod", "poss") for t in verb.head.children):
             return True
-        return head not in _REACHED | _TRY | _PLAN | _THREATEN | _PLEDGE | _ATTEMPT_NOUNS | _PLAN_NOUNS
-    if verb.tag_ == "VBG" and verb.dep_ == "pcomp":
-        return (
-            verb.head.lower_ in ("on", "of", "by", "about", "for", "in", "from", "with", "through", "at")
-            and verb.head.head.lemma_ not in (_FOIL | {"accuse", "suspect", "succeed", "after", "follow", "charge"})
-            and not _has_specific_object(verb)
-        )
-    if verb.tag_ == "VBG" and verb.dep_ == "acl" and verb.lemma_ in ("fight", "battle", "combat", "target", "attack"):
-        return not any(t.ent_type_ in ("DATE", "TIME") for t in verb.subtree)
-    if verb.tag_ == "VBG" and verb.dep_ == "conj":
-        return is_purpose(verb.head)
-    return verb.tag_ == "VBG" and verb.dep_ in ("csubj", "ROOT", "nsubj") and not any(t.dep_ in ("aux", "nsubj") for t in verb.children)
+        word = verb.head.lemma_.lower()
+        return word not in self.lexicon.words.fulfilled_verbs and not self._gives_status(word)
+
+    def _gives_status(self, word: str) -> bool:
+        """Whether the word makes an infinitive under it a happening that was tried, planned, pledged or threatened."""
+        return any(word in words.verbs or word in words.nouns for status, words in self.lexicon.statuses.items() if status != "foiled")
+
+    def _gerund_is_aim(self, verb: Token) -> bool:
+        if verb.dep_ == "pcomp":
+            named = verb.head.head.lemma_ in self.lexicon.statuses["foiled"].verbs | self.lexicon.words.acting
+            return verb.head.lower_ in _AIM_PREPS and not named and not _has_specific_object(verb)
+        if verb.dep_ == "acl" and verb.lemma_ in self.lexicon.words.combating_verbs:
+            return not any(t.ent_type_ in _DATES for t in verb.subtree)
+        if verb.dep_ == "conj":
+            return self.is_purpose(verb.head)
+        return verb.dep_ in ("csubj", "ROOT", "nsubj") and not any(t.dep_ in ("aux", "nsubj") for t in verb.children)
+
+
+def _modal_perfect(verb: Token, modal: str, phrase: Span) -> Told | None:
+    """ "may have fled" is a guess at a fact; "would have fled" and "could flee" tell of nothing."""
+    perfect = any(t.lower_ == "have" and t.dep_ == "aux" for t in verb.children)
+    return Told("occurred", phrase, "modal perfect", 0.5) if perfect and modal in ("may", "might", "must") else None
 
 
 def _has_specific_object(verb: Token) -> bool:
-    for child in verb.children:
-        if child.dep_ in ("dobj", "obj"):
-            return any(t.like_num or t.lower_ in ("a", "the", "an", "two", "several") for t in child.children) or child.pos_ == "PROPN"
-    return False
-
-
-def _of_noun(noun: Token, *, type: str, phrase: Span) -> Told | None:
-    lefts = {t.lemma_.lower() for t in noun.lefts}
-    if lefts & {"no", "any", "every", "future", "potential", "possible", "such", "further", "more"} or (
-        noun.tag_ == "NNS" and lefts & {"previous", "many", "numerous", "repeated", "frequent", "regular"} - {"many"}
-    ):
-        return None
-    governor = noun.head.head if noun.dep_ == "pobj" else noun.head
-    word = governor.lemma_.lower()
-    if (noun.dep_ in ("dobj", "nsubjpass", "obj") and word in _FOIL) or lefts & {"foiled", "thwarted", "foil", "thwart"}:
-        return Told("foiled", phrase, "foiled by the governing verb")
-    if lefts & {"attempted", "attempt", "failed", "abortive", "botched", "fail"} or word in _ATTEMPT_NOUNS:
-        return Told("attempted", phrase, "attempted by its modifier")
-    if noun.dep_ == "compound":
-        return None
-    if lefts & {"planned", "upcoming", "planning", "next", "proposed", "expected", "imminent", "plan"} or (
-        noun.dep_ == "dobj" and word in ("plan", "plot", "prepare", "expect", "propose", "want", "demand", "urge")
-    ):
-        return Told("planned", phrase, "planned by its modifier")
-    if word in ("threaten",):
-        return Told("threatened", phrase, "threatened by the governing verb")
-    if governor.pos_ in ("VERB", "AUX"):
-        if _negated(governor) or _conditional(governor) or _modal(governor) in ("would", "could", "may", "might", "should", "can"):
-            return None
-        if _modal(governor) in ("will", "shall"):
-            return Told("planned", phrase, "future tense")
-        if noun.dep_ in ("nsubj",) and (_progressive(governor) or word in ("continue", "persist", "rage")):
-            return Told("ongoing", phrase, "progressive", 0.75)
-    return Told("occurred", phrase, "told as fact", 0.85)
+    """An object with an article or a number, or a name."""
+    thing = next((t for t in verb.children if t.dep_ in ("dobj", "obj")), None)
+    if thing is None:
+        return False
+    return thing.pos_ == "PROPN" or any(t.like_num or t.lower_ in ("a", "the", "an", "two", "several") for t in thing.children)
 
 
 def _negated(verb: Token) -> bool:
     if any(t.dep_ == "neg" for t in verb.children):
         return True
-    return any(
-        t.dep_ in ("nsubj", "nsubjpass", "dobj") and (t.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in t.children)) for t in verb.children
-    )
+    parts = (t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "dobj"))
+    return any(t.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in t.children) for t in parts)
 
 
 def _conditional(verb: Token) -> bool:
+    """Under "if", "unless" or "whether", its own or that of the verbs above it, three steps up."""
     node = verb
     for _ in range(3):
         if any(t.dep_ == "mark" and t.lower_ in ("if", "unless", "whether") for t in node.children):
@@ -223,20 +174,13 @@ def _conditional(verb: Token) -> bool:
 
 
 def _modal(verb: Token) -> str | None:
-    for child in verb.children:
-        if child.dep_ == "aux" and child.tag_ == "MD":
-            return str(child.lower_)
-    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(t.dep_ in ("nsubj", "nsubjpass", "aux") for t in verb.children):
+    """The modal verb, also that of the verb which this one continues."""
+    own = next((t for t in verb.children if t.dep_ == "aux" and t.tag_ == "MD"), None)
+    if own is not None:
+        return str(own.lower_)
+    if verb.dep_ == "conj" and verb.head.pos_ == "VERB" and not any(t.dep_ in _SUBJECTS or t.dep_ == "aux" for t in verb.children):
         return _modal(verb.head)
     return None
-
-
-def _habitual(verb: Token, *, heading: bool) -> bool:
-    if any(t.lower_ in _HABIT for t in verb.children):
-        return True
-    if heading or verb.tag_ not in ("VBZ", "VBP") or any(t.dep_ in ("aux", "auxpass") for t in verb.children):
-        return False
-    return verb.lemma_ not in ("hold", "house", "keep", "remain") and not any(t.ent_type_ in ("DATE", "TIME") for t in verb.sent)
 
 
 def _infinitive(verb: Token) -> bool:

@@ -7,22 +7,31 @@ and keeps a newline only where a block (headline, paragraph, list item) ends. No
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
-_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u00ab": '"', "\u00bb": '"',
-                           "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2011": "-", "\u2010": "-", "\u2013": "-", "\u2014": "-", "\x0b": " ", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n",
-                           "\x85": "\n", "\u200b": " ", "\u200e": " ", "\u200f": " ", "\ufeff": " ", "\x00": " "})  # fmt: skip
+_STRAIGHT = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b", "'"),  # curly and low single quotes
+        **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb", '"'),  # curly and low double quotes, guillemets
+        **dict.fromkeys("\u2010\u2011\u2013\u2014", "-"),  # hyphens, dashes
+        **dict.fromkeys("\t\x0b\x00\u00a0\u2009\u200b\u200e\u200f\u202f\ufeff", " "),  # wide, thin and zero-width spaces, marks of direction, NUL
+        **dict.fromkeys("\x0c\x85\u2028\u2029", "\n"),  # form feed, next line, line and paragraph separators
+        **dict.fromkeys(map(chr, range(0xD800, 0xE000)), "\ufffd"),  # half a surrogate pair: no parser takes it
+    }
+)
 _SENTENCE_END = re.compile(r"[.!?:;\"')\]]\s*$")
 _RUNS_ON = re.compile(
     r"(?:[,\-]|\b(?:a|an|the|of|in|on|at|to|from|by|for|with|and|or|that|which|who|is|are|was|were|has|have|had|their|its|his|her))\s*$", re.IGNORECASE
 )
 _LIST_ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s")
 _WRAP_WIDTHS = range(40, 121)
+_LONGEST_HEADING = 20  # words
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingText:
-    """`text` has the length of the original; `blocks` are the [start, end) of its headlines, paragraphs and list items; `headings` indexes the headlines among them."""
+    """`text` is as long as the original; `blocks` are the [start, end) of headlines, paragraphs and list items; `headings` indexes the headlines of them."""
 
     text: str
     blocks: tuple[tuple[int, int], ...]
@@ -30,11 +39,7 @@ class WorkingText:
 
     def block_at(self, offset: int) -> int:
         """Index of the block that holds this offset (the one before it for an offset between blocks)."""
-        index = 0
-        for i, (start, _) in enumerate(self.blocks):
-            if start <= offset:
-                index = i
-        return index
+        return max(0, bisect_right(self.blocks, offset, key=lambda block: block[0]) - 1)
 
 
 def prepare(original: str, *, title: str | None = None) -> WorkingText:
@@ -43,8 +48,7 @@ def prepare(original: str, *, title: str | None = None) -> WorkingText:
     >>> prepare("Men flee jail\nTwelve men fled on\nSunday.").text
     'Men flee jail\nTwelve men fled on Sunday.'
     """
-    straight = original.replace("\r\n", " \n").replace("\r", "\n").translate(_STRAIGHT)
-    lines = straight.split("\n")
+    lines = original.replace("\r\n", " \n").replace("\r", "\n").translate(_STRAIGHT).split("\n")
     width = _wrap_width(lines[1:])
     pieces: list[str] = []
     for i, line in enumerate(lines[:-1]):
@@ -64,20 +68,20 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 
 def _is_wrapped(line: str, following: str, *, width: int | None, first: bool) -> bool:
+    """Whether the sentence goes on in the following line: it starts small, this line breaks off, or the next word no longer fitted in it."""
     if not line.strip() or not following.strip() or _LIST_ITEM.match(following):
         return False
     if following.lstrip()[0].islower() or _RUNS_ON.search(line):
         return True
     if width is None:
         return False
-    full = len(line.rstrip()) + 1 + len(following.split()[0]) > width
-    if first and len(line.rstrip()) > width and not _SENTENCE_END.search(line):
-        return False
-    return full
+    length = len(line.rstrip())
+    headline = first and length > width and not _SENTENCE_END.search(line)
+    return not headline and length + 1 + len(following.split()[0]) > width
 
 
 def _is_heading(block: str, *, title: str | None, more: bool) -> bool:
-    words = block.split()
+    """The report's title, or a short block without an end of sentence that others follow."""
     if title and block.strip() == title.strip():
         return True
-    return more and len(words) <= 20 and not _SENTENCE_END.search(block) and not _LIST_ITEM.match(block)
+    return more and len(block.split()) <= _LONGEST_HEADING and not _SENTENCE_END.search(block) and not _LIST_ITEM.match(block)

@@ -8,34 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from spacy.tokens import Doc, Token
 
 from waqai.attribution import DraftClaim
+from waqai.codebook.lexicon import TypeSets
 from waqai.core import Notice, Report, Span, UnresolvedDate, When
 from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
 from waqai.reading.drafts import Draft
-from waqai.reading.phrases import slot_heads
 from waqai.reading.triggers import Trigger
 
-_FUTURE = frozenset({"planned", "pledged", "threatened"})
-_CONTEXT = frozenset(
-    {
-        "meeting",
-        "agreement",
-        "statement",
-        "aid",
-        "sanction",
-        "policy",
-        "deployment",
-        "restriction",
-        "protest",
-        "displacement",
-        "return",
-        "detention",
-        "group_change",
-    }
-)
+Earlier: TypeAlias = Sequence[tuple[Draft, When | None]]
+
+_FUTURE = frozenset(("planned", "pledged", "threatened"))
+_BOUNDS = frozenset(("since", "until", "by", "before", "after"))
+_ANCHOR_GAP = 6  # tokens between "a few days after" and the happening that it counts from
+_NEAR_BLOCKS = 4  # line breaks between a lead without a day and the sentence that gives it
+_LONG_DAYS = 3  # a longer span of days is not passed on to the tellings behind it
+_CLAUSE = 20  # distance that a verb between trigger and date adds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +39,11 @@ class DatedPhrase:
 
 
 class Timeline:
-    """The dates of one report, and which of them belongs to which trigger."""
+    """The dates of one report, and which of them belongs to which trigger. Gathers a notice for each phrase that it cannot resolve."""
 
-    def __init__(self, report: Report, doc: Doc, claims: Sequence[DraftClaim]) -> None:
+    def __init__(self, report: Report, doc: Doc, claims: Sequence[DraftClaim], *, types: TypeSets) -> None:
         phrases = find_date_phrases(doc.text)
-        self.report, self.doc, self.claims = report, doc, claims
+        self.report, self.doc, self.claims, self.types = report, doc, claims, types
         self.clock = TextClock(doc.text, published=report.published, phrases=phrases)
         self.phrases = tuple(d for p in phrases if (d := self._placed(p)) is not None)
         self._notices: dict[Span, Notice] = {}
@@ -71,118 +62,115 @@ class Timeline:
 
     def own_phrase(self, trigger: Trigger) -> DatedPhrase | None:
         """The date phrase of the trigger's own sentence that tells when it happened, or None."""
-        near = [
-            d
-            for d in self.phrases
-            if d.token.sent == trigger.token.sent and d.speech_of is None and d.phrase.bearing not in ("since", "until", "by", "before", "after")
-        ]
-        near = [
-            d for d in near if not (d.phrase.names_anchor and 0 < trigger.token.i - d.token.i <= 6)
-        ]  # "a few days after the meeting" does not date the meeting
-        if not near:
-            return None
-        return min(near, key=lambda d: _distance(trigger.token, d.token))
+        near = [d for d in self.phrases if d.token.sent == trigger.token.sent and _can_date(d, trigger)]
+        return min(near, key=lambda d: _distance(trigger.token, d.token), default=None)
 
     def speech_phrase(self, trigger: Trigger) -> DatedPhrase | None:
-        """The day on which a claim that holds the trigger was made."""
-        for index in range(len(self.claims) - 1, -1, -1):
-            claim = self.claims[index]
-            if claim.content.covers(trigger.phrase) and claim.said_on is not None:
-                return next((d for d in self.phrases if d.speech_of == index), None)
+        """The day on which a claim that holds the trigger was made, else one on which something was said in its sentence."""
+        held_by = [i for i, c in enumerate(self.claims) if c.content.covers(trigger.phrase) and c.said_on is not None]
+        if held_by:
+            return next((d for d in self.phrases if d.speech_of == held_by[-1]), None)
         return next((d for d in self.phrases if d.speech_of is not None and d.token.sent == trigger.token.sent), None)
 
     def resolve(self, dated: DatedPhrase, *, status: str, anchor: When | None = None) -> DayRange | None:
         """The days of a phrase, or None with a notice."""
+        counted_from = None if dated.phrase.names_anchor else anchor
         try:
-            counted_from = None if dated.phrase.names_anchor else anchor
             return resolve_phrase(dated.phrase, clock=self.clock, future=status in _FUTURE, ongoing=status == "ongoing", anchor=counted_from)
         except UnresolvedDate as error:
             self._notices[dated.phrase.span] = Notice(record=self.report.id, stage="reading", reason=f"{error}; the account's date is left open")
             return None
 
-    def date_draft(self, draft: Draft, *, earlier: Sequence[tuple[Draft, When | None]]) -> When | None:
+    def date_draft(self, draft: Draft, *, earlier: Earlier) -> When | None:
         """The days of a draft, from its own tellings first, then from its announcement, then from what it goes on with."""
-        status = draft.lead.told.value
-        body = [t for t in draft.triggers if not t.heading] or draft.triggers
-        anchor = next((w for _, w in reversed(earlier) if w is not None), None)
-        tried = False
-        for trigger in body:
-            dated = self.own_phrase(trigger)
-            if dated is None:
+        own, tried = self._told(draft, anchor=next((w for _, w in reversed(earlier) if w is not None), None))
+        if own is not None or tried:
+            return own
+        return self._announced(draft) or self._inherited(draft, earlier) or (self._told_next(draft) if not earlier else None)
+
+    def _told(self, draft: Draft, *, anchor: When | None) -> tuple[When | None, bool]:
+        """(the days that the draft's own tellings give, whether they name a day of their own at all)."""
+        first, tried = draft.body[0], False
+        for trigger in draft.body:
+            if (dated := self.own_phrase(trigger)) is None:
                 continue
             tried = tried or dated.phrase.kind != "anchored"
-            days = self.resolve(dated, status=status, anchor=anchor)
-            if days is not None:
-                return _when(
-                    days, dated.phrase.span, basis=days.basis if trigger is body[0] or trigger.sentence == body[0].sentence else "inherited_from_context"
-                )
-        if tried:
-            return None
-        return self._announced(draft, body, status) or self._inherited(draft, body, earlier) or (self._told_next(draft, body) if not earlier else None)
+            if (days := self.resolve(dated, status=draft.status, anchor=anchor)) is not None:
+                basis = days.basis if trigger.sentence == first.sentence else "inherited_from_context"
+                return _when(days, dated, basis=basis), True
+        return None, tried
 
-    def _announced(self, draft: Draft, body: Sequence[Trigger], status: str) -> When | None:
+    def _announced(self, draft: Draft) -> When | None:
+        """The day of the announcement in the sentence that tells it, as a proxy."""
         if draft.type in ("meeting", "policy", "detention"):
             return None
-        dated = self.speech_phrase(body[0])
-        if dated is None or dated.token.sent != body[0].token.sent:
+        dated = self.speech_phrase(draft.body[0])
+        if dated is None or dated.token.sent != draft.body[0].token.sent:
             return None
         days = self.resolve(dated, status="occurred")
-        return _when(days, dated.phrase.span, basis="announcement_date_as_proxy", p=0.6) if days is not None else None
+        return _when(days, dated, basis="announcement_date_as_proxy", p=0.6) if days is not None else None
 
-    def _told_next(self, draft: Draft, body: Sequence[Trigger]) -> When | None:
-        """The lead often leaves the day to the sentences after it: the first day of the next two blocks that dates a happening, or its announcement."""
-        if draft.type in _CONTEXT or draft.lead.told.value in _FUTURE or _past_perfect(body[0].token):
+    def _told_next(self, draft: Draft) -> When | None:
+        """The lead often leaves the day to the sentences around it: the last day before it, else the first of the next blocks."""
+        first = draft.body[0].token
+        if draft.type in self.types.own_day or draft.status in _FUTURE or _is_past_perfect(first):
             return None
-        ahead = [
-            d
-            for d in self.phrases
-            if d.token.i > body[0].token.i and d.phrase.kind in ("day", "weekday", "relative_day") and d.phrase.bearing is None and not d.phrase.header
-        ]
-        near = [d for d in ahead if d.token.doc[body[0].token.i : d.token.i].text.count("\n") <= 4]
-        behind = [
-            d
-            for d in self.phrases
-            if d.token.i < body[0].token.i and d.phrase.kind == "day" and not d.phrase.header and d.phrase.bearing is None and d.speech_of is None
-        ]
-        for dated in [*behind[-1:], *near[:1]]:
-            days = self.resolve(dated, status="occurred")
-            if days is not None:
+        for dated in (*self._last_day_before(first), *self._first_day_behind(first)):
+            if (days := self.resolve(dated, status="occurred")) is not None:
                 basis = "inherited_from_context" if dated.speech_of is None else "announcement_date_as_proxy"
-                return _when(days, dated.phrase.span, basis=basis, p=0.45)
+                return _when(days, dated, basis=basis, p=0.45)
         return None
 
-    def _inherited(self, draft: Draft, body: Sequence[Trigger], earlier: Sequence[tuple[Draft, When | None]]) -> When | None:
+    def _last_day_before(self, token: Token) -> list[DatedPhrase]:
+        return [d for d in self.phrases if d.token.i < token.i and d.phrase.kind == "day" and d.speech_of is None and _is_plain(d)][-1:]
+
+    def _first_day_behind(self, token: Token) -> list[DatedPhrase]:
+        behind = [d for d in self.phrases if d.token.i > token.i and d.phrase.kind in ("day", "weekday", "relative_day") and _is_plain(d)]
+        return [d for d in behind if self.doc[token.i : d.token.i].text.count("\n") <= _NEAR_BLOCKS][:1]
+
+    def _inherited(self, draft: Draft, earlier: Earlier) -> When | None:
         """An act told right after a dated one, in its block or as a further act of the news, shares its day."""
-        first = body[0]
-        if draft.type == "detention" or draft.lead.told.value in _FUTURE or _past_perfect(first.token):
+        first = draft.body[0]
+        if draft.type == "detention" or draft.status in _FUTURE or _is_past_perfect(first.token):
             return None
+        loose = draft.type not in self.types.own_day
         for other, when in reversed(earlier):
-            if when is None or (when.latest - when.earliest).days > 3 or (when.basis == "announcement_date_as_proxy" and draft.type in _CONTEXT):
+            if when is None or (when.latest - when.earliest).days > _LONG_DAYS or (when.basis == "announcement_date_as_proxy" and not loose):
                 continue
-            same_block = other.last.block == first.block
-            if same_block or (first.block - other.last.block <= 2 and draft.type not in _CONTEXT):
-                return When(
-                    earliest=when.earliest, latest=when.latest, basis="inherited_from_context", phrase=when.phrase, p=0.55, rule="day of the telling before"
-                )
+            if other.last.block == first.block or (loose and first.block - other.last.block <= 2):
+                return _day_of_telling_before(when)
         return None
 
 
-def _when(days: DayRange, phrase: Span, *, basis: str, p: float | None = None) -> When:
-    return When(earliest=days.earliest, latest=days.latest, basis=basis, phrase=phrase, p=p if p is not None else days.p, rule=days.rule)
+def _can_date(dated: DatedPhrase, trigger: Trigger) -> bool:
+    """No day of speech, no mere bound, and not counted from the happening itself ("a few days after the meeting")."""
+    if dated.speech_of is not None or dated.phrase.bearing in _BOUNDS:
+        return False
+    return not (dated.phrase.names_anchor and 0 < trigger.token.i - dated.token.i <= _ANCHOR_GAP)
+
+
+def _is_plain(dated: DatedPhrase) -> bool:
+    return dated.phrase.bearing is None and not dated.phrase.header
+
+
+def _when(days: DayRange, dated: DatedPhrase, *, basis: str, p: float | None = None) -> When:
+    p = days.p if p is None else p
+    return When(earliest=days.earliest, latest=days.latest, basis=basis, phrase=dated.phrase.span, p=p, rule=days.rule)
+
+
+def _day_of_telling_before(when: When) -> When:
+    return When(earliest=when.earliest, latest=when.latest, basis="inherited_from_context", phrase=when.phrase, p=0.55, rule="day of the telling before")
 
 
 def _distance(trigger: Token, date: Token) -> float:
-    """How far a date stands from a trigger: 0 below it in the parse, else tokens between, farther across another clause."""
-    if trigger.is_ancestor(date):
-        between = [t for t in date.ancestors if trigger.is_ancestor(t)]
-        return sum(t.pos_ in ("VERB", "AUX") for t in between) * 20 + 0.01 * abs(trigger.i - date.i)
-    return 10 + abs(trigger.i - date.i)
+    """How far a date stands from a trigger: near 0 below it in the parse, farther across another clause; outside it, tokens between and 10."""
+    gap = abs(trigger.i - date.i)
+    if not trigger.is_ancestor(date):
+        return 10 + gap
+    between = [t for t in date.ancestors if trigger.is_ancestor(t)]
+    return sum(t.pos_ in ("VERB", "AUX") for t in between) * _CLAUSE + 0.01 * gap
 
 
-def _past_perfect(token: Token) -> bool:
+def _is_past_perfect(token: Token) -> bool:
     verb = token if token.pos_ in ("VERB", "AUX") else token.head
     return any(t.dep_ == "aux" and t.lower_ == "had" for t in verb.children)
-
-
-def said_words(trigger: Trigger) -> tuple[Token, ...]:
-    return slot_heads(trigger.slots, "subj", "obj")

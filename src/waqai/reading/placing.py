@@ -1,0 +1,58 @@
+"""How the words before and behind a place name put it: in it, near it, in its countryside, in a part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as TokenSpan
+
+from waqai.codebook.lexicon import PlaceWords
+
+_REACH = 6  # tokens before the name that are looked at
+_DISTANCES = frozenset(("km", "kilometers", "kilometres", "miles"))
+_PASSED_OVER = frozenset(("the", "a", "an", "city", "town", "village", "both"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`relation`: "in", "near", "countryside" or "part"; `prep`: the preposition before the name, "" if none."""
+
+    relation: str
+    prep: str
+
+
+def describe_standing(name: TokenSpan, words: PlaceWords, *, part_of: bool) -> Standing:
+    """The standing of a place name. `part_of`: a direction stood inside the capitalised words ("Northern Hasakah")."""
+    relation, prep, direction = _read_back(name, words, direction=part_of)
+    if name.doc[name.end : name.end + 3].text.lower().startswith(("countryside", "suburb")):
+        relation = "countryside"
+    return Standing("part" if relation == "in" and direction else relation, prep)
+
+
+def _read_back(name: TokenSpan, words: PlaceWords, *, direction: bool) -> tuple[str, str, bool]:
+    """(relation, preposition, whether a direction stands there), read word by word from the name towards the start of the sentence."""
+    doc, relation, prep = name.doc, "in", ""
+    for i in range(name.start - 1, max(name.start - 1 - _REACH, name.sent.start - 1), -1):
+        word = doc[i].lower_
+        if word in words.countryside:
+            relation = "countryside"
+        elif word in words.directions or _is_hyphen_of_direction(doc, i):
+            direction = True
+            relation = "near" if doc[i + 1].lower_ == "of" else relation
+        elif word in _DISTANCES:
+            relation = "near"
+        elif word in words.near:
+            return "near", word, direction
+        elif word in words.locative:
+            if word not in ("of", "and"):
+                return relation, word, direction
+            prep = prep or word
+        elif word not in _PASSED_OVER and word not in words.kinds:
+            break
+    return relation, prep, direction
+
+
+def _is_hyphen_of_direction(doc: Doc, i: int) -> bool:
+    """ "north - east", which the tokeniser takes apart."""
+    return doc[i].text == "-" and i > 0 and doc[i - 1].lower_ in ("north", "south")

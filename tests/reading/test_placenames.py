@@ -1,0 +1,76 @@
+"""Words that name a place, and how they stand to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading.parsing import places_of
+from waqai.reading.placenames import FoundPlace
+
+
+def only_place(text: str) -> FoundPlace:
+    (place,) = places_of(text)
+    return place
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Fighting raged in Hasakah.", "Hasakah", None),
+        ("They met in Hasakah Governorate.", "Hasakah", "governorate"),  # the kind behind the name
+        ("The city of Raqqa fell.", "Raqqa", "city"),  # the kind before it
+        ("He was held in Kuje prison.", "Kuje", "prison"),
+        ("Troops moved near Ras al-Ain.", "Ras al-Ain", None),
+        ("Northern Aleppo was calm.", "Aleppo", None),  # the direction is no part of the name
+        ("They camped outside the village of Foobar.", "Foobar", "village"),  # unknown, but called a village
+    ],
+)
+def test_a_place_has_a_bare_name_and_what_the_words_call_it(text: str, name: str, kind: str | None) -> None:
+    place = only_place(text)
+    assert (place.name, place.kind, place.phrase.of(text)) == (name, kind, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Kano spoke.",  # behind a title
+        "Dr. Kano spoke.",
+        "The Bank of Nigeria was robbed.",  # inside a body's name
+        "Aleppo Media Center reported clashes.",
+        "Syrian troops left.",  # a people
+        "Central Prison was attacked.",  # no name
+        "Monday was calm.",
+    ],
+)
+def test_a_name_of_something_else_is_no_place(text: str) -> None:
+    assert places_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"),
+    [
+        ("Anbar is calm.", True),
+        ("They fled to Iraq.", True),
+        ("They fled to Kano.", False),
+        ("They met in Hasakah Governorate.", True),
+        ("They fled to Aleppo.", False),
+    ],
+)
+def test_countries_and_provinces_are_wide(text: str, wide: bool) -> None:
+    assert only_place(text).wide is wide
+
+
+def test_a_country_is_told_by_the_gazetteer() -> None:
+    assert only_place("They fled to Iraq.").country and not only_place("They fled to Kano.").country
+
+
+def test_a_name_in_the_header_of_a_dispatch_is_marked() -> None:
+    assert [(p.name, p.dateline) for p in places_of("DAMASCUS, July 14 (Xinhua) -- Troops left Raqqa.")] == [("DAMASCUS", True), ("Raqqa", False)]
+
+
+def test_the_place_that_contains_another_shares_its_preposition() -> None:
+    assert [(p.name, p.prep) for p in places_of("They came from Kano, Nigeria.")] == [("Kano", "from"), ("Nigeria", "from")]
+
+
+def test_a_name_is_found_each_time_it_stands() -> None:
+    assert [p.name for p in places_of("They left Kano. Days later they were back in Kano.")] == ["Kano", "Kano"]

@@ -1,0 +1,75 @@
+"""Numbers that count people, strikes or money, and those that do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading.parsing import LEXICON, parse
+from waqai.reading.bounds import Quantity
+from waqai.reading.quantities import find_quantities
+
+
+def quantities_of(text: str) -> tuple[Quantity, ...]:
+    return find_quantities(parse(text), lexicon=LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "best"),
+    [
+        ("Twelve men fled.", "Twelve men", 12),
+        ("Twenty-five prisoners fled.", "Twenty-five prisoners", 25),
+        ("1,300 inmates fled.", "1,300 inmates", 1300),
+        ("Two hundred villagers fled.", "Two hundred villagers", 200),
+        ("One hundred and four people died.", "One hundred and four people", 104),  # begins with "one", counts all the same
+        ("A hundred men fled.", "hundred men", 100),
+        ("Six were killed.", "Six", 6),  # counts nobody by name
+        ("Three of the guards died.", "Three of the guards", 3),
+        ("At least 30 inmates escaped.", "At least 30 inmates", 30),  # with its modifier
+        ("A 12-man cell was arrested.", "12-man", 12),
+        ("The toll rose to 12.", "12", 12),
+    ],
+)
+def test_a_number_of_people_is_found_with_its_words(text: str, phrase: str, best: float) -> None:
+    (quantity,) = quantities_of(text)
+    assert (quantity.phrase.of(text), quantity.best) == (phrase, best)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2019 the army left.",  # a year
+        "On June 18 the army left.",  # a day
+        "Article 5 of the law was passed.",  # a name
+        "No one was hurt.",  # a pronoun
+        "The unit lost six vehicles.",  # things
+        "The road is 15 km long.",  # a length
+        "She is 25 years old.",  # an age
+        "A 5-year-old child died.",
+        "The men left.",
+    ],
+)
+def test_a_number_that_counts_no_people_is_left_out(text: str) -> None:
+    assert quantities_of(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("Some 10 to 15 guards died.", 10, 15),
+        ("Five to seven men fled.", 5, 7),  # in words
+        ("Two or three men fled.", 2, 3),
+    ],
+)
+def test_a_range_is_one_quantity_without_a_best(text: str, low: float, high: float) -> None:
+    (quantity,) = quantities_of(text)
+    assert (quantity.low, quantity.high, quantity.best, quantity.kind) == (low, high, None, "range")
+
+
+def test_quantities_come_in_the_order_of_the_text() -> None:
+    text = "Six guards and dozens of inmates died and $3 million burned."
+    assert [q.phrase.of(text) for q in quantities_of(text)] == ["Six guards", "dozens of inmates", "$3 million"]
+
+
+def test_the_digits_of_a_sum_are_no_number_of_people() -> None:
+    (quantity,) = quantities_of("The state gave 40,000 euros to the families.")
+    assert quantity.unit == "EUR"
