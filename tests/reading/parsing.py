@@ -41,6 +41,9 @@ class DictActors:
 
     ids: Mapping[str, str]
 
+    def find_state(self, words: str) -> str | None:
+        return None
+
     def find_actor(self, name: str) -> str | None:
         return self.ids.get(name)
 

@@ -46,10 +46,17 @@ def test_each_facet_points_to_the_innermost_claim_that_holds_it() -> None:
     assert custodian.said_by is None  # the report's own voice
 
 
+def test_a_facet_in_a_nested_claim_points_to_the_inner_one() -> None:
+    reading = read("The governor said that police reported that 12 prisoners escaped in Kano.")
+    outer, inner = reading.claims
+    assert inner.said_by == outer.id and reading.accounts[0].said_by == inner.id
+
+
 @pytest.mark.parametrize(
     ("text", "types"),
     [
         ("Areas liberated from the group are calm.", []),  # a mere participle
+        ("Men arrested by police are calm.", []),
         ("Men freed on Monday went home.", ["release"]),  # with a day of its own
         ("An arrest was made.", []),  # neither who, where, when nor how many
         ("An arrest was made on Sunday.", ["arrest"]),

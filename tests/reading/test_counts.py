@@ -49,6 +49,5 @@ def test_a_sum_keeps_its_currency_as_unit() -> None:
     assert count.unit == "USD"
 
 
-def test_a_headline_takes_no_number_of_another_happening() -> None:
-    text = "Prisoners escape from jail\nThe mayor spoke. Nine prisoners escaped from the jail, and six were hurt."
-    assert {c[0] for c in counted(text)} <= {"escape"}
+def test_a_happening_told_in_the_headline_alone_takes_no_number_of_the_text() -> None:
+    assert counted("Prisoners escape from jail\nNine fugitives were seen in the hills.") == []

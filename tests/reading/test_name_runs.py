@@ -17,6 +17,7 @@ def runs_of(text: str) -> list[str]:
     ("text", "run"),
     [
         ("They left Ras al-Ain today.", "Ras al-Ain"),
+        ("They left Ras al - Ain today.", "Ras al - Ain"),  # spaced out
         ("They left Deir ez-Zor today.", "Deir ez-Zor"),
         ("They left the Kingdom of Saudi Arabia today.", "Kingdom of Saudi Arabia"),
         ("They left Al-Hasakah today.", "Al-Hasakah"),

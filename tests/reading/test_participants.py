@@ -28,6 +28,7 @@ def involved_in(text: str) -> tuple[Involvement, ...]:
         ("Gunmen killed the mayor.", [("initiator", "Gunmen"), ("victim", "mayor")]),
         ("Six villagers died in the attack.", [("victim", "villagers")]),  # the subject died
         ("He was arrested.", []),  # a pronoun is nobody
+        ("The governor pledged $5 million to Kano.", [("donor", "governor")]),  # a town receives nothing
         ("Ministers met in Kano.", [("participant", "Ministers")]),
         ("Prisoners escaped on Monday. The prison is old.", [("person_held", "Prisoners")]),  # named elsewhere
         ("Prisoners in the jail rioted.", [("person_held", "Prisoners"), ("facility", "jail")]),  # named in the sentence

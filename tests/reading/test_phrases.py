@@ -18,7 +18,7 @@ from waqai.reading.phrases import bare_phrase, char_span, plain_phrase, words_of
         ("Al-Shabaab fighters left.", "fighters", "Al-Shabaab fighters"),  # a hyphen inside the name
         ("A jail run by the army burned.", "jail", "jail run by the army"),  # a participle with "by"
         ("The prison on Monday burned.", "prison", "prison"),  # no day
-        ("They saw men held", "men", "men"),  # a participle that ends the text
+        ("Rebels released men taken", "men", "men"),  # a participle that ends the text
         ("On Thursday security agents freed them.", "agents", "security agents"),  # the day before it is no part of the name
         ("The prison in Hasakah was attacked.", "prison", "prison"),
     ],

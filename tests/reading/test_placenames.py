@@ -37,6 +37,7 @@ def test_a_place_has_a_bare_name_and_what_the_words_call_it(text: str, name: str
         "Dr. Kano spoke.",
         "The Bank of Nigeria was robbed.",  # inside a body's name
         "Aleppo Media Center reported clashes.",
+        "Guards of Kano Motors left.",
         "Syrian troops left.",  # a people
         "Central Prison was attacked.",  # no name
         "Monday was calm.",

@@ -17,6 +17,7 @@ from waqai.reading.placing import describe_standing
         ("Fighting in the suburbs of Raqqa went on.", "countryside", "in"),
         ("They went to the Raqqa countryside.", "countryside", "to"),  # behind the name
         ("The town is 20 km north of Raqqa.", "near", "of"),
+        ("They stood within 25 kilometres of Raqqa.", "near", "of"),
         ("Troops moved in northern Raqqa.", "part", "in"),
         ("Troops moved in north-eastern Raqqa.", "part", "in"),  # which the tokeniser takes apart
         ("Guards came from the city of Raqqa.", "in", "from"),  # behind kind and "of"

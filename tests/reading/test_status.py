@@ -43,7 +43,7 @@ def test_the_words_around_a_trigger_give_its_status(text: str, status: str, word
         "Nobody escaped from the prison.",  # denied
         "The inmates did not escape from the prison.",
         "There was no attack on the village.",
-        "If the prisoners escape, the town is lost.",  # conditional
+        "If the prisoners escaped, the town is lost.",  # conditional
         "Inmates could escape from the prison.",  # possible
         "The inmates would have escaped from the prison.",
         "Militants often attack villages.",  # a habit

@@ -23,6 +23,10 @@ class ActorNames(Protocol):
         """The actor's id, or None."""
         ...
 
+    def find_state(self, words: str) -> str | None:
+        """The id of the state that an office belongs to ("US Secretary of State X"), or None."""
+        ...
+
 
 class Reader(Protocol):
     """Makes readings of reports. Reads no network, database or clock."""

@@ -28,7 +28,7 @@ from waqai.core import (
 from waqai.reading.classes import WordClasses
 from waqai.reading.counts import assign_counts
 from waqai.reading.custody import Custody
-from waqai.reading.drafts import Clues, Draft, draft_accounts
+from waqai.reading.drafts import Clues, Draft, draft_accounts, is_definite
 from waqai.reading.participants import Participants
 from waqai.reading.placenames import FoundPlace, find_places
 from waqai.reading.situating import BORROWED, Situator
@@ -39,6 +39,8 @@ from waqai.reading.triggers import Trigger, find_triggers
 
 _EFFECT_SHARE = 0.6  # of the rule's probability, where only people killed or hurt are told
 _NOWHERE_SHARE = 0.8  # where neither a day nor a place of its own is told
+
+_OWNERS = ("his ", "her ", "its ", "their ", "our ", "my ")
 
 Facet = TypeVar("Facet", Status, When, PlaceMention, Involvement, Count)
 
@@ -101,7 +103,7 @@ class AccountReader:
             sentences = involver.facility_sentences(doc, draft)
             earlier = [(t.draft, tuple(t.mentions)) for t in tellings]
             mentions = situator.place_mentions(draft, places, facility_sentences=sentences, earlier=earlier)
-            involved = _with_counted(draft, involver.involved(doc, draft, sentences), counts[i])
+            involved = _with_counted(draft, (*involver.involved(doc, draft, sentences), *_host(draft, mentions, places)), counts[i])
             tellings.append(_Telling(draft=draft, when=whens[i], involved=involved, mentions=mentions, counts=counts[i]))
         return tellings
 
@@ -121,10 +123,17 @@ class AccountReader:
             when=said.mark([telling.when])[0] if telling.when is not None else None,
             attrs={**lead.rule.attrs, **self._method(draft)},
             place_mentions=said.mark(telling.mentions),
-            involved=said.mark(telling.involved),
+            involved=tuple(self._with_state(i, said) for i in said.mark(telling.involved)),
             counts=said.mark(telling.counts),
             said_by=said.of(lead.phrase),
         )
+
+    def _with_state(self, involved: Involvement, said: _SaidBy) -> Involvement:
+        """For "his country" the state of the office that its speaker holds."""
+        claim = said.claim_of(involved.said_by)
+        if involved.actor_id is not None or claim is None or not involved.name.lower().startswith(_OWNERS):
+            return involved
+        return replace(involved, actor_id=self.actors.find_state(claim.speaker_name))
 
     def _method(self, draft: Draft) -> dict[str, AttrValue]:
         """How a prison's order was broken, where a word of the sentences that tell of it says so."""
@@ -166,12 +175,26 @@ class _SaidBy:
     def of(self, span: Span) -> str | None:
         return next((c.id for c in self.claims if c.content.covers(span)), None)
 
+    def claim_of(self, claim_id: str | None) -> Claim | None:
+        return next((c for c in self.claims if c.id == claim_id), None) if claim_id is not None else None
+
     def mark(self, facets: Sequence[Facet]) -> tuple[Facet, ...]:
         return tuple(replace(f, said_by=self.of(f.phrase)) for f in facets)
 
 
+def _host(draft: Draft, mentions: Sequence[PlaceMention], places: Sequence[FoundPlace]) -> tuple[Involvement, ...]:
+    """The country in which a meeting was held is its host."""
+    if draft.type != "meeting":
+        return ()
+    countries = {p.phrase for p in places if p.country}
+    held_in = [m for m in mentions if m.role == "event_place" and m.rule not in BORROWED and m.phrase in countries]
+    return tuple(Involvement(role="host", name=m.name, phrase=m.phrase, p=0.6, rule="country of the meeting") for m in held_in[:1])
+
+
 def _clues(trigger: Trigger, timeline: Timeline, places: Sequence[FoundPlace]) -> Clues:
     dated = timeline.own_phrase(trigger)
+    if dated is not None and dated.phrase.kind == "anchored" and trigger.token.pos_ == "NOUN" and is_definite(trigger.token):
+        dated = None  # "the escape came days after" counts from the escape, it is not another one
     near = [p for p in places if p.head.sent == trigger.token.sent and not p.country and trigger.token.is_ancestor(p.head)]
     return Clues(days=frozenset({dated.phrase.words.lower()}) if dated is not None else frozenset(), places=frozenset(p.name.lower() for p in near))
 

@@ -1,7 +1,7 @@
 """A number as printed, with how firmly it is given: exactly, about, at least, up to, between two numbers.
 
-Conventions of gold format 1 (gold/CODING.md, "Counts"): "about n" is n give or take 10 %, "nearly n" 0.9 n to n, "at least n" has no upper end, "up to n" starts
-at 0.
+Conventions of gold format 1 (gold/CODING.md, "Counts"): "about n" is n give or take 10 %, "nearly n" 0.9 n to n, "at least n" has no upper end, "up to n"
+starts at 0.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MODIFIERS = {
     **dict.fromkeys(("nearly", "almost", "just under"), "nearly"),
     **dict.fromkeys(("up to", "as many as", "at most", "fewer than", "less than", "under", "no more than", "not more than"), "at_most"),
 }
-_MODIFIER = re.compile(r"(?:^|[\s(\"'])(" + "|".join(sorted(map(re.escape, _MODIFIERS), key=len, reverse=True)) + r")\s+(?:the |a |another )?$", re.IGNORECASE)
+_MODIFIER = re.compile(r"(?:^|[\s(\"'])(" + "|".join(map(re.escape, _MODIFIERS)) + r")\s+(?:the |a |another )?$", re.IGNORECASE)
 _LOWER_END = re.compile(r"(?:between |from )?(\d[\d,]*|[a-z]+)\s?(?:to|and|-|or)\s?$", re.IGNORECASE)
 _MODIFIER_REACH = 30  # characters before a number in which its modifier stands
 _RANGE_REACH = 28

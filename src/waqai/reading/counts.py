@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from waqai.core import Count, Span
+from waqai.core import Count
 from waqai.reading.bounds import Quantity
 from waqai.reading.classes import WordClasses
 from waqai.reading.drafts import Draft
@@ -24,11 +24,7 @@ def assign_counts(doc: Doc, drafts: Sequence[Draft], classes: WordClasses) -> di
     """Counts by the index of their draft; a number that counts nothing we know is left out, and so is a figure told twice."""
     measurer = Measurer(classes.lexicon, drafts)
     assigned: dict[int, list[Count]] = {i: [] for i in range(len(drafts))}
-    seen: set[Span] = set()
     for quantity in (*find_quantities(doc, lexicon=classes.lexicon), *_iter_single_persons(drafts, classes)):
-        if quantity.phrase in seen:
-            continue
-        seen.add(quantity.phrase)
         measured = measurer.find_measure(quantity)
         if measured is None:
             continue

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from waqai.codebook.lexicon import WordLists
-from waqai.core import ActorNames, Involvement
+from waqai.core import ActorNames, Involvement, Span
 from waqai.reading.classes import WordClasses
 from waqai.reading.phrases import bare_phrase, words_of
-from waqai.reading.slots import subjects_of
+from waqai.reading.slots import is_passive, subjects_of
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _POINTING = frozenset(("this", "the", "that", "same"))
 _STATES = frozenset(("be", "fall", "remain", "come", "lie", "operate"))
 _TOWARDS = frozenset(("to", "into", "toward", "towards", "across", "for"))
 _UNSURE = frozenset(("may", "might", "could", "would", "will"))
+_GOVERNED = frozenset(("xcomp", "ccomp", "conj", "advcl", "acl", "oprd"))
+_REACHING = frozenset(("enter", "reach", "cross"))
+_NO_FORCE = frozenset(
+    ("control", "authority", "command", "administration", "supervision", "management", "guard", "custody", "condition", "law", "circumstance")
+)
 _FAR = 120  # tokens behind the telling, beyond which "the facility" is another one
 
 
@@ -34,14 +39,22 @@ class Custody:
 
     def facility_sentences(self, doc: Doc, *, after: int) -> tuple[int, ...]:
         """Starts of the sentences behind token `after` whose subject is "this prison", "the facility": they go on about the prison last named."""
-        found = []
+        found: list[int] = []
         for sentence in doc.sents:
             if not after < sentence.start <= after + _FAR:
                 continue
-            subject = next((t for t in sentence if t.dep_ in _SUBJECTS and t.head.dep_ in ("ROOT", "conj", "ccomp")), None)
-            if subject is not None and self._is_that_facility(subject):
+            goes_on = bool(found) and sentence.start - _FAR <= found[-1] and sentence[0].lower_ == "it"
+            if goes_on or any(self._is_that_facility(t) for t in sentence if _is_core(t)):
                 found.append(int(sentence.start))
-        return tuple(found)
+        return (*self._introduced(doc, at=after), *found)
+
+    def _introduced(self, doc: Doc, *, at: int) -> tuple[int, ...]:
+        """The sentence before the telling, where it introduces the prison that the telling calls "it"."""
+        sentence = doc[at].sent
+        if sentence.start == 0 or not any(t.lower_ in ("it", "there") and t.dep_ in ("pobj", "dobj", "advmod") for t in sentence):
+            return ()
+        before = doc[sentence.start - 1].sent
+        return (int(before.start),) if any(self.classes.is_facility(t) for t in before if _is_core(t)) else ()
 
     def _is_that_facility(self, token: Token) -> bool:
         known = self.classes.is_facility(token) or token.lemma_.lower() in self.words.facility_again
@@ -52,7 +65,8 @@ class Custody:
         found: list[Involvement] = []
         for start in dict.fromkeys((*own, *sentences)):
             for token in doc[start].sent:
-                if self.classes.is_facility(token) or (start in sentences and token.dep_ in _SUBJECTS and self._is_that_facility(token)):
+                again = start in sentences and _is_core(token) and (self._is_that_facility(token) or token.lower_ == "it")
+                if again or self.classes.is_facility(token):
                     found += self._runners(token)
         return tuple({i.phrase: i for i in found}.values())
 
@@ -62,6 +76,7 @@ class Custody:
             verbs += [facility.head, *(t for t in facility.head.conjuncts if t.pos_ == "VERB")]
         for verb in verbs:
             yield from self._of_verb(verb)
+        yield from self._of_keeper(facility)
         for prep in facility.children:
             if prep.dep_ == "prep" and prep.lower_ == "under":
                 yield from self._under(prep)
@@ -76,6 +91,16 @@ class Custody:
                 yield from (self._custodian(t, f"{word} {prep.lower_}") for t in _objects(prep))
             if prep.dep_ == "prep" and prep.lower_ in ("under", "in") and word in _STATES:
                 yield from self._under(prep)
+
+    def _of_keeper(self, facility: Token) -> Iterator[Involvement]:
+        """ "the SDF run this prison", "a prison that the SDF run": the subject of a verb of running."""
+        keepers = [t for t in facility.children if t.dep_ == "relcl" and not is_passive(t)]
+        if facility.dep_ in ("dobj", "obj") and not is_passive(facility.head):
+            keepers.append(facility.head)
+        for verb in keepers:
+            if verb.lemma_.lower() in self.words.running:
+                own = [t for t in verb.children if t.dep_ == "nsubj" and t.tag_ not in ("WDT", "WP") and t.pos_ in ("NOUN", "PROPN")]
+                yield from (self._custodian(t, f"subject of {verb.lemma_}") for t in own if not self.classes.is_facility(t))
 
     def _under(self, prep: Token) -> Iterator[Involvement]:
         """ "under the control of the army", "under army control", "in the hands of the militia"."""
@@ -93,7 +118,7 @@ class Custody:
                 yield from (self._custodian(t, f"{t.text}-{child.text}") for t in child.children if t.pos_ == "PROPN")
 
     def _custodian(self, head: Token, rule: str) -> Involvement:
-        span = bare_phrase(head)
+        span = _with_command(head, bare_phrase(head))
         name = words_of(span, head)
         return Involvement(role="custodian", name=name, phrase=span, p=0.75, rule=rule, actor_id=self.actors.find_actor(name))
 
@@ -101,9 +126,10 @@ class Custody:
         """Where the escaped went or are expected to go, each with its modality when it is no fact."""
         found: list[Involvement] = []
         for verb in doc[after:]:
-            if verb.pos_ == "VERB" and verb.lemma_.lower() in self.words.going and any(t.lemma_.lower() in self.words.escaped for t in subjects_of(verb)):
+            going = verb.lemma_.lower() in self.words.going and verb.pos_ in ("VERB", "ADJ", "ADV")
+            if (going or _is_way(verb)) and any(t.lemma_.lower() in self.words.escaped for t in _goers(verb)):
                 found += [self._destination(verb, t) for t in _goals(verb) if self._is_goal(t)]
-        return tuple(found)
+        return tuple({i.phrase: i for i in found}.values())
 
     def _is_goal(self, noun: Token) -> bool:
         return noun.lemma_.lower() in self.words.goals or self.classes.is_place(noun)
@@ -114,7 +140,9 @@ class Custody:
 
     def _modality(self, verb: Token) -> str | None:
         """ "are feared to have crossed" is suspected, "are expected to cross" and "could cross" are expected; None: told as a fact."""
-        governor = verb.head.lemma_.lower() if verb.dep_ in ("xcomp", "ccomp", "conj", "advcl", "acl") else ""
+        governor = verb.head.lemma_.lower() if verb.dep_ in _GOVERNED else ""
+        if verb.dep_ == "pobj":
+            governor = next((t.lemma_.lower() for t in verb.ancestors if t.lemma_.lower() in self.words.expecting), "")
         if governor in self.words.doubting:
             return "suspected"
         unsure = governor in self.words.expecting or any(t.dep_ == "aux" and t.lower_ in _UNSURE for t in verb.children)
@@ -125,7 +153,44 @@ def _objects(prep: Token) -> Iterable[Token]:
     return [t for t in prep.children if t.dep_ == "pobj"]
 
 
+def _is_core(token: Token) -> bool:
+    """The subject of a clause, or the object of one in the active voice."""
+    return token.dep_ in _SUBJECTS or (token.dep_ in ("dobj", "obj") and not is_passive(token.head))
+
+
+def _with_command(head: Token, span: Span) -> Span:
+    """A force with the one that commands it, wherever the parser hangs "under": "police of the factions under the Turkish army"."""
+    behind = head.doc.char_span(span.start, span.end, alignment_mode="expand")
+    following = head.doc[behind.end] if behind is not None and behind.end < len(head.doc) else None
+    if following is None or following.lower_ != "under" or following.sent != head.sent:
+        return span
+    above = next((t for t in _objects(following) if t.i > following.i), None)
+    return Span(span.start, bare_phrase(above).end) if above is not None and above.lemma_.lower() not in _NO_FORCE else span
+
+
+def _is_way(token: Token) -> bool:
+    """ "on their way to the border"."""
+    return token.lower_ == "way" and token.dep_ == "pobj" and token.head.lower_ == "on"
+
+
+def _goers(verb: Token) -> list[Token]:
+    """Who goes: the subject, for "likely to head" and "on their way" that of the clause above."""
+    own = subjects_of(verb)
+    if own:
+        return own
+    for above in (*list(verb.ancestors)[:4],):
+        found = [t for t in above.children if t.dep_ in _SUBJECTS and t.i < verb.i]
+        if found:
+            return found
+    return []
+
+
 def _goals(verb: Token) -> Iterator[Token]:
-    for prep in verb.children:
-        if prep.dep_ == "prep" and prep.lower_ in _TOWARDS:
-            yield from _objects(prep)
+    """Where somebody goes: behind "to", "into" …; the object of "enter" and "reach"; what refuge is sought in."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in _TOWARDS:
+            yield from _objects(child)
+        elif child.dep_ in ("dobj", "obj"):
+            if verb.lemma_.lower() in _REACHING:
+                yield child
+            yield from (t for prep in child.children if prep.lower_ in ("in", "to", "into", "for") for t in _objects(prep))

@@ -94,7 +94,18 @@ class _Drafter:
             if self._explains_escape(trigger, draft):
                 draft.triggers.insert(0, trigger)
                 return
-        self.drafts.append(Draft([trigger]))
+        if not self._tells_destination(trigger):
+            self.drafts.append(Draft([trigger]))
+
+    def _tells_destination(self, trigger: Trigger) -> bool:
+        """ "They are expected to flee to X": where those who got out will go, and no further escape."""
+        if (
+            trigger.type not in ("escape", "displacement")
+            or trigger.told.value not in _NOT_YET
+            or not trigger.heads("to", "into", "toward", "towards", "across")
+        ):
+            return False
+        return any(d.type in ("escape", "jailbreak") and d.status == "occurred" for d in self.drafts)
 
     def _explains_escape(self, trigger: Trigger, draft: Draft) -> bool:
         """Force from outside makes the escape told before it a jailbreak."""
@@ -115,7 +126,7 @@ class _Drafter:
         """ "the attack", "this operation": an act told before under a word of another type."""
         types = self.lexicon.types
         return (
-            _is_definite(trigger.token)
+            is_definite(trigger.token)
             and trigger.token.lemma_.lower() in self.lexicon.words.telling_again
             and trigger.type in types.violence
             and draft.type in types.attacks | types.breaks
@@ -142,17 +153,20 @@ class _Drafter:
 
     def attach_heading(self, trigger: Trigger) -> None:
         """Add a headline to what the text below tells; it opens an account only where the text has none of its kind."""
+        if trigger.token.tag_ == "VBG":
+            return  # "Storming prisons: how the group ..." tells of no act
         following = next((d for d in self.drafts if self._alike(d.type, trigger.type)), None)
         if following is not None:
             following.triggers.append(trigger)
-        elif not trigger.effect and trigger.block == 0 and trigger.token.tag_ != "VBG":
+        elif not trigger.effect and trigger.block == 0:
             self.drafts.append(Draft([trigger]))
 
     def _alike(self, one: str, other: str) -> bool:
         return one == other or {one, other} <= self.lexicon.types.attacks or {one, other} <= self.lexicon.types.breaks
 
 
-def _is_definite(token: Token) -> bool:
+def is_definite(token: Token) -> bool:
+    """A noun with "the", "this", "that": it goes on about something told before."""
     return token.pos_ == "NOUN" and any(t.lower_ in _POINTING for t in token.lefts)
 
 

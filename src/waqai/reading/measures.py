@@ -53,7 +53,17 @@ class Measurer:
                 return self._of_verb(known[1], verb, rule=f"{slot} of {verb.lemma_}")
             if (measured := self._of_trigger(slot, verb)) is not None:
                 return measured
-        return self._by_words(quantity)
+        return self._in_slot(quantity) or self._by_words(quantity)
+
+    def _in_slot(self, quantity: Quantity) -> Measured | None:
+        """By the slot of a nominal trigger: "25 inmates made their escape"."""
+        for index, draft in enumerate(self.drafts):
+            own = self.lexicon.measures.of_slot.get(draft.type, {})
+            for trigger in draft.triggers:
+                slot = next((s for s, heads in trigger.slots.items() if s in own and quantity.head in heads), None)
+                if slot is not None and not trigger.effect:
+                    return Measured(own[slot], index, f"{slot} of the trigger")
+        return None
 
     def _in_sentence(self, quantity: Quantity, measure: str, *, rule: str) -> Measured | None:
         index = self._nearest(quantity.head, measure, sentence_only=True)

@@ -10,12 +10,13 @@ from spacy.tokens import Token
 from waqai.core import ActorNames, Involvement
 from waqai.reading.classes import WordClasses
 from waqai.reading.drafts import Draft
-from waqai.reading.phrases import bare_phrase, words_of
+from waqai.reading.phrases import bare_phrase, with_owner, words_of
 from waqai.reading.slots import head_noun
 from waqai.reading.triggers import Trigger
 
 _PLACE_ROLES = frozenset(("origin", "destination", "host"))
 _PLACE_SLOTS = frozenset(("to", "for", "on", "against", "at", "with", "from", "into"))
+_GROUP_REACH = 18  # tokens behind the people held in which their group is told
 _DATED = frozenset(("DATE", "TIME", "PERCENT"))
 
 
@@ -41,9 +42,14 @@ class Participants:
             yield from self._victims(trigger, type=type)
             yield from self._killers(trigger)
             return
+        if type == "aid":
+            yield from (self._involve("beneficiary", t, rule="helped by the money", p=0.7) for t in _helped(trigger.token))
         frame = self.classes.lexicon.frames.get(type, {})
         for slot, heads in trigger.slots.items():
             for head in heads if slot in frame else ():
+                if trigger.phrase.start <= head.idx < trigger.phrase.end:
+                    continue
+                head = _named_before(head) if frame[slot] == "facility" else head
                 role = self._fit(frame[slot], head, type=type, slot=slot)
                 if role is not None:
                     yield self._involve(role, head, rule=f"{trigger.rule.name} {slot}")
@@ -121,20 +127,49 @@ class Participants:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ == "of" and noun.lemma_.lower() in words.members:
                 yield from (t for t in child.children if t.dep_ == "pobj" and t.pos_ in ("PROPN", "NOUN"))
-            elif child.dep_ in ("relcl", "acl", "appos", "amod") and child.lemma_ in words.affiliating:
-                yield from (t for prep in child.children if prep.lower_ in ("to", "with") for t in prep.children if t.dep_ == "pobj")
+        yield from self._groups_behind(noun)
+
+    def _groups_behind(self, noun: Token) -> Iterator[Token]:
+        """ "prisoners, all of whom belong to ISIS", "prisoners, most of them ISIS fighters": up to the verb that they are the subject of."""
+        words = self.classes.lexicon.words
+        for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + _GROUP_REACH)]:
+            if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lemma_ not in ("be", "have") and token.lemma_ not in words.affiliating:
+                return
+            if token.lemma_.lower() in words.affiliating:
+                yield from (t for prep in token.children if prep.lower_ in ("to", "with") for t in prep.children if t.dep_ == "pobj")
+            elif token.lemma_.lower() in words.members and token.pos_ in ("NOUN", "PROPN"):
+                yield from (t for prep in token.children if prep.lower_ == "of" for t in prep.children if t.dep_ == "pobj")
+                yield from (child for child in token.lefts if self._names_group(child))
 
     def _names_group(self, child: Token) -> bool:
-        """A noun in front of the people held that is no place and, by the model or the register, a body or a people (the tagger takes "ISIS" for a common noun)."""
+        """A noun in front of the people held, no place, that the model or the register takes for a body. The tagger calls "ISIS" a common noun."""
         if child.dep_ not in ("compound", "nmod", "amod", "poss") or child.pos_ not in ("PROPN", "NOUN") or self.classes.is_place(child):
             return False
         return child.ent_type_ in ("ORG", "NORP") or self.actors.find_actor(child.text) is not None
 
     def _involve(self, role: str, head: Token, *, rule: str, p: float = 0.8) -> Involvement:
         noun = head_noun(head)
-        span = bare_phrase(noun, site=role == "facility")
+        span = with_owner(noun, bare_phrase(noun, site=role == "facility"))
         name = words_of(span, noun)
         return Involvement(role=role, name=name, phrase=span, p=p, rule=rule, actor_id=self.actors.find_actor(name))
+
+
+def _helped(verb: Token) -> list[Token]:
+    """Whom money is to help: "has allocated $5 million to help areas hit by war improve ..."."""
+    for purpose in verb.subtree:
+        if purpose.lemma_ in ("help", "support", "assist", "aid") and purpose.pos_ == "VERB" and purpose.i > verb.i:
+            objects = [t for t in purpose.children if t.dep_ in ("dobj", "obj")]
+            subjects = [t for clause in purpose.children if clause.dep_ in ("ccomp", "xcomp") for t in clause.children if t.dep_ == "nsubj"]
+            return (objects or subjects)[:1]
+    return []
+
+
+def _named_before(head: Token) -> Token:
+    """For "it" ("had got out of it") the noun of the sentence before that a pronoun can stand for: its subject; else the token itself."""
+    if head.lower_ not in ("it", "there", "which") or head.sent.start == 0:
+        return head
+    before = head.doc[head.sent.start - 1].sent
+    return next((t for t in before if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("NOUN", "PROPN")), head)
 
 
 def _harmed_slot(trigger: Trigger) -> str:

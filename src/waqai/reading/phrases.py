@@ -71,7 +71,7 @@ def _phrase_end(head: Token, *, preps: frozenset[str]) -> Token:
             break
         if right.dep_ == "prep" and right.lower_ in preps and (end := _complement_end(right)) is not None:
             last = end
-        elif right.dep_ == "acl" and right.tag_ == "VBN" and right.i + 1 < len(right.doc) and right.nbor(1).lower_ in ("by", "from"):
+        elif right.dep_ == "acl" and right.tag_ == "VBN" and right.nbor(1).lower_ in ("by", "from"):
             last = _clause_end(right)
         else:
             break
@@ -118,3 +118,11 @@ def _name_end(last: Token) -> Token:
         else:
             break
     return end
+
+
+def with_owner(noun: Token, phrase: Span) -> Span:
+    """For a state named by its people ("his country", "her government") the phrase with its pronoun; any other as it is."""
+    if noun.lemma_.lower() not in ("country", "government", "nation", "administration"):
+        return phrase
+    owner = next((t for t in noun.lefts if t.tag_ == "PRP$"), None)
+    return Span(owner.idx, phrase.end) if owner is not None and owner.idx < phrase.start else phrase

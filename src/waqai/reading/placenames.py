@@ -1,7 +1,7 @@
 """Words of a report that name a place, with how they stand to it ("in", "near", "countryside", "north") and what they call it ("governorate", "prison").
 
-The parser's labels are not trusted: spaCy's small model calls Hasakah an organisation and Ras al-Ain a person. A run of capitalised words counts as a place name
-when the gazetteer knows it and it stands where places stand, or when the model says place.
+The parser's labels are not trusted: spaCy's small model calls Hasakah an organisation and Ras al-Ain a person. A run of capitalised words counts as a place
+name when the gazetteer knows it and it stands where places stand, or when the model says place.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from waqai.reading.placing import describe_standing
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _DATED = frozenset(("DATE", "TIME"))
 _DATELINE = re.compile(r"[ \t]*[A-Z\u00c0-\u00de][\w.'/ ,-]{1,60}?(?:\([^)\n]{2,40}\))?\s?(?:-{1,2}|:|\|)\s")
+_SITES = frozenset(("prison", "jail", "camp", "center", "centre", "base", "barracks"))
 _TITLES = re.compile(
     r"\b(?:Mr|Mrs|Dr|President|Minister|Sheikh|General|Colonel|Maj|Capt|Gen|Lt|Secretary|Ambassador|Sen|Judge|King|Prince|Imam|Pope|Saint|Professor)\.?\s$"
 )
@@ -43,6 +44,11 @@ class FoundPlace:
     prep: str
     wide: bool
     dateline: bool = False
+
+    @property
+    def unknown_site(self) -> bool:
+        """A prison or camp that no gazetteer holds."""
+        return self.kind in _SITES and not self.kinds
 
     @property
     def country(self) -> bool:
@@ -112,6 +118,8 @@ class _Finder:
     def _can_be_place(self, words: TokenSpan, run: _Run, kinds: frozenset[str]) -> bool:
         """Known to the gazetteer, labelled by the model or called a town by the text, and standing where places stand."""
         whole = (words.start, words.end) == (run.start, run.end)
+        if words.end < run.end and run.kind is None and words.doc[words.end].pos_ == "PROPN":
+            return False  # "Haqqani Network" is no place because Haqqani is one
         labelled = all(t.ent_type_ in _PLACE_LABELS for t in words)
         if not (kinds or labelled or (whole and run.kind in self.words.naming)) or _names_person(words) or _names_body(words, run.kind):
             return False
@@ -122,7 +130,8 @@ class _Finder:
 
     def _leads_to_place(self, before: Token) -> bool:
         word = before.lower_
-        return word in self.words.locative or word in self.words.kinds or word in self.words.directions or word in (",", "(", "/", "the")
+        words = self.words
+        return word in words.locative or word in words.kinds or word in words.directions or word in words.countryside or word in (",", "(", "/", "the")
 
     def _found(self, words: TokenSpan, run: _Run, kinds: frozenset[str]) -> FoundPlace:
         standing = describe_standing(words, self.words, part_of=run.part_of)
@@ -131,7 +140,7 @@ class _Finder:
             phrase=char_span(words[0], words[-1]),
             head=words.root,
             relation=standing.relation,
-            kind=run.kind,
+            kind=None if run.kind in _SITES and "facility" not in kinds and "town" in kinds else run.kind,
             kinds=kinds,
             prep=standing.prep,
             wide=run.kind in self.words.wide or bool(kinds & {"country", "region"}) or (bool(kinds) and kinds <= {"admin1", "admin2"}),

@@ -53,7 +53,7 @@ class Situator:
             if role == "event_place" and events and not _beside(place, events):
                 role = "background"
             found.append(_mention(place, role))
-        return _with_containers(found, {p.phrase.start for p in sentence if p.wide})
+        return _with_containers(found, sentence)
 
     def _role(self, place: FoundPlace, *, type: str, trigger: Trigger) -> PlaceRole:
         types = self.lexicon.types
@@ -76,7 +76,7 @@ class Situator:
         prep = place.head.head
         if place.prep != "of" or prep.lower_ != "of" or place.relation != "in":
             return False
-        return prep.head.pos_ in ("NOUN", "PROPN") and prep.head.lemma_.lower() in self.lexicon.words.parties
+        return prep.head.pos_ == "PROPN" or (prep.head.pos_ == "NOUN" and prep.head.lemma_.lower() in self.lexicon.words.parties)
 
 
 def _names_speaker(place: FoundPlace, trigger: Token) -> bool:
@@ -91,11 +91,14 @@ def _mention(place: FoundPlace, role: PlaceRole) -> PlaceMention:
     return PlaceMention(name=place.name, phrase=place.phrase, role=role, relation=place.relation, kind=place.kind, p=0.7, rule=rule)
 
 
-def _with_containers(found: list[PlaceMention], wide: set[int]) -> list[PlaceMention]:
-    """Of several event places in one sentence the narrowest is the event's; wider ones contain it. `wide` holds the starts of the wide ones."""
+def _with_containers(found: list[PlaceMention], places: Sequence[FoundPlace]) -> list[PlaceMention]:
+    """Of several event places in one sentence the narrowest is the event's; wider ones contain it. A site in no gazetteer gives way to its town."""
+    wide = {p.phrase.start for p in places if p.wide}
+    unknown = {p.phrase.start for p in places if p.unknown_site}
     events = [m for m in found if m.role == "event_place"]
     if len(events) < 2:
         return found
+    events = [m for m in events if m.phrase.start not in unknown] or events
     keep = next((m for m in events if m.phrase.start not in wide), events[0])
     kept = [m for m in events if m is keep or (_is_wide(m, wide) == _is_wide(keep, wide) and _listed(m, keep))]
     return [m if m.role != "event_place" or m in kept else replace(m, role=_role_beside(m, keep, wide)) for m in found]
@@ -124,7 +127,7 @@ def _beside(place: FoundPlace, events: Sequence[PlaceMention]) -> bool:
 def _of_sentence(start: int, places: Sequence[FoundPlace]) -> list[PlaceMention]:
     """The first two places that a sentence about the prison puts it in."""
     inside = [p for p in places if p.head.sent.start == start and p.prep in ("in", "at", "near", "outside", "") and p.head.dep_ not in ("compound", "amod")]
-    return _with_containers([_mention(p, "event_place") for p in inside[:2]], {p.phrase.start for p in inside if p.wide})
+    return _with_containers([_mention(p, "event_place") for p in inside[:2]], inside)
 
 
 def _with_facility(own: list[PlaceMention], told: list[PlaceMention]) -> list[PlaceMention]:

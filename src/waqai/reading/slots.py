@@ -13,6 +13,7 @@ from waqai.reading.word_sets import word_set
 _OBJECTS = frozenset(("dobj", "obj", "nsubjpass", "nsubj:pass", "attr"))
 _SUBJECTS = frozenset(("nsubj", "csubj"))
 _CONTINUED = frozenset(("conj", "xcomp", "advcl", "ccomp"))  # a verb in one of these relations goes on from the verb above
+_SHARES = frozenset(("all", "some", "most", "many", "none", "several", "half"))
 _DEEPEST = 4
 _PARTITIVE = word_set("dozen hundred thousand score number group some several many one all most ten total couple rest remainder")
 
@@ -31,13 +32,26 @@ def coordinated(head: Token) -> list[Token]:
 
 
 def antecedent(token: Token) -> Token:
-    """For "who", "which", "that" the noun of the relative clause; for "all of whom" too; else the token itself."""
+    """For "who", "which", "that" the noun of the relative clause; for "all of whom", "most of them" the noun before; else the token itself."""
+    if (named := _before_partitive(token)) is not None:
+        return named
     clause = token.head
     if clause.dep_ != "relcl":
         return token
     relative = token.tag_ in ("WDT", "WP")
     some_of_whom = token.lower_ in ("all", "some", "most", "many", "none") and any(t.tag_ in ("WDT", "WP") for t in token.subtree)
     return clause.head if relative or some_of_whom else token
+
+
+def _before_partitive(token: Token) -> Token | None:
+    """ "25 prisoners, most of them fighters, fled": the parser takes "most" for the subject; those meant are the prisoners."""
+    if token.lower_ not in _SHARES or not any(t.lower_ in ("them", "whom") for t in token.subtree):
+        return None
+    comma = token.left_edge.i - 1
+    if comma <= token.sent.start or token.doc[comma].text != ",":
+        return None
+    nouns = [t for t in token.doc[token.sent.start : comma] if t.pos_ in ("NOUN", "PROPN") and t.right_edge.i >= comma - 1 and t.dep_ != "compound"]
+    return nouns[0] if nouns else None
 
 
 def is_passive(verb: Token) -> bool:
@@ -56,6 +70,8 @@ def subjects_of(verb: Token, *, depth: int = 0) -> list[Token]:
         return [verb.head]
     if verb.dep_ in _CONTINUED and verb.head.pos_ in ("VERB", "AUX"):
         return subjects_of(verb.head, depth=depth + 1)
+    if verb.dep_ == "xcomp" and verb.head.pos_ == "ADJ" and verb.head.dep_ == "acomp":
+        return subjects_of(verb.head.head, depth=depth + 1)  # "were able to drive out"
     return []
 
 
@@ -95,6 +111,8 @@ class SlotFinder:
             yield ("obj" if verb.tag_ == "VBN" else "subj"), head
         elif (verb.dep_ in _CONTINUED or verb.dep_ == "dep") and head.pos_ in ("VERB", "AUX"):
             yield from ((slot, token) for token in self._steered(verb) or subjects_of(head))
+        elif verb.dep_ == "xcomp" and head.dep_ == "acomp":
+            yield from ((slot, token) for token in subjects_of(head.head))
         elif verb.dep_ == "pcomp" and head.head.pos_ in ("VERB", "AUX"):
             yield from ((slot, token) for token in _addressed(head) or subjects_of(head.head))
 
@@ -159,6 +177,8 @@ def _prepositions(verb: Token, *, names: tuple[str, ...], labels: tuple[str, ...
 
 
 def _prep_slots(prep: Token) -> Iterator[tuple[str, Token]]:
+    if prep.lower_ == "according":
+        return
     name = "from" if prep.lower_ == "out" else "by" if prep.dep_ == "agent" else prep.lower_
     for child in prep.children:
         if child.dep_ == "pobj":

@@ -22,8 +22,11 @@ _STRAIGHT = str.maketrans(
 )
 _SENTENCE_END = re.compile(r"[.!?:;\"')\]]\s*$")
 _RUNS_ON = re.compile(
-    r"(?:[,\-]|\b(?:a|an|the|of|in|on|at|to|from|by|for|with|and|or|that|which|who|is|are|was|were|has|have|had|their|its|his|her))\s*$", re.IGNORECASE
+    r"(?:[,\-]|\b(?:a|an|the|of|in|on|at|to|from|by|for|with|and|or|that|which|who|is|are|was|were|has|have|had|their|its|his|her"
+    r"|(?:north|south)?(?:east|west)ern|northern|southern|central|according))\s*$",
+    re.IGNORECASE,
 )
+_MONTH_ENDS = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s")
 _WRAP_WIDTHS = range(40, 121)
 _LONGEST_HEADING = 20  # words
@@ -71,7 +74,7 @@ def _is_wrapped(line: str, following: str, *, width: int | None, first: bool) ->
     """Whether the sentence goes on in the following line: it starts small, this line breaks off, or the next word no longer fitted in it."""
     if not line.strip() or not following.strip() or _LIST_ITEM.match(following):
         return False
-    if following.lstrip()[0].islower() or _RUNS_ON.search(line):
+    if following.lstrip()[0].islower() or _RUNS_ON.search(line) or (following.lstrip()[0].isdigit() and _MONTH_ENDS.search(line)):
         return True
     if width is None:
         return False

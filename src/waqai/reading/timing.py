@@ -131,6 +131,8 @@ class Timeline:
     def _inherited(self, draft: Draft, earlier: Earlier) -> When | None:
         """An act told right after a dated one, in its block or as a further act of the news, shares its day."""
         first = draft.body[0]
+        if draft.type == "aid" and earlier and earlier[-1][0].type == "meeting" and earlier[-1][1] is not None:
+            return _day_of_telling_before(earlier[-1][1])  # money is pledged at the meeting told just before
         if draft.type == "detention" or draft.status in _FUTURE or _is_past_perfect(first.token):
             return None
         loose = draft.type not in self.types.own_day
