@@ -43,10 +43,14 @@ class Custody:
         for sentence in doc.sents:
             if not after < sentence.start <= after + _FAR:
                 continue
-            goes_on = bool(found) and sentence.start - _FAR <= found[-1] and sentence[0].lower_ == "it"
-            if goes_on or any(self._is_that_facility(t) for t in sentence if _is_core(t)):
+            if self._says_who_runs_it(sentence[0]) or any(self._is_that_facility(t) for t in sentence if _is_core(t)):
                 found.append(int(sentence.start))
         return (*self._introduced(doc, at=after), *found)
+
+    def _says_who_runs_it(self, first: Token) -> bool:
+        """ "It is run by the army": the sentence opens with the prison told before."""
+        verb = first.head.lemma_.lower()
+        return first.lower_ == "it" and first.dep_ in _SUBJECTS and (verb in self.words.running or verb in self.words.attaching)
 
     def _introduced(self, doc: Doc, *, at: int) -> tuple[int, ...]:
         """The sentence before the telling, where it introduces the prison that the telling calls "it"."""

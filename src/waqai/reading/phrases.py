@@ -71,7 +71,7 @@ def _phrase_end(head: Token, *, preps: frozenset[str]) -> Token:
             break
         if right.dep_ == "prep" and right.lower_ in preps and (end := _complement_end(right)) is not None:
             last = end
-        elif right.dep_ == "acl" and right.tag_ == "VBN" and right.nbor(1).lower_ in ("by", "from"):
+        elif right.dep_ == "acl" and right.tag_ == "VBN" and right.i + 1 < len(right.doc) and right.nbor(1).lower_ in ("by", "from"):
             last = _clause_end(right)
         else:
             break

@@ -36,7 +36,9 @@ class Situator:
 
         `facility_sentences` are the first tokens of sentences that go on about its prison ("This prison is ..."); `earlier` are the drafts before this one.
         """
-        own = [m for trigger in draft.body for m in self._of_trigger(trigger, places, type=draft.type)]
+        own: list[PlaceMention] = []
+        for trigger in draft.body:
+            own += _told_later(own, self._of_trigger(trigger, places, type=draft.type), places)
         told = [m for start in facility_sentences for m in _of_sentence(start, places)]
         if told:
             own = _with_facility(own, told)
@@ -84,6 +86,15 @@ def _names_speaker(place: FoundPlace, trigger: Token) -> bool:
     if trigger.is_ancestor(place.head) or place.prep in ("in", "at", "near"):
         return False
     return any(t.dep_ == "nsubj" and t.is_ancestor(place.head) for t in trigger.sent.root.children)
+
+
+def _told_later(own: Sequence[PlaceMention], later: list[PlaceMention], places: Sequence[FoundPlace]) -> list[PlaceMention]:
+    """The mentions of a later telling: once the happening has its place, a wide one ("came days after ministers met in X") is another's."""
+    if not any(m.role == "event_place" for m in own):
+        return later
+    wide = {p.phrase.start for p in places if p.wide}
+    names = {m.name.lower() for m in own}
+    return [replace(m, role="background") if m.role == "event_place" and m.phrase.start in wide and m.name.lower() not in names else m for m in later]
 
 
 def _mention(place: FoundPlace, role: PlaceRole) -> PlaceMention:

@@ -45,13 +45,21 @@ def antecedent(token: Token) -> Token:
 
 def _before_partitive(token: Token) -> Token | None:
     """ "25 prisoners, most of them fighters, fled": the parser takes "most" for the subject; those meant are the prisoners."""
-    if token.lower_ not in _SHARES or not any(t.lower_ in ("them", "whom") for t in token.subtree):
+    doc = token.doc
+    share = next((t for t in token.subtree if t.i <= token.i and t.lower_ in _SHARES and doc[t.i + 1 : t.i + 3].text.lower() in ("of them", "of whom")), None)
+    if share is None:
         return None
-    comma = token.left_edge.i - 1
-    if comma <= token.sent.start or token.doc[comma].text != ",":
+    comma = share.i - 1
+    if comma <= token.sent.start or doc[comma].text != ",":
         return None
-    nouns = [t for t in token.doc[token.sent.start : comma] if t.pos_ in ("NOUN", "PROPN") and t.right_edge.i >= comma - 1 and t.dep_ != "compound"]
+    nouns = [t for t in doc[token.sent.start : comma] if t.pos_ in ("NOUN", "PROPN") and _reaches(t, comma) and t.dep_ != "compound"]
     return nouns[0] if nouns else None
+
+
+def _reaches(noun: Token, comma: int) -> bool:
+    """Whether the noun's phrase runs up to the comma, by the words between: "25 prisoners of several nationalities,"."""
+    between = noun.doc[noun.i + 1 : comma]
+    return all(t.pos_ in ("ADP", "ADJ", "NOUN", "PROPN", "DET", "NUM", "PUNCT", "CCONJ") and t.text not in (",", ";") for t in between)
 
 
 def is_passive(verb: Token) -> bool:
