@@ -19,7 +19,7 @@ def only_place(text: str) -> FoundPlace:
         ("Fighting raged in Hasakah.", "Hasakah", None),
         ("They met in Hasakah Governorate.", "Hasakah", "governorate"),  # the kind behind the name
         ("The city of Raqqa fell.", "Raqqa", "city"),  # the kind before it
-        ("He was held in Kuje prison.", "Kuje", "prison"),
+        ("He was held in Kuje prison.", "Kuje", None),  # the gazetteer knows the town, not the prison
         ("Troops moved near Ras al-Ain.", "Ras al-Ain", None),
         ("Northern Aleppo was calm.", "Aleppo", None),  # the direction is no part of the name
         ("They camped outside the village of Foobar.", "Foobar", "village"),  # unknown, but called a village

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from waqai.codebook.lexicon import WordLists
 from waqai.core import ActorNames, Involvement, Span
 from waqai.reading.classes import WordClasses
-from waqai.reading.phrases import bare_phrase, words_of
+from waqai.reading.phrases import bare_phrase, sentence_before, words_of
 from waqai.reading.slots import is_passive, subjects_of
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -54,11 +54,9 @@ class Custody:
 
     def _introduced(self, doc: Doc, *, at: int) -> tuple[int, ...]:
         """The sentence before the telling, where it introduces the prison that the telling calls "it"."""
-        sentence = doc[at].sent
-        if sentence.start == 0 or not any(t.lower_ in ("it", "there") and t.dep_ in ("pobj", "dobj", "advmod") for t in sentence):
-            return ()
-        before = doc[sentence.start - 1].sent
-        return (int(before.start),) if any(self.classes.is_facility(t) for t in before if _is_core(t)) else ()
+        again = any(t.lower_ in ("it", "there") and t.dep_ in ("pobj", "dobj", "advmod") for t in doc[at].sent)
+        before = sentence_before(doc[at]) if again else None
+        return (int(before.start),) if before is not None and any(self.classes.is_facility(t) for t in before if _is_core(t)) else ()
 
     def _is_that_facility(self, token: Token) -> bool:
         known = self.classes.is_facility(token) or token.lemma_.lower() in self.words.facility_again

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from waqai.core import ActorNames, Involvement
 from waqai.reading.classes import WordClasses
 from waqai.reading.drafts import Draft
-from waqai.reading.phrases import bare_phrase, with_owner, words_of
+from waqai.reading.phrases import bare_phrase, sentence_before, with_owner, words_of
 from waqai.reading.slots import head_noun
 from waqai.reading.triggers import Trigger
 
@@ -166,10 +166,8 @@ def _helped(verb: Token) -> list[Token]:
 
 def _named_before(head: Token) -> Token:
     """For "it" ("had got out of it") the noun of the sentence before that a pronoun can stand for: its subject; else the token itself."""
-    if head.lower_ not in ("it", "there", "which") or head.sent.start == 0:
-        return head
-    before = head.doc[head.sent.start - 1].sent
-    return next((t for t in before if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("NOUN", "PROPN")), head)
+    before = sentence_before(head) if head.lower_ in ("it", "there", "which") else None
+    return next((t for t in before or () if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("NOUN", "PROPN")), head)
 
 
 def _harmed_slot(trigger: Trigger) -> str:

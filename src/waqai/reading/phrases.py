@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from waqai.core import Span
@@ -126,3 +127,11 @@ def with_owner(noun: Token, phrase: Span) -> Span:
         return phrase
     owner = next((t for t in noun.lefts if t.tag_ == "PRP$"), None)
     return Span(owner.idx, phrase.end) if owner is not None and owner.idx < phrase.start else phrase
+
+
+def sentence_before(token: Token) -> TokenSpan | None:
+    """The sentence before the token's own, past line ends; None for the first."""
+    i = token.sent.start - 1
+    while i >= 0 and token.doc[i].is_space:
+        i -= 1
+    return token.doc[i].sent if i >= 0 else None

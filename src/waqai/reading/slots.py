@@ -28,7 +28,7 @@ def head_noun(token: Token) -> Token:
 
 def coordinated(head: Token) -> list[Token]:
     """The token and those joined to it by "and": "a policeman and two soldiers"."""
-    return [head, *(t for t in head.conjuncts if t.i > head.i)]
+    return [head, *(t for t in head.conjuncts if t.i > head.i and _share_in(t) is None)]
 
 
 def antecedent(token: Token) -> Token:
@@ -46,7 +46,7 @@ def antecedent(token: Token) -> Token:
 def _before_partitive(token: Token) -> Token | None:
     """ "25 prisoners, most of them fighters, fled": the parser takes "most" for the subject; those meant are the prisoners."""
     doc = token.doc
-    share = next((t for t in token.subtree if t.i <= token.i and t.lower_ in _SHARES and doc[t.i + 1 : t.i + 3].text.lower() in ("of them", "of whom")), None)
+    share = _share_in(token)
     if share is None:
         return None
     comma = share.i - 1
@@ -54,6 +54,17 @@ def _before_partitive(token: Token) -> Token | None:
         return None
     nouns = [t for t in doc[token.sent.start : comma] if t.pos_ in ("NOUN", "PROPN") and _reaches(t, comma) and t.dep_ != "compound"]
     return nouns[0] if nouns else None
+
+
+def _share_in(token: Token) -> Token | None:
+    """The "most" of "most of them", the "all" of "all belonging to", in the phrase on this token."""
+    for share in token.subtree:
+        if share.i > token.i:
+            return None
+        behind = token.doc[share.i + 1 : share.i + 3].text.lower()
+        if share.lower_ in _SHARES and (behind in ("of them", "of whom") or behind.split(" ")[0] in ("belonging", "affiliated", "linked", "suspected")):
+            return share
+    return None
 
 
 def _reaches(noun: Token, comma: int) -> bool:
@@ -167,7 +178,7 @@ def _dependents(trigger: Token, *, subject: str) -> Iterator[tuple[str, Token]]:
             yield from (pair for prep in child.children if _leads_away(prep, trigger) for pair in _prep_slots(prep))
         elif child.dep_ in ("prep", "agent", "dative"):
             yield from _prep_slots(child)
-        elif child.dep_ == "prt":
+        elif child.dep_ == "prt" or (child.dep_ == "advmod" and verbal):
             yield from (pair for prep in child.children if prep.dep_ == "prep" for pair in _prep_slots(prep))
         elif not verbal and child.dep_ in ("compound", "amod", "poss", "nmod"):
             yield "mod", child

@@ -47,6 +47,8 @@ class StatusReader:
         if _negated(verb) or _conditional(verb) or self._habitual(verb, heading=heading):
             return None
         modal = _modal(verb)
+        if type == "aid" and modal in ("will", "would", "'ll"):
+            return Told("pledged", phrase, "money in the future")
         if modal in _WILL:
             return Told("planned", phrase, "future tense")
         if modal in _MODALS:
