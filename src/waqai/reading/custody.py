@@ -56,7 +56,7 @@ class Custody:
         """The sentence before the telling, where it introduces the prison that the telling calls "it"."""
         again = any(t.lower_ in ("it", "there") and t.dep_ in ("pobj", "dobj", "advmod") for t in doc[at].sent)
         before = sentence_before(doc[at]) if again else None
-        return (int(before.start),) if before is not None and any(self.classes.is_facility(t) for t in before if _is_core(t)) else ()
+        return (int(before.start),) if before is not None and any(self.classes.is_facility(t) for t in before) else ()
 
     def _is_that_facility(self, token: Token) -> bool:
         known = self.classes.is_facility(token) or token.lemma_.lower() in self.words.facility_again
@@ -66,6 +66,8 @@ class Custody:
         """Who runs the prison: in the sentences about it, and beside its name in the telling itself ("a jail run by the SDF")."""
         found: list[Involvement] = []
         for start in dict.fromkeys((*own, *sentences)):
+            if start in sentences:
+                found += self._of_verb(doc[start].sent.root)
             for token in doc[start].sent:
                 again = start in sentences and _is_core(token) and (self._is_that_facility(token) or token.lower_ == "it")
                 if again or self.classes.is_facility(token):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from waqai.core import ActorNames, Involvement
+from waqai.core import ActorNames, Involvement, Span
 from waqai.reading.classes import WordClasses
 from waqai.reading.drafts import Draft
-from waqai.reading.phrases import bare_phrase, sentence_before, with_owner, words_of
+from waqai.reading.phrases import bare_phrase, char_span, is_name_word, sentence_before, with_owner, words_of
 from waqai.reading.slots import head_noun
 from waqai.reading.triggers import Trigger
 
@@ -49,7 +49,7 @@ class Participants:
             for head in heads if slot in frame else ():
                 if trigger.phrase.start <= head.idx < trigger.phrase.end:
                     continue
-                head = _named_before(head) if frame[slot] == "facility" else head
+                head = self._named_before(head) if frame[slot] == "facility" else head
                 role = self._fit(frame[slot], head, type=type, slot=slot)
                 if role is not None:
                     yield self._involve(role, head, rule=f"{trigger.rule.name} {slot}")
@@ -102,6 +102,14 @@ class Participants:
             return "victim"
         return None if self._takes_no_part(noun) else role
 
+    def _named_before(self, head: Token) -> Token:
+        """For "it" ("had got out of it") the prison of the sentence before, else its subject; any other token as it is."""
+        before = sentence_before(head) if head.lower_ in ("it", "there", "which") else None
+        if before is None:
+            return head
+        prison = next((t for t in before if t.pos_ in ("NOUN", "PROPN") and t.dep_ != "compound" and self.classes.is_facility(t)), None)
+        return prison or next((t for t in before if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("NOUN", "PROPN")), head)
+
     def _takes_no_part(self, noun: Token) -> bool:
         return noun.lemma_.lower() in self.classes.lexicon.words.abstract
 
@@ -118,34 +126,40 @@ class Participants:
         roles = ("person_held", "initiator") if draft.type == "surrender" else ("person_held",)
         held = {i.phrase for i in found if i.role in roles}
         heads = [h for trigger in draft.triggers for h in trigger.heads(*trigger.slots) if bare_phrase(h) in held]
-        return [self._involve("affiliation", group, rule="group of the people held", p=0.75) for head in heads for group in self._groups_of(head)]
+        groups = dict.fromkeys(span for head in heads for span in self._groups_of(head_noun(head)))
+        return [self._affiliation(head.doc.text, span) for head in heads[:1] for span in groups]
 
-    def _groups_of(self, head: Token) -> Iterator[Token]:
-        """ "ISIS prisoners", "members of ISIS", "prisoners … all of whom belong to ISIS"."""
-        noun, words = head_noun(head), self.classes.lexicon.words
-        yield from (child for child in noun.lefts if self._names_group(child))
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ == "of" and noun.lemma_.lower() in words.members:
-                yield from (t for t in child.children if t.dep_ == "pobj" and t.pos_ in ("PROPN", "NOUN"))
-        yield from self._groups_behind(noun)
+    def _affiliation(self, text: str, span: Span) -> Involvement:
+        name = " ".join(span.of(text).split())
+        return Involvement(role="affiliation", name=name, phrase=span, p=0.75, rule="group of the people held", actor_id=self.actors.find_actor(name))
 
-    def _groups_behind(self, noun: Token) -> Iterator[Token]:
-        """ "prisoners, all of whom belong to ISIS", "prisoners, most of them ISIS fighters": up to the verb that they are the subject of."""
+    def _groups_of(self, noun: Token) -> Iterator[Span]:
+        """ "ISIS prisoners", "members of ISIS", and what is said behind: "prisoners, all of whom belong to ISIS", "prisoners, most of them ISIS fighters"."""
         words = self.classes.lexicon.words
+        yield from self._group_before(noun)
+        if noun.lemma_.lower() in words.members:
+            yield from _name_behind(noun, ("of",))
         for token in noun.doc[noun.i + 1 : min(noun.sent.end, noun.i + _GROUP_REACH)]:
-            if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and token.lemma_ not in ("be", "have") and token.lemma_ not in words.affiliating:
+            word = token.lemma_.lower()
+            if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and word not in ("be", "have") and word not in words.affiliating:
                 return
-            if token.lemma_.lower() in words.affiliating:
-                yield from (t for prep in token.children if prep.lower_ in ("to", "with") for t in prep.children if t.dep_ == "pobj")
-            elif token.lemma_.lower() in words.members and token.pos_ in ("NOUN", "PROPN"):
-                yield from (t for prep in token.children if prep.lower_ == "of" for t in prep.children if t.dep_ == "pobj")
-                yield from (child for child in token.lefts if self._names_group(child))
+            if word in words.affiliating:
+                yield from _name_behind(token, ("to", "with"))
+            elif word in words.members and token.pos_ in ("NOUN", "PROPN"):
+                yield from _name_behind(token, ("of",))
+                yield from self._group_before(token)
 
-    def _names_group(self, child: Token) -> bool:
-        """A noun in front of the people held, no place, that the model or the register takes for a body. The tagger calls "ISIS" a common noun."""
-        if child.dep_ not in ("compound", "nmod", "amod", "poss") or child.pos_ not in ("PROPN", "NOUN") or self.classes.is_place(child):
-            return False
-        return child.ent_type_ in ("ORG", "NORP") or self.actors.find_actor(child.text) is not None
+    def _group_before(self, noun: Token) -> Iterator[Span]:
+        """The proper name in front of a noun, if it is no place and, by the model or the register, a body or a people."""
+        first = noun.i
+        while first > noun.sent.start and (is_name_word(noun.doc[first - 1]) or (noun.doc[first - 1].text == "-" and not noun.doc[first - 1].whitespace_)):
+            first -= 1
+        if first == noun.i:
+            return
+        name = noun.doc[first : noun.i]
+        labelled = any(t.ent_type_ in ("ORG", "NORP") for t in name)
+        if (labelled and not self.classes.is_place(name[-1])) or self.actors.find_actor(name.text) is not None:
+            yield char_span(name[0], name[-1])
 
     def _involve(self, role: str, head: Token, *, rule: str, p: float = 0.8) -> Involvement:
         noun = head_noun(head)
@@ -164,10 +178,22 @@ def _helped(verb: Token) -> list[Token]:
     return []
 
 
-def _named_before(head: Token) -> Token:
-    """For "it" ("had got out of it") the noun of the sentence before that a pronoun can stand for: its subject; else the token itself."""
-    before = sentence_before(head) if head.lower_ in ("it", "there", "which") else None
-    return next((t for t in before or () if t.dep_ in ("nsubj", "nsubjpass") and t.pos_ in ("NOUN", "PROPN")), head)
+def _name_behind(token: Token, prepositions: tuple[str, ...]) -> Iterator[Span]:
+    """The name behind "of", "to" or "with": "members of the Haqqani Network", "belong to al-Shabaab"."""
+    doc = token.doc
+    at = token.i + 1
+    if at >= len(doc) or doc[at].lower_ not in prepositions:
+        return
+    at += 1
+    while at < token.sent.end and doc[at].lower_ in ("the", "a", "an", "so", "-", "called"):
+        at += 1
+    end = at
+    while end < token.sent.end and (is_name_word(doc[end]) or (end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_)):
+        end += 1
+    if end > at:
+        yield char_span(doc[at], doc[end - 1])
+    else:
+        yield from (bare_phrase(t) for t in doc[at - 1].children if t.dep_ == "pobj" and t.pos_ == "NOUN")
 
 
 def _harmed_slot(trigger: Trigger) -> str:

@@ -135,3 +135,8 @@ def sentence_before(token: Token) -> TokenSpan | None:
     while i >= 0 and token.doc[i].is_space:
         i -= 1
     return token.doc[i].sent if i >= 0 else None
+
+
+def is_name_word(token: Token) -> bool:
+    """A word of a proper name: capitalised, or the article of an Arabic one ("al-Shabaab")."""
+    return (token.text[0].isupper() and token.is_alpha) or token.lower_ in ("al", "el")

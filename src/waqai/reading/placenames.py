@@ -44,11 +44,12 @@ class FoundPlace:
     prep: str
     wide: bool
     dateline: bool = False
+    site: bool = False
 
     @property
     def unknown_site(self) -> bool:
-        """A prison or camp that no gazetteer holds."""
-        return self.kind in _SITES and not self.kinds
+        """A prison or camp that no gazetteer holds, whatever else bears its name."""
+        return self.site and "facility" not in self.kinds
 
     @property
     def country(self) -> bool:
@@ -143,6 +144,7 @@ class _Finder:
             kind=None if run.kind in _SITES and "facility" not in kinds and "town" in kinds else run.kind,
             kinds=kinds,
             prep=standing.prep,
+            site=run.kind in _SITES,
             wide=run.kind in self.words.wide or bool(kinds & {"country", "region"}) or (bool(kinds) and kinds <= {"admin1", "admin2"}),
         )
 

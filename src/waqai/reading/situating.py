@@ -109,7 +109,8 @@ def _with_containers(found: list[PlaceMention], places: Sequence[FoundPlace]) ->
     events = [m for m in found if m.role == "event_place"]
     if len(events) < 2:
         return found
-    events = [m for m in events if m.phrase.start not in unknown] or events
+    if any(m.phrase.start not in wide | unknown for m in events):
+        events = [m for m in events if m.phrase.start not in unknown]
     keep = next((m for m in events if m.phrase.start not in wide), events[0])
     kept = [m for m in events if m is keep or (_is_wide(m, wide) == _is_wide(keep, wide) and _listed(m, keep))]
     return [m if m.role != "event_place" or m in kept else replace(m, role=_role_beside(m, keep, wide)) for m in found]
