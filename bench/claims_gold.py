@@ -21,7 +21,7 @@ from typing import Any
 from bench.figures import Figure
 from bench.gold import GOLD, ONTOLOGY, load_scorer
 from waqai.attribution.claims import DraftClaim, find_claims
-from waqai.reading.pipeline import iter_docs, load_pipeline
+from waqai.reading.pipeline import load_pipeline
 from waqai.reading.text import prepare
 
 REPORTS = GOLD / "reports"
@@ -46,7 +46,7 @@ def measure_claims(folder: Path = REPORTS) -> Iterator[Figure]:
 def find_all(folder: Path) -> tuple[Mapping[str, tuple[dict[str, Any], tuple[DraftClaim, ...]]], float]:
     """File name to its coding and the claims found, and the milliseconds of process time that one report took after the parse."""
     coded = {path.name: json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))}
-    docs = list(iter_docs(load_pipeline(), (prepare(report["text"], title=report.get("title")) for report in coded.values())))
+    docs = list(load_pipeline().pipe(prepare(report["text"], title=report.get("title")).text for report in coded.values()))
     began = time.process_time()
     claims = [find_claims(doc) for doc in docs]
     milliseconds = (time.process_time() - began) * 1000 / max(len(docs), 1)

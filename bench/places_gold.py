@@ -10,14 +10,15 @@ import argparse
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from waqai.core import Account, PlaceMention, Report, Span, Status, Where, text_sha256
 from waqai.places import Gazetteer, Resolver, distance_km
 
 
-def gold_accounts(record: dict[str, object]) -> tuple[list[dict[str, object]], tuple[Account, ...]]:
+def gold_accounts(record: dict[str, Any]) -> tuple[list[dict[str, Any]], tuple[Account, ...]]:
     """The coded accounts that have a place, and the same as accounts with one mention each."""
-    coded = [a for a in record["accounts"] if a["place"]]  # type: ignore[attr-defined]
+    coded = [a for a in record["accounts"] if a["place"]][attr-defined]
     accounts = []
     for coding in coded:
         span = Span(*coding["evidence"])
@@ -39,7 +40,7 @@ def gold_accounts(record: dict[str, object]) -> tuple[list[dict[str, object]], t
     return coded, tuple(accounts)
 
 
-def judge(place: dict[str, object], where: Where | None, text: str, score: Counter[str], *, show: bool, report: str) -> None:
+def judge(place: dict[str, Any], where: Where | None, text: str, score: Counter[str], *, show: bool, report: str) -> None:
     """Count one place. A gold place without a point is not judged by distance."""
     score["n"] += 1
     score["found"] += where is not None and (where.place_id is not None or where.precision[:2] in ("P5", "P7"))
@@ -49,9 +50,9 @@ def judge(place: dict[str, object], where: Where | None, text: str, score: Count
     wrong = "" if country == place["country"] else "COUNTRY"
     if place["lat"] is not None:
         score["points"] += 1
-        placed = where is not None and where.lat is not None and where.lon is not None
-        score["placed"] += placed
-        near = placed and distance_km((where.lat, where.lon), (place["lat"], place["lon"])) <= 25
+        point = (where.lat, where.lon) if where is not None and where.lat is not None and where.lon is not None else None
+        score["placed"] += point is not None
+        near = point is not None and distance_km(point, (place["lat"], place["lon"])) <= 25
         score["near"] += near
         wrong += "" if near else " POINT"
     if show and (wrong or where is None or where.precision[:2] != str(place["precision"])[:2]):
