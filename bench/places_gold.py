@@ -18,7 +18,7 @@ from waqai.places import Gazetteer, Resolver, distance_km
 
 def gold_accounts(record: dict[str, Any]) -> tuple[list[dict[str, Any]], tuple[Account, ...]]:
     """The coded accounts that have a place, and the same as accounts with one mention each."""
-    coded = [a for a in record["accounts"] if a["place"]][attr-defined]
+    coded = [a for a in record["accounts"] if a["place"]]
     accounts = []
     for coding in coded:
         span = Span(*coding["evidence"])
