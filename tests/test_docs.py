@@ -23,10 +23,7 @@ from waqai.core import errors, nouns
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "README.md"])
 LATER = {"CHANGELOG.md"}  # tells of what was, too
-PROGRAM = ROOT / "src" / "waqai" / "cli" / "main.py"
 ids = [str(page.relative_to(ROOT)) for page in PAGES]
-
-needs_program = pytest.mark.skipif(not PROGRAM.exists(), reason="the command line is not there yet")
 
 
 class Snippet(NamedTuple):
@@ -72,7 +69,6 @@ def find_command(words: list[str]) -> tuple[Any, list[str]]:
     return command, [word.strip("[](),.").split("=")[0] for word in rest if word.strip("[](),.").startswith("--")]
 
 
-@needs_program
 @pytest.mark.parametrize("page", PAGES, ids=ids)
 def test_every_command_and_option_that_a_page_names_exists(page: Path) -> None:
     for words in iter_calls(page):
@@ -81,13 +77,11 @@ def test_every_command_and_option_that_a_page_names_exists(page: Path) -> None:
         assert set(options) <= known, f"{' '.join(words)!r}: no option {sorted(set(options) - known)}"
 
 
-@needs_program
 def test_every_command_is_on_the_page_of_commands() -> None:
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert [path for path, _ in build_docs.iter_commands() if f"\n## {path}\n" not in page] == []
 
 
-@needs_program
 def test_the_page_of_commands_is_what_the_program_says() -> None:
     assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == build_docs.commands_page(), "run `make docs`"
 
@@ -106,8 +100,7 @@ def test_every_target_of_make_that_a_page_names_exists(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=ids)
 def test_every_relative_link_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-    expected_later = {"docs/commands.md", "docs/codebook.md"} if not PROGRAM.exists() else set()
-    assert [link for link in links if not (page.parent / link).exists() and str((page.parent / link).resolve().relative_to(ROOT)) not in expected_later] == []
+    assert [link for link in links if not (page.parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=ids)
@@ -147,7 +140,6 @@ def test_every_codebook_type_that_a_page_names_exists(page: Path) -> None:
     assert sorted(named - set(load_codebook().types)) == []
 
 
-@needs_program
 @pytest.mark.parametrize("snippet", list(iter_snippets()), ids=lambda s: f"{s.page.name}:{s.line}")
 def test_a_snippet_marked_to_run_runs(snippet: Snippet, tmp_path: Path) -> None:
     runner = [sys.executable, "-c"] if snippet.language == "python" else ["bash", "-euo", "pipefail", "-c"]

@@ -16,8 +16,6 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "waqai"
 REQUIREMENTS = ROOT / "requirements" / "base.txt"
 
-needs_program = pytest.mark.skipif(not (PACKAGE / "cli" / "main.py").exists(), reason="the command line is not there yet")
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -103,12 +101,10 @@ def test_the_demo_corpus_is_read_from_the_installed_package(beside_our_libraries
     assert run([python_of(beside_our_libraries), "-c", code], at=beside_our_libraries).strip() == "98"
 
 
-@needs_program
 def test_help_and_demo_run_outside_the_checkout(beside_our_libraries: Path) -> None:
     check_help_and_demo(beside_our_libraries)
 
 
-@needs_program
 @pytest.mark.slow
 def test_help_and_demo_run_in_an_empty_environment(alone: Path) -> None:
     check_help_and_demo(alone)

@@ -52,15 +52,15 @@ def describe_where(where: Where | None) -> str:
         return "place not told"
     parts = [where.name, *(p for p in (where.admin1, where.country) if p and p.lower() != where.name.lower())]
     about = {"P2": " (near)", "P5": " (area)"}.get(where.precision[:2], "")
-    return ", ".join(parts) + about + ("" if where.place_id else " (in no gazetteer)")
+    unplaced = where.place_id is None and not where.precision.startswith("P7")
+    return ", ".join(parts) + about + (" (in no gazetteer)" if unplaced else "")
 
 
 def describe_count(count: Count) -> str:
-    return (
-        f"{describe_bounds(count.low, count.high, count.best)} {count.measure} ({count.of_whom})"
-        if count.of_whom
-        else f"{describe_bounds(count.low, count.high, count.best)} {count.measure}"
-    )
+    bounds = describe_bounds(count.low, count.high, count.best)
+    if count.unit is not None:
+        return f"{bounds} {count.unit}"
+    return f"{bounds} {count.measure} ({count.of_whom})" if count.of_whom else f"{bounds} {count.measure}"
 
 
 def describe_bounds(low: float, high: float | None, best: float | None) -> str:
@@ -70,12 +70,18 @@ def describe_bounds(low: float, high: float | None, best: float | None) -> str:
     ('25', '300 (270–330)', '24–99', '20 or more', 'up to 50')
     """
     if high is None:
-        return f"{low:,} or more"
+        return f"{_number(low)} or more"
     if low == high:
-        return f"{low:,}"
+        return _number(low)
     if low == 0 and best == high:
-        return f"up to {high:,}"
-    return f"{best:,} ({low:,}–{high:,})" if best is not None else f"{low:,}–{high:,}"
+        return f"up to {_number(high)}"
+    bounds = f"{_number(low)}–{_number(high)}"
+    return f"{_number(best)} ({bounds})" if best is not None else bounds
+
+
+def _number(value: float) -> str:
+    """With thousands marked, and decimals only where there are any."""
+    return f"{int(value):,}" if value == int(value) else f"{value:,.1f}"
 
 
 def quote(text: str, span: Span, *, width: int = 90) -> str:
