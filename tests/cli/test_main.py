@@ -122,6 +122,24 @@ def test_a_store_that_is_not_there_is_named_with_what_makes_one(run: Run, tmp_pa
     assert ran.code == 1 and "none.sqlite" in ran.err and "waqai add" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(("--type", "escap"), "perhaps escape"), (("--status", "done"), "occurred"), (("--country", "Syria"), "two letters"), (("--since", "June"), "no day")],
+)
+def test_a_filter_that_nothing_can_pass_is_wrong_usage(run: Run, report: Path, tmp_path: Path, words: tuple[str, ...], said: str) -> None:
+    ran = run("incidents", *words, "--store", str(tmp_path / "s.sqlite"))
+    assert ran.code == 2 and said in " ".join(ran.err.split())
+
+
+def test_a_filter_takes_the_codebook_s_aliases(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "foiled.txt"
+    file.write_text("Guards foiled an escape of nine inmates from a jail in Raqqa, Syria, on Sunday, the Observatory said.")
+    store = str(tmp_path / "s.sqlite")
+    run("add", str(file), "--published", "2023-06-20", "--store", store)
+    lines = run("incidents", "--type", "thwarted_escape", "--store", store, "--format", "jsonl").out.splitlines()
+    assert [(i["type"], i["status"]) for i in map(json.loads, lines)] == [("escape", "foiled")]
+
+
 def test_an_unknown_id_is_an_error_that_shows_it(run: Run, report: Path, tmp_path: Path) -> None:
     store = str(tmp_path / "s.sqlite")
     run("add", str(report), "--store", store)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
+import typer
 from rich.padding import Padding
 from rich.text import Text
 
 from waqai.cli.common import out
 from waqai.cli.incident_view import print_incident, print_incident_list
 from waqai.cli.text_view import print_reading
+from waqai.codebook import Codebook, load_codebook
 from waqai.core import StoreError, UnknownId
 from waqai.export import incident_as_json, reading_as_gold
 from waqai.flow import Filters, Hit, Store, open_named_store
@@ -20,8 +23,9 @@ from waqai.flow import Filters, Hit, Store, open_named_store
 
 def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: str) -> int:
     """Exit status 0; an empty list is an answer."""
+    wanted = _checked(filters, load_codebook())
     with open_named_store(store, must_exist=True) as opened:
-        found = opened.iter_incidents(Filters(**filters))
+        found = opened.iter_incidents(Filters(**wanted))
         if format == "text":
             print_incident_list(out, list(found))
         elif format == "jsonl":
@@ -30,6 +34,22 @@ def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: 
         else:
             sys.stdout.write(json.dumps([incident_as_json(i) for i in found], ensure_ascii=False, indent=1) + "\n")
     return 0
+
+
+def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
+    """The filters with aliases of types resolved ("mutiny", "thwarted_escape"). Raises typer.BadParameter for words that the codebook does not hold."""
+    wanted = dict(filters)
+    alias = codebook.resolve_alias(wanted["type"]) if wanted["type"] else None
+    if alias is not None and alias.type is not None:
+        wanted |= {"type": alias.type, "status": wanted["status"] or alias.status}
+    if wanted["country"] is not None and not (len(wanted["country"]) == 2 and wanted["country"].isalpha()):
+        raise typer.BadParameter(f"{wanted['country']!r} is no code of two letters, such as SY", param_hint="--country")
+    known = {"type": codebook.types, "family": codebook.families, "status": codebook.statuses, "grade": codebook.grades}
+    for name, words in known.items():
+        if wanted[name] is not None and wanted[name] not in words:
+            near = get_close_matches(wanted[name], words, n=3) or sorted(words)
+            raise typer.BadParameter(f"there is no {name} {wanted[name]!r}; perhaps {' or '.join(near)}?", param_hint=f"--{name}")
+    return wanted
 
 
 def show_command(id: str, *, store: str | None, format: str) -> int:
