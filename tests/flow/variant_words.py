@@ -100,6 +100,11 @@ MONITORS = (
     Monitor("the Tishrin Monitor for Detainees' Rights", "Tishrin Monitor for Detainees' Rights"),
     Monitor("the Iraqi Commission for Prison Affairs", "Iraqi Commission for Prison Affairs", _only("IQ")),
     Monitor("the rights group Open Cells", "Open Cells"),
+    Monitor("the Network of Detainees' Families (NDF)", "Network of Detainees' Families"),
+    Monitor("Jail Watch International", "Jail Watch International"),
+    Monitor("the monitoring group Prison Lens", "Prison Lens"),
+    Monitor("the Centre for the Study of Captivity", "Centre for the Study of Captivity"),
+    Monitor("the Euphrates Monitoring Group", "Euphrates Monitoring Group", _only("SY", "IQ")),
 )
 
 
@@ -132,6 +137,17 @@ FIGURES = (
     Figure("up to 45", 0, 45, 45, "at_most"),
     Figure("hundreds of", 200, 999, None, "vague"),
     Figure("eleven", 11, 11, 11, "exact"),
+    Figure("fifteen", 15, 15, 15, "exact"),
+    Figure("over 200", 200, None, 200, "at_least"),
+    Figure("no fewer than 12", 12, None, 12, "at_least"),
+    Figure("as many as 80", 0, 80, 80, "at_most"),
+    Figure("roughly 300", 270, 330, 300, "approx"),
+    Figure("almost 70", 63, 70, 70, "approx"),
+    Figure("a dozen", 12, 12, 12, "exact"),
+    Figure("two dozen", 24, 24, 24, "exact"),
+    Figure("between 20 and 30", 20, 30, None, "range"),
+    Figure("a total of 31", 31, 31, 31, "exact"),
+    Figure("a group of 19", 19, 19, 19, "exact"),
 )
 PEOPLE = (
     "prisoners of different nationalities",
@@ -142,6 +158,11 @@ PEOPLE = (
     "detainees",
     "captives of various nationalities",
     "prisoners",
+    "remand prisoners",
+    "male inmates",
+    "prisoners of war",
+    "jihadist prisoners",
+    "suspects",
 )
 BELONGING = (", all of whom belong to {group},", ", all of them members of {group},", ", all belonging to {group},", ", most of them {group} fighters,", "")
 
@@ -167,9 +188,49 @@ VERBS = (
     Verb("made their escape", "made their escape", "from"),
     Verb("dug their way out", "dug their way out", "of"),
     Verb("slipped away", "slipped away", "from"),
+    Verb("managed to escape", "managed to escape", "from"),
+    Verb("broke free", "broken free", "from"),
+    Verb("sneaked out", "sneaked out", "of"),
+    Verb("climbed out", "climbed out", "of"),
+    Verb("crawled out", "crawled out", "of"),
+    Verb("vanished", "vanished", "from"),
+    Verb("tunneled out", "tunneled out", "of"),
+    Verb("cut their way out", "cut their way out", "of"),
+    Verb("bolted", "bolted", "from"),
+    Verb("made off", "made off", "from"),
 )
-FACILITIES = ("prison", "jail", "detention centre", "military prison", "detention camp", "remand prison", "makeshift jail", "high-security prison")
-NAMED_FACILITIES = ("{town} prison", "{town} central prison", "Al-Zahra prison in {town}", "the {town} detention centre", "Block Nine prison near {town}")
+FACILITIES = (
+    "prison",
+    "jail",
+    "detention centre",
+    "military prison",
+    "detention camp",
+    "remand prison",
+    "makeshift jail",
+    "high-security prison",
+    "penitentiary",
+    "correctional facility",
+    "detention facility",
+    "internment camp",
+    "women's prison",
+    "maximum-security jail",
+    "penal colony",
+    "prison camp",
+    "juvenile detention centre",
+    "prison complex",
+    "detention center",
+)
+NAMED_FACILITIES = (
+    "{town} prison",
+    "{town} central prison",
+    "Al-Zahra prison in {town}",
+    "the {town} detention centre",
+    "Block Nine prison near {town}",
+    "the notorious Black Gate prison in {town}",
+    "{town} military prison",
+    "Camp Seven prison near {town}",
+    "Dar al-Salam jail in {town}",
+)
 CUSTODY = (
     "{this} is run by {custodian}",
     "{this} is controlled by {custodian}",
@@ -181,6 +242,15 @@ CUSTODY = (
     "{this} falls under the authority of {custodian}",
     "{this} is managed by {custodian}",
     "{this} has been operated since last year by {custodian}",
+    "{this} is administered by {custodian}",
+    "{this} is overseen by {custodian}",
+    "{this} is in the hands of {custodian}",
+    "{this} answers to {custodian}",
+    "{this} is under the supervision of {custodian}",
+    "{this} is secured by {custodian}",
+    "{this} has long been controlled by {custodian}",
+    "{this} lies under the authority of {custodian}",
+    "{this} is subordinate to {custodian}",
 )
 
 
@@ -199,6 +269,13 @@ GOALS = (
     Goal("local sources said the {fugitives} may try to reach {goal}", "local sources"),
     Goal("aid workers reported that the {fugitives} are expected to flee to {goal}", "aid workers"),
     Goal("a local journalist said the {fugitives} are thought to be on their way to {goal}", "local journalist"),
+    Goal("the {fugitives} are expected to seek refuge in {goal}, local officials said", "local officials"),
+    Goal("it is feared that the {fugitives} will slip into {goal}, a tribal elder said", "tribal elder"),
+    Goal("a border guard said the {fugitives} could cross into {goal}", "border guard"),
+    Goal("an intelligence officer predicted that the {fugitives} would seek refuge in {goal}", "intelligence officer"),
+    Goal("villagers believe the {fugitives} will try to slip across the border into {goal}", "villagers"),
+    Goal("according to residents, the {fugitives} are likely to head for {goal}", "residents"),
+    Goal("local activists said the {fugitives} plan to enter {goal}", "local activists"),
 )
 FUGITIVES = ("terrorists", "fugitives", "escapees", "men", "runaways", "prisoners")
 MEETINGS = (
@@ -206,6 +283,12 @@ MEETINGS = (
     "The escape came days after {ministers} of {body} met in {host} on {day}.",
     "It followed a meeting of {ministers} of {body} in {host} on {day}, at which the attendees stressed the need for better guarded prisons.",
     "On {day}, {ministers} of {body} held a meeting in {host}, and the participants called for better guarded prisons.",
+    "It came a few days after a summit of {ministers} of {body} in {host} on {day}.",
+    "A few days earlier, on {day}, {ministers} of {body} had met in {host}.",
+    "On {day}, a meeting of {ministers} of {body} was held in {host}.",
+    "The incident came a week after {ministers} of {body} gathered in {host} on {day}.",
+    "A conference of {ministers} of {body} took place in {host} on {day}, at which the participants demanded better guarded prisons.",
+    "It should be noted that {ministers} of {body} held talks in {host} on {day}, a few days before the escape.",
 )
 MINISTERS = ("foreign ministers", "Ministers", "interior ministers", "defence ministers")
 BODIES = ("the International Coalition to Combat ISIS", "the African Union", "the Arab League", "the Lake Chad Basin Commission", "the Regional Security Forum")
@@ -261,32 +344,46 @@ AID = (
     "{official} announced that {their} country has pledged {amount} to help the areas that the group had held.",
     "{official} said {their} country had earmarked {amount} for the towns freed from the group.",
     "{official} disclosed that {their} country would provide {amount} to help liberated areas improve their living conditions.",
+    "According to {official}, {their} country will give {amount} to towns freed from the group.",
+    "{official} promised that {their} country would give {amount} to help people return to their homes.",
+    "{official} said {their} country had set aside {amount} for the towns freed from the group.",
+    "{official} added that {their} country is to contribute {amount} to the rebuilding of schools.",
+    "{their_country} will donate {amount} to the towns freed from the group, {official} said.",
 )
 EXPERTS = (
     "Nabil El-Sherbini, a researcher specializing in armed groups",
     "Amina Farouk, an expert on prison systems",
     "Marek Dusek, a lecturer in security studies at the University of Brno",
     "Ibrahim Tanko, who studies armed movements",
+    "Leila Haddad, an analyst at the Institute for Border Studies",
+    "Yusuf Adan, a professor of criminology",
 )
 JUDGEMENTS = (
     "{expert}, explained that {group} now puts its weight on storming jails and freeing its men in order to rebuild its ranks",
     "{expert}, argued that one success encourages the group to try the same thing over and over",
     "{expert}, pointed out that a group that can hardly recruit relies on getting its own people out of prisons",
     "{expert}, believes that crowded prisons are the weakest point of its opponents",
+    "{expert}, said that break-outs of this kind feed the propaganda of the group",
+    "{expert}, thinks that the group will go on attacking prisons as long as it lacks men",
+    "{expert}, noted that every escape lends new weight to the promise to free captives",
 )
 HABITS = (
     "Every now and then, a comparable incident occurs that betrays a plan drawn up step by step.",
     "Break-outs of this kind recur every few months, and each is meant to wear down the guards.",
     "The group regularly attacks prisons and frees captives wherever it can.",
+    "Escapes of this kind have become a habit, and the guards are often too few to stop them.",
+    "Whoever wants to understand the group must look at the prisons where its men are held.",
 )
 HEADLINES = (
     "Storming prisons and freeing militants: how {group} hopes to return",
     "Emptying the cells: {group} and its long war on prisons",
     "Why prisons remain the first target of {group}",
+    "How {group} turns prisons into places of recruitment",
 )
 OPENINGS = (
     "Since international forces were able to expel {group} from its last strongholds in {year}, the group has been trying to come back.",
     "Ever since it lost most of its ground in {year}, {group} has looked for fresh men.",
     "The security vacuum that opened in {year} still serves {group} well.",
+    "In {year}, few expected that {group} would find new men so soon.",
 )
 SUBHEADS = ("Rebuilding the ranks", "Lessons of the break", "A costly habit")

@@ -78,6 +78,16 @@ SHAPES = (
     Shape(words="“{Who} {got} {out} {prison},” {monitor} said on {day}.", basis=_PROXY, stance="reports"),
     Shape(words="{Monitor} reported on {day} that {who} {got} {out} {prison}.", basis=_PROXY, stance="reports"),
     Shape(words="{Who} were reported by {monitor} on {day} to have {got} {out} {prison}.", basis=_PROXY, stance="reports", verb="participle"),
+    Shape(words="On {day}, {monitor} announced that {who} had {got} {out} {prison}.", basis=_PROXY, stance="reports", verb="participle"),
+    Shape(words="{Who} {got} {out} {prison}, said {monitor} on {day}.", basis=_PROXY, stance="reports"),
+    Shape(words="At dawn on {day}, {who} {got} {out} {prison}, {monitor} reported.", basis=_OWN, stance="reports"),
+    Shape(words="It was announced on {day} by {monitor} that {who} had {got} {out} {prison}.", basis=_PROXY, stance="reports", verb="participle"),
+    Shape(words="As {monitor} reported on {day}, {who} {got} {out} {prison}.", basis=_PROXY, stance="reports"),
+    Shape(words="{Monitor} has confirmed that {who} {got} {out} {prison} on {day}.", basis=_OWN, stance="confirms"),
+    Shape(words="{Monitor} revealed on {day} that {who} had {got} {out} {prison}.", basis=_PROXY, stance="reveals", verb="participle"),
+    Shape(words="“On {day}, {who} {got} {out} {prison},” {monitor} said.", basis=_OWN, stance="reports"),
+    Shape(words="{Who} {got} {out} {prison} in the early hours of {day}, {monitor} said.", basis=_OWN, stance="reports"),
+    Shape(words="{Monitor} told reporters on {day} that {who} had {got} {out} {prison}.", basis=_PROXY, stance="reports", verb="participle"),
 )
 PRISON_FIRST = Shape(words="{Monitor} reported on {day} that {who} had {got} {out} it.", basis=_PROXY, stance="reports", verb="participle")
 
@@ -176,7 +186,8 @@ def _make(number: int, decks: Decks) -> Variant:
     news = _news(number, decks, lead=lead, heading_for=heading_for, custodian=custodian, prison=prison, prison_first=shape is PRISON_FIRST)
     official, amount, (host, host_code), expert = decks.deal(OFFICIALS), decks.deal(AMOUNTS), decks.deal(HOSTS), decks.deal(EXPERTS)
     met = decks.deal(MEETINGS).format(ministers=decks.deal(MINISTERS), body=decks.deal(BODIES), host=host, day=days.met_words)
-    aid = decks.deal(AID).format(official=official.words, their=official.possessive, amount=amount.words)
+    their = official.possessive
+    aid = decks.deal(AID).format(official=official.words, their=their, their_country=f"{_capital(their)} country", amount=amount.words)
     judgement, habit = decks.deal(JUDGEMENTS).format(expert=expert, group=group) + ".", decks.deal(HABITS)
     headline = decks.deal(HEADLINES).format(group=group) if number % 5 else None
     opening = decks.deal(OPENINGS).format(group=group, year=days.opened) if number % 4 != 3 or days.published is None else None
@@ -270,14 +281,18 @@ def _prison(number: int, decks: Decks, town: Town) -> Prison:
     """As in the twin (an area's countryside, the town only with the custodian), with a name of its own, or with its town beside it."""
     if number % 3 == 0:
         noun, side = decks.deal(FACILITIES), decks.deal(DIRECTIONS)
-        words = f"a {noun} in the countryside of {town.area} in {decks.deal(DIRECTIONS)} {_bare(town.country_name)}"
+        words = f"{_article(noun)} {noun} in the countryside of {town.area} in {decks.deal(DIRECTIONS)} {_bare(town.country_name)}"
         return Prison(words, noun.split()[-1], noun, "P2_near", f" in the city {town.name} in {side} {town.area_full}")
     if number % 4 == 1:
         name = decks.deal(NAMED_FACILITIES).format(town=town.name)
         bare = _bare(name).split(" in ")[0].split(" near ")[0]
         return Prison(f"{name} in {town.area_full}, {town.country_name}", bare.split()[-1], bare, _near(name), "")
     noun, at = decks.deal(FACILITIES), decks.deal(("in", "on the outskirts of", "near", "in the town of"))
-    return Prison(f"a {noun} {at} {town.name} in {town.area_full}, {town.country_name}", noun.split()[-1], noun, _near(at), "")
+    return Prison(f"{_article(noun)} {noun} {at} {town.name} in {town.area_full}, {town.country_name}", noun.split()[-1], noun, _near(at), "")
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeiou" else "a"
 
 
 def _near(words: str) -> str:
@@ -293,7 +308,6 @@ def _capital(words: str) -> str:
 
 
 def _lay_out(paragraphs: Sequence[str], number: int) -> str:
-    """Paragraphs as lines broken at 76 characters without blank lines between, or each on a line of its own with a blank line between."""
-    if number % 2 == 0:
-        return "\n".join(textwrap.fill(p, 76, break_on_hyphens=False) for p in paragraphs)
-    return "\n\n".join(paragraphs)
+    """Lines broken at 76 or 60 characters, without or with blank lines between paragraphs, or each paragraph on a line of its own, without or with them."""
+    width, between = (76, "\n") if number % 4 == 0 else (60, "\n\n") if number % 4 == 2 else (None, "\n" if number % 4 == 3 else "\n\n")
+    return between.join(p if width is None else textwrap.fill(p, width, break_on_hyphens=False) for p in paragraphs)

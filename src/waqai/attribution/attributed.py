@@ -29,7 +29,8 @@ def find_according(doc: Doc, *, layout: Layout) -> Iterator[Said]:
         stop = _speaker_stop(doc, span.end, speaker, end)
         low = span.start
         left = left_content(doc, low, start=start, layout=layout, verb=doc[span.start]) if low > start else None
-        if left is not None and has_finite(doc, *left):
+        joined = low > start and doc[low - 1].lower_ in ("and", "but", "while")
+        if left is not None and not joined and has_finite(doc, *left):
             yield Said((span.start, span.end), verb, speaker.i, left, (low, _past_day(doc, stop, end)), "according: before")
         elif (rest := skip_comma(doc, stop)) < end - 1:
             yield Said((span.start, span.end), verb, speaker.i, (rest, clause_end(doc, rest, end)), (low, rest), "according: after")
@@ -114,6 +115,8 @@ def find_passive(verb: Token, *, layout: Layout) -> Said | None:
     if agent is None and any(c.dep_ == "neg" for c in verb.children):
         return None
     impersonal = subject is not None and subject.lower_ == "it"
+    if impersonal and any(c.tag_ == "MD" for c in verb.children):
+        return None  # "it should be added that": the report's own voice
     end = layout.ends[verb.i]
     speaker = None if agent is None else agent.i
     clause = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > verb.i), None)

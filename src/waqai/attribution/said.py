@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from waqai.attribution.contents import right_content
-from waqai.attribution.cues import ADDRESSED, PREPOSITIONS, TRAILING, takes_clause
+from waqai.attribution.cues import ADDRESSED, BODY_NOUNS, PERSON_NOUNS, PREPOSITIONS, TRAILING, takes_clause
 from waqai.attribution.layout import Layout
 from waqai.attribution.stretches import JOINERS, clause_end, has_finite, is_subordinate, left_content, skip_comma, skip_dateline, starts_clause
 from waqai.attribution.subjects import DAY_WORDS, can_speak, dependent_of, is_passive, noun_end, past_days, speaker_of
@@ -63,7 +63,8 @@ def find_said(verb: Token, *, layout: Layout) -> Said | None:
 def _after_as(doc: Doc, low: int, after: int, *, start: int, end: int) -> int | None:
     """Where the content begins after "As X said," at the start of a sentence; None where the words are built otherwise."""
     opens = doc[low].lower_ == "as" and not any(doc[i].is_alpha for i in range(start, low))
-    return after + 1 if opens and after < end and doc[after].text == "," and has_finite(doc, after + 1, end) else None
+    rest = after + 1 if after < end and doc[after].text == "," else after if doc[after - 1].text == "," else None
+    return rest if opens and rest is not None and has_finite(doc, rest, end) else None
 
 
 def _longer(left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
@@ -104,7 +105,7 @@ def _group(verb: Token, speaker: Token | None, cue: tuple[int, int], *, start: i
     doc, low, high = verb.doc, cue[0], cue[1]
     if speaker is not None and start <= speaker.i < end:
         if speaker.i < verb.i:
-            low = min(low, max(start, speaker.left_edge.i))
+            low = min(low, max(start, _left_edge(speaker)))
         elif all(doc[i].text not in ('"', ":") for i in range(verb.i, speaker.i)):
             high = max(high, min(end, noun_end(speaker)))
     while low > start and (
@@ -114,6 +115,20 @@ def _group(verb: Token, speaker: Token | None, cue: tuple[int, int], *, start: i
     ):
         low -= 1
     return low, high
+
+
+def _left_edge(speaker: Token) -> int:
+    """Where the speaker's phrase begins, with the noun in front that says what a name is ("the rights group Open Cells").
+
+    Not before a quotation mark, nor a comma where the parser found no subject: there it may have hung the end of what is said on the speaker.
+    """
+    doc, edge = speaker.doc, int(speaker.left_edge.i)
+    stops = ('"', "''") if speaker.dep_ in ("nsubj", "nsubjpass") else ('"', "''", ",")
+    edge = next((i + 1 for i in range(speaker.i - 1, edge, -1) if doc[i].text in stops), edge)
+    before = doc[edge - 1] if edge else speaker
+    if before.i < speaker.i and before.pos_ == "NOUN" and before.lemma_.lower() in BODY_NOUNS | PERSON_NOUNS and before.sent == speaker.sent:
+        return next((i + 1 for i in range(before.i - 1, max(0, before.i - 8), -1) if doc[i].text in (*stops, ",") or doc[i].pos_ in ("VERB", "AUX", "ADP")), edge)
+    return edge
 
 
 def _is_detached(doc: Doc, low: int, *, start: int) -> bool:

@@ -38,6 +38,7 @@ _CONTENT_STANCES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "assesses",
             r"\b(?:may|might)\s+(?:well\s+)?(?:have|be)\b|\b(?:probably|perhaps|impossible|appears?\s+to|seems?\s+to|it\s+is\s+clear|no\s+solution)\b",
         ),
+        ("urges", r"^(?:the|an?)\s+(?:need|necessity|importance)\s+(?:to|of|for)\b"),
         ("urges", r"\b(?:must|should|ought\s+to|needs?\s+to)\s+(?:be|do|act|stop|take|end|help|not)\b"),
     )
 )

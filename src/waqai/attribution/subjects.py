@@ -103,6 +103,8 @@ def noun_end(noun: Token) -> int:
 def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
     """The subject where the parser's choice can stand (same sentence, after the dateline), else the noun beside the cue."""
     subject = subject_of(verb)
+    if subject is not None and subject.head.i != verb.i and (beside := _closing_speaker(verb, layout=layout)) is not None:
+        return beside
     if (
         subject is None
         or subject.i < start
@@ -110,6 +112,17 @@ def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
     ):
         return neighbour_of(verb, layout=layout) or (subject if subject is not None and subject.i >= start else None)
     return _after_and(subject, verb)
+
+
+def _closing_speaker(verb: Token, *, layout: Layout) -> Token | None:
+    """ "..., the Network said": whoever stands between a comma and a cue without a subject of its own speaks, not the subject of the verb before."""
+    noun = _noun_before(verb, start=layout.starts[verb.i])
+    if noun is None or verb.tag_ not in ("VBD", "VBZ", "VBP") or noun.left_edge.i > verb.i:
+        return None
+    opening = next((i for i in range(verb.i - 1, layout.starts[verb.i], -1) if verb.doc[i].text in (",", '"', ";")), None)
+    if opening is None or verb.doc[opening + 1].dep_ == "cc" or not (noun.pos_ == "PROPN" or can_speak(noun)):
+        return None
+    return noun if opening < noun.i < verb.i else None
 
 
 def _after_and(subject: Token, verb: Token) -> Token:

@@ -14,7 +14,7 @@ from waqai.attribution.subjects import is_passive
 
 _CUE_VERBS = CLAUSE | NOUN | INFINITIVE | WITH_OBJECT | FIGURE | frozenset(PREPOSITIONS) | {"go"}
 _CLAUSE_RULES = frozenset(("clause: that", "clause: before", "quote: before", "clause: clause after", "clause: quote after colon"))
-_NOBODY = frozenset(("nobody", "none", "what", "anyone"))
+_NOBODY = frozenset(("nobody", "none", "what", "anyone", "few"))
 
 
 def find_utterances(doc: Doc, *, layout: Layout, lookup: StanceOfCue) -> tuple[Said, ...]:

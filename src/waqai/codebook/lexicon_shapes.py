@@ -92,6 +92,7 @@ class PlaceWords(Shape):
     wide: Words
     naming: Words
     generic: Words
+    bodies: Words
     directions: Words
     countryside: Words
     near: Words

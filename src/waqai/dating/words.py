@@ -77,7 +77,7 @@ MONTH = (
 LEVANTINE = "(?:" + "|".join(sorted((re.escape(m) for m in LEVANTINE_MONTHS), key=len, reverse=True)) + ")"
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 SHORT_WEEKDAY = r"(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?"
-DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%:])(?![.,]\d(?!\d{3}\b))"
+DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\w%]|:\d)(?![.,]\d(?!\d{3}\b))"
 YEAR = r"(?:18[5-9]\d|19\d\d|20\d\d)(?![\w%])(?![.,]\d)"
 NUMBER = r"(?:\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
 UNIT = r"(?:hour|day|weekend|week|fortnight|month|year)"

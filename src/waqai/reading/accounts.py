@@ -103,7 +103,7 @@ class AccountReader:
             sentences = involver.facility_sentences(doc, draft)
             earlier = [(t.draft, tuple(t.mentions)) for t in tellings]
             mentions = situator.place_mentions(draft, places, facility_sentences=sentences, earlier=earlier)
-            involved = _with_counted(draft, (*involver.involved(doc, draft, sentences), *_host(draft, mentions, places)), counts[i])
+            involved = _with_counted(draft, (*involver.involved(doc, draft, sentences), *_host(draft, mentions, places, self.actors)), counts[i])
             tellings.append(_Telling(draft=draft, when=whens[i], involved=involved, mentions=mentions, counts=counts[i]))
         return tellings
 
@@ -182,19 +182,22 @@ class _SaidBy:
         return tuple(replace(f, said_by=self.of(f.phrase)) for f in facets)
 
 
-def _host(draft: Draft, mentions: Sequence[PlaceMention], places: Sequence[FoundPlace]) -> tuple[Involvement, ...]:
+def _host(draft: Draft, mentions: Sequence[PlaceMention], places: Sequence[FoundPlace], actors: ActorNames) -> tuple[Involvement, ...]:
     """The country in which a meeting was held is its host."""
     if draft.type != "meeting":
         return ()
     countries = {p.phrase for p in places if p.country}
     held_in = [m for m in mentions if m.role == "event_place" and m.rule not in BORROWED and m.phrase in countries]
-    return tuple(Involvement(role="host", name=m.name, phrase=m.phrase, p=0.6, rule="country of the meeting") for m in held_in[:1])
+    return tuple(
+        Involvement(role="host", name=m.name, phrase=m.phrase, p=0.6, rule="country of the meeting", actor_id=actors.find_actor(m.name)) for m in held_in[:1]
+    )
 
 
 def _clues(trigger: Trigger, timeline: Timeline, places: Sequence[FoundPlace]) -> Clues:
     dated = timeline.own_phrase(trigger)
-    if dated is not None and dated.phrase.kind == "anchored" and trigger.token.pos_ == "NOUN" and is_definite(trigger.token):
-        dated = None  # "the escape came days after" counts from the escape, it is not another one
+    again = trigger.token.pos_ == "NOUN" and is_definite(trigger.token)
+    if dated is not None and again and (dated.phrase.kind == "anchored" or trigger.token.head.lower_ in ("before", "after", "of", "following")):
+        dated = None  # "the escape came days after", "a few days before the escape": counted from the escape, it is not another one
     near = [p for p in places if p.head.sent == trigger.token.sent and not p.country and trigger.token.is_ancestor(p.head)]
     return Clues(days=frozenset({dated.phrase.words.lower()}) if dated is not None else frozenset(), places=frozenset(p.name.lower() for p in near))
 

@@ -30,7 +30,8 @@ class WordClasses:
         if name == "facility":
             return self.is_facility(noun)
         words = self.lexicon.classes[name]
-        return noun.lemma_.lower() in words or noun.lower_ in words
+        singular = noun.lower_.removesuffix("s") if noun.tag_ == "NNPS" or noun.pos_ == "PROPN" else noun.lower_  # "Ministers" as a name keeps its s
+        return noun.lemma_.lower() in words or noun.lower_ in words or singular in words
 
     def has_any(self, token: Token, *names: str) -> bool:
         """Whether the noun belongs to one of the classes."""

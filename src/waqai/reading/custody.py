@@ -20,6 +20,7 @@ _TOWARDS = frozenset(("to", "into", "toward", "towards", "across", "for"))
 _UNSURE = frozenset(("may", "might", "could", "would", "will"))
 _GOVERNED = frozenset(("xcomp", "ccomp", "conj", "advcl", "acl", "oprd"))
 _REACHING = frozenset(("enter", "reach", "cross"))
+_REFUGES = frozenset(("refuge", "shelter", "asylum", "sanctuary"))
 _NO_FORCE = frozenset(
     ("control", "authority", "command", "administration", "supervision", "management", "guard", "custody", "condition", "law", "circumstance")
 )
@@ -75,7 +76,7 @@ class Custody:
         return tuple({i.phrase: i for i in found}.values())
 
     def _runners(self, facility: Token) -> Iterator[Involvement]:
-        verbs = [t for t in facility.children if t.dep_ in ("acl", "relcl")]
+        verbs = [t for t in facility.children if t.dep_ in ("acl", "relcl", "parataxis")]
         if facility.dep_ in _SUBJECTS:
             verbs += [facility.head, *(t for t in facility.head.conjuncts if t.pos_ == "VERB")]
         for verb in verbs:
@@ -95,6 +96,8 @@ class Custody:
                 yield from (self._custodian(t, f"{word} {prep.lower_}") for t in _objects(prep))
             if prep.dep_ == "prep" and prep.lower_ in ("under", "in") and word in _STATES:
                 yield from self._under(prep)
+            if prep.dep_ == "acomp" and prep.lemma_.lower() in self.words.attaching:
+                yield from self._of_verb(prep)  # "is subordinate to the army"
 
     def _of_keeper(self, facility: Token) -> Iterator[Involvement]:
         """ "the SDF run this prison", "a prison that the SDF run": the subject of a verb of running."""
@@ -191,8 +194,10 @@ def _goers(verb: Token) -> list[Token]:
 
 def _goals(verb: Token) -> Iterator[Token]:
     """Where somebody goes: behind "to", "into" …; the object of "enter" and "reach"; what refuge is sought in."""
+    refuge = any(t.dep_ == "dobj" and t.lower_ in _REFUGES for t in verb.children)
+    named = any(t.dep_ == "prep" and t.lower_ in ("into", "to") for t in verb.children)
     for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ in _TOWARDS:
+        if child.dep_ == "prep" and (child.lower_ in _TOWARDS or (refuge and child.lower_ == "in")) and not (named and child.lower_ == "across"):
             yield from _objects(child)
         elif child.dep_ in ("dobj", "obj"):
             if verb.lemma_.lower() in _REACHING:

@@ -49,8 +49,8 @@ class Measurer:
             return self._in_sentence(quantity, "strikes", rule="number of strikes")
         for slot, verb in iter_governors(quantity.head):
             known = self.lexicon.measures.of_verb.get(verb.lemma_.lower())
-            if known is not None and known[0] == slot:
-                return self._of_verb(known[1], verb, rule=f"{slot} of {verb.lemma_}")
+            if known is not None and known[0] == slot and (measured := self._of_verb(known[1], verb, rule=f"{slot} of {verb.lemma_}")) is not None:
+                return measured
             if (measured := self._of_trigger(slot, verb)) is not None:
                 return measured
         return self._in_slot(quantity) or self._by_words(quantity)

@@ -82,7 +82,7 @@ class Participants:
             return "facility" if facility else "person_held" if self.classes.has(noun, "held") else None
         if facility and role in ("target", "victim", "initiator", "origin"):
             return "facility" if type in self.classes.lexicon.types.custody or role != "initiator" else None
-        if role == "person_held" and type == "jailbreak" and not self.classes.has(noun, "held"):
+        if role == "person_held" and (type == "jailbreak" or slot == "by") and not self.classes.has(noun, "held"):
             return None
         if role in _PLACE_ROLES:
             return role if place or facility or noun.pos_ == "PROPN" or self.classes.has(noun, "ground") else None
@@ -125,7 +125,7 @@ class Participants:
         """The groups that the people held (of a surrender: those who give up) belong to."""
         roles = ("person_held", "initiator") if draft.type == "surrender" else ("person_held",)
         held = {i.phrase for i in found if i.role in roles}
-        heads = [h for trigger in draft.triggers for h in trigger.heads(*trigger.slots) if bare_phrase(h) in held]
+        heads = [h for trigger in draft.triggers for h in trigger.heads(*trigger.slots) if bare_phrase(head_noun(h)) in held]
         groups = dict.fromkeys(span for head in heads for span in self._groups_of(head_noun(head)))
         return [self._affiliation(head.doc.text, span) for head in heads[:1] for span in groups]
 
@@ -152,7 +152,7 @@ class Participants:
     def _group_before(self, noun: Token) -> Iterator[Span]:
         """The proper name in front of a noun, if it is no place and, by the model or the register, a body or a people."""
         first = noun.i
-        while first > noun.sent.start and (is_name_word(noun.doc[first - 1]) or (noun.doc[first - 1].text == "-" and not noun.doc[first - 1].whitespace_)):
+        while first > noun.sent.start and ((is_name_word(noun.doc[first - 1]) and not noun.doc[first - 1].like_num) or (noun.doc[first - 1].text == "-" and not noun.doc[first - 1].whitespace_)):
             first -= 1
         if first == noun.i:
             return

@@ -14,6 +14,7 @@ _DROPPED_WORDS = word_set(
     " than least up about around nearly almost so so-called called dozens hundreds thousands scores number numerous various one two three four five six seven"
     " eight nine ten dead fellow"
 )
+_INMATES = frozenset(("women", "men", "children", "juveniles", "soldiers"))  # "women's prison"
 _PERSON_PREPS = frozenset(("of", "under"))
 _SITE_PREPS = frozenset(("of", "in", "near", "at", "outside", "for"))
 _JOINERS = frozenset(("of", "for", "to", "on", "the", "and", "al", "de", "la", "del"))  # between the words of one name
@@ -55,13 +56,22 @@ def _phrase_start(head: Token) -> Token:
 
 def _ends_phrase(token: Token) -> bool:
     """An article, number, quantifier, day, possessive or comma in front of a noun phrase, unless it is part of a name ("The Hague", "Al-Shabaab")."""
+    if (token.text in ("-", "'") and not token.whitespace_) or _numbers_name(token):
+        return False
     if token.ent_type_ in _NAMED and token.ent_iob_ == "I":
         return token.lower_ in _DROPPED_WORDS and token.lower_ != "the"
-    if token.text in ("-", "'") and not token.whitespace_:
-        return False
     if token.ent_type_ in _DATED:
         return True
+    if token.dep_ in ("poss", "case") and (token.head if token.dep_ == "case" else token).lower_ in _INMATES:
+        return False
     return token.dep_ in _DROPPED or token.lower_ in _DROPPED_WORDS or token.like_num or token.is_punct or token.pos_ == "DET"
+
+
+def _numbers_name(token: Token) -> bool:
+    """The "Nine" of "Block Nine": a number behind a capitalised word that it belongs to."""
+    before = token.nbor(-1) if token.i > token.sent.start else token
+    numbering = token.like_num and (token.text[:1].isupper() or token.is_digit)
+    return numbering and before.i != token.i and before.text[:1].isupper() and before.pos_ == "PROPN" and before.ent_type_ not in _DATED
 
 
 def _phrase_end(head: Token, *, preps: frozenset[str]) -> Token:
@@ -70,13 +80,18 @@ def _phrase_end(head: Token, *, preps: frozenset[str]) -> Token:
     for right in head.rights:
         if not _follows(right, last):
             break
-        if right.dep_ == "prep" and right.lower_ in preps and (end := _complement_end(right)) is not None:
+        if right.dep_ == "prep" and (right.lower_ in preps or _opposes(right, last)) and (end := _complement_end(right)) is not None:
             last = end
         elif right.dep_ == "acl" and right.tag_ == "VBN" and right.i + 1 < len(right.doc) and right.nbor(1).lower_ in ("by", "from"):
             last = _clause_end(right)
         else:
             break
     return _name_end(last)
+
+
+def _opposes(prep: Token, last: Token) -> bool:
+    """Inside a name: "Alliance | against ISIS"."""
+    return prep.lower_ == "against" and last.pos_ == "PROPN" and any(t.dep_ == "pobj" and t.pos_ == "PROPN" for t in prep.children)
 
 
 def _follows(right: Token, last: Token) -> bool:

@@ -18,6 +18,7 @@ from waqai.core import PlaceNames, Span
 from waqai.reading.name_runs import iter_parts, iter_runs
 from waqai.reading.phrases import char_span
 from waqai.reading.placing import describe_standing
+from waqai.reading.word_sets import DAY_NAMES
 
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _DATED = frozenset(("DATE", "TIME"))
@@ -91,7 +92,7 @@ class _Finder:
         return None
 
     def _trimmed(self, doc: Doc, start: int, end: int) -> _Run | None:
-        while start < end and (doc[start].lower_ in ("the", "a", "mr", "dr") or doc[start].ent_type_ in _DATED):
+        while start < end and (doc[start].lower_ in ("the", "a", "mr", "dr") or self._is_dated(doc[start])):
             start += 1
         if start == end:
             return None
@@ -101,6 +102,10 @@ class _Finder:
             bare += 1
         return _Run(bare, end, kind, part_of=bare > start)
 
+    def _is_dated(self, token: Token) -> bool:
+        """Part of a date by the model's label; a town that it takes for one ("near Manbij in") is none."""
+        return token.ent_type_ in _DATED and (token.lower_ in DAY_NAMES or not self.names.kinds_of(token.text))
+
     def _without_kind(self, doc: Doc, start: int, end: int) -> tuple[str | None, int, int]:
         """Take "Governorate", "City of", "town of" off a run, as the kind that the words name."""
         kinds, kind = self.words.kinds, None
@@ -108,6 +113,8 @@ class _Finder:
             kind, end = doc[end - 1].lower_, end - 1
         elif end < len(doc) and doc[end].lower_ in kinds and doc[end].dep_ != "ROOT" and doc[end].pos_ in ("NOUN", "PROPN"):
             kind = doc[end].lower_
+        elif (site := _site_behind(doc, end)) is not None:
+            kind = site
         elif start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in kinds:
             kind = doc[start - 2].lower_
         elif start >= 1 and doc[start - 1].lower_ in kinds:
@@ -122,12 +129,14 @@ class _Finder:
         if words.end < run.end and run.kind is None and words.doc[words.end].pos_ == "PROPN":
             return False  # "Haqqani Network" is no place because Haqqani is one
         labelled = all(t.ent_type_ in _PLACE_LABELS for t in words)
-        if not (kinds or labelled or (whole and run.kind in self.words.naming)) or _names_person(words) or _names_body(words, run.kind):
+        if not (kinds or labelled or (whole and run.kind in self.words.naming)) or _names_person(words, run.kind) or _names_body(words, run.kind):
             return False
+        if not kinds and words[-1].lower_ in self.words.bodies:
+            return False  # "Syrian Observatory", which the model takes for a building
         before = words.doc[words.start - 1] if words.start else None
         if before is not None and self._leads_to_place(before):
             return not _inside_body(words, before) and (bool(kinds) or labelled or run.kind is not None)
-        return whole and (labelled or (bool(kinds) and words[0].ent_type_ in _PLACE_LABELS | {""}))
+        return whole and (labelled or (bool(kinds) and (words[0].ent_type_ in _PLACE_LABELS | {""} or run.kind in _SITES)))
 
     def _leads_to_place(self, before: Token) -> bool:
         word = before.lower_
@@ -149,12 +158,22 @@ class _Finder:
         )
 
 
-def _names_person(words: TokenSpan) -> bool:
-    """Behind a title, or a person by the model's label that no "in", "city" ... contradicts."""
+def _site_behind(doc: Doc, end: int) -> str | None:
+    """The kind of a site whose own word stands between it and its name: "Lashkar Gah | detention | centre", "Bosaso | central | prison"."""
+    for i in range(end + 1, min(end + 3, len(doc))):
+        if doc[i - 1].pos_ not in ("NOUN", "ADJ") or not doc[i - 1].is_lower or doc[i].pos_ != "NOUN":
+            return None
+        if doc[i].lower_ in _SITES:
+            return str(doc[i].lower_)
+    return None
+
+
+def _names_person(words: TokenSpan, kind: str | None) -> bool:
+    """Behind a title, or a person by the model's label that no "in", "city" ... contradicts, and no "prison" behind the name."""
     if _TITLES.search(words.doc.text[: words[0].idx][-14:]):
         return True
     before = words.doc[words.start - 1].lower_ if words.start else ""
-    return words[0].ent_type_ == "PERSON" and before not in ("in", "at", "near", "of", "from", "to", "city", "town", "village")
+    return words[0].ent_type_ == "PERSON" and kind not in _SITES and before not in ("in", "at", "near", "of", "from", "to", "city", "town", "village")
 
 
 def _names_body(words: TokenSpan, kind: str | None) -> bool:

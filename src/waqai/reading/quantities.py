@@ -23,6 +23,7 @@ _POINTING = frozenset(("no", "any", "this", "that", "the", "each", "every"))
 _COUNTING = frozenset(("nummod", "nsubj", "nsubjpass", "dobj", "pobj"))
 _NO_COUNT = frozenset(("DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"))
 _NOUN_REACH = 6  # tokens between a number and its noun that still make one phrase
+_OPENING = frozenset(("that", "which", "who", "when", "as", "after", "least", "than", "about", "around", "some", "to"))  # begin a clause or bound a number
 _LAST_DAY = 31
 
 
@@ -84,8 +85,16 @@ def _starts_number(token: Token, lexicon: Lexicon) -> bool:
     of_one = word in ("hundred", "thousand", "dozen", "million") and token.i > 0 and token.nbor(-1).lower_ == "a"
     if not (is_figure(token.text) or is_small_word(word) or of_one):
         return False
-    people = token.ent_type_ == "DATE" and token.dep_ == "nummod" and token.head.lemma_ in lexicon.words.people
-    return token.ent_type_ not in _NO_COUNT or people
+    return token.ent_type_ not in _NO_COUNT or (token.ent_type_ == "DATE" and _counts_people(token, lexicon))
+
+
+def _counts_people(number: Token, lexicon: Lexicon) -> bool:
+    """ "three people", "June 9 that 25 prisoners", which the model takes for a span of time or a part of the date."""
+    noun = number.head
+    if number.dep_ != "nummod" or noun.i < number.i:
+        return False
+    opened = number.i > 0 and number.nbor(-1).lower_ in _OPENING
+    return noun.lemma_ in lexicon.words.people or (opened and noun.tag_ == "NNS" and not counts_no_people(noun, lexicon))
 
 
 def _number_end(doc: Doc, start: int) -> int:
@@ -117,7 +126,8 @@ def _quantity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Quantity | No
     noun = head_noun(counted) if counted is not None else None
     if noun is not None and counts_no_people(noun, lexicon):
         return None
-    first = doc[start].idx
+    article = start > 0 and doc[start].lower_ in SCALES and doc[start - 1].lower_ == "a"
+    first = doc[start - article].idx
     bounds = read_range(doc.text, first, value) or read_bounds(doc.text, first, value)
     closing = noun if noun is not None and 0 <= noun.i - end <= _NOUN_REACH else last
     return Quantity(
@@ -136,7 +146,7 @@ def _is_other_number(number: _Number, lexicon: Lexicon) -> bool:
     words = lexicon.words
     if _is_year(number):
         return True
-    if number.before in words.numbering:
+    if number.before in words.numbering and not (number.before == ":" and number.doc[number.start - 1].whitespace_):
         return not (number.before == "-" and is_integer(number.word_at(-2)))
     if number.behind is not None and (number.behind.text in _MARKS_BEHIND or number.behind.lower_ in words.measuring):
         return not _is_compound(number)

@@ -12,6 +12,7 @@ from waqai.codebook.lexicon import Lexicon
 from waqai.core import PlaceMention, Span
 from waqai.reading.drafts import Draft
 from waqai.reading.placenames import FoundPlace
+from waqai.reading.slots import is_passive
 from waqai.reading.triggers import Trigger
 
 PlaceRole: TypeAlias = Literal["event_place", "containing_area", "origin", "destination", "actor_affiliation", "speaker", "dateline", "background"]
@@ -20,6 +21,8 @@ Earlier: TypeAlias = Sequence[tuple[Draft, tuple[PlaceMention, ...]]]
 BORROWED = frozenset(("place of the telling before", "last place named before"))
 """The rules by which a happening takes a place that its own words do not name."""
 _TOWARDS = frozenset(("to", "into", "toward", "towards"))
+_WITHIN = frozenset(("in", "at", "near", "outside", "on", "around"))
+_OTHER_TIMES = frozenset(("after", "before", "since", "until"))
 _CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
 _BESIDE_GAP = 24  # characters between two places that are named together
 _CLAUSE = 15  # distance that a verb between trigger and name adds; as far as a name outside the trigger's clause, give or take
@@ -39,7 +42,8 @@ class Situator:
         own: list[PlaceMention] = []
         for trigger in draft.body:
             own += _told_later(own, self._of_trigger(trigger, places, type=draft.type), places)
-        told = [m for start in facility_sentences for m in _of_sentence(start, places)]
+        staying = [p for p in places if not self._is_gone_to(p)]
+        told = [m for start in facility_sentences for m in _of_sentence(start, staying)]
         if told:
             own = _with_facility(own, told)
         if not any(m.role == "event_place" for m in own):
@@ -52,7 +56,7 @@ class Situator:
         for place in sorted(sentence, key=lambda p: _distance(trigger.token, p.head)):
             role = self._role(place, type=type, trigger=trigger)
             events = [m for m in found if m.role == "event_place"]
-            if role == "event_place" and events and not _beside(place, events):
+            if role == "event_place" and ((events and not _beside(place, events)) or _of_another_act(place.head, trigger.token)):
                 role = "background"
             found.append(_mention(place, role))
         return _with_containers(found, sentence)
@@ -72,6 +76,10 @@ class Situator:
         if place.prep == "by" or (place.country and place.head.dep_ in ("compound", "amod", "poss", "nmod", "nsubj", "nsubjpass")):
             return "actor_affiliation"
         return "speaker" if _names_speaker(place, trigger.token) else "event_place"
+
+    def _is_gone_to(self, place: FoundPlace) -> bool:
+        """Under a verb of going: "are expected to seek refuge in X"."""
+        return any(t.pos_ == "VERB" and t.lemma_.lower() in self.lexicon.words.going and not is_passive(t) for t in place.head.ancestors)
 
     def _names_party(self, place: FoundPlace) -> bool:
         """ "border guards of Iran", "the president of Chad": the place says whose people they are, not where it happened."""
@@ -109,7 +117,8 @@ def _with_containers(found: list[PlaceMention], places: Sequence[FoundPlace]) ->
     events = [m for m in found if m.role == "event_place"]
     if len(events) < 2:
         return found
-    if any(m.phrase.start not in wide | unknown for m in events):
+    known = {p.phrase.start for p in places if p.kinds}
+    if any(m.phrase.start in known - wide - unknown for m in events):
         events = [m for m in events if m.phrase.start not in unknown]
     keep = next((m for m in events if m.phrase.start not in wide), events[0])
     kept = [m for m in events if m is keep or (_is_wide(m, wide) == _is_wide(keep, wide) and _listed(m, keep))]
@@ -138,8 +147,23 @@ def _beside(place: FoundPlace, events: Sequence[PlaceMention]) -> bool:
 
 def _of_sentence(start: int, places: Sequence[FoundPlace]) -> list[PlaceMention]:
     """The first two places that a sentence about the prison puts it in."""
-    inside = [p for p in places if p.head.sent.start == start and p.prep in ("in", "at", "near", "outside", "") and p.head.dep_ not in ("compound", "amod")]
+    inside = [p for p in places if p.head.sent.start == start and p.head.dep_ not in ("compound", "amod") and _lies_there(p)]
     return _with_containers([_mention(p, "event_place") for p in inside[:2]], inside)
+
+
+def _of_another_act(head: Token, trigger: Token) -> bool:
+    """In a clause or phrase of another time: "the escape came days after ministers met in X"."""
+    for above in head.ancestors:
+        if above == trigger or above.is_ancestor(trigger):
+            return False
+        if above.lower_ in _OTHER_TIMES or any(t.dep_ == "mark" and t.lower_ in _OTHER_TIMES for t in above.children):
+            return True
+    return False
+
+
+def _lies_there(place: FoundPlace) -> bool:
+    """Behind "in", "near", "on the outskirts of"; without a preposition only where no verb takes it ("may try to reach Syria")."""
+    return place.prep in _WITHIN or (place.prep == "" and place.head.dep_ not in ("nsubj", "nsubjpass", "dobj"))
 
 
 def _with_facility(own: list[PlaceMention], told: list[PlaceMention]) -> list[PlaceMention]:

@@ -146,7 +146,7 @@ class SlotFinder:
         """The parties of a nominal trigger that its verb names: "launched an assault", "came under attack", "an attack was carried out by"."""
         verb = noun.head
         light = verb.lemma_ in self.lexicon.words.light_verbs
-        if light and noun.dep_ in ("dobj", "obj"):
+        if light and noun.dep_ in ("dobj", "obj", "ccomp"):
             yield from (("subj", token) for token in subjects_of(verb))
             yield from _prepositions(verb, names=("on", "against", "at", "with", "from"), labels=("prep",))
         elif light and noun.dep_ == "nsubjpass":

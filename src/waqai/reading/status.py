@@ -15,6 +15,9 @@ _MODALS = frozenset(("would", "could", "should", "must", "can", "may", "might", 
 _UNREAL = frozenset(("would", "could", "may", "might", "should", "can"))
 _WILL = frozenset(("will", "'ll", "shall"))
 _NO_ACT = frozenset(("no", "any", "every", "future", "potential", "possible", "such", "further", "more"))  # in front of a noun: no happening
+_AIMS = frozenset(("aim", "goal", "purpose", "plan", "idea", "task", "job", "objective", "way", "step", "point", "answer", "option", "strategy", "mission",
+                   "intention", "target", "priority", "need", "role", "duty", "challenge", "solution", "hope", "wish", "reason", "best", "thing"))  # fmt: skip
+_EACH = frozenset(("each", "every", "any", "no", "such"))  # in front of "attempt to": none in particular
 _ACTS_BEFORE = frozenset(("previous", "numerous", "repeated", "frequent", "regular"))  # in front of a plural: a habit or a past
 _AIM_PREPS = frozenset(("on", "of", "by", "about", "for", "in", "from", "with", "through", "at"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
@@ -55,8 +58,12 @@ class StatusReader:
             return _modal_perfect(verb, modal, phrase)
         if (governed := self._governed(verb)) is not None:
             return governed
+        if _is_to(verb):
+            return Told("pledged" if type == "aid" else "planned", phrase, "is to")
         if type == "aid" and verb.lemma_ in self.lexicon.words.pledging_verbs:
             return Told("pledged", phrase, "verb of pledging")
+        if type == "detention" and _of_no_place(verb):
+            return None
         if type == "detention":
             return Told("ongoing", phrase, "stock", 0.75)
         return Told("ongoing", phrase, "progressive", 0.75) if _progressive(verb) else Told("occurred", phrase, "told as fact")
@@ -68,7 +75,7 @@ class StatusReader:
         above = verb.head.head if verb.dep_ == "pcomp" else verb.head
         word = above.lemma_.lower()
         for status, words in self.lexicon.statuses.items():
-            if word in words.verbs or word in words.nouns:
+            if word in (words.nouns if above.pos_ == "NOUN" else words.verbs | words.nouns):
                 return Told(status, char_span(above, above), f"{status} by the governing {'word' if words.nouns else 'verb'}")
         return None
 
@@ -77,7 +84,7 @@ class StatusReader:
         lefts = {t.lemma_.lower() for t in noun.lefts}
         governor = noun.head.head if noun.dep_ == "pobj" else noun.head
         word = governor.lemma_.lower()
-        if lefts & _NO_ACT or (noun.tag_ == "NNS" and lefts & _ACTS_BEFORE):
+        if _of_kind(noun) or lefts & _NO_ACT or (noun.tag_ == "NNS" and lefts & _ACTS_BEFORE):
             return None
         if (noun.dep_ in ("dobj", "nsubjpass", "obj") and word in statuses["foiled"].verbs) or lefts & statuses["foiled"].modifiers:
             return Told("foiled", phrase, "foiled by the governing verb")
@@ -117,6 +124,8 @@ class StatusReader:
             return False
         if _infinitive(verb):
             return self._infinitive_is_aim(verb)
+        if verb.tag_ == "VB" and verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in ("help", "let", "make"):
+            return self.is_purpose(verb.head)  # "to help people return"
         return verb.tag_ == "VBG" and self._gerund_is_aim(verb)
 
     def _infinitive_is_aim(self, verb: Token) -> bool:
@@ -124,12 +133,16 @@ class StatusReader:
             return self.is_purpose(verb.head)
         if verb.head.tag_ == "NNS" and not any(t.dep_ in ("det", "nummod", "poss") for t in verb.head.children):
             return True
-        word = verb.head.lemma_.lower()
-        return word not in self.lexicon.words.fulfilled_verbs and not self._gives_status(word)
+        if _is_to(verb):
+            return False
+        if verb.head.pos_ == "NOUN" and any(t.lower_ in _EACH for t in verb.head.lefts):
+            return True  # "to learn from each attempt to free them"
+        return verb.head.lemma_.lower() not in self.lexicon.words.fulfilled_verbs and not self._gives_status(verb.head)
 
-    def _gives_status(self, word: str) -> bool:
-        """Whether the word makes an infinitive under it a happening that was tried, planned, pledged or threatened."""
-        return any(word in words.verbs or word in words.nouns for status, words in self.lexicon.statuses.items() if status != "foiled")
+    def _gives_status(self, above: Token) -> bool:
+        """Whether the word makes an infinitive under it a happening that was tried, planned, pledged or threatened; "the promise to free them" does not."""
+        word, named = above.lemma_.lower(), above.pos_ == "NOUN"
+        return any(word in (words.nouns if named else words.verbs | words.nouns) for status, words in self.lexicon.statuses.items() if status != "foiled")
 
     def _gerund_is_aim(self, verb: Token) -> bool:
         if verb.dep_ == "pcomp":
@@ -138,8 +151,27 @@ class StatusReader:
         if verb.dep_ == "acl" and verb.lemma_ in self.lexicon.words.combating_verbs:
             return not any(t.ent_type_ in _DATES for t in verb.subtree)
         if verb.dep_ == "conj":
-            return self.is_purpose(verb.head)
+            return self.is_purpose(verb.head) or (verb.head.pos_ == "ADJ" and any(t.dep_ == "prep" for t in verb.head.children))  # "bent on raiding and freeing"
         return verb.dep_ in ("csubj", "ROOT", "nsubj") and not any(t.dep_ in ("aux", "nsubj") for t in verb.children)
+
+
+def _is_to(verb: Token) -> bool:
+    """ "the country is to give", but not "the aim is to give"."""
+    if verb.dep_ != "xcomp" or verb.head.lower_ not in ("is", "are") or not _infinitive(verb):
+        return False
+    return any(t.dep_ == "nsubj" and t.pos_ in ("NOUN", "PROPN") and t.lemma_.lower() not in _AIMS for t in verb.head.children)
+
+
+def _of_kind(noun: Token) -> bool:
+    """ "escapes of this kind": none in particular."""
+    return any(t.lemma_ in ("kind", "sort", "type") for prep in noun.children if prep.lower_ == "of" for t in prep.children)
+
+
+def _of_no_place(verb: Token) -> bool:
+    """ "camps and jails where men are kept": such places in general, in the simple present, and nobody counted."""
+    place, now = verb.head, any(t.dep_ == "auxpass" and t.tag_ in ("VBP", "VBZ") for t in verb.children)
+    bare = place.tag_ == "NNS" and not any(t.dep_ in ("nummod", "poss", "compound") for t in place.children)
+    return now and bare and verb.dep_ in ("relcl", "ccomp", "acl") and not any(t.like_num for t in verb.subtree)
 
 
 def _modal_perfect(verb: Token, modal: str, phrase: Span) -> Told | None:

@@ -28,6 +28,7 @@ _RUNS_ON = re.compile(
 )
 _MONTH_ENDS = re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*$")
 _LIST_ITEM = re.compile(r"\s*(?:[-*\u2022]|\d{1,2}[.)])\s")
+_OPENS = re.compile(r"\s*(?:Since|Ever since|After|Although|As|At|Despite|During|For|If|In|It|On|There|This|These|Under|When|While|With)\s")
 _WRAP_WIDTHS = range(40, 121)
 _LONGEST_HEADING = 20  # words
 
@@ -72,14 +73,18 @@ def _wrap_width(lines: list[str]) -> int | None:
 
 def _is_wrapped(line: str, following: str, *, width: int | None, first: bool) -> bool:
     """Whether the sentence goes on in the following line: it starts small, this line breaks off, or the next word no longer fitted in it."""
-    if not line.strip() or not following.strip() or _LIST_ITEM.match(following):
+    if not line.strip() or not following.strip():
         return False
-    if following.lstrip()[0].islower() or _RUNS_ON.search(line) or (following.lstrip()[0].isdigit() and _MONTH_ENDS.search(line)):
+    if following.lstrip()[0].isdigit() and _MONTH_ENDS.search(line):
         return True
-    if width is None:
+    if _LIST_ITEM.match(following):
+        return False
+    if following.lstrip()[0].islower() or _RUNS_ON.search(line):
+        return True
+    if width is None or (_OPENS.match(following) and not _SENTENCE_END.search(line)):
         return False
     length = len(line.rstrip())
-    headline = first and length > width and not _SENTENCE_END.search(line)
+    headline = first and not _SENTENCE_END.search(line) and (length > width or following.startswith(("The ", "A ", "An ")))
     return not headline and length + 1 + len(following.split()[0]) > width
 
 

@@ -16,7 +16,7 @@ from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import TypeSets
 from waqai.core import Notice, Report, Span, UnresolvedDate, When
 from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
-from waqai.reading.drafts import Draft
+from waqai.reading.drafts import Draft, is_definite
 from waqai.reading.triggers import Trigger
 
 Earlier: TypeAlias = Sequence[tuple[Draft, When | None]]
@@ -63,7 +63,8 @@ class Timeline:
     def own_phrase(self, trigger: Trigger) -> DatedPhrase | None:
         """The date phrase of the trigger's own sentence that tells when it happened, or None."""
         near = [d for d in self.phrases if d.token.sent == trigger.token.sent and _can_date(d, trigger)]
-        return min(near, key=lambda d: _distance(trigger.token, d.token), default=None)
+        named = [d for d in near if d.phrase.kind != "anchored" and _distance(trigger.token, d.token) < _CLAUSE]
+        return min(named or near, key=lambda d: _distance(trigger.token, d.token), default=None)
 
     def speech_phrase(self, trigger: Trigger) -> DatedPhrase | None:
         """The day on which a claim that holds the trigger was made, else one on which something was said in its sentence."""
@@ -86,7 +87,10 @@ class Timeline:
         own, tried = self._told(draft, anchor=next((w for _, w in reversed(earlier) if w is not None), None))
         if own is not None or tried:
             return own
-        return self._announced(draft) or self._inherited(draft, earlier) or (self._told_next(draft) if not earlier else None)
+        announced, tried = self._announced(draft)
+        if announced is not None or tried:
+            return announced
+        return self._inherited(draft, earlier) or (self._told_next(draft) if not earlier else None)
 
     def _told(self, draft: Draft, *, anchor: When | None) -> tuple[When | None, bool]:
         """(the days that the draft's own tellings give, whether they name a day of their own at all)."""
@@ -100,15 +104,15 @@ class Timeline:
                 return _when(days, dated, basis=basis), True
         return None, tried
 
-    def _announced(self, draft: Draft) -> When | None:
-        """The day of the announcement in the sentence that tells it, as a proxy."""
+    def _announced(self, draft: Draft) -> tuple[When | None, bool]:
+        """(the day of the announcement in the sentence that tells it, as a proxy; whether one is named at all)."""
         if draft.type in ("meeting", "policy", "detention"):
-            return None
+            return None, False
         dated = self.speech_phrase(draft.body[0])
         if dated is None or dated.token.sent != draft.body[0].token.sent:
-            return None
+            return None, False
         days = self.resolve(dated, status="occurred")
-        return _when(days, dated, basis="announcement_date_as_proxy", p=0.6) if days is not None else None
+        return (_when(days, dated, basis="announcement_date_as_proxy", p=0.6) if days is not None else None), True
 
     def _told_next(self, draft: Draft) -> When | None:
         """The lead often leaves the day to the sentences around it: the last day before it, else the first of the next blocks."""
@@ -148,7 +152,16 @@ def _can_date(dated: DatedPhrase, trigger: Trigger) -> bool:
     """No day of speech, no mere bound, and not counted from the happening itself ("a few days after the meeting")."""
     if dated.speech_of is not None or dated.phrase.bearing in _BOUNDS:
         return False
-    return not (dated.phrase.names_anchor and 0 < trigger.token.i - dated.token.i <= _ANCHOR_GAP)
+    counted = trigger.token.pos_ == "NOUN" and trigger.token.head.lower_ in ("before", "after") and is_definite(trigger.token)
+    if counted and not trigger.token.is_ancestor(dated.token):
+        return False  # "held talks on Monday, a few days before the escape": Monday is the day of the talks
+    return not (dated.phrase.names_anchor and _counts_from(dated.token, trigger.token))
+
+
+def _counts_from(date: Token, trigger: Token) -> bool:
+    """Whether the trigger is the first act behind "a few days after", "days after ministers of the region": the one that it counts from."""
+    between = trigger.doc[date.i + 1 : trigger.i]
+    return date.i < trigger.i and (len(between) < _ANCHOR_GAP or not any(t.pos_ in ("VERB", "AUX") or t.text == "," for t in between))
 
 
 def _is_plain(dated: DatedPhrase) -> bool:

@@ -14,6 +14,7 @@ from waqai.reading.phrases import char_span
 from waqai.reading.slots import SlotFinder
 from waqai.reading.status import StatusReader, Told
 from waqai.reading.text import WorkingText
+from waqai.reading.word_sets import DAY_NAMES
 
 _VERB_TAGS = frozenset(("VBD", "VBN", "VBG", "VB", "VBZ", "VBP"))
 _CLAUSES = frozenset(("ROOT", "advcl", "relcl", "conj", "acl", "xcomp", "ccomp"))
@@ -109,11 +110,16 @@ def _expression(token: Token, rest: Sequence[str], *, before: bool) -> Span | No
         return char_span(token, token)
     hit: list[Token] = []
     for near in _window(token, len(rest), before=before):
-        if len(hit) < len(rest) and rest[len(hit)] in (near.lemma_.lower(), near.lower_):
+        if len(hit) < len(rest) and rest[len(hit)] in (near.lemma_.lower(), near.lower_) and not _is_day_name(near):
             hit.append(near)
     if len(hit) < len(rest):
         return None
     return char_span(hit[0], token) if before else char_span(token, hit[-1])
+
+
+def _is_day_name(token: Token) -> bool:
+    """The "March" of "held on March 24", which is no march."""
+    return token.is_title and token.lower_ in DAY_NAMES
 
 
 def _window(token: Token, size: int, *, before: bool) -> Sequence[Token]:

@@ -47,9 +47,14 @@ def _before(token: Token, steps: int = 1) -> str:
 def _is_vague(token: Token) -> bool:
     """One of the words, outside dates; "few" only as "a few", "thousands" not as part of "tens of thousands" or "hundreds of thousands"."""
     word = token.lower_
-    if word not in _WORDS or token.ent_type_ in ("DATE", "TIME"):
+    if word not in _WORDS or (token.ent_type_ in ("DATE", "TIME") and not _counts_behind(token)):
         return False
     return not (word == "few" and _before(token) != "a") and not (word == "thousands" and _before(token, 2) in _OF_THOUSANDS)
+
+
+def _counts_behind(token: Token) -> bool:
+    """ "dozens of inmates", which the model takes for part of the date before it."""
+    return any(t.dep_ == "pobj" and t.ent_type_ == "" for prep in token.children if prep.lower_ == "of" for t in prep.children)
 
 
 def _counts_nobody(token: Token, noun: Token, lexicon: Lexicon) -> bool:

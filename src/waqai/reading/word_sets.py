@@ -10,3 +10,10 @@ def word_set(text: str) -> frozenset[str]:
     ['a', 'an', 'the']
     """
     return frozenset(text.split())
+
+
+DAY_NAMES = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
+    " spring summer autumn winter christmas easter ramadan eid"
+)
+"""Names of days, months and seasons, some of which are towns as well."""
