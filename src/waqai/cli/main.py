@@ -158,13 +158,13 @@ def demo(store: StoreOption = None) -> None:
 
 def main() -> None:
     """Run the command line; errors that waqai raises on purpose are printed as one sentence. Exit 1: nothing could be done, 2: wrong usage."""
-    from waqai.core import IntakeError, SettingsError, WaqaiError
+    from waqai.core import SettingsError, WaqaiError
 
     try:
         app()
     except WaqaiError as error:
         print(f"waqai: {error}", file=sys.stderr)
-        sys.exit(2 if isinstance(error, SettingsError | IntakeError) and not isinstance(error, ValueError) else 1)
+        sys.exit(2 if isinstance(error, SettingsError) else 1)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
