@@ -226,3 +226,21 @@ def test_a_content_runs_over_a_wrapped_line_to_the_end_of_its_sentence() -> None
 def test_a_content_ends_with_its_block() -> None:
     text = "Nine men fled the jail, Jail Watch says\nThe jail is run by the army."
     assert only_claim(text).content.of(text) == "Nine men fled the jail"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Seven men were reported to have fled from a prison, the Aden Centre for Detention Studies said on Tuesday.", "the Aden Centre for Detention Studies"),
+        ("Seven men fled from a prison near Kano, Nigeria, said the Network of Families (NDF) on 18 July.", "the Network of Families (NDF)"),
+        ("On May 3, ten men fled from a jail in Kano, Nigeria, the rights group Open Cells said.", "the rights group Open Cells"),
+        ("As Jail Watch International reported on Monday, May 3, ten men fled from the jail.", "Jail Watch International"),
+        ("It was announced on 19 May by Jail Watch International that ten men had fled.", "Jail Watch International"),
+    ],
+)  # fmt: skip
+def test_a_monitor_is_found_wherever_it_stands(text: str, speaker: str) -> None:
+    assert [c.speaker_name for c in find_claims(parse(text)) if c.speaker is not None] == [speaker]
+
+
+def test_what_should_be_added_is_the_report_s_own_voice() -> None:
+    assert claims_of("It should be added that ministers met in Jordan on February 28.") == []

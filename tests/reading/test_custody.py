@@ -64,3 +64,15 @@ def test_others_and_other_ways_are_no_destination(text: str) -> None:
 def test_a_sentence_far_behind_goes_on_about_another_prison() -> None:
     text = "Men fled. " + "The mayor spoke at length of the river and the road. " * 12 + "The prison is old."
     assert CUSTODY.facility_sentences(parse(text), after=0) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The men are expected to seek refuge in Turkey.", ["Turkey"]),
+        ("The men will try to slip across the border into Iraq.", ["Iraq"]),  # the border is on the way
+        ("Residents said the runaways plan to enter Chad.", ["Chad"]),
+    ],
+)
+def test_refuge_and_borders_lead_to_the_land_behind_them(text: str, names: list[str]) -> None:
+    assert [i.name for i in destinations_in(text)] == names

@@ -47,3 +47,14 @@ def test_every_noun_of_a_sentence_lies_in_its_own_phrase() -> None:
 def test_words_over_a_line_break_are_given_in_one_line() -> None:
     token = token_of("The military\npolice left.", "police")
     assert words_of(bare_phrase(token), token) == "military police"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Men fled from Block Nine prison near Kano.", "Block Nine prison"),  # a number inside a name
+        ("Men fled from a women's prison.", "women's prison"),
+    ],
+)
+def test_a_prison_keeps_the_words_of_its_name(text: str, phrase: str) -> None:
+    assert bare_phrase(token_of(text, "prison")).of(text) == phrase

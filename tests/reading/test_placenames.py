@@ -75,3 +75,12 @@ def test_the_place_that_contains_another_shares_its_preposition() -> None:
 
 def test_a_name_is_found_each_time_it_stands() -> None:
     assert [p.name for p in places_of("They left Kano. Days later they were back in Kano.")] == ["Kano", "Kano"]
+
+
+def test_a_body_is_no_place_whatever_the_model_calls_it() -> None:
+    assert [p.name for p in places_of("Ten members of the Haqqani Network ran away from the Kuje detention centre.")] == ["Kuje"]
+
+
+def test_a_site_is_told_past_the_words_between() -> None:
+    (place,) = places_of("Men fled from the Kuje detention centre.")
+    assert place.site and place.name == "Kuje"

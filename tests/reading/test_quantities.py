@@ -21,7 +21,7 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
         ("1,300 inmates fled.", "1,300 inmates", 1300),
         ("Two hundred villagers fled.", "Two hundred villagers", 200),
         ("One hundred and four people died.", "One hundred and four people", 104),  # begins with "one", counts all the same
-        ("A hundred men fled.", "hundred men", 100),
+        ("A hundred men fled.", "A hundred men", 100),
         ("Six were killed.", "Six", 6),  # counts nobody by name
         ("Three of the guards died.", "Three of the guards", 3),
         ("At least 30 inmates escaped.", "At least 30 inmates", 30),  # with its modifier
@@ -73,3 +73,14 @@ def test_quantities_come_in_the_order_of_the_text() -> None:
 def test_the_digits_of_a_sum_are_no_number_of_people() -> None:
     (quantity,) = quantities_of("The state gave 40,000 euros to the families.")
     assert quantity.unit == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("The monitor said on Thursday 7 November that dozens of inmates had fled.", None),
+        ("The monitor reported on Saturday, June 9 that 25 prisoners of different nationalities had got out.", 25),
+    ],
+)
+def test_a_number_behind_a_date_is_none_of_its_days(text: str, best: float | None) -> None:
+    assert [q.best for q in quantities_of(text)] == [best]

@@ -65,3 +65,14 @@ def test_what_is_said_of_the_prison_places_the_happening_more_closely() -> None:
     start = next(p.head.sent.start for p in places_of(text) if p.name == "Qamishli")
     (mentions,) = mentions_in(text, facility_sentences=(start,))
     assert [(m.name, m.role, m.relation) for m in mentions] == [("Qamishli", "event_place", "near"), ("Hasakah", "containing_area", "countryside")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ten inmates escaped from a prison in Kano. The escape came days after ministers met in Turkey.",
+        "Ten inmates escaped from a prison in Kano. Ministers held talks in Turkey a few days before the escape.",
+    ],
+)
+def test_the_host_of_a_meeting_is_no_place_of_the_escape_that_it_is_told_beside(text: str) -> None:
+    assert [m.name for m in mentions_in(text)[0] if m.role in ("event_place", "containing_area")] == ["Kano"]

@@ -81,3 +81,28 @@ def test_the_simple_present_of_a_headline_is_no_habit() -> None:
 )
 def test_an_aim_is_known_by_its_form_and_what_it_hangs_on(text: str, word: str, purpose: bool) -> None:
     assert StatusReader(LEXICON).is_purpose(token_of(text, word)) is purpose
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Escapes of this kind have become a habit.",  # none in particular
+        "They learn from each new attempt to free captives.",
+        "Every escape lends weight to the promise to free captives.",
+        "It holds the camps and prisons where its men are held.",  # prisons in general
+    ],
+)
+def test_what_is_told_of_no_happening_in_particular_opens_no_trigger(text: str) -> None:
+    assert triggers_of(text) == ()
+
+
+def test_no_fewer_than_denies_nothing() -> None:
+    assert only_trigger("No fewer than 12 inmates have escaped from the prison.").told.value == "occurred"
+
+
+def test_what_somebody_is_to_give_is_pledged() -> None:
+    assert only_trigger("He added that his country is to contribute $5 million to the rebuilding of schools.").told.value == "pledged"
+
+
+def test_what_money_is_to_help_with_is_not_told_as_done() -> None:
+    assert [t.type for t in triggers_of("The country gave $5 million to help people return to their homes.")] == ["aid"]

@@ -113,3 +113,18 @@ def test_a_headline_is_short_and_followed_by_text(text: str, title: str | None, 
 @pytest.mark.parametrize(("offset", "index"), [(0, 0), (4, 0), (5, 0), (6, 1), (99, 1)])
 def test_an_offset_lies_in_its_block_or_in_the_one_before(offset: int, index: int) -> None:
     assert prepare("One.\n\nTwo.").block_at(offset) == index
+
+
+def test_a_headline_as_wide_as_the_lines_below_it_stays_a_headline() -> None:
+    lines = [
+        "Storming prisons and freeing militants: how the group hopes to come back",
+        "Since international forces were able to expel it from its last strongholds",
+        "in 2020, the group has been trying to come back. Men who were held in many",
+        "prisons of the region are said to have joined it since then, and not a few",
+    ]
+    text = prepare("\n".join(lines))
+    assert text.headings == {0} and text.text.split("\n")[0] == lines[0]
+
+
+def test_a_day_of_the_month_at_the_start_of_a_line_is_no_list_item() -> None:
+    assert prepare("Ten men fled on Friday, January\n2. The prison is guarded by the army.").text.count("\n") == 0

@@ -73,3 +73,12 @@ def test_the_quoted_words_of_a_date_are_its_phrase() -> None:
 def test_a_planned_happening_lies_ahead() -> None:
     (when,) = whens_in("The army plans to release the prisoners on Friday.")
     assert when is not None and when.earliest == date(2021, 3, 12)
+
+
+def test_an_announcement_that_cannot_be_dated_leaves_the_day_open() -> None:
+    assert whens_in("The governor said on Tuesday, March 5 that 12 prisoners escaped. Ministers met in Kano on March 1.")[0] is None
+
+
+def test_the_day_of_talks_is_not_counted_from_what_they_came_before() -> None:
+    days = whens_in("Twelve prisoners escaped on Sunday. Ministers held talks in Kano on March 1, a few days before the escape.")
+    assert [told(day) for day in days] == [(SUNDAY, "weekday_resolved"), (date(2021, 3, 1), "explicit")]

@@ -125,7 +125,8 @@ def find_passive(verb: Token, *, layout: Layout) -> Said | None:
     cue = (subject.i if impersonal and subject is not None and subject.i < low else low, verb.i + 1)
     if clause is not None and (impersonal or lemma in ("tell", "inform")) and clause.dep_ != "xcomp":
         start = _after_that(verb.doc, clause.left_edge.i)
-        return Said(cue, verb.i, speaker, (start, clause_end(verb.doc, start, min(end, clause.right_edge.i + 1))), (cue[0], start), "passive: it")
+        reach = max(c.right_edge.i + 1 for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > verb.i)
+        return Said(cue, verb.i, speaker, (start, clause_end(verb.doc, start, min(end, reach))), (cue[0], start), "passive: it")
     if agent is not None and impersonal:
         that = next((i for i in range(agent.i + 1, end - 1) if verb.doc[i].lower_ == "that" and verb.doc[i].tag_ in ("IN", "WDT")), None)
         return None if that is None else Said(cue, verb.i, speaker, (that + 1, clause_end(verb.doc, that + 1, end)), (cue[0], that + 1), "passive: it")

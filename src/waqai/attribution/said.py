@@ -127,7 +127,9 @@ def _left_edge(speaker: Token) -> int:
     edge = next((i + 1 for i in range(speaker.i - 1, edge, -1) if doc[i].text in stops), edge)
     before = doc[edge - 1] if edge else speaker
     if before.i < speaker.i and before.pos_ == "NOUN" and before.lemma_.lower() in BODY_NOUNS | PERSON_NOUNS and before.sent == speaker.sent:
-        return next((i + 1 for i in range(before.i - 1, max(0, before.i - 8), -1) if doc[i].text in (*stops, ",") or doc[i].pos_ in ("VERB", "AUX", "ADP")), edge)
+        return next(
+            (i + 1 for i in range(before.i - 1, max(0, before.i - 8), -1) if doc[i].text in (*stops, ",") or doc[i].pos_ in ("VERB", "AUX", "ADP")), edge
+        )
     return edge
 
 

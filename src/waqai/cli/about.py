@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
+from rich.text import Text
 
 from waqai import __version__
 from waqai.cli.common import out
@@ -40,7 +41,7 @@ def codebook_command(format: str) -> int:
         if row[0] != family:
             family = str(row[0])
             table.add_section()
-            table.add_row(f"[bold]{family}[/]")
+            table.add_row(Text(family, style="bold"))
         table.add_row(*(str(row[i]) for i in kept))
     out.print(table)
     if len(kept) < len(shown.headers) - 1:
@@ -67,7 +68,8 @@ def _check(name: str, look: object) -> bool:
         found, failed = look(), False  # type: ignore[operator]
     except (WaqaiError, PackageNotFoundError) as error:
         found, failed = f"wrong: {error}", True
-    out.print(f"[{'red' if failed else 'green'}]{'✗' if failed else '✓'}[/] [bold]{name:<10}[/] {found}", soft_wrap=True)
+    mark = ("✗", "red") if failed else ("✓", "green")
+    out.print(Text.assemble(mark, " ", (f"{name:<10}", "bold"), f" {found}"), soft_wrap=True)
     return failed
 
 

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from rich.markup import escape
-
 from waqai.cli.common import err, incoming, out, print_notices, print_some, progress_bar, ready_chain
 from waqai.flow import Summary, add_reports, ignored_notices, open_named_store
 
@@ -31,11 +29,8 @@ def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
     known = f", {summary.reports_known} known already" if summary.reports_known else ""
     err.print(f"{summary.reports_new} new {'report' if summary.reports_new == 1 else 'reports'}{known}: {summary.accounts} accounts, {summary.claims} claims")
     err.print(f"{summary.opened} incidents opened, {summary.joined} accounts joined to incidents")
-    copies = [
-        f"near copy: [bold]{one}[/] and [bold]{other}[/] share about {share:.0%} of their wording; they count as one voice"
-        for one, other, share in summary.near_copies
-    ]
-    unsure = [f"to look at: [bold]{report}[/] {escape(because)}" for report, _, because in summary.unsure]
+    copies = [f"near copy: {one} and {other} share about {share:.0%} of their wording; they count as one voice" for one, other, share in summary.near_copies]
+    unsure = [f"to look at: {report} {because}" for report, _, because in summary.unsure]
     print_some(copies, most=most, rest="near copies")
     print_some(unsure, most=most, rest="that nearly joined an incident; the review queue comes with the desk")
     print_notices(summary.notices, most=most)

@@ -8,16 +8,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import IO, cast
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from waqai.cli.screen import TamedOutput, tame
 from waqai.core import Notice, Report
 from waqai.flow import SET_ASIDE, Chain, build_chain, find_settings_file, iter_incoming, load_settings
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+out = Console(file=cast(IO[str], TamedOutput()), highlight=False, markup=False)
+err = Console(stderr=True, highlight=False, markup=False)
 
 
 @contextmanager
@@ -46,13 +47,13 @@ def print_notices(notices: Sequence[Notice], *, most: int = 20) -> None:
     """Each notice on stderr as a sentence: what was set aside first, at most `most` of each kind."""
     aside = [n for n in notices if n.stage == SET_ASIDE]
     notes = [n for n in notices if n.stage != SET_ASIDE]
-    print_some([f"set aside: [bold]{escape(n.record)}[/] — {escape(n.reason)}" for n in aside], most=most, rest="set aside")
-    print_some([f"note: [bold]{escape(n.record)}[/] — {escape(n.reason)}" for n in notes], most=most, rest="notes; `waqai read` shows those of a report")
+    print_some([f"set aside: {n.record} — {n.reason}" for n in aside], most=most, rest="set aside")
+    print_some([f"note: {n.record} — {n.reason}" for n in notes], most=most, rest="notes; `waqai read` shows those of a report")
 
 
 def print_some(lines: Sequence[str], *, most: int, rest: str) -> None:
     """The first `most` lines on stderr, then how many more there are, and of what."""
     for line in lines[:most]:
-        err.print(f"  {line}", soft_wrap=True)
+        err.print(f"  {tame(line)}", soft_wrap=True)
     if len(lines) > most:
         err.print(f"  … and {len(lines) - most} more {rest}", style="dim", soft_wrap=True)

@@ -25,8 +25,8 @@ def demo_command(*, store: str | None) -> int:
         print_summary(summary, opened.address, most=3)
         several = [i for i in found if len({a.report for a in i.accounts}) > 1]
         told = f"{len(found)} incidents; {len(several)} of them told by more than one report."
-        out.print(f"\n[bold]{told} Where reports disagree, every figure is kept with who gives it:[/]\n")
-        print_incident_list(out, several, limit=12)
+        out.print(f"\n{told} Where reports disagree, every figure is kept with who gives it:\n", style="bold")
+        print_incident_list(out, several, opened, limit=12)
         first = max(several, key=lambda i: len(i.figures), default=None)
     out.print("\nTo look further:", style="bold")
     named = f" --store {target}" if store else f' --store "{target}"'

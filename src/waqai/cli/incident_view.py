@@ -15,17 +15,29 @@ from waqai.core import Account, Claim, Figure, Incident
 from waqai.flow import Store
 
 
-def print_incident_list(console: Console, incidents: Sequence[Incident], *, limit: int = 60) -> None:
-    """The incidents, those told by most reports first: what, when, where; then every figure with who gives it."""
+def print_incident_list(console: Console, incidents: Sequence[Incident], store: Store, *, limit: int = 60) -> None:
+    """The incidents, those told by most reports first: what, when, where; then every figure with who gives it.
+
+    Figures from a report whose wording is not its outlet's are marked with a star.
+    """
+    ours = find_restated(incidents, store)
     ranked = sorted(incidents, key=lambda i: (-_reports(i), i.when.earliest.isoformat() if i.when else "9999", i.id))
     for incident in ranked[:limit]:
         console.print(_headline(incident))
-        for line in figure_lines(incident.figures):
+        for line in figure_lines(incident.figures, restated=ours):
             console.print(Padding(line, (0, 0, 0, 6)))
     if not incidents:
         console.print("no incident passes")
     if len(incidents) > limit:
         console.print(f"… and {len(incidents) - limit} more; --format jsonl gives them all", style="dim")
+    if ours:
+        console.print("* told in a report whose wording is ours; `waqai show ID` gives the address of the outlet's own words", style="dim")
+
+
+def find_restated(incidents: Sequence[Incident], store: Store) -> frozenset[str]:
+    """Ids of the reports among these incidents whose text is not the outlet's own (restated, composed, translated, excerpt)."""
+    ids = {a.report for i in incidents for a in i.accounts}
+    return frozenset(id for id in ids if (report := store.find_report(id)) is not None and report.text_origin != "original")
 
 
 def _headline(incident: Incident) -> Text:
@@ -37,24 +49,25 @@ def _headline(incident: Incident) -> Text:
     return line.append(f"  {incident.grade}, {told} {'report' if told == 1 else 'reports'}", style="dim")
 
 
-def figure_lines(figures: Sequence[Figure], *, most: int = 4) -> list[Text]:
+def figure_lines(figures: Sequence[Figure], *, restated: frozenset[str] = frozenset(), most: int = 4) -> list[Text]:
     """A line for each measure and group, its competing values side by side, each with who gives it; the measures most told first."""
     groups = sorted(group_figures(figures).items(), key=lambda g: (-len(g[1]), g[0].measure))
-    lines = [_figure_line(group) for _, group in groups[:most]]
-    return [*lines, Text(f"… {len(groups) - most} more figures", style="dim")] if len(groups) > most else lines
+    lines = [_figure_line(group, restated) for _, group in groups[:most]]
+    return [*lines, Text(f"… {len(groups) - most} more", style="dim")] if len(groups) > most else lines
 
 
-def _figure_line(group: Sequence[Figure]) -> Text:
+def _figure_line(group: Sequence[Figure], restated: frozenset[str]) -> Text:
     """ "escaped (prisoners): 25 Syrian Observatory · 37 local sources"."""
     by_value: dict[str, list[str]] = {}
     for figure in group:
-        by_value.setdefault(describe_bounds(figure.low, figure.high, figure.best), []).append(figure.speaker)
+        star = "*" if figure.report in restated else ""
+        by_value.setdefault(describe_bounds(figure.low, figure.high, figure.best), []).append(_shorten(figure.speaker) + star)
     whom = group[0].of_whom
     line = Text(f"{group[0].measure}{f' ({whom})' if whom and whom != 'people' else ''}: ")
     for i, (value, speakers) in enumerate(by_value.items()):
         line.append(" · " if i else "").append(value, style="bold red" if len(by_value) > 1 else "bold")
         named = list(dict.fromkeys(speakers))
-        line.append(f" {_shorten(named[0])}{f' and {len(named) - 1} more' if len(named) > 1 else ''}", style="dim")
+        line.append(f" {named[0]}{f' and {len(named) - 1} more' if len(named) > 1 else ''}", style="dim")
     return line
 
 
@@ -67,7 +80,7 @@ def print_incident(console: Console, incident: Incident, store: Store) -> None:
     """Everything held of one incident, each value led back to its words."""
     console.print()
     console.rule(Text(f"{incident.type} · {incident.status} · {describe_when(incident.when)} · {describe_where(incident.where)}", style="bold"), align="left")
-    console.print(f"{incident.id} · grade [bold]{incident.grade}[/]: {incident.grade_because}", soft_wrap=True)
+    console.print(Text.assemble((incident.id, "cyan"), " · grade ", (incident.grade, "bold"), f": {incident.grade_because}"), soft_wrap=True)
     _print_figures(console, incident)
     for linked in incident.accounts:
         _print_account(console, linked.role, store.get_account(linked.account), store)

@@ -27,7 +27,7 @@ def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: 
     with open_named_store(store, must_exist=True) as opened:
         found = opened.iter_incidents(Filters(**wanted))
         if format == "text":
-            print_incident_list(out, list(found))
+            print_incident_list(out, list(found), opened)
         elif format == "jsonl":
             for incident in found:
                 sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False) + "\n")
@@ -97,6 +97,8 @@ def search_command(words: str, *, store: str | None, format: str) -> int:
                 "publisher": h.publisher,
                 "published": h.published.isoformat() if h.published else None,
                 "snippet": h.snippet,
+                "text_origin": h.text_origin,
+                "url": h.url,
                 "incidents": list(h.incidents),
             }
             for h in hits
@@ -117,6 +119,7 @@ def _print_hit(hit: Hit) -> None:
     for mark in hit.marks:
         snippet.stylize("bold yellow", mark.start, mark.end)
     origin = f"{hit.publisher or 'publisher not given'}, {hit.published.isoformat() if hit.published else 'day not given'}"
+    origin += "" if hit.text_origin == "original" else f" (text {hit.text_origin}, the outlet's own words: {hit.url or 'no address given'})"
     out.print(Text.assemble((hit.report, "cyan"), "  ", (hit.title or "", "bold"), f"  {origin}"))
     out.print(Padding(snippet, (0, 0, 0, 6)))
     out.print(Padding(Text(f"incidents: {', '.join(hit.incidents) or 'none'}", style="dim"), (0, 0, 1, 6)))

@@ -28,7 +28,7 @@ from waqai.core import (
 from waqai.reading.classes import WordClasses
 from waqai.reading.counts import assign_counts
 from waqai.reading.custody import Custody
-from waqai.reading.drafts import Clues, Draft, draft_accounts, is_definite
+from waqai.reading.drafts import Clues, Draft, draft_accounts, is_counted_from, is_definite
 from waqai.reading.participants import Participants
 from waqai.reading.placenames import FoundPlace, find_places
 from waqai.reading.situating import BORROWED, Situator
@@ -196,7 +196,7 @@ def _host(draft: Draft, mentions: Sequence[PlaceMention], places: Sequence[Found
 def _clues(trigger: Trigger, timeline: Timeline, places: Sequence[FoundPlace]) -> Clues:
     dated = timeline.own_phrase(trigger)
     again = trigger.token.pos_ == "NOUN" and is_definite(trigger.token)
-    if dated is not None and again and (dated.phrase.kind == "anchored" or trigger.token.head.lower_ in ("before", "after", "of", "following")):
+    if dated is not None and again and (dated.phrase.kind == "anchored" or is_counted_from(trigger.token)):
         dated = None  # "the escape came days after", "a few days before the escape": counted from the escape, it is not another one
     near = [p for p in places if p.head.sent == trigger.token.sent and not p.country and trigger.token.is_ancestor(p.head)]
     return Clues(days=frozenset({dated.phrase.words.lower()}) if dated is not None else frozenset(), places=frozenset(p.name.lower() for p in near))

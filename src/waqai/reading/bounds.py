@@ -72,7 +72,7 @@ def read_bounds(text: str, start: int, value: float) -> Bounds:
         return Bounds(value, None, kind, begin)
     if kind == "at_most":
         return Bounds(0, value, kind, begin)
-    low, high = _plain((1 - _GIVE_OR_TAKE) * value), _plain((1 + _GIVE_OR_TAKE) * value)
+    low, high = _rounded((1 - _GIVE_OR_TAKE) * value, value), _rounded((1 + _GIVE_OR_TAKE) * value, value)
     return Bounds(low, value if kind == "nearly" else high, "approx", begin)
 
 
@@ -95,10 +95,10 @@ def read_range(text: str, start: int, value: float) -> Bounds | None:
     return Bounds(lower, value, "range", offset + before.start())
 
 
-def _plain(value: float) -> float:
-    """Without a fraction of nought, else to the cent.
+def _rounded(bound: float, printed: float) -> float:
+    """A bound as whole as the number printed: of about 37 people none is a third, as coders write it (33 to 41); of 4.5 million to the cent.
 
-    >>> _plain(27.0), _plain(4.5)
-    (27, 4.5)
+    >>> _rounded(33.3, 37), _rounded(4.05, 4.5)
+    (33, 4.05)
     """
-    return int(value) if value == int(value) else round(value, 2)
+    return round(bound) if printed == int(printed) else round(bound, 2)

@@ -184,7 +184,8 @@ def _goers(verb: Token) -> list[Token]:
     """Who goes: the subject, for "likely to head" and "on their way" that of the clause above."""
     own = subjects_of(verb)
     if own:
-        return own
+        planned = [t for t in own[0].children if t.dep_ == "compound"] if own[0].lower_ == "plan" else []  # "the runaways plan to", taken for a noun
+        return planned or own
     for above in (*list(verb.ancestors)[:4],):
         found = [t for t in above.children if t.dep_ in _SUBJECTS and t.i < verb.i]
         if found:

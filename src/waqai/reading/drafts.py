@@ -170,6 +170,11 @@ def is_definite(token: Token) -> bool:
     return token.pos_ == "NOUN" and any(t.lower_ in _POINTING for t in token.lefts)
 
 
+def is_counted_from(token: Token) -> bool:
+    """ "a few days before the escape": a happening told before, from which another is counted; what else the sentence tells is not its own."""
+    return token.head.lower_ in ("before", "after") and token.dep_ == "pobj" and is_definite(token)
+
+
 def _disjoint(own: frozenset[str], theirs: Sequence[frozenset[str]]) -> bool:
     """Whether both sides name something and nothing in common."""
     named = frozenset[str]().union(*theirs)

@@ -39,6 +39,10 @@ def mend(doc: Doc) -> Doc:
             token.tag_ = "VBD"
         if _is_swallowed_subject(token):
             _free_subject(token)
+        if _is_bounded_subject(token):
+            token.head, token.dep_ = token.doc[token.i + 1], "nsubj"
+        if token.dep_ == "conj" and token.pos_ == "VERB" and _is_loose_infinitive(token):
+            token.dep_ = "xcomp"
         if _is_garden_path(token):
             _make_finite(token)
     for share in doc:
@@ -57,7 +61,7 @@ def _is_counted(token: Token) -> bool:
 
 def _make_noun(token: Token) -> None:
     token.tag_, token.pos_ = "NNS", "NOUN"
-    token.set_morph("Number=Plur")
+    token.set_morph("Number=Plur")  # type: ignore[attr-defined]  # missing from spaCy's stubs
     number = token.nbor(-1)
     if number.head == token:
         number.tag_, number.pos_, number.dep_ = "CD", "NUM", "nummod"
@@ -109,20 +113,55 @@ def _is_simple_past(verb: Token) -> bool:
 
 def _is_garden_path(verb: Token) -> bool:
     """ "25 inmates bolted from the jail, X said", "that 25 inmates bolted": a past tense taken for a participle that hangs on its own subject."""
-    noun = verb.head
-    if verb.tag_ != "VBN" or verb.dep_ != "acl" or verb.i != noun.i + 1 or noun.tag_ not in ("NNS", "NNPS"):
+    noun, above = verb.head, _clause_above(verb.head)
+    if verb.tag_ != "VBN" or verb.dep_ != "acl" or not _stands_before(noun, verb) or noun.tag_ not in ("NNS", "NNPS"):
         return False
     if any(t.dep_ in ("agent", "aux", "auxpass") for t in verb.children):
         return False
-    above = noun.head
     cut_off = noun.dep_ == "nsubj" and any(t.dep_ == "nsubj" and verb.i < t.i < above.i for t in above.children)
-    return above != noun and above.pos_ == "VERB" and (noun.dep_ == "ccomp" or cut_off)
+    if noun.dep_ == "ROOT":
+        return any(t.lower_ == "according" and t.i < noun.i for t in noun.children)
+    behind_comma = noun.dep_ == "dobj" and noun.left_edge.i > noun.sent.start and noun.left_edge.nbor(-1).text == ","
+    return above.pos_ == "VERB" and (noun.dep_ == "ccomp" or _is_that(noun.head) or cut_off or behind_comma)
+
+
+def _clause_above(noun: Token) -> Token:
+    """What the noun hangs on; past a "that" which the parser takes for a preposition."""
+    return noun.head.head if _is_that(noun.head) else noun.head
+
+
+def _is_that(token: Token) -> bool:
+    return token.lower_ == "that" and token.dep_ in ("dep", "prep", "dobj", "mark") and token.head.pos_ == "VERB"
+
+
+def _stands_before(noun: Token, verb: Token) -> bool:
+    """Right before the verb, or with its "of" phrase between: "captives of various nationalities tunnelled out"."""
+    return all(noun.is_ancestor(t) and t.pos_ in ("ADP", "ADJ", "NOUN", "DET") for t in noun.doc[noun.i + 1 : verb.i])
 
 
 def _make_finite(verb: Token) -> None:
-    noun, above = verb.head, verb.head.head
-    verb.head, verb.dep_, verb.tag_ = above, "ccomp", "VBD"
+    noun, above = verb.head, _clause_above(verb.head)
+    verb.tag_ = "VBD"
+    if noun.dep_ == "ROOT":
+        _lift(verb, noun)
+    else:
+        verb.head, verb.dep_ = above, "ccomp"
     noun.head, noun.dep_ = verb, "nsubj"
+
+
+def _is_bounded_subject(noun: Token) -> bool:
+    """ "between 20 and 30 convicts fled": the noun is no object of "between", but what the verb right behind it tells of."""
+    numbers = [t for t in noun.children if t.dep_ == "nummod" and any(c.dep_ == "conj" for c in t.children)]
+    if noun.dep_ != "pobj" or noun.head.lower_ != "between" or not numbers or noun.i + 1 >= noun.sent.end:
+        return False
+    verb = noun.nbor()
+    return verb.pos_ == "VERB" and verb.tag_ == "VBD" and not _has_subject(verb) and not noun.is_ancestor(verb)
+
+
+def _is_loose_infinitive(verb: Token) -> bool:
+    """ "were reported on Friday, May 27 to have escaped": joined to the verb by no "and"."""
+    to = any(t.dep_ == "aux" and t.lower_ == "to" for t in verb.children)
+    return to and verb.head.pos_ == "VERB" and not any(t.dep_ in ("cc", "conj") and t.i < verb.i for t in verb.head.children)
 
 
 def _has_subject(verb: Token) -> bool:
@@ -193,9 +232,14 @@ def _join(noun: Token, share: Token, verb: Token) -> None:
 
 
 def _lift(verb: Token, noun: Token) -> bool:
-    """Hang a verb that hangs below its subject on the verb above that; False where there is none."""
+    """Hang a verb that hangs below its subject on the verb above that, or make it the root; False where something else stands between."""
     above = next((t for t in noun.ancestors if t.pos_ in ("VERB", "AUX") and t != verb), None)
-    if above is None:
+    if above is not None:
+        verb.head, verb.dep_ = above, "ccomp"
+    elif noun.dep_ == "ROOT":
+        verb.head, verb.dep_ = verb, "ROOT"
+        for behind in [t for t in noun.children if t.i > verb.i]:
+            behind.head = verb
+    else:
         return False
-    verb.head, verb.dep_ = above, "ccomp"
     return True

@@ -152,7 +152,10 @@ class Participants:
     def _group_before(self, noun: Token) -> Iterator[Span]:
         """The proper name in front of a noun, if it is no place and, by the model or the register, a body or a people."""
         first = noun.i
-        while first > noun.sent.start and ((is_name_word(noun.doc[first - 1]) and not noun.doc[first - 1].like_num) or (noun.doc[first - 1].text == "-" and not noun.doc[first - 1].whitespace_)):
+        while first > noun.sent.start and (
+            (is_name_word(noun.doc[first - 1]) and not noun.doc[first - 1].like_num)
+            or (noun.doc[first - 1].text == "-" and not noun.doc[first - 1].whitespace_)
+        ):
             first -= 1
         if first == noun.i:
             return

@@ -12,7 +12,7 @@ _DROPPED = frozenset(("det", "predet", "poss", "nummod", "case", "punct", "cc", 
 _DROPPED_WORDS = word_set(
     "a an the this that these those its their his her own same such any no every each all both few several some many most other another further additional more"
     " than least up about around nearly almost so so-called called dozens hundreds thousands scores number numerous various one two three four five six seven"
-    " eight nine ten dead fellow"
+    " eight nine ten dead fellow dozen hundred thousand couple"
 )
 _INMATES = frozenset(("women", "men", "children", "juveniles", "soldiers"))  # "women's prison"
 _PERSON_PREPS = frozenset(("of", "under"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from spacy.tokens import Doc, Token
 
@@ -15,6 +16,7 @@ from waqai.reading.money import find_money
 from waqai.reading.numbers import SCALES, TENS, UNITS, is_figure, is_integer, is_small_word, parse_number
 from waqai.reading.slots import head_noun
 from waqai.reading.vague import counts_no_people, find_vague
+from waqai.reading.word_sets import DAY_NAMES
 
 _YEAR = re.compile(r"(19|20)\d\d")
 _BEFORE_YEAR = frozenset(("in", "since", "of", "by", "until", "from", "early", "late", "mid", "to", "and", "-", ","))
@@ -23,7 +25,7 @@ _POINTING = frozenset(("no", "any", "this", "that", "the", "each", "every"))
 _COUNTING = frozenset(("nummod", "nsubj", "nsubjpass", "dobj", "pobj"))
 _NO_COUNT = frozenset(("DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"))
 _NOUN_REACH = 6  # tokens between a number and its noun that still make one phrase
-_OPENING = frozenset(("that", "which", "who", "when", "as", "after", "least", "than", "about", "around", "some", "to"))  # begin a clause or bound a number
+_OPENING = frozenset(("that", "which", "who", "when", "as", "after", "least", "than", "about", "around", "some", "between"))  # begin a clause or bound a number
 _LAST_DAY = 31
 
 
@@ -90,11 +92,21 @@ def _starts_number(token: Token, lexicon: Lexicon) -> bool:
 
 def _counts_people(number: Token, lexicon: Lexicon) -> bool:
     """ "three people", "June 9 that 25 prisoners", which the model takes for a span of time or a part of the date."""
-    noun = number.head
-    if number.dep_ != "nummod" or noun.i < number.i:
+    if number.dep_ == "nummod" and number.head.lemma_ in lexicon.words.people:
+        return True
+    doc = number.doc
+    beside = [doc[i].lower_ for i in (number.i - 1, number.i + 1) if 0 <= i < len(doc)]
+    if DAY_NAMES.intersection(beside) or _YEAR.fullmatch(number.text):
         return False
-    opened = number.i > 0 and number.nbor(-1).lower_ in _OPENING
-    return noun.lemma_ in lexicon.words.people or (opened and noun.tag_ == "NNS" and not counts_no_people(noun, lexicon))
+    phrase = takewhile(lambda t: t.pos_ in ("NUM", "ADJ", "NOUN", "PROPN", "CCONJ"), doc[number.i + 1 : number.i + _NOUN_REACH])
+    noun = next((t for t in phrase if t.tag_ == "NNS"), None)
+    return noun is not None and not counts_no_people(noun, lexicon) and _opens_clause(number)
+
+
+def _opens_clause(number: Token) -> bool:
+    """Behind "that", "at least", "between" ..., the number begins a phrase of its own and goes on with no date."""
+    before = number.doc[max(number.sent.start, number.i - 3) : number.i]
+    return any(t.lower_ in _OPENING for t in before)
 
 
 def _number_end(doc: Doc, start: int) -> int:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from waqai.codebook.lexicon import Lexicon
 from waqai.core import PlaceMention, Span
-from waqai.reading.drafts import Draft
+from waqai.reading.drafts import Draft, is_counted_from
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.slots import is_passive
 from waqai.reading.triggers import Trigger
@@ -51,7 +51,8 @@ class Situator:
         return _once(own)
 
     def _of_trigger(self, trigger: Trigger, places: Sequence[FoundPlace], *, type: str) -> list[PlaceMention]:
-        sentence = [p for p in places if p.head.sent == trigger.token.sent]
+        apart = is_counted_from(trigger.token)
+        sentence = [p for p in places if p.head.sent == trigger.token.sent and (not apart or trigger.token.is_ancestor(p.head))]
         found: list[PlaceMention] = []
         for place in sorted(sentence, key=lambda p: _distance(trigger.token, p.head)):
             role = self._role(place, type=type, trigger=trigger)
@@ -147,7 +148,7 @@ def _beside(place: FoundPlace, events: Sequence[PlaceMention]) -> bool:
 
 def _of_sentence(start: int, places: Sequence[FoundPlace]) -> list[PlaceMention]:
     """The first two places that a sentence about the prison puts it in."""
-    inside = [p for p in places if p.head.sent.start == start and p.head.dep_ not in ("compound", "amod") and _lies_there(p)]
+    inside = [p for p in places if p.head.sent.start == start and (p.site or p.head.dep_ not in ("compound", "amod")) and _lies_there(p)]
     return _with_containers([_mention(p, "event_place") for p in inside[:2]], inside)
 
 

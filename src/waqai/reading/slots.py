@@ -186,7 +186,7 @@ def _dependents(trigger: Token, *, subject: str) -> Iterator[tuple[str, Token]]:
             yield from (pair for prep in child.children if _leads_away(prep, trigger) for pair in _prep_slots(prep))
         elif child.dep_ in ("prep", "agent", "dative"):
             yield from _prep_slots(child)
-        elif child.dep_ == "prt" or (child.dep_ == "advmod" and verbal):
+        elif child.dep_ == "prt" or (verbal and (child.dep_ in ("advmod", "acomp") or (child.pos_ == "ADJ" and child.i == trigger.i + 1))):
             yield from (pair for prep in child.children if prep.dep_ == "prep" for pair in _prep_slots(prep))
         elif not verbal and child.dep_ in ("compound", "amod", "poss", "nmod"):
             yield "mod", child

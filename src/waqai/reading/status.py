@@ -151,7 +151,9 @@ class StatusReader:
         if verb.dep_ == "acl" and verb.lemma_ in self.lexicon.words.combating_verbs:
             return not any(t.ent_type_ in _DATES for t in verb.subtree)
         if verb.dep_ == "conj":
-            return self.is_purpose(verb.head) or (verb.head.pos_ == "ADJ" and any(t.dep_ == "prep" for t in verb.head.children))  # "bent on raiding and freeing"
+            return self.is_purpose(verb.head) or (
+                verb.head.pos_ == "ADJ" and any(t.dep_ == "prep" for t in verb.head.children)
+            )  # "bent on raiding and freeing"
         return verb.dep_ in ("csubj", "ROOT", "nsubj") and not any(t.dep_ in ("aux", "nsubj") for t in verb.children)
 
 
@@ -192,7 +194,12 @@ def _negated(verb: Token) -> bool:
     if any(t.dep_ == "neg" for t in verb.children):
         return True
     parts = (t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass", "dobj"))
-    return any(t.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in t.children) for t in parts)
+    return any(t.lower_ in ("nobody", "none") or any(_denies(c) for c in t.children) for t in parts)
+
+
+def _denies(word: Token) -> bool:
+    """A "no", but not that of "no fewer than 12"."""
+    return word.lower_ == "no" and word.nbor().lower_ not in ("fewer", "less", "more")
 
 
 def _conditional(verb: Token) -> bool:

@@ -16,7 +16,7 @@ from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import TypeSets
 from waqai.core import Notice, Report, Span, UnresolvedDate, When
 from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
-from waqai.reading.drafts import Draft, is_definite
+from waqai.reading.drafts import Draft, is_counted_from
 from waqai.reading.triggers import Trigger
 
 Earlier: TypeAlias = Sequence[tuple[Draft, When | None]]
@@ -152,8 +152,7 @@ def _can_date(dated: DatedPhrase, trigger: Trigger) -> bool:
     """No day of speech, no mere bound, and not counted from the happening itself ("a few days after the meeting")."""
     if dated.speech_of is not None or dated.phrase.bearing in _BOUNDS:
         return False
-    counted = trigger.token.pos_ == "NOUN" and trigger.token.head.lower_ in ("before", "after") and is_definite(trigger.token)
-    if counted and not trigger.token.is_ancestor(dated.token):
+    if is_counted_from(trigger.token) and not trigger.token.is_ancestor(dated.token):
         return False  # "held talks on Monday, a few days before the escape": Monday is the day of the talks
     return not (dated.phrase.names_anchor and _counts_from(dated.token, trigger.token))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Day, Incident, Report, Span, from_plain
+from waqai.core import Day, Incident, Report, Span, TextOrigin, from_plain
 from waqai.store import index, tables
 from waqai.store.facts import report_of
 from waqai.store.words import Term, fold_name, fold_words, iter_folded, parse_query
@@ -54,6 +54,8 @@ class Hit:
     marks: tuple[Span, ...]
     incidents: tuple[str, ...]
     by_text: bool
+    text_origin: TextOrigin
+    url: str | None
 
 
 def iter_incidents(connection: sa.Connection, filters: Filters) -> Iterator[Incident]:
@@ -157,6 +159,8 @@ def _hit(connection: sa.Connection, report: Report, terms: Sequence[Term], *, by
         marks=tuple(Span(m.start - span.start, m.end - span.start) for m in marks if span.covers(m)),
         incidents=tuple(sorted(incidents)),
         by_text=by_text,
+        text_origin=report.text_origin,
+        url=report.url,
     )
 
 
