@@ -100,7 +100,7 @@ def timeline_of(text: str, *, published: date | None = MONDAY) -> Timeline:
 
 
 @cache
-def rule_reader(longest: int = 200_000) -> RuleReader:
+def rule_reader(longest: int = 60_000) -> RuleReader:
     return RuleReader(places=PLACES, actors=ACTORS, settings=ReaderSettings(longest=longest))
 
 

@@ -14,7 +14,7 @@ from factories import make_report
 from reading.parsing import ACTORS, PLACES, read, rule_reader
 from waqai.codebook import load_codebook
 from waqai.core import Reading, Report, Span
-from waqai.reading import ReaderSettings, RuleReader
+from waqai.reading.reader import ReaderSettings, RuleReader
 
 ESCAPE = "The governor said on Sunday that 12 prisoners escaped from the jail in Kano. Six of them were caught by police on Monday."
 WORD_LINE = "Gunmen prisoners escaped stormed killed the a jail in Kano on Sunday and said that 12 about dozens of police who were ISIS June 18"
@@ -76,7 +76,6 @@ def test_a_claim_points_to_the_accounts_in_its_content() -> None:
     [
         ("", "en", "no words"),
         ("\x00\x00", "en", "no words"),
-        ("fled " * 10_000, "en", "without a line break"),  # a line of 50,000 characters
         (ESCAPE, "ar", "'ar'"),
         ("The striker and the goalkeeper of the league met in the stadium.", "en", "another world (sport)"),
     ],
@@ -86,6 +85,11 @@ def test_what_is_not_read_is_a_notice_with_the_reason(text: str, language: str, 
     assert (reading.claims, reading.accounts) == ((), ())
     (notice,) = reading.notices
     assert notice.record == "r1" and notice.reason.startswith("not read: ") and reason in notice.reason
+
+
+def test_a_paragraph_that_no_report_has_is_not_given_to_the_parser() -> None:
+    (notice,) = rule_reader(longest=200_000).read(make_report("fled " * 13_000)).notices
+    assert notice.reason.startswith("not read: ") and "more than 60,000 characters" in notice.reason
 
 
 @pytest.mark.parametrize("text", ["fled", "Escape", "?", "12", "the", "“", "- a\n- b", "\ud800"])

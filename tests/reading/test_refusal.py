@@ -23,7 +23,7 @@ def refusal_of(text: str, *, language: str | None = None) -> str | None:
     [
         ("", None, "no words"),
         (" \n\x00\n", None, "no words"),
-        ("a " * LONGEST_BLOCK, None, "20,000 characters without a line break"),
+        ("a " * LONGEST_BLOCK, None, "more than 60,000 characters"),
         (ENGLISH, "fr", "'fr'"),  # as it is given
         (FRENCH, None, "does not read like English"),
         (ARABIC, None, "not written in Latin letters"),

@@ -13,7 +13,7 @@ from waqai.cli.common import err, incoming, out, print_notices, progress_bar, re
 from waqai.cli.text_view import print_reading
 from waqai.core import Notice
 from waqai.export import reading_as_gold, set_aside_as_gold
-from waqai.flow import SET_ASIDE, Outcome, ignored_notices, iter_outcomes
+from waqai.flow import NOT_READ, SET_ASIDE, Outcome, ignored_notices, iter_outcomes
 
 
 def read_command(paths: Sequence[str], *, published: date | None, publisher: str | None, format: str) -> int:
@@ -28,7 +28,7 @@ def read_command(paths: Sequence[str], *, published: date | None, publisher: str
         outcomes = _counted(iter_outcomes(items, chain), notices, lambda: progress.advance(task))
         done = _print(outcomes, format)
     notices += ignored_notices(ignored)
-    print_notices([n for n in notices if format == "text" or n.stage.startswith("intake")])
+    print_notices([n for n in notices if n.stage.startswith("intake") or (format == "text" and n.stage == NOT_READ)])
     if done == 0:
         err.print("nothing could be read")
     return 0 if done else 1
@@ -54,19 +54,24 @@ def _print(outcomes: Iterator[Outcome], format: str) -> int:
     values = list(shown)
     whole = [v for _, v in values]
     _write(json.dumps(whole[0] if len(whole) == 1 else whole, ensure_ascii=False, indent=1))
-    return sum(o.reading is not None for o, _ in values)
+    return sum(_is_read(o) for o, _ in values)
 
 
 def _print_text(outcome: Outcome) -> int:
     if outcome.report is None or outcome.reading is None:
         return 0
     print_reading(out, outcome.report, outcome.reading)
-    return 1
+    return int(_is_read(outcome))
+
+
+def _is_read(outcome: Outcome) -> bool:
+    """Whether the reader read the report, even if it found nothing in it."""
+    return outcome.reading is not None and not any(n.stage == NOT_READ for n in outcome.reading.notices)
 
 
 def _print_line(outcome: Outcome, value: dict[str, Any]) -> int:
     _write(json.dumps(value, ensure_ascii=False))
-    return int(outcome.reading is not None)
+    return int(_is_read(outcome))
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any] | None:

@@ -16,10 +16,13 @@ from waqai.codebook import load_actors
 from waqai.core import Notice, Report, StoreError
 from waqai.flow.settings import Settings
 from waqai.intake import STAGE, Defaults, Limits, iter_reports, make_ignored_notice
+from waqai.reading import REFUSED
 from waqai.store import Filters, Hit, LogCheck, Store, open_store
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
+NOT_READ = REFUSED
+"""The stage of notices about reports that the reader does not read."""
 
 
 def iter_incoming(
@@ -67,4 +70,16 @@ def open_named_store(address: str | None, *, must_exist: bool) -> Iterator[Store
         yield store
 
 
-__all__ = ["SET_ASIDE", "Filters", "Hit", "LogCheck", "Store", "default_store", "demo_corpus", "ignored_notices", "iter_incoming", "open_named_store"]
+__all__ = [
+    "NOT_READ",
+    "SET_ASIDE",
+    "Filters",
+    "Hit",
+    "LogCheck",
+    "Store",
+    "default_store",
+    "demo_corpus",
+    "ignored_notices",
+    "iter_incoming",
+    "open_named_store",
+]

@@ -11,7 +11,7 @@ from waqai.codebook import ActorRegister, Codebook, load_actors, load_codebook
 from waqai.core import PlaceResolver, Reader, SettingsError
 from waqai.flow.settings import Settings
 from waqai.places import Gazetteer, Progress, Resolver
-from waqai.reading import ReaderSettings, RuleReader
+from waqai.reading import VERSION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +41,13 @@ class Part:
 
 
 def _rules(ground: Ground) -> Reader:
+    from waqai.reading.reader import ReaderSettings, RuleReader  # loads spaCy, which listing and searching do not need
+
     settings = ReaderSettings(pipeline=ground.settings.reader.pipeline, longest=ground.settings.reader.longest)
     return RuleReader(places=ground.gazetteer, actors=ground.actors, settings=settings, data_version=ground.data_version)
 
 
-READERS = {
-    part.name: part
-    for part in (Part(name="rules", version=RuleReader.version, needs=frozenset({"text"}), makes=frozenset({"claims", "accounts"}), build=_rules),)
-}
+READERS = {part.name: part for part in (Part(name="rules", version=VERSION, needs=frozenset({"text"}), makes=frozenset({"claims", "accounts"}), build=_rules),)}
 
 
 def all_readers() -> dict[str, Part]:

@@ -1,5 +1,9 @@
-"""Report text to a `Reading`: claims, accounts, dates, counts and place mentions, each with its words. No network, database or clock."""
+"""Report text to a `Reading`: claims, accounts, counts and place mentions, each with its words. No network, database or clock.
 
-from waqai.reading.reader import ReaderSettings, RuleReader
+`waqai.reading.reader` holds the reader; importing it loads spaCy (a second or two), which is why nothing is imported here.
+"""
 
-__all__ = ["ReaderSettings", "RuleReader"]
+VERSION = "0.1.0"
+"""Version of the rules: a change in what they read raises it."""
+REFUSED = "reading.refused"
+"""The stage of the notice on a report that the reader does not read at all (no words, another language)."""

@@ -16,6 +16,7 @@ from waqai.reading.quantities import find_quantities
 from waqai.reading.slots import head_noun
 from waqai.reading.triggers import Trigger
 
+_NO_GROUP = frozenset(("hurt", "wounded", "injured", "dead", "dozen", "other", "hundred", "thousand", "death", "casualty", "life", "more"))
 _ONE = frozenset(("a", "an", "another"))
 _NOT_COUNTED = frozenset(("participants", "perpetrators"))  # "a man attacked" is no figure of attackers
 
@@ -50,9 +51,9 @@ def _count(quantity: Quantity, measured: Measured) -> Count:
 
 
 def _of_whom(quantity: Quantity) -> str:
-    if quantity.noun is None:
-        return "people"
     noun = head_noun(quantity.head)
+    if quantity.noun is None or noun.like_num or noun.lemma_.lower() in _NO_GROUP:
+        return "people"
     return words_of(plain_phrase(noun), noun) if noun.pos_ in ("NOUN", "PROPN") else quantity.noun
 
 

@@ -51,7 +51,7 @@ class Measurer:
             known = self.lexicon.measures.of_verb.get(verb.lemma_.lower())
             if known is not None and known[0] == slot and (measured := self._of_verb(known[1], verb, rule=f"{slot} of {verb.lemma_}")) is not None:
                 return measured
-            if (measured := self._of_trigger(slot, verb)) is not None:
+            if (measured := self._of_trigger(slot, verb, quantity)) is not None:
                 return measured
         return self._in_slot(quantity) or self._by_words(quantity)
 
@@ -61,7 +61,7 @@ class Measurer:
             own = self.lexicon.measures.of_slot.get(draft.type, {})
             for trigger in draft.triggers:
                 slot = next((s for s, heads in trigger.slots.items() if s in own and quantity.head in heads), None)
-                if slot is not None and not trigger.effect:
+                if slot is not None and not trigger.effect and (own[slot] != "perpetrators" or self._can_attack(quantity)):
                     return Measured(own[slot], index, f"{slot} of the trigger")
         return None
 
@@ -69,13 +69,20 @@ class Measurer:
         index = self._nearest(quantity.head, measure, sentence_only=True)
         return Measured(measure, index, rule) if index is not None else None
 
-    def _of_trigger(self, slot: str, word: Token) -> Measured | None:
+    def _of_trigger(self, slot: str, word: Token, quantity: Quantity) -> Measured | None:
         """By the type of the draft that this word triggers."""
         for index, draft in self._told_by(word):
+            if any(t.effect and t.token == word for t in draft.triggers):
+                return Measured("killed", index, "those who lost their lives") if (slot, word.lemma_.lower()) == ("subj", "lose") else None
             own = self.lexicon.measures.of_slot.get(draft.type, {})
-            if slot in own:
+            if slot in own and (own[slot] != "perpetrators" or self._can_attack(quantity)):
                 return Measured(own[slot], index, f"{slot} of the trigger")
         return None
+
+    def _can_attack(self, quantity: Quantity) -> bool:
+        """Whether those counted are people who attack: not prisoners, guards or nobody named."""
+        noun = head_noun(quantity.head)
+        return quantity.noun is not None and noun.lemma_.lower() in self.lexicon.classes["outlaw"] | self.lexicon.words.people
 
     def _told_by(self, word: Token) -> Iterator[tuple[int, Draft]]:
         return ((i, draft) for i, draft in enumerate(self.drafts) if any(t.token == word for t in draft.triggers))

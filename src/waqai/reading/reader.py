@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from waqai.attribution import DraftClaim, find_claims
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import Account, ActorNames, Claim, Notice, PlaceNames, ReaderStamp, Reading, Report, claim_id, short_hash
+from waqai.reading import REFUSED, VERSION
 from waqai.reading.accounts import AccountReader
 from waqai.reading.pipeline import DEFAULT_PIPELINE, load_pipeline
 from waqai.reading.refusal import find_refusal
@@ -19,7 +20,6 @@ from waqai.reading.relevance import find_other_world
 from waqai.reading.text import WorkingText, prepare
 from waqai.reading.timing import Timeline
 
-VERSION = "0.1.0"
 _BATCH = 32
 
 
@@ -28,7 +28,7 @@ class ReaderSettings:
     """`pipeline` names the installed spaCy pipeline; `longest` is the number of characters of a report that are read, the rest is a notice."""
 
     pipeline: str = DEFAULT_PIPELINE
-    longest: int = 200_000
+    longest: int = 60_000
 
 
 class RuleReader:
@@ -59,14 +59,14 @@ class RuleReader:
             refusals = [find_refusal(r, t, common=self._lexicon.words.common_english) for r, t in zip(batch, texts, strict=True)]
             docs = self.nlp.pipe([t.text if why is None else "" for t, why in zip(texts, refusals, strict=True)])
             for report, text, doc, why in zip(batch, texts, docs, refusals, strict=True):
-                yield self._reading(report, text, doc) if why is None else self._empty(report, why)
+                yield self._reading(report, text, doc) if why is None else self._empty(report, why, stage=REFUSED)
 
-    def _empty(self, report: Report, why: str) -> Reading:
-        return Reading(report=report.id, report_sha256=report.sha256, reader=self.stamp, notices=(_notice(report, f"not read: {why}"),))
+    def _empty(self, report: Report, why: str, *, stage: str) -> Reading:
+        return Reading(report=report.id, report_sha256=report.sha256, reader=self.stamp, notices=(_notice(report, f"not read: {why}", stage=stage),))
 
     def _reading(self, report: Report, text: WorkingText, doc: Doc) -> Reading:
         if (world := find_other_world(doc, self._lexicon)) is not None:
-            return self._empty(report, f"its words are of another world ({world}), not of conflict")
+            return self._empty(report, f"its words are of another world ({world}), not of conflict", stage="reading")
         drafts = find_claims(doc)
         claims = _claims(report, drafts, self.stamp)
         timeline = Timeline(report, doc, drafts, types=self._lexicon.types)
@@ -87,8 +87,8 @@ class RuleReader:
         return (_notice(report, f"only the first {longest:,} of {length:,} characters were read; the setting `reader.longest` raises that"),)
 
 
-def _notice(report: Report, reason: str) -> Notice:
-    return Notice(record=report.id, stage="reading", reason=reason)
+def _notice(report: Report, reason: str, *, stage: str = "reading") -> Notice:
+    return Notice(record=report.id, stage=stage, reason=reason)
 
 
 def _claims(report: Report, drafts: Sequence[DraftClaim], stamp: ReaderStamp) -> tuple[Claim, ...]:

@@ -7,8 +7,8 @@ import re
 from waqai.core import Report
 from waqai.reading.text import WorkingText
 
-LONGEST_BLOCK = 20_000
-"""Characters without a paragraph break that the parser is given; beyond it the text is no report."""
+LONGEST_BLOCK = 60_000
+"""Characters of one paragraph that the parser is given; beyond it the text is no report."""
 _SAMPLE = 4_000  # characters that the language is told by
 _ENOUGH_WORDS = 12  # fewer tell no language
 _LATIN_SHARE = 0.5
@@ -20,7 +20,7 @@ def find_refusal(report: Report, text: WorkingText, *, common: frozenset[str]) -
     if not text.blocks:
         return "there are no words in it"
     if max(end - start for start, end in text.blocks) > LONGEST_BLOCK:
-        return f"it holds a stretch of more than {LONGEST_BLOCK:,} characters without a line break, which no report has; split it into paragraphs"
+        return f"one of its paragraphs has more than {LONGEST_BLOCK:,} characters, which no report has; put blank lines between the paragraphs"
     if report.language not in (None, "", "und") and not str(report.language).lower().startswith("en"):
         return f"its language is given as {report.language!r}; this reader reads English only"
     return _find_other_language(text.text, common=common)
