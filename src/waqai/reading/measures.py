@@ -60,7 +60,7 @@ class Measurer:
         for index, draft in enumerate(self.drafts):
             own = self.lexicon.measures.of_slot.get(draft.type, {})
             for trigger in draft.triggers:
-                slot = next((s for s, heads in trigger.slots.items() if s in own and quantity.head in heads), None)
+                slot = next((s for s, heads in trigger.slots.items() if s in own and quantity.head in map(head_noun, heads)), None)
                 if slot is not None and not trigger.effect and (own[slot] != "perpetrators" or self._can_attack(quantity)):
                     return Measured(own[slot], index, f"{slot} of the trigger")
         return None

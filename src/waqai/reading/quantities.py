@@ -206,7 +206,7 @@ def _next_noun(doc: Doc, end: int) -> Token | None:
     """The noun right behind a number that the parse left alone ("between 10 and 15 guards")."""
     for token in doc[end : end + 3]:
         if token.pos_ == "NOUN" and token.tag_ in ("NNS", "NN"):
-            return token
+            return token.head if token.dep_ == "compound" and token.head.i > token.i else token
         if token.pos_ not in ("ADJ", "PROPN"):
             return None
     return None
