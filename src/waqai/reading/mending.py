@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from waqai.reading.word_sets import DAY_NAMES
+from waqai.reading.word_sets import DAY_NAMES, word_set
 
 SHARES = frozenset(("all", "some", "most", "many", "none", "several", "half", "both", "among"))
 _OF_THEM = frozenset(("of them", "of whom", "of these"))
@@ -17,6 +17,9 @@ _GROUPED = frozenset(("belonging", "affiliated", "linked", "suspected", "members
 _LONGEST_ASIDE = 24  # tokens between the two commas
 _BETWEEN = frozenset(("AUX", "ADV", "PART"))
 _CONJUNCTIONS = frozenset(("since", "after", "before", "until", "as"))
+_NEVER_PASSIVE = word_set(
+    "escaped fled sneaked snuck tunnelled tunneled bolted slipped absconded crawled ran vanished disappeared clashed marched protested rioted died climbed"
+)
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SIDEWAYS = frozenset(("nsubj", "nsubjpass", "conj", "dobj", "dep"))
 
@@ -118,11 +121,14 @@ def _is_garden_path(verb: Token) -> bool:
         return False
     if any(t.dep_ in ("agent", "aux", "auxpass") for t in verb.children):
         return False
+    if verb.lower_ in _NEVER_PASSIVE and (noun.dep_ == "ROOT" or (noun.dep_ == "appos" and noun.head.lower_ in DAY_NAMES)):
+        return True
     cut_off = noun.dep_ == "nsubj" and any(t.dep_ == "nsubj" and verb.i < t.i < above.i for t in above.children)
     if noun.dep_ == "ROOT":
         return any(t.lower_ == "according" and t.i < noun.i for t in noun.children)
     behind_comma = noun.dep_ == "dobj" and noun.left_edge.i > noun.sent.start and noun.left_edge.nbor(-1).text == ","
-    return above.pos_ == "VERB" and (noun.dep_ == "ccomp" or _is_that(noun.head) or cut_off or behind_comma)
+    marked = any(t.dep_ == "mark" and t.lower_ == "that" for t in noun.children)
+    return above.pos_ == "VERB" and (marked or noun.dep_ == "ccomp" or _is_that(noun.head) or cut_off or behind_comma)
 
 
 def _clause_above(noun: Token) -> Token:
@@ -142,7 +148,7 @@ def _stands_before(noun: Token, verb: Token) -> bool:
 def _make_finite(verb: Token) -> None:
     noun, above = verb.head, _clause_above(verb.head)
     verb.tag_ = "VBD"
-    if noun.dep_ == "ROOT":
+    if noun.dep_ in ("ROOT", "appos"):
         _lift(verb, noun)
     else:
         verb.head, verb.dep_ = above, "ccomp"

@@ -104,9 +104,9 @@ def _counts_people(number: Token, lexicon: Lexicon) -> bool:
 
 
 def _opens_clause(number: Token) -> bool:
-    """Behind "that", "at least", "between" ..., the number begins a phrase of its own and goes on with no date."""
+    """First in its sentence, or behind "that", "at least", "between" ..., the number begins a phrase of its own and goes on with no date."""
     before = number.doc[max(number.sent.start, number.i - 3) : number.i]
-    return any(t.lower_ in _OPENING for t in before)
+    return not before or any(t.lower_ in _OPENING for t in before)
 
 
 def _number_end(doc: Doc, start: int) -> int:
