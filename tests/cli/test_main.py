@@ -72,6 +72,13 @@ def test_notices_and_progress_go_to_stderr_only(run: Run, tmp_path: Path, report
     assert "PDF" in ran.err and all(json.loads(line) for line in ran.out.splitlines())
 
 
+def test_a_report_in_another_language_is_exit_status_1_with_the_reason(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "dispatch.txt"
+    file.write_text("Le gouverneur a dit que douze hommes qui se trouvaient en prison ont fui vers les collines dans la nuit.")
+    ran = run("read", str(file))
+    assert ran.code == 1 and "does not read like English" in ran.err
+
+
 def test_nothing_that_could_be_read_is_exit_status_1(run: Run, tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text("")
     ran = run("read", str(tmp_path / "empty.txt"))

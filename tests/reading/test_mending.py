@@ -48,6 +48,19 @@ def test_a_past_tense_that_was_taken_for_a_participle_is_finite() -> None:
     assert (verb.tag_, verb.head.text, subjects(verb)) == ("VBD", "announced", ["inmates"])
 
 
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Forty inmates sneaked out of a jail.", "sneaked"),  # all the sentence hangs on the inmates
+        ("As the group reported on Monday, October 25, 2021, about 40 inmates sneaked out of a jail in Butembo.", "sneaked"),  # on the day
+        ("The Centre reported that twenty-three prisoners tunnelled out of a jail.", "tunnelled"),  # behind "that"
+    ],
+)
+def test_a_verb_that_is_never_passive_has_the_noun_before_it_for_its_subject(text: str, verb: str) -> None:
+    doc = parse(text)
+    assert len(subjects(token(doc, verb))) == 1
+
+
 def test_a_participle_behind_its_noun_stays_one() -> None:
     doc = parse("Soldiers found eleven detainees freed by the gunmen.")
     assert token(doc, "freed").tag_ == "VBN" and token(doc, "detainees").head.text != "freed"

@@ -27,6 +27,7 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
         ("At least 30 inmates escaped.", "At least 30 inmates", 30),  # with its modifier
         ("A 12-man cell was arrested.", "12-man", 12),
         ("The toll rose to 12.", "12", 12),
+        ("Forty inmates sneaked out of a jail.", "Forty inmates", 40),  # the model takes it for a date
     ],
 )
 def test_a_number_of_people_is_found_with_its_words(text: str, phrase: str, best: float) -> None:
@@ -58,6 +59,7 @@ def test_a_number_that_counts_no_people_is_left_out(text: str) -> None:
         ("Some 10 to 15 guards died.", 10, 15),
         ("Five to seven men fled.", 5, 7),  # in words
         ("Two or three men fled.", 2, 3),
+        ("Between 20 and 30 jihadist prisoners had made their escape.", 20, 30),
     ],
 )
 def test_a_range_is_one_quantity_without_a_best(text: str, low: float, high: float) -> None:

@@ -73,6 +73,7 @@ def _figure_line(group: Sequence[Figure], restated: frozenset[str]) -> Text:
 
 def _shorten(speaker: str, *, width: int = 44) -> str:
     first = speaker.split(",")[0]
+    first = first.split(" (")[0] if first.count("(") != first.count(")") else first
     return first if len(first) <= width else first[: width - 1] + "…"
 
 
