@@ -76,6 +76,12 @@ def test_the_day_behind_an_inverted_speaker_is_that_of_the_verb() -> None:
     assert next(t for t in doc if t.text == "on").head.text == "said"
 
 
+def test_the_speaker_behind_a_quotation_is_the_subject_of_the_verb_behind_it() -> None:
+    quoted = "No fewer than 12 detainees, most of them ISIS fighters, tunneled out of Camp Seven prison near Jarabulus in Aleppo"
+    doc = parse(f'Men fled.\n\n"{quoted}," the Syrian Network for Human Rights (SNHR) said on Tuesday.')
+    assert (subjects(token(doc, "tunneled")), subjects(token(doc, "said"))) == (["detainees"], ["Network"])
+
+
 def test_what_follows_since_is_the_subject_of_its_verb() -> None:
     doc = parse("Ever since an alliance of local and foreign forces was able to drive the group out of its last towns in 2019, it has looked for men.")
     assert subjects(token(doc, "was")) == ["alliance"]

@@ -51,6 +51,9 @@ def mend(doc: Doc) -> Doc:
     for share in doc:
         if opens_aside(share) and (verb := _verb_behind(share)) is not None and (noun := _noun_before(share)) is not None:
             _join(noun, share, verb)
+    for token in doc:
+        if (verb := _verb_of_speaker(token)) is not None:
+            token.head, token.dep_ = verb, "nsubj"
     return doc
 
 
@@ -164,6 +167,15 @@ def _is_bounded_subject(noun: Token) -> bool:
     return verb.pos_ == "VERB" and verb.tag_ == "VBD" and not _has_subject(verb) and not noun.is_ancestor(verb)
 
 
+def _verb_of_speaker(noun: Token) -> Token | None:
+    """ "most of them fighters, got away," the Network said": the verb right behind a noun that opens behind a quotation, where it has no subject."""
+    doc, behind = noun.doc, noun.right_edge.i + 1
+    if noun.dep_ not in ("appos", "conj", "dep") or noun.left_edge.i < 1 or behind >= noun.sent.end or doc[noun.left_edge.i - 1].text != '"':
+        return None
+    verb = doc[behind]
+    return verb if verb.tag_ in _FINITE and verb.pos_ == "VERB" and not _has_subject(verb) and not noun.is_ancestor(verb) else None
+
+
 def _is_loose_infinitive(verb: Token) -> bool:
     """ "were reported on Friday, May 27 to have escaped": joined to the verb by no "and"."""
     to = any(t.dep_ == "aux" and t.lower_ == "to" for t in verb.children)
@@ -226,6 +238,9 @@ def _join(noun: Token, share: Token, verb: Token) -> None:
     """Make the noun the verb's subject, and what the aside hangs on outside of it the noun's apposition. Changes the tree."""
     if noun.is_ancestor(verb) and not _lift(verb, noun):
         return
+    above = next((t for t in verb.ancestors if share.i <= t.i < verb.i and not share.i <= t.head.i < verb.i), None)
+    if above is not None and above.head not in (above, noun):
+        verb.head, verb.dep_ = above.head, "ccomp"
     noun.head, noun.dep_ = verb, "nsubjpass" if any(t.dep_ == "auxpass" for t in verb.children) else "nsubj"
     aside = verb.doc[share.i : verb.i]
     for token in aside:
