@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from waqai.store.words import fold_name, fold_words, iter_folded, parse_query
@@ -15,11 +15,15 @@ def test_spellings_that_differ_in_case_marks_and_punctuation_are_one(one: str, o
     assert fold_words(one) == fold_words(other)
 
 
+@example("\U0001f130")  # decomposes to a capital
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold_words(fold_words(text)) == fold_words(text)
 
 
+@example("\U0001f210")  # a sign that is no letter and folds to one
+@example("\u0633\u0650\u062c\u0646 cafe\u0301s")  # marks within words
+@example("\ufb01re \u02bfAin")
 @given(st.text())
 def test_every_folded_word_stands_in_the_text(text: str) -> None:
     words = list(iter_folded(text))

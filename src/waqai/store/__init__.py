@@ -4,9 +4,10 @@ Reports, readings and the log are facts: added, never changed. Incidents are vie
 """
 
 from waqai.store.candidates import IncidentCards
+from waqai.store.counts import StoreCounts
 from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
 from waqai.store.log import LogCheck
-from waqai.store.store import Store, StoreCounts, open_store
+from waqai.store.store import Store, open_store
 
 __all__ = ["Added", "Arrival", "Filters", "Hit", "IncidentCards", "LogCheck", "Store", "StoreCounts", "open_store"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import local
@@ -33,6 +32,7 @@ from waqai.core import (
 )
 from waqai.store import candidates, facts, find, index, log, tables, views
 from waqai.store.candidates import IncidentCards
+from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.engine import begin_writing, errors_named, label_of, make_engine
 from waqai.store.facts import Added, Arrival
@@ -42,20 +42,6 @@ from waqai.store.migrations import HEAD, find_revision, migrate
 from waqai.store.work import Work
 
 MAX_CACHED_CARDS = 20_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoreCounts:
-    """How much the store holds. `accounts` are those of current readings; `homeless` are judged accounts that no current reading tells any more."""
-
-    reports: int
-    arrivals: int
-    near_copies: int
-    readings: int
-    accounts: int
-    incidents: int
-    homeless: int
-    entries: int
 
 
 def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_seconds: float = 10.0) -> Store:
@@ -325,23 +311,8 @@ class Store:
 
     def counts(self) -> StoreCounts:
         """How much the store holds."""
-        members, accounts = tables.members.c, tables.accounts.c
-        current = accounts.reading_id == facts.current_reading(accounts.report_sha256)
         with self._reading(incidents=True) as connection:
-
-            def count(table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
-                return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*where)) or 0
-
-            return StoreCounts(
-                reports=count(tables.reports),
-                arrivals=count(tables.arrivals),
-                near_copies=count(tables.near_copies),
-                readings=count(tables.readings),
-                accounts=count(tables.accounts, current),
-                incidents=count(tables.incidents),
-                homeless=count(tables.members, members.account.is_(None)),
-                entries=count(tables.log),
-            )
+            return count_all(connection)
 
     def iter_dump(self, *, without: Sequence[str] = ("runs",)) -> Iterator[str]:
         """Every row of every table as a line of JSON, in one order: equal stores give equal lines, whatever engine holds them."""

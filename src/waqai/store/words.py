@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from waqai.core import Span
@@ -72,7 +73,7 @@ def fold(text: str) -> str:
     >>> fold("Serê Kaniyê"), fold("ﬁre")
     ('sere kaniye', 'fire')
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())  # "\U0001f130" decomposes to a capital
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -110,7 +111,12 @@ def parse_query(query: str) -> tuple[Term, ...]:
 
 
 def iter_folded(text: str) -> Iterator[tuple[str, Span]]:
-    """Each word of a text, folded, with where it stands in the text; a word that folds to several gives each with the same span."""
-    for found in _WORD.finditer(text):
-        for word in fold_words(found[0]).split():
-            yield word, Span(found.start(), found.end())
+    """The words of `fold_words`, each with where it stands in the text. Folding goes by characters: one may become none ("\u0301") or several ("\ufb01")."""
+    places = [(c, i) for i, one in enumerate(text) for c in _fold_character(one)]
+    for found in _WORD.finditer("".join(c for c, _ in places)):
+        yield found[0], Span(places[found.start()][1], places[found.end() - 1][1] + 1)
+
+
+@cache
+def _fold_character(character: str) -> str:
+    return fold(character).translate(_HALF_RINGS)

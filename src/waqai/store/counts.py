@@ -1,0 +1,43 @@
+"""How much a store holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from waqai.store import facts, tables
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreCounts:
+    """How much the store holds. `accounts` are those of current readings; `homeless` are judged accounts that no current reading tells any more."""
+
+    reports: int
+    arrivals: int
+    near_copies: int
+    readings: int
+    accounts: int
+    incidents: int
+    homeless: int
+    entries: int
+
+
+def count_all(connection: sa.Connection) -> StoreCounts:
+    """The sums over all tables."""
+    members, accounts = tables.members.c, tables.accounts.c
+    current = accounts.reading_id == facts.current_reading(accounts.report_sha256)
+
+    def count(table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
+        return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*where)) or 0
+
+    return StoreCounts(
+        reports=count(tables.reports),
+        arrivals=count(tables.arrivals),
+        near_copies=count(tables.near_copies),
+        readings=count(tables.readings),
+        accounts=count(tables.accounts, current),
+        incidents=count(tables.incidents),
+        homeless=count(tables.members, members.account.is_(None)),
+        entries=count(tables.log),
+    )
