@@ -126,9 +126,7 @@ class SlotFinder:
     def _inherited(self, verb: Token, *, slot: str) -> Iterator[tuple[str, Token]]:
         """The slot that a verb without a subject fills from above."""
         head = verb.head
-        if verb.dep_ in ("ROOT", "ccomp") and (counted := _counted_before(verb)) is not None:
-            yield slot, counted
-        elif verb.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
+        if verb.dep_ in ("relcl", "acl") and head.pos_ in ("NOUN", "PROPN", "PRON", "NUM"):
             yield ("obj" if verb.tag_ == "VBN" else "subj"), head
         elif (verb.dep_ in _CONTINUED or verb.dep_ == "dep") and head.pos_ in ("VERB", "AUX"):
             yield from ((slot, token) for token in self._steered(verb) or subjects_of(head))
@@ -154,12 +152,6 @@ class SlotFinder:
         elif noun.dep_ == "pobj" and verb.lower_ in ("under", "in") and verb.head.lemma_ in ("come", "be", "fall"):
             yield from (("obj", token) for token in subjects_of(verb.head))
             yield from (("by", token) for _, token in _prepositions(verb.head, names=("by", "from"), labels=("prep", "agent")))
-
-
-def _counted_before(verb: Token) -> Token | None:
-    """The counted noun last told before a finite verb that the parser left without a subject: "that 45 inmates, all of them fighters, had fled"."""
-    before = verb.doc[verb.sent.start : verb.i]
-    return next((t for t in reversed(before) if t.pos_ == "NOUN" and t.tag_ == "NNS" and any(c.dep_ == "nummod" for c in t.children)), None)
 
 
 def _addressed(prep: Token) -> list[Token]:
