@@ -18,10 +18,11 @@ PACKAGE = ROOT / "src" / "waqai"
 MAY_IMPORT = {
     "core": set(),
     "codebook": {"core"},
+    "learned": {"core"},
     "intake": {"core", "codebook"},
     "dating": {"core", "codebook"},
-    "attribution": {"core", "codebook"},
-    "reading": {"core", "codebook", "dating", "attribution"},
+    "attribution": {"core", "codebook", "learned"},
+    "reading": {"core", "codebook", "learned", "dating", "attribution"},
     "places": {"core", "codebook"},
     "linking": {"core", "codebook"},
     "analysis": {"core", "codebook"},
