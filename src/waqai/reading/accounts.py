@@ -46,7 +46,7 @@ Facet = TypeVar("Facet", Status, When, PlaceMention, Involvement, Count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Telling:
+class Telling:
     """A draft with the facets found for it."""
 
     draft: Draft
@@ -74,6 +74,16 @@ class _Telling:
         return any(token.left_edge.idx <= start <= token.right_edge.idx for start in starts)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the rules found in one report: triggers and place names in order of the text, and the tellings drafted from them."""
+
+    triggers: Sequence[Trigger]
+    places: Sequence[FoundPlace]
+    tellings: Sequence[Telling]
+    classes: WordClasses
+
+
 @dataclass(frozen=True, slots=True)
 class AccountReader:
     """Reads the accounts of one parsed report. Needs the lexicon, the gazetteer's names and the actor register."""
@@ -84,30 +94,35 @@ class AccountReader:
 
     def read(self, report: Report, doc: Doc, text: WorkingText, *, timeline: Timeline, stamp: ReaderStamp, claims: Sequence[Claim]) -> tuple[Account, ...]:
         """The accounts in order of the text."""
+        told = self.tell(doc, text, timeline=timeline)
+        said = SaidBy(claims)
+        accounts = [self._account(report, telling, stamp=stamp, said=said) for telling in told.tellings if telling.happens]
+        return with_standing(accounts, published=report.published, types=self.lexicon.types)
+
+    def tell(self, doc: Doc, text: WorkingText, *, timeline: Timeline) -> Told:
+        """What the rules find in a parsed report, before anything of it becomes an account."""
         classes = WordClasses(self.lexicon, self.places)
         triggers = find_triggers(doc, text, lexicon=self.lexicon, classes=classes)
         found = find_places(doc, self.places, lexicon=self.lexicon)
         drafts = draft_accounts(triggers, {t.token.i: _clues(t, timeline, found) for t in triggers}, lexicon=self.lexicon)
         tellings = self._tellings(doc, drafts, found, timeline=timeline, classes=classes)
-        said = _SaidBy(claims)
-        accounts = [self._account(report, telling, stamp=stamp, said=said) for telling in tellings if telling.happens]
-        return with_standing(accounts, published=report.published, types=self.lexicon.types)
+        return Told(triggers=triggers, places=found, tellings=tellings, classes=classes)
 
-    def _tellings(self, doc: Doc, drafts: Sequence[Draft], places: Sequence[FoundPlace], *, timeline: Timeline, classes: WordClasses) -> list[_Telling]:
+    def _tellings(self, doc: Doc, drafts: Sequence[Draft], places: Sequence[FoundPlace], *, timeline: Timeline, classes: WordClasses) -> list[Telling]:
         whens = _dated(drafts, timeline)
         counts = assign_counts(doc, drafts, classes)
         involver = _Involver(Participants(classes, self.actors), Custody(classes, self.actors))
         situator = Situator(self.lexicon)
-        tellings: list[_Telling] = []
+        tellings: list[Telling] = []
         for i, draft in enumerate(drafts):
             sentences = involver.facility_sentences(doc, draft)
             earlier = [(t.draft, tuple(t.mentions)) for t in tellings]
             mentions = situator.place_mentions(draft, places, facility_sentences=sentences, earlier=earlier)
             involved = _with_counted(draft, (*involver.involved(doc, draft, sentences), *_host(draft, mentions, places, self.actors)), counts[i])
-            tellings.append(_Telling(draft=draft, when=whens[i], involved=involved, mentions=mentions, counts=counts[i]))
+            tellings.append(Telling(draft=draft, when=whens[i], involved=involved, mentions=mentions, counts=counts[i]))
         return tellings
 
-    def _account(self, report: Report, telling: _Telling, *, stamp: ReaderStamp, said: _SaidBy) -> Account:
+    def _account(self, report: Report, telling: Telling, *, stamp: ReaderStamp, said: SaidBy) -> Account:
         """The account, without its key and its standing among the others."""
         draft, lead = telling.draft, telling.draft.lead
         (status,) = said.mark([Status(value=lead.told.value, phrase=lead.told.phrase, p=lead.told.p, rule=lead.told.rule)])
@@ -128,7 +143,7 @@ class AccountReader:
             said_by=said.of(lead.phrase),
         )
 
-    def _with_state(self, involved: Involvement, said: _SaidBy) -> Involvement:
+    def _with_state(self, involved: Involvement, said: SaidBy) -> Involvement:
         """For "his country" the state of the office that its speaker holds."""
         claim = said.claim_of(involved.said_by)
         if involved.actor_id is not None or claim is None or not involved.name.lower().startswith(_OWNERS):
@@ -166,7 +181,7 @@ class _Involver:
         return (*involved, *(i for i in extra if i.phrase not in have))
 
 
-class _SaidBy:
+class SaidBy:
     """Which claim a stretch of words stands in: the innermost one that covers it."""
 
     def __init__(self, claims: Sequence[Claim]) -> None:
@@ -213,7 +228,7 @@ def _is_bare_participle(trigger: Trigger) -> bool:
     return trigger.token.dep_ in ("amod", "acl") and trigger.token.tag_ == "VBN"
 
 
-def _probability(telling: _Telling) -> float:
+def _probability(telling: Telling) -> float:
     situated = telling.when is not None or telling.own_places
     return round(telling.draft.lead.rule.p * (_EFFECT_SHARE if telling.draft.lead.effect else 1.0) * (1.0 if situated else _NOWHERE_SHARE), 3)
 

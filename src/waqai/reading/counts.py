@@ -38,7 +38,7 @@ def assign_counts(doc: Doc, drafts: Sequence[Draft], classes: WordClasses) -> di
 def _count(quantity: Quantity, measured: Measured) -> Count:
     return Count(
         measure=measured.measure,
-        of_whom=quantity.unit or _of_whom(quantity),
+        of_whom=quantity.unit or of_whom(quantity),
         low=quantity.low,
         high=quantity.high,
         best=quantity.best,
@@ -50,7 +50,7 @@ def _count(quantity: Quantity, measured: Measured) -> Count:
     )
 
 
-def _of_whom(quantity: Quantity) -> str:
+def of_whom(quantity: Quantity) -> str:
     noun = head_noun(quantity.head)
     if quantity.noun is None or noun.like_num or noun.lemma_.lower() in _NO_GROUP:
         return "people"

@@ -1,0 +1,46 @@
+"""When: which of a report's date phrases is the happening's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from waqai.coding.relating import pair_features
+from waqai.coding.scene import Scene
+from waqai.coding.teller import Teller
+from waqai.reading.timing import DatedPhrase
+
+
+def day_features(scene: Scene, teller: Teller, dated: DatedPhrase, *, tellers: frozenset[int]) -> list[str]:
+    """What speaks for and against the phrase as the day of this happening."""
+    pair = list(pair_features(scene, teller.token, dated.token, tellers=tellers))
+    own = list(_of_phrase(scene, teller, dated))
+    return [*pair, *own, *(f"{teller.family} {f}" for f in (*pair, *own)), f"type={teller.type}", *(f"{teller.type} {f}" for f in own)]
+
+
+def _of_phrase(scene: Scene, teller: Teller, dated: DatedPhrase) -> Iterator[str]:
+    phrase = dated.phrase
+    yield f"kind={phrase.kind}"
+    yield f"bearing={phrase.bearing}"
+    yield f"governor={dated.token.head.lemma_.lower()}"
+    for flag, held in (("header", phrase.header), ("speech", dated.speech_of is not None), ("names anchor", phrase.names_anchor)):
+        if held:
+            yield flag
+    order = scene.timeline.phrases
+    same = [d for d in order if scene.sentence_of(d.token) == scene.sentence_of(teller.token)]
+    yield f"in sentence={min(3, len(same))}"
+    before = [d for d in order if d.token.i < teller.token.i]
+    yield f"last before={bool(before) and before[-1] is dated}"
+    yield f"first={order[0] is dated}"
+    yield from _by_rule(scene, teller, dated)
+
+
+def _by_rule(scene: Scene, teller: Teller, dated: DatedPhrase) -> Iterator[str]:
+    telling = scene.telling_of.get(teller.token.i)
+    if telling is None:
+        yield "rule=none"
+    elif telling.when is None:
+        yield "rule=no day"
+    else:
+        chosen = telling.when.phrase.overlaps(dated.phrase.span)
+        yield f"rule={chosen}"
+        yield f"rule={chosen}/{telling.when.basis}"

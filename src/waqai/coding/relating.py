@@ -1,0 +1,68 @@
+"""How a word stands to the word that tells of a happening: the features that all decisions about pairs share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from waqai.coding.scene import Scene
+
+_LONGEST_PATH = 5
+
+
+def path_between(teller: Token, word: Token) -> str:
+    """The steps of the parse from the teller up and down to the word: "^conj^nsubj" up, "vprep:in vpobj" down; "far" where they share no sentence.
+
+    Prepositions are named, other words only by their relation.
+    """
+    if teller.sent.start != word.sent.start:
+        return "far"
+    above = [word, *word.ancestors]
+    up: list[str] = []
+    node = teller
+    while node not in above:
+        up.append(f"^{node.dep_}")
+        if node.head.i == node.i or len(up) > _LONGEST_PATH:
+            return "far"
+        node = node.head
+    down: list[str] = []
+    step = word
+    while step.i != node.i:
+        down.append(f"v{step.dep_}:{step.lower_}" if step.dep_ in ("prep", "agent") else f"v{step.dep_}")
+        step = step.head
+        if len(down) > _LONGEST_PATH:
+            return "far"
+    return "".join(up) + "".join(reversed(down))
+
+
+def pair_features(scene: Scene, teller: Token, word: Token, *, tellers: frozenset[int]) -> Iterator[str]:
+    """Path, distance and order of the two, and which other tellers stand between them. `tellers` are the indices of all tellers of the report."""
+    gap = scene.sentence_of(word) - scene.sentence_of(teller)
+    path = path_between(teller, word)
+    yield f"path={path}"
+    yield f"path of {teller.lemma_.lower()}={path}"
+    yield f"path of {teller.pos_}={path}"
+    yield f"sentences={max(-4, min(4, gap))}"
+    first, last = sorted((teller.i, word.i))
+    yield f"tokens={_bucket(last - first)}/{'before' if word.i < teller.i else 'behind'}/{gap == 0}"
+    between = sum(first < i < last for i in tellers)
+    yield f"tellers between={min(3, between)}/{gap == 0}"
+    if gap == 0 and teller.is_ancestor(word):
+        yield "below"
+        if any(i != teller.i and teller.is_ancestor(scene.doc[i]) and scene.doc[i].is_ancestor(word) for i in tellers):
+            yield "below another"
+    owner = next((a for a in word.ancestors if a.i in tellers), None)
+    yield f"owned={'own' if owner is not None and owner.i == teller.i else 'other' if owner is not None else 'none'}"
+    if scene.text.block_at(teller.idx) == scene.text.block_at(word.idx):
+        yield "same block"
+    if scene.text.block_at(word.idx) in scene.text.headings:
+        yield "word in heading"
+
+
+def _bucket(gap: int) -> int:
+    """
+    >>> [_bucket(gap) for gap in (1, 3, 9, 200)]
+    [1, 3, 12, 100]
+    """
+    return next((limit for limit in (1, 2, 3, 5, 8, 12, 20, 40) if gap <= limit), 100)

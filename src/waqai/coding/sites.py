@@ -1,0 +1,55 @@
+"""Where: which of a report's place names is the happening's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from waqai.coding.relating import pair_features
+from waqai.coding.scene import Scene
+from waqai.coding.teller import Teller
+from waqai.reading.placenames import FoundPlace
+
+
+def site_features(scene: Scene, teller: Teller, place: FoundPlace, *, tellers: frozenset[int]) -> list[str]:
+    """What speaks for and against the name as the place of this happening."""
+    pair = list(pair_features(scene, teller.token, place.head, tellers=tellers))
+    own = list(_of_place(scene, teller, place))
+    return [*pair, *own, *(f"{teller.family} {f}" for f in (*pair, *own)), f"type={teller.type}", *(f"{teller.type} {f}" for f in own)]
+
+
+def _of_place(scene: Scene, teller: Teller, place: FoundPlace) -> Iterator[str]:
+    yield f"prep={place.prep}"
+    yield f"relation={place.relation}"
+    yield f"dep={place.head.dep_}"
+    yield f"governor={place.head.head.lemma_.lower()}"
+    size = "country" if place.country else "wide" if place.wide else "site" if place.site else "town"
+    yield f"size={size}"
+    yield f"{size} by {place.prep}"
+    yield f"called={place.kind}"
+    if place.dateline:
+        yield "dateline"
+    if not place.kinds:
+        yield "unknown"
+    names = [p for p in scene.told.places if p.name == place.name]
+    yield f"named={min(3, len(names))}"
+    yield f"first of name={names[0] is place}"
+    sentence = scene.sentence_of(teller.token)
+    here = [p for p in scene.told.places if scene.sentence_of(p.head) == sentence]
+    yield f"places in sentence={min(3, len(here))}/{place in here}"
+    narrow = [p for p in here if not p.wide and not p.country]
+    yield f"narrower in sentence={bool(narrow)}/{size}"
+    before = [p for p in scene.told.places if p.head.i < teller.token.i]
+    yield f"last before={bool(before) and before[-1] is place}"
+    yield f"first place={scene.told.places[0] is place}"
+    yield from _by_rule(scene, teller, place)
+
+
+def _by_rule(scene: Scene, teller: Teller, place: FoundPlace) -> Iterator[str]:
+    telling = scene.telling_of.get(teller.token.i)
+    if telling is None:
+        yield "rule=none"
+        return
+    own = next((m for m in telling.mentions if m.phrase == place.phrase), None)
+    yield f"rule={own.role if own is not None else 'not here'}"
+    same = {m.role for m in telling.mentions if m.name == place.name}
+    yield from (f"rule of name={role}" for role in same)

@@ -1,0 +1,71 @@
+"""Linear models over named features: which of these labels, how probably. Only the features that were seen in training carry weight."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating[Any]]
+
+
+def feature_key(name: str) -> int:
+    """The 32-bit key under which a feature's weights are stored.
+
+    >>> feature_key("lemma=escape")
+    3219407157
+    """
+    return zlib.crc32(name.encode())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinearModel:
+    """`weights` has a row for each known feature and a column for each label; one column alone is a yes-or-no decision, `labels` then names the yes."""
+
+    labels: tuple[str, ...]
+    rows: Mapping[int, int]
+    weights: Floats
+    bias: Floats
+
+    def scores(self, candidates: Sequence[Iterable[str]]) -> Floats:
+        """(n_candidates, n_labels) sums of weights; features that training did not see count nothing."""
+        scores = np.tile(self.bias.astype(np.float32), (len(candidates), 1))
+        for i, features in enumerate(candidates):
+            known = [row for f in set(features) if (row := self.rows.get(feature_key(f))) is not None]
+            if known:
+                scores[i] += self.weights[known].sum(axis=0)
+        return scores
+
+    def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
+        """(n_candidates, n_labels): each label's probability; of a yes-or-no decision, the probability of yes."""
+        scores = self.scores(candidates)
+        if len(self.labels) == 1:
+            return np.asarray(1 / (1 + np.exp(-scores)))
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+    def to_arrays(self, name: str) -> dict[str, NDArray[Any]]:
+        """The arrays that `from_arrays` takes back, under names that begin with `name`."""
+        keys = np.array(sorted(self.rows), dtype=np.uint32)
+        order = [self.rows[int(k)] for k in keys]
+        return {
+            f"{name}.labels": np.array(self.labels),
+            f"{name}.keys": keys,
+            f"{name}.weights": self.weights[order].astype(np.float16),
+            f"{name}.bias": self.bias.astype(np.float32),
+        }
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> LinearModel:
+        """The model stored under `name`. Raises KeyError where there is none."""
+        keys = arrays[f"{name}.keys"]
+        return cls(
+            labels=tuple(str(label) for label in arrays[f"{name}.labels"]),
+            rows={int(key): i for i, key in enumerate(keys)},
+            weights=arrays[f"{name}.weights"].astype(np.float32),
+            bias=arrays[f"{name}.bias"],
+        )
