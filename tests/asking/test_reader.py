@@ -143,6 +143,11 @@ def test_what_is_beyond_the_longest_is_neither_sent_nor_silently_left_out() -> N
     assert isinstance(result, Reading) and "only the first 200" in reasons(result.notices) and "Raqqa" not in asked[0].text
 
 
+def test_an_answer_that_is_nothing_but_invention_does_not_flood_the_notices() -> None:
+    reading = read(answer(*(account(f"invented {i}") for i in range(200))))
+    assert len(reading.notices) == 51 and reading.notices[-1].reason == "set aside: 150 more values of the answer"
+
+
 def test_the_stamp_changes_with_the_model_and_the_length() -> None:
     stamps = {model_reader(refuse).stamp, model_reader(refuse, model="other").stamp, model_reader(refuse, longest=500).stamp}
     assert len(stamps) == 3 and {s.name for s in stamps} == {"llm"}

@@ -16,7 +16,7 @@ from waqai.core import PlaceMention
 PLACE_ROLES: tuple[str, ...] = get_args(get_type_hints(PlaceMention)["role"])
 ANNOUNCEMENT = "announcement"
 DATE_TELLS = ("act", ANNOUNCEMENT)
-MOST_ITEMS = 400  # of one list in an answer: far more than a report tells
+MOST_ITEMS = 200  # of one list in an answer: far more than a report tells
 
 EXAMPLE_TEXT = "On Monday at least nine inmates dug their way out of the jail in Tel Salam, the governor said."
 EXAMPLE_ANSWER: Mapping[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -21,6 +21,8 @@ from waqai.reading import REFUSED
 from waqai.reading.pipeline import DEFAULT_PIPELINE, load_pipeline
 from waqai.reading.refusal import find_refusal
 from waqai.reading.text import WorkingText, prepare
+
+_MOST_NOTICES = 50  # on one report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,7 @@ class ModelReader:
             reader=self.stamp,
             claims=tuple(with_accounts(c, accounts) for c in claims),
             accounts=accounts,
-            notices=(*material.notices, *self._cut_short(report)),
+            notices=(*_few(material.notices), *self._cut_short(report)),
         )
 
     def _cut_short(self, report: Report) -> tuple[Notice, ...]:
@@ -109,3 +111,11 @@ class ModelReader:
             return ()
         reason = f"only the first {longest:,} of {length:,} characters were read; the setting `reader.longest` raises that"
         return (Notice(record=report.id, stage="asking", reason=reason),)
+
+
+def _few(notices: Sequence[Notice]) -> Sequence[Notice]:
+    """The first of them, and how many more there are: an answer may be nothing but invention."""
+    if len(notices) <= _MOST_NOTICES:
+        return notices
+    rest = replace(notices[0], reason=f"set aside: {len(notices) - _MOST_NOTICES} more values of the answer")
+    return (*notices[:_MOST_NOTICES], rest)
