@@ -59,7 +59,7 @@ def material_of(text: str = TEXT, *, published: date | None = MONDAY) -> Materia
         actors=ACTORS,
         stamp=ReaderStamp(name="llm", version="0", settings_hash="test"),
     )
-    return lay_out(make_report(text, published=published), load_pipeline()(prepare(text).text), ground=ground)
+    return lay_out(make_report(text, published=published), prepare(text), parse=load_pipeline(), ground=ground)
 
 
 def reasons(notices: Sequence[Notice]) -> str:

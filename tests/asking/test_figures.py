@@ -75,3 +75,23 @@ def test_a_count_that_does_not_hold_is_set_aside_by_name(count: object, why: str
 def test_a_figure_told_twice_is_one_count_and_two_figures_are_two() -> None:
     twice = {"measure": "escaped", "words": "25 prisoners"}
     assert len(counted(twice, twice, {"measure": "escaped", "words": "40 prisoners"}).accounts[0].counts) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low"),
+    [
+        ("On 28 May 28 people were killed in Raqqa.", "28 people", 28),  # the parser takes it for a part of the date
+        ("In the attack of May 3, no fewer than 73 people, most of them women, were killed.", "73 people", 73),
+        ("On the third day 48 suspected ISIS members were killed.", "48 suspected ISIS members", 48),
+        ("* BAGHDAD - Two civilians were killed by a bomb.", "Two civilians", 2),
+    ],
+)
+def test_a_number_that_is_pointed_at_is_read_whatever_the_parser_took_it_for(text: str, words: str, low: float) -> None:
+    assert only(counted({"measure": "killed", "words": words}, text=text, trigger="killed")).low == low
+
+
+@pytest.mark.parametrize("words", ["42-year-old", "in 2019", "2019", "Article 5", "5", "30 percent", "30", "9:30"])
+def test_a_number_that_counts_nobody_is_no_count_although_it_is_pointed_at(words: str) -> None:
+    text = "A 42-year-old fled under Article 5 in 2019 at 9:30 with 30 percent of the rifles."
+    reading = counted({"measure": "killed", "words": words}, text=text, trigger="fled")
+    assert reading.accounts[0].counts == () and "no number" in reasons(reading.notices)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from waqai.asking.facets import RULE, iter_items
 from waqai.asking.form import CountShape
 from waqai.asking.material import SURE, Material
 from waqai.core import Count, Span
-from waqai.reading.bounds import Quantity
+from waqai.reading.bounds import Quantity, read_bounds
 from waqai.reading.classes import WordClasses
 from waqai.reading.counts import is_one_person, name_counted
 from waqai.reading.phrases import char_span
+from waqai.reading.quantities import find_quantities
 
 _ONE = frozenset(("a", "an", "another"))
 _MONEY = "amount"
@@ -62,10 +64,23 @@ def _find_quantity(item: CountShape, span: Span, material: Material) -> Quantity
     if touched:
         material.set_aside("count", item.words, "it holds several numbers")
         return None
-    person = _one_person(span, material)
-    if person is None:
+    number = _read_alone(span, material) or _one_person(span, material)
+    if number is None:
         material.set_aside("count", item.words, "no number can be read in it")
-    return person
+    return number
+
+
+def _read_alone(span: Span, material: Material) -> Quantity | None:
+    """The number of the words parsed by themselves, where the sentence around them hid it ("On the third day 48 members were held"): only with its noun."""
+    words = material.parse(span.of(material.doc.text))
+    found = [q for q in find_quantities(words, lexicon=material.ground.lexicon) if q.noun is not None or q.unit is not None]
+    if len(found) != 1:
+        return None
+    phrase = Span(span.start + found[0].phrase.start, span.start + found[0].phrase.end)
+    if found[0].kind != "exact":
+        return replace(found[0], phrase=phrase)
+    bounds = read_bounds(material.doc.text, phrase.start, found[0].low)
+    return replace(found[0], low=bounds.low, high=bounds.high, kind=bounds.kind, phrase=Span(bounds.start, phrase.end))
 
 
 def _one_person(span: Span, material: Material) -> Quantity | None:

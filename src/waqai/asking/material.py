@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
@@ -15,6 +16,7 @@ from waqai.dating import DatePhrase, TextClock, find_date_phrases
 from waqai.reading.bounds import Quantity
 from waqai.reading.placenames import FoundPlace, find_places
 from waqai.reading.quantities import find_quantities
+from waqai.reading.text import WorkingText
 
 SURE = 0.6
 """The probability of a value that a model points at and whose words stand in the text. Not calibrated: no model has been measured."""
@@ -34,11 +36,12 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """The report's working copy parsed, with its numbers, dates and place names. `notices` gathers what is set aside."""
+    """The report's working copy parsed, with its numbers, dates and place names. `parse` parses other words; `notices` gathers what is set aside."""
 
     report: Report
     ground: Ground
     doc: Doc
+    parse: Callable[[str], Doc]
     quotes: Quotes
     quantities: tuple[Quantity, ...]
     phrases: tuple[DatePhrase, ...]
@@ -64,13 +67,15 @@ class Material:
         return found
 
 
-def lay_out(report: Report, doc: Doc, *, ground: Ground) -> Material:
-    """The material of a report; `doc` is the parse of its working copy, as long as the text that was asked about."""
+def lay_out(report: Report, text: WorkingText, *, parse: Callable[[str], Doc], ground: Ground) -> Material:
+    """The material of a report; `text` is its working copy, as long as what was asked about."""
+    doc = parse(text.text)
     phrases = find_date_phrases(doc.text)
     return Material(
         report=report,
         ground=ground,
         doc=doc,
+        parse=parse,
         quotes=Quotes(report.text[: len(doc.text)]),
         quantities=find_quantities(doc, lexicon=ground.lexicon),
         phrases=phrases,

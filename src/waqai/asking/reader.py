@@ -93,7 +93,7 @@ class ModelReader:
         return replace(instead, notices=(notice, *instead.notices))
 
     def _reading(self, report: Report, text: WorkingText, answer: AnswerShape) -> Reading:
-        material = lay_out(report, self._nlp(text.text), ground=self._ground)
+        material = lay_out(report, text, parse=self._nlp, ground=self._ground)
         claims = read_claims(answer.claims, material=material)
         accounts = read_accounts(answer.accounts, claims=claims, material=material)
         return Reading(
