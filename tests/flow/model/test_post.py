@@ -86,6 +86,15 @@ def test_what_is_no_http_is_no_reply(junk: bytes) -> None:
     assert caught.value.outcome == "broken off"
 
 
+def test_an_absurd_length_is_no_reason_to_break() -> None:
+    def talk(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5_000 + b"\r\n\r\nhello")
+        handler.connection.shutdown(socket.SHUT_WR)
+
+    with serving(talk) as script:
+        assert ask(script.port).body == b"hello"
+
+
 def test_a_closed_port_is_named_as_such() -> None:
     with pytest.raises(PostFailed) as caught:
         ask(free_port())

@@ -111,8 +111,8 @@ def _exchange(
         raise PostFailed("timed out", address=address, received=len(received))
     if len(received) > most_bytes:
         raise PostFailed("too large", f"more than {most_bytes:,} bytes", address=address, received=len(received))
-    if (promised := response.getheader("Content-Length")) is not None and promised.isdigit() and int(promised) != len(received):
-        raise PostFailed("broken off", f"{len(received):,} of {promised} bytes", address=address, received=len(received))
+    if response.length:
+        raise PostFailed("broken off", f"{response.length:,} bytes are missing", address=address, received=len(received))
     return Reply(status=response.status, body=bytes(received), address=address, retry_after_s=_seconds(response.getheader("Retry-After")))
 
 
