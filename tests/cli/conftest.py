@@ -36,7 +36,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     monkeypatch.delenv("WAQAI_STORE", raising=False)
     monkeypatch.setenv("WAQAI_NOW", "2024-01-01T00:00:00+00:00")
 
-    def chain() -> object:
+    def chain(**_: object) -> object:
         if not CHAIN:
             CHAIN.append(build_chain(load_settings()))
         return CHAIN[0]

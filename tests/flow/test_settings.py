@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,10 @@ def test_the_digest_changes_with_any_setting(tmp_path: Path) -> None:
     file = tmp_path / "waqai.toml"
     file.write_text("[intake]\npage_seconds = 3\n")
     assert load_settings(file).digest() != load_settings().digest()
+
+
+def test_every_setting_of_the_model_is_on_its_page_with_its_default() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "llm-reader.md").read_text(encoding="utf-8")
+    rows = {line.split("`")[1]: line.split("|")[2].strip(" `") for line in page.splitlines() if line.startswith("| `")}
+    defaults = tomllib.loads(files("waqai.flow").joinpath("default.toml").read_text("utf-8"))["reader"]["llm"]
+    assert {name: str(value).lower() for name, value in defaults.items()} == rows

@@ -55,7 +55,7 @@ def doctor_command(*, store: str | None) -> int:
         _check("python", _python),
         _check("settings", _settings),
         _check("libraries", _libraries),
-        _check("reader", _reader),
+        _check("reader", lambda: _reader(store)),
         _check("gazetteer", _gazetteer),
         _check("store", lambda: _store(store)),
     ]
@@ -88,11 +88,11 @@ def _libraries() -> str:
     return ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
 
 
-def _reader() -> str:
+def _reader(store: str | None) -> str:
     from waqai.flow import build_chain, find_settings_file, load_settings
     from waqai.flow.parts import all_readers
 
-    chain = build_chain(load_settings(find_settings_file()))
+    chain = build_chain(load_settings(find_settings_file()), store=store)
     ground = chain.ground
     installed = ", ".join(sorted(all_readers()))
     return f"{chain.reader.stamp} on {ground.settings.reader.pipeline}; installed: {installed}; codebook {ground.codebook.version}, {len(ground.actors)} actors"

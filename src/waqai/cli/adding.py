@@ -10,11 +10,11 @@ from waqai.cli.common import err, incoming, out, print_notices, print_some, prog
 from waqai.flow import Summary, add_reports, ignored_notices, open_named_store
 
 
-def add_command(paths: Sequence[str], *, published: date | None, publisher: str | None, store: str | None) -> int:
+def add_command(paths: Sequence[str], *, published: date | None, publisher: str | None, store: str | None, reader: str | None = None) -> int:
     """Exit status 0, or 1 when nothing could be read."""
     ignored: Counter[str] = Counter()
     items = incoming(paths, published=published, publisher=publisher, ignored=ignored)
-    chain = ready_chain()
+    chain = ready_chain(reader=reader, store=store)
     with open_named_store(store, must_exist=False) as opened, progress_bar() as progress:
         task = progress.add_task("reading and linking", total=None)
         summary = add_reports(items, chain, opened, on_report=lambda _: progress.advance(task))

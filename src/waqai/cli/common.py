@@ -29,12 +29,18 @@ def progress_bar() -> Iterator[Progress]:
         yield progress
 
 
-def ready_chain() -> Chain:
-    """The chain of the settings in force; the gazetteer's first unpacking shows its progress."""
+def ready_chain(*, reader: str | None = None, store: str | None = None) -> Chain:
+    """The chain of the settings in force, with this reader instead of theirs where one is named; the gazetteer's first unpacking shows its progress."""
     settings = load_settings(find_settings_file())
+    if reader is not None:
+        settings = settings.model_copy(update={"reader": settings.reader.model_copy(update={"name": reader})})
     with Progress(TextColumn("{task.description}"), BarColumn(bar_width=32), console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("unpacking the gazetteer", total=1.0, visible=False)
-        return build_chain(settings, progress=lambda stage, done: progress.update(task, completed=done, visible=True, description=f"gazetteer: {stage}"))
+
+        def tell(stage: str, done: float) -> None:
+            progress.update(task, completed=done, visible=True, description=f"gazetteer: {stage}")
+
+        return build_chain(settings, store=store, progress=tell)
 
 
 def incoming(paths: Sequence[str | Path], *, published: date | None, publisher: str | None, ignored: Counter[str]) -> Iterator[Report | Notice]:

@@ -16,7 +16,7 @@ def demo_command(*, store: str | None) -> int:
     """Read, link, list. A second run finds everything there and only lists."""
     target = store or str(default_store("demo.sqlite"))
     err.print(f"Reading {REPORTS} short reports on public incidents (restated in our own words; each carries its facts' source) into {target}", soft_wrap=True)
-    chain = ready_chain()
+    chain = ready_chain(store=target)
     with open_named_store(target, must_exist=False) as opened, progress_bar() as progress, demo_corpus() as corpus:
         task = progress.add_task("reading and linking", total=REPORTS)
         summary = add_reports(incoming([corpus], published=None, publisher=None, ignored=Counter()), chain, opened, on_report=lambda _: progress.advance(task))

@@ -57,23 +57,35 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Print the ver
         raise typer.Exit
 
 
+ReaderOption = Annotated[str | None, typer.Option("--reader", metavar="NAME", help="The reader that reads, e.g. llm, instead of the one in the settings.")]
+
+
 @app.command()
-def read(paths: Paths, published: Published = None, publisher: Publisher = None, format: FormatOption = Format.text) -> None:
+def read(
+    paths: Paths,
+    published: Published = None,
+    publisher: Publisher = None,
+    reader: ReaderOption = None,
+    store: StoreOption = None,
+    format: FormatOption = Format.text,
+) -> None:
     """Read reports and show what they say, each value with the words that said it. Keeps nothing.
+
+    The store matters to the reader llm only: its calls are logged beside it, and it says which other machine may be asked.
 
     json prints one object for one report, else an array; jsonl a line for every report, in the order they came in. Both are gold format 1.
     """
     from waqai.cli.reading import read_command
 
-    raise typer.Exit(read_command(paths, published=published, publisher=publisher, format=format.value))
+    raise typer.Exit(read_command(paths, published=published, publisher=publisher, format=format.value, reader=reader, store=store))
 
 
 @app.command()
-def add(paths: Paths, published: Published = None, publisher: Publisher = None, store: StoreOption = None) -> None:
+def add(paths: Paths, published: Published = None, publisher: Publisher = None, reader: ReaderOption = None, store: StoreOption = None) -> None:
     """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing."""
     from waqai.cli.adding import add_command
 
-    raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store))
+    raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store, reader=reader))
 
 
 @app.command()
@@ -146,6 +158,29 @@ def doctor(store: StoreOption = None) -> None:
     from waqai.cli.about import doctor_command
 
     raise typer.Exit(doctor_command(store=store))
+
+
+reader_app = typer.Typer(help="Whether the reader llm may send a store's reports to another machine.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(reader_app, name="reader")
+
+
+@reader_app.command("allow-remote")
+def reader_allow_remote(store: StoreOption = None) -> None:
+    """Allow the machine in the settings to be sent this store's reports, after its name has been typed. Kept in the store's log.
+
+    The other key is `allow_remote = true` in the settings; without both nothing is sent.
+    """
+    from waqai.cli.remote import allow_remote_command
+
+    raise typer.Exit(allow_remote_command(store=store))
+
+
+@reader_app.command("forbid-remote")
+def reader_forbid_remote(store: StoreOption = None) -> None:
+    """Take that permission back."""
+    from waqai.cli.remote import forbid_remote_command
+
+    raise typer.Exit(forbid_remote_command(store=store))
 
 
 @app.command()

@@ -13,14 +13,18 @@ from waqai.cli.common import err, incoming, out, print_notices, progress_bar, re
 from waqai.cli.text_view import print_reading
 from waqai.core import Notice
 from waqai.export import reading_as_gold, set_aside_as_gold
-from waqai.flow import NOT_READ, SET_ASIDE, Outcome, ignored_notices, iter_outcomes
+from waqai.flow import NOT_READ, SET_ASIDE, UNANSWERED, Outcome, ignored_notices, iter_outcomes
+
+_NO_READING = (NOT_READ, UNANSWERED)
 
 
-def read_command(paths: Sequence[str], *, published: date | None, publisher: str | None, format: str) -> int:
-    """Exit status 0, or 1 when nothing could be read."""
+def read_command(
+    paths: Sequence[str], *, published: date | None, publisher: str | None, format: str, reader: str | None = None, store: str | None = None
+) -> int:
+    """Exit status 0, or 1 when nothing could be read. Nothing is kept; a model's calls are logged beside the store."""
     ignored: Counter[str] = Counter()
     items = incoming(paths, published=published, publisher=publisher, ignored=ignored)
-    chain = ready_chain()
+    chain = ready_chain(reader=reader, store=store)
     notices: list[Notice] = []
     done = 0
     with progress_bar() as progress:
@@ -28,7 +32,7 @@ def read_command(paths: Sequence[str], *, published: date | None, publisher: str
         outcomes = _counted(iter_outcomes(items, chain), notices, lambda: progress.advance(task))
         done = _print(outcomes, format)
     notices += ignored_notices(ignored)
-    print_notices([n for n in notices if n.stage.startswith("intake") or (format == "text" and n.stage == NOT_READ)])
+    print_notices([n for n in notices if n.stage.startswith("intake") or (format == "text" and n.stage in _NO_READING)])
     if done == 0:
         err.print("nothing could be read")
     return 0 if done else 1
@@ -78,7 +82,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any] | None:
     """The reading, or for what was set aside an empty one with its notice; None for a notice that stands beside a report."""
     if outcome.report is not None and outcome.reading is not None:
         return reading_as_gold(outcome.report, outcome.reading)
-    if outcome.notice is not None and outcome.notice.stage in (SET_ASIDE, "reading"):
+    if outcome.notice is not None and outcome.notice.stage in (SET_ASIDE, "reading", UNANSWERED):
         return set_aside_as_gold(outcome.notice)
     return None
 

@@ -20,7 +20,7 @@ from waqai.coding.tellings import telling_features
 from waqai.core import Account, Claim, Count, Involvement, PlaceMention, ReaderStamp, Span, Status, When, account_id
 from waqai.reading.accounts import SaidBy
 from waqai.reading.bounds import Quantity
-from waqai.reading.counts import of_whom
+from waqai.reading.counts import name_counted
 from waqai.reading.phrases import char_span
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.standing import with_standing
@@ -204,7 +204,7 @@ class _Writer:
             quantity, measure = near[i], kinds.labels[int(row.argmax())]
             count = Count(
                 measure=measure,
-                of_whom=quantity.unit or of_whom(quantity),
+                of_whom=quantity.unit or name_counted(quantity),
                 low=quantity.low,
                 high=quantity.high,
                 best=quantity.best,

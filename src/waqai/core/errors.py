@@ -12,6 +12,7 @@ WaqaiError
 ├── StoreError                  (RuntimeError)  a store that cannot be opened, or holds another schema
 │   └── UnknownId               (LookupError)  no such incident, account or report
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
+├── NoAnswer                    (RuntimeError)  a language model that was asked and gave nothing that can be used
 └── MissingPart                 (RuntimeError)  a model or program that this machine lacks
 """
 
@@ -72,6 +73,17 @@ class UnknownId(StoreError, LookupError):
 
 class SettingsError(WaqaiError, ValueError):
     """A settings file with a wrong key or value."""
+
+
+class NoAnswer(WaqaiError, RuntimeError):
+    """A language model that was asked about a report and gave nothing that can be used; the message says what would help.
+
+    `outcome` is the same in two or three words ("timed out"), without anything of the report or the answer.
+    """
+
+    def __init__(self, message: str, outcome: str) -> None:
+        super().__init__(message)
+        self.outcome = outcome
 
 
 class MissingPart(WaqaiError, RuntimeError):

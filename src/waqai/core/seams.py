@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from waqai.core.nouns import Account, ReaderStamp, Reading, Report
+from waqai.core.nouns import Account, Notice, ReaderStamp, Reading, Report
 
 
 class PlaceNames(Protocol):
@@ -29,15 +29,15 @@ class ActorNames(Protocol):
 
 
 class Reader(Protocol):
-    """Makes readings of reports. Reads no network, database or clock."""
+    """Makes readings of reports. Reads no network, database or clock; one that asks a model is handed the way to ask."""
 
     @property
     def stamp(self) -> ReaderStamp:
         """Name, version and a hash of everything that can change what this reader makes of a text."""
         ...
 
-    def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading]:
-        """One reading for each report, in order."""
+    def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading | Notice]:
+        """One reading for each report, in order; a notice where there is none and a later run should try again."""
         ...
 
 

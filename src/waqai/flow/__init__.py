@@ -2,7 +2,20 @@
 
 from waqai.flow.add import Summary, add_reports
 from waqai.flow.clock import now
-from waqai.flow.doors import NOT_READ, SET_ASIDE, Filters, Hit, LogCheck, Store, default_store, demo_corpus, ignored_notices, iter_incoming, open_named_store
+from waqai.flow.doors import (
+    NOT_READ,
+    SET_ASIDE,
+    UNANSWERED,
+    Filters,
+    Hit,
+    LogCheck,
+    Store,
+    default_store,
+    demo_corpus,
+    ignored_notices,
+    iter_incoming,
+    open_named_store,
+)
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.settings import Settings, find_settings_file, load_settings
@@ -11,6 +24,7 @@ __all__ = [
     "NOT_READ",
     "READERS",
     "SET_ASIDE",
+    "UNANSWERED",
     "Chain",
     "Filters",
     "Ground",

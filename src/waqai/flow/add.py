@@ -10,7 +10,7 @@ from itertools import islice
 from waqai.core import Anchor, Notice, Reading, Report, Verdict
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
-from waqai.flow.read import BATCH, read_batch
+from waqai.flow.read import read_batch
 from waqai.intake import CopyIndex, Signature, signature
 from waqai.linking import Link, link_report
 from waqai.store import Store
@@ -38,7 +38,7 @@ def add_reports(items: Iterable[Report | Notice], chain: Chain, store: Store, *,
     summary = Summary()
     copies = _known_copies(store)
     source = iter(items)
-    while batch := list(islice(source, BATCH)):
+    while batch := list(islice(source, chain.batch)):
         summary.notices += [item for item in batch if isinstance(item, Notice)]
         reports = [item for item in batch if isinstance(item, Report)]
         results = _read_fresh(reports, chain, store)
@@ -71,11 +71,11 @@ def _add_one(report: Report, result: Reading | Notice | None, chain: Chain, stor
 
 
 def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, summary: Summary) -> None:
+    summary.notices += reading.notices
     if not store.add_reading(reading, family_of=chain.ground.codebook.family_of):
         return
     summary.accounts += len(reading.accounts)
     summary.claims += len(reading.claims)
-    summary.notices += reading.notices
     cards = tuple(store.iter_unlinked_cards(report=report.id))
     by_id = {card.account.id: card for card in cards}
     for link in link_report(cards, candidates=store.find_candidates):

@@ -12,6 +12,7 @@ from typing import IO
 
 from platformdirs import user_data_path
 
+from waqai.asking import UNANSWERED as NO_ANSWER
 from waqai.codebook import load_actors
 from waqai.core import Notice, Report, StoreError
 from waqai.flow.settings import Settings
@@ -23,6 +24,8 @@ SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
 NOT_READ = REFUSED
 """The stage of notices about reports that the reader does not read."""
+UNANSWERED = NO_ANSWER
+"""The stage of notices about reports for which a language model gave no answer that can be used."""
 
 
 def iter_incoming(
@@ -73,6 +76,7 @@ def open_named_store(address: str | None, *, must_exist: bool) -> Iterator[Store
 __all__ = [
     "NOT_READ",
     "SET_ASIDE",
+    "UNANSWERED",
     "Filters",
     "Hit",
     "LogCheck",

@@ -7,21 +7,25 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
 
+from waqai.asking import VERSION as MODEL_VERSION
 from waqai.codebook import ActorRegister, Codebook, load_actors, load_codebook
 from waqai.core import PlaceResolver, Reader, SettingsError
 from waqai.flow.settings import Settings
 from waqai.places import Gazetteer, Progress, Resolver
 from waqai.reading import VERSION
 
+BATCH = 32
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What readers stand on: the codebook, the actor register and the gazetteer of this run."""
+    """What readers stand on: the codebook, the actor register and the gazetteer of this run, and the address of its store (None: the user's own)."""
 
     settings: Settings
     codebook: Codebook
     actors: ActorRegister
     gazetteer: Gazetteer
+    store: str | None = None
 
     @property
     def data_version(self) -> str:
@@ -31,13 +35,14 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A reader that can be named in the settings: what it needs of a text, what it makes, and how it is built."""
+    """A reader that can be named in the settings: what it needs of a text, what it makes, how it is built, and how many reports it is handed at once."""
 
     name: str
     version: str
     needs: frozenset[str]
     makes: frozenset[str]
     build: Callable[[Ground], Reader]
+    batch: int = BATCH
 
 
 def _rules(ground: Ground) -> Reader:
@@ -47,7 +52,20 @@ def _rules(ground: Ground) -> Reader:
     return RuleReader(places=ground.gazetteer, actors=ground.actors, settings=settings, data_version=ground.data_version)
 
 
-READERS = {part.name: part for part in (Part(name="rules", version=VERSION, needs=frozenset({"text"}), makes=frozenset({"claims", "accounts"}), build=_rules),)}
+def _llm(ground: Ground) -> Reader:
+    from waqai.flow.model.build import build_model_reader  # loads spaCy, too
+
+    return build_model_reader(ground, fallback=_rules(ground) if ground.settings.reader.llm.fallback == "rules" else None)
+
+
+_MAKES = frozenset({"claims", "accounts"})
+READERS = {
+    part.name: part
+    for part in (
+        Part(name="rules", version=VERSION, needs=frozenset({"text"}), makes=_MAKES, build=_rules),
+        Part(name="llm", version=MODEL_VERSION, needs=frozenset({"text", "a model's server"}), makes=_MAKES, build=_llm, batch=1),
+    )
+}
 
 
 def all_readers() -> dict[str, Part]:
@@ -63,26 +81,31 @@ def find_part(name: str) -> Part:
     return parts[name]
 
 
-def lay_ground(settings: Settings, *, progress: Progress | None = None) -> Ground:
+def lay_ground(settings: Settings, *, store: str | None = None, progress: Progress | None = None) -> Ground:
     """Load codebook, register and gazetteer. `progress` is told of the gazetteer's first unpacking."""
     extra = Path(settings.codebook.extra) if settings.codebook.extra else None
     overlays = [Path(settings.places.overlay)] if settings.places.overlay else []
-    return Ground(settings=settings, codebook=load_codebook(extra), actors=load_actors(extra), gazetteer=Gazetteer.open(overlays=overlays, progress=progress))
+    gazetteer = Gazetteer.open(overlays=overlays, progress=progress)
+    return Ground(settings=settings, codebook=load_codebook(extra), actors=load_actors(extra), gazetteer=gazetteer, store=store)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """Reader and resolver of one run, ready to go."""
+    """Reader and resolver of one run, ready to go; the reader is handed `batch` reports at once."""
 
     ground: Ground
     reader: Reader
     resolver: PlaceResolver
+    batch: int = BATCH
 
 
-def build_chain(settings: Settings, *, progress: Progress | None = None) -> Chain:
-    """The chain that the settings name. Raises SettingsError, GazetteerError or MissingPart before any report is read."""
+def build_chain(settings: Settings, *, store: str | None = None, progress: Progress | None = None) -> Chain:
+    """The chain that the settings name, for the store at this address (None: the user's own).
+
+    Raises SettingsError, GazetteerError, MissingPart or StoreError before any report is read.
+    """
     part = find_part(settings.reader.name)
     if not {"claims", "accounts"} <= part.makes:
         raise SettingsError(f"the reader {part.name!r} makes {', '.join(sorted(part.makes))}; a run needs claims and accounts")
-    ground = lay_ground(settings, progress=progress)
-    return Chain(ground=ground, reader=part.build(ground), resolver=Resolver(ground.gazetteer))
+    ground = lay_ground(settings, store=store, progress=progress)
+    return Chain(ground=ground, reader=part.build(ground), resolver=Resolver(ground.gazetteer), batch=part.batch)

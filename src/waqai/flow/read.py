@@ -9,8 +9,6 @@ from itertools import islice
 from waqai.core import Notice, Reading, Report
 from waqai.flow.parts import Chain
 
-BATCH = 32
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -25,9 +23,9 @@ class Outcome:
 
 
 def iter_outcomes(items: Iterable[Report | Notice], chain: Chain) -> Iterator[Outcome]:
-    """An outcome for each item, in order; reports are read in batches of 32."""
+    """An outcome for each item, in order; reports are read in batches of the chain's size."""
     source = iter(items)
-    while batch := list(islice(source, BATCH)):
+    while batch := list(islice(source, chain.batch)):
         reports = [item for item in batch if isinstance(item, Report)]
         readings = iter(read_batch(reports, chain))
         for item in batch:
@@ -39,10 +37,7 @@ def read_batch(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
     if not reports:
         return []
     try:
-        readings = [
-            replace(r, accounts=chain.resolver.resolve_accounts(report, r.accounts)) for report, r in zip(reports, chain.reader.iter_read(reports), strict=True)
-        ]
-        return list(readings)
+        return [_placed(report, result, chain) for report, result in zip(reports, chain.reader.iter_read(reports), strict=True)]
     except Exception as error:
         if len(reports) == 1:
             return [
@@ -54,6 +49,12 @@ def read_batch(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
             ]
         half = len(reports) // 2
         return [*read_batch(reports[:half], chain), *read_batch(reports[half:], chain)]
+
+
+def _placed(report: Report, result: Reading | Notice, chain: Chain) -> Reading | Notice:
+    if isinstance(result, Notice):
+        return result
+    return replace(result, accounts=chain.resolver.resolve_accounts(report, result.accounts))
 
 
 def _outcome(report: Report, result: Reading | Notice) -> Outcome:

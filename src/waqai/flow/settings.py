@@ -7,7 +7,7 @@ import os
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -19,10 +19,23 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class ModelPart(_Part):
+    """The server of a language model, for the reader `llm`. The key that a server may want is no setting: it comes from the environment."""
+
+    address: str
+    model: str = Field(min_length=1)
+    timeout_s: float = Field(gt=0, le=3600)
+    attempts: int = Field(ge=1, le=10)
+    max_output_tokens: int = Field(ge=256, le=1_000_000)
+    allow_remote: bool
+    fallback: Literal["none", "rules"]
+
+
 class ReaderPart(_Part):
     name: str
     pipeline: str
     longest: int = Field(ge=1000, le=1_000_000)
+    llm: ModelPart
 
 
 class CodebookPart(_Part):

@@ -38,7 +38,7 @@ def assign_counts(doc: Doc, drafts: Sequence[Draft], classes: WordClasses) -> di
 def _count(quantity: Quantity, measured: Measured) -> Count:
     return Count(
         measure=measured.measure,
-        of_whom=quantity.unit or of_whom(quantity),
+        of_whom=quantity.unit or name_counted(quantity),
         low=quantity.low,
         high=quantity.high,
         best=quantity.best,
@@ -50,7 +50,7 @@ def _count(quantity: Quantity, measured: Measured) -> Count:
     )
 
 
-def of_whom(quantity: Quantity) -> str:
+def name_counted(quantity: Quantity) -> str:
     noun = head_noun(quantity.head)
     if quantity.noun is None or noun.like_num or noun.lemma_.lower() in _NO_GROUP:
         return "people"
@@ -67,7 +67,7 @@ def _iter_single_persons(drafts: Sequence[Draft], classes: WordClasses) -> Itera
         for trigger in draft.triggers if draft.status in ("occurred", "ongoing") else ():
             for head in trigger.heads(*_counted_slots(trigger, draft.type, classes)):
                 article = next((t for t in head.lefts if t.lower_ in _ONE), None)
-                if article is not None and _is_one_person(head, classes):
+                if article is not None and is_one_person(head, classes):
                     yield Quantity(low=1, high=1, best=1, kind="exact", phrase=char_span(article, head), head=head, noun=head.text)
 
 
@@ -80,7 +80,7 @@ def _counted_slots(trigger: Trigger, type: str, classes: WordClasses) -> list[st
     return [slot for slot, measure in measures.of_slot.get(type, {}).items() if measure not in _NOT_COUNTED]
 
 
-def _is_one_person(head: Token, classes: WordClasses) -> bool:
+def is_one_person(head: Token, classes: WordClasses) -> bool:
     if head.tag_ != "NN" or head_noun(head) is not head or head.lemma_.lower() in classes.lexicon.words.collective:
         return False
     return classes.has_any(head, "civilian", "armed", "held", "outlaw")

@@ -9,6 +9,7 @@ What the values hold (kinds without a line here are taken as they come):
     judgement   subject: account     {"incident", "role", "left", "right", "verdict", "score", "anchor"}
     undone      subject: the entry's number as text    {"entry": number}
     erased      subject: report sha256    {"entries": numbers whose payload is gone}
+    allowed_remote    subject: host    {"host": a machine whose language model may be sent this store's reports}
 """
 
 from __future__ import annotations
@@ -26,12 +27,13 @@ from waqai.core import Entry, StoreError
 from waqai.store import tables
 from waqai.store.columns import ExactText, instant_text, plain_json
 
-KINDS = ("judgement", "opened", "accepted", "rejected", "corrected", "locked", "marked_unreliable", "undone", "erased")
+KINDS = ("judgement", "opened", "accepted", "rejected", "corrected", "locked", "marked_unreliable", "undone", "erased", "allowed_remote")
 NEEDED = {
     "opened": ("account", "role", "anchor"),
     "judgement": ("incident", "role", "left", "right", "verdict", "score", "anchor"),
     "undone": ("entry",),
     "erased": ("entries",),
+    "allowed_remote": ("host",),
 }
 START = "0" * 64
 
