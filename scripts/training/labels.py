@@ -56,21 +56,22 @@ def label_pairs(rows: Mapping[str, Rows], scene: Scene, accounts: Sequence[Coded
     for account, token in zip(accounts, tokens, strict=True):
         teller = Teller(token=token, type=account["type"], family=families[account["type"]], p=1.0, type_p=1.0)
         near = near_parties(scene, token, parties)
-        for party, role in zip(near, _roles(account, near), strict=True):
+        for party, role in zip(near, roles_of(account, near), strict=True):
             rows["parties"].add(party_features(scene, teller, party, tellers=tellers), role, report=report, note=(token.i, party.head.i))
         for figure in near_figures(scene, token, figures):
             rows["figures"].add(
                 figure_features(scene, teller, figure, tellers=tellers),
-                _measure(account, figure.phrase, figure.low),
+                measure_of(account, figure.phrase, figure.low),
                 report=report,
                 note=(token.i, figure.head.i),
             )
         for dated in scene.timeline.phrases:
-            taken = account["date"] is not None and _meets(dated.phrase.span, account["date"]["evidence"])
-            rows["days"].add(day_features(scene, teller, dated, tellers=tellers), "day" if taken else NONE, report=report, note=(token.i, dated.token.i))
+            rows["days"].add(
+                day_features(scene, teller, dated, tellers=tellers), "day" if takes_day(account, dated) else NONE, report=report, note=(token.i, dated.token.i)
+            )
         for place in scene.told.places:
             rows["sites"].add(
-                site_features(scene, teller, place, tellers=tellers), "site" if _is_site(account, place) else NONE, report=report, note=(token.i, place.head.i)
+                site_features(scene, teller, place, tellers=tellers), "site" if site_of(account, place) else NONE, report=report, note=(token.i, place.head.i)
             )
         features = standing_features(scene, teller)
         rows["status"].add(features, account["status"], report=report, note=(token.i,))
@@ -90,7 +91,7 @@ def _meets(span: Span, evidence: Sequence[int]) -> bool:
     return bool(span.start < evidence[1] and evidence[0] < span.end)
 
 
-def _roles(account: Coded, near: Sequence[Any]) -> list[str]:
+def roles_of(account: Coded, near: Sequence[Any]) -> list[str]:
     """For each party its role: by the words that the coder marked, else by the same name elsewhere near."""
     roles = [NONE] * len(near)
     for actor in account["actors"]:
@@ -114,13 +115,20 @@ def _overlap(span: Span, evidence: Sequence[int]) -> float:
     return shared / (max(span.end, evidence[1]) - min(span.start, evidence[0]))
 
 
-def _measure(account: Coded, phrase: Span, low: float) -> str:
+def measure_of(account: Coded, phrase: Span, low: float) -> str:
+    """What the account counts with this number, else none."""
     fitting = [c for c in account["counts"] if _meets(phrase, c["evidence"])]
     exact = [c for c in fitting if abs(c["min"] - low) <= 0.15 * max(1, c["min"])]
     return str(exact[0]["measure"]) if exact else NONE
 
 
-def _is_site(account: Coded, place: Any) -> bool:
+def takes_day(account: Coded, dated: Any) -> bool:
+    """Whether the phrase is the account's date."""
+    return account["date"] is not None and _meets(dated.phrase.span, account["date"]["evidence"])
+
+
+def site_of(account: Coded, place: Any) -> bool:
+    """Whether the name is that of the account's place."""
     coded = account["place"]
     if coded is None:
         return False

@@ -244,3 +244,9 @@ def test_a_monitor_is_found_wherever_it_stands(text: str, speaker: str) -> None:
 
 def test_what_should_be_added_is_the_report_s_own_voice() -> None:
     assert claims_of("It should be added that ministers met in Jordan on February 28.") == []
+
+
+def test_an_of_in_front_of_its_verb_does_not_open_what_people_are_suspected_of() -> None:
+    """It once made a cue that ended before it began."""
+    text = "The jail holds 900 people. Of these some 700 are suspected of complicity with the group and have not been heard by any judge."
+    assert [c.cue.of(text) for c in find_claims(parse(text))] == ["are suspected of"]

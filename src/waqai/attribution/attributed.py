@@ -135,7 +135,7 @@ def find_passive(verb: Token, *, layout: Layout) -> Said | None:
     if lemma in RAISED and clause is not None and clause.dep_ == "xcomp":
         start = clause.left_edge.i + (verb.doc[clause.left_edge.i].lower_ == "to")
         return Said((low, verb.i + 1), verb.i, None, (start, clause_end(verb.doc, start, min(end, clause.right_edge.i + 1))), (low, start), "passive: to")
-    if lemma in ("accuse", "suspect", "blame") and (prep := next((c for c in verb.children if c.dep_ == "prep" and c.lower_ in ("of", "for")), None)):
+    if lemma in ("accuse", "suspect", "blame") and (prep := next((c for c in verb.rights if c.dep_ == "prep" and c.lower_ in ("of", "for")), None)):
         return Said(
             (low, prep.i + 1), verb.i, None, (prep.i + 1, clause_end(verb.doc, prep.i + 1, min(end, prep.right_edge.i + 1))), (low, prep.i + 1), "passive: of"
         )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Generic
 
 import numpy as np
 from spacy.tokens import Token
 
-from waqai.coding.days import day_features
-from waqai.coding.figures import figure_features, find_figures, near_figures
+from waqai.coding.contest import Bid, compare_bids
+from waqai.coding.impressions import Bids, Item, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, find_impressions, heed
 from waqai.coding.model import CoderModel
-from waqai.coding.parties import Party, find_parties, near_parties, party_features
+from waqai.coding.parties import Party
+from waqai.coding.rivals import Impression, compare_tellers
 from waqai.coding.scene import Scene
-from waqai.coding.sites import site_features
 from waqai.coding.standing import standing_features
 from waqai.coding.teller import Teller
-from waqai.coding.tellings import telling_features
 from waqai.core import Account, Claim, Count, Involvement, PlaceMention, ReaderStamp, Span, Status, When, account_id
 from waqai.reading.accounts import SaidBy
 from waqai.reading.bounds import Quantity
@@ -24,64 +24,67 @@ from waqai.reading.counts import name_counted
 from waqai.reading.phrases import char_span
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.standing import with_standing
+from waqai.reading.timing import DatedPhrase
 
 _CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
 
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """Codes scenes with one model. `families` maps types to families."""
+    """Codes scenes with one model."""
 
     model: CoderModel
-    families: Mapping[str, str]
 
     def code(self, scene: Scene, *, stamp: ReaderStamp, claims: Sequence[Claim]) -> tuple[Account, ...]:
         """The accounts of the report, in order of their tellings."""
-        tellers = self.find_tellers(scene)
-        writer = _Writer(scene, self.model, frozenset(t.token.i for t in tellers), find_parties(scene), find_figures(scene), SaidBy(claims), stamp)
+        tellers = self.find_tellers(scene, find_impressions(scene, self.model))
+        offers = Offers(
+            parties=self.weigh(scene, "parties", bid_for_parties(scene, self.model, tellers)),
+            figures=self.weigh(scene, "figures", bid_for_figures(scene, self.model, tellers)),
+            days=self.weigh(scene, "days", bid_for_days(scene, self.model, tellers)),
+            sites=self.weigh(scene, "sites", bid_for_sites(scene, self.model, tellers)),
+        )
+        writer = _Writer(scene, self.model, offers, SaidBy(claims), stamp)
         accounts = [writer.account(teller) for teller in tellers]
         standing = {a.id: writer.is_background(t) for a, t in zip(accounts, tellers, strict=True)}
         told = with_standing(accounts, published=scene.report.published, types=scene.lexicon.types)
         return tuple(replace(a, background=standing[a.id]) for a in told)
 
-    def find_tellers(self, scene: Scene) -> list[Teller]:
+    def find_tellers(self, scene: Scene, impressions: Sequence[Impression]) -> list[Teller]:
         """The words that a coder would take as evidence of a happening."""
-        words = scene.content_words
-        features = [telling_features(scene, token) for token in words]
-        chances = self.model.gates["tellings"].probabilities(features)[:, 0]
-        taken = np.flatnonzero(chances >= self.model.thresholds["tellings"])
-        kinds = self.model.kinds["tellings"]
-        types = kinds.probabilities([features[i] for i in taken])
-        found = [
-            Teller(
-                token=words[i],
-                type=(label := kinds.labels[int(row.argmax())]),
-                family=self.families[label],
-                p=float(chances[i]),
-                type_p=float(row.max()),
-            )
-            for i, row in zip(taken, types, strict=True)
+        if not impressions:
+            return []
+        chances = self.model.contests["tellings"].probabilities(compare_tellers(scene, impressions))
+        return [
+            Teller(token=i.token, type=i.type, family=i.family, p=float(p), type_p=i.type_p)
+            for i, p in zip(impressions, chances, strict=True)
+            if p >= self.model.thresholds["tellings"]
         ]
-        return once(scene, found)
+
+    def weigh(self, scene: Scene, decision: str, bids: Bids[Item]) -> list[Offer[Item]]:
+        """The bids with their probability beside the rivals, likeliest first."""
+        chances = self.model.contests[decision].probabilities(compare_bids(scene, bids.bids)) if bids.bids else np.zeros(0)
+        offers = [Offer(bid, item, float(p)) for bid, item, p in zip(bids.bids, bids.items, chances, strict=True)]
+        return sorted(offers, key=lambda o: -o.p)
 
 
-def once(scene: Scene, tellers: Sequence[Teller]) -> list[Teller]:
-    """Without those that only tell again what another tells more surely: in one clause, or by the rules' draft."""
-    kept: list[Teller] = []
-    for teller in sorted(tellers, key=lambda t: -t.p):
-        if not any(_tells_again(scene, teller, other) for other in kept):
-            kept.append(teller)
-    return sorted(kept, key=lambda t: t.token.i)
+@dataclass(frozen=True, slots=True)
+class Offer(Generic[Item]):
+    """A bid, its item, and how probably a coder would take it."""
+
+    bid: Bid
+    item: Item
+    p: float
 
 
-def _tells_again(scene: Scene, teller: Teller, other: Teller) -> bool:
-    if teller.family != other.family:
-        return False
-    draft, theirs = scene.telling_of.get(teller.token.i), scene.telling_of.get(other.token.i)
-    if draft is not None and draft is theirs:
-        return True
-    near = teller.token.head.i == other.token.i or other.token.head.i == teller.token.i
-    return near and "conj" not in (teller.token.dep_, other.token.dep_)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offers:
+    """What the happenings of one report may take."""
+
+    parties: list[Offer[Party]]
+    figures: list[Offer[Quantity]]
+    days: list[Offer[DatedPhrase]]
+    sites: list[Offer[FoundPlace]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +93,7 @@ class _Writer:
 
     scene: Scene
     model: CoderModel
-    tellers: frozenset[int]
-    parties: Sequence[Party]
-    figures: Sequence[Quantity]
+    offers: Offers
     said: SaidBy
     stamp: ReaderStamp
 
@@ -102,7 +103,7 @@ class _Writer:
         evidence = _evidence(scene, teller.token)
         status = self._status(teller, evidence)
         when = self._when(teller, status.value)
-        counts = self._counts(teller)
+        trigger = scene.triggers.get(teller.token.i)
         return Account(
             id=account_id(report_sha256=scene.report.sha256, reader=self.stamp, evidence=evidence, type=teller.type),
             key="",
@@ -113,109 +114,102 @@ class _Writer:
             p=round(teller.p, 3),
             rule=f"learned: {teller.token.lemma_.lower()}",
             when=self.said.mark([when])[0] if when is not None else None,
+            attrs=dict(trigger.rule.attrs) if trigger is not None and trigger.type == teller.type else {},
             place_mentions=self.said.mark(self._places(teller)),
             involved=self.said.mark(self._involved(teller)),
-            counts=self.said.mark(counts),
+            counts=self.said.mark(self._counts(teller)),
             said_by=self.said.of(evidence),
         )
 
     def is_background(self, teller: Teller) -> bool:
         """Whether it is told as earlier context."""
-        p = self.model.gates["background"].probabilities([standing_features(self.scene, teller)])[0, 0]
+        p = self.model.chances("background", [standing_features(self.scene, teller)])[0]
+        if self.scene.hints is not None:
+            p = (p + self.scene.hints.any_chance("background", teller.token.i)) / 2
         return bool(p >= self.model.thresholds["background"])
 
     def _status(self, teller: Teller, evidence: Span) -> Status:
-        model = self.model.kinds["status"]
-        row = model.probabilities([standing_features(self.scene, teller)])[0]
+        labels = self.model.kinds["status"].labels
+        row = self.model.label_chances("status", [standing_features(self.scene, teller)])[0]
+        row = heed(self.scene, "status", teller.token, row, labels)
         trigger = self.scene.triggers.get(teller.token.i)
         phrase = trigger.told.phrase if trigger is not None else evidence
-        return Status(value=model.labels[int(row.argmax())], phrase=phrase, p=round(float(row.max()), 3), rule="learned")
+        return Status(value=labels[int(row.argmax())], phrase=phrase, p=round(float(row.max()), 3), rule="learned")
 
     def _when(self, teller: Teller, status: str) -> When | None:
-        phrases = self.scene.timeline.phrases
-        if not phrases:
+        offer = self._best(self.offers.days, teller, "days")
+        if offer is None:
             return None
-        chances = self.model.gates["days"].probabilities([day_features(self.scene, teller, d, tellers=self.tellers) for d in phrases])[:, 0]
-        best = int(chances.argmax())
-        if chances[best] < self.model.thresholds["days"]:
-            return None
-        dated = phrases[best]
+        dated, p = offer.item, round(offer.p, 3)
         telling = self.scene.telling_of.get(teller.token.i)
         if telling is not None and telling.when is not None and telling.when.phrase.overlaps(dated.phrase.span):
-            return replace(telling.when, p=round(float(chances[best]), 3))
+            return replace(telling.when, p=p)
         days = self.scene.timeline.resolve(dated, status=status)
         if days is None:
             return None
         same = self.scene.sentence_of(dated.token) == self.scene.sentence_of(teller.token)
         basis = "announcement_date_as_proxy" if dated.speech_of is not None else days.basis if same else "inherited_from_context"
-        return When(
-            earliest=days.earliest, latest=days.latest, basis=basis, phrase=dated.phrase.span, p=round(float(chances[best]), 3), rule=f"learned; {days.rule}"
-        )
+        return When(earliest=days.earliest, latest=days.latest, basis=basis, phrase=dated.phrase.span, p=p, rule=f"learned; {days.rule}")
+
+    def _best(self, offers: Sequence[Offer[Item]], teller: Teller, decision: str) -> Offer[Item] | None:
+        """The teller's likeliest offer, where it is likely enough."""
+        best = next((o for o in offers if o.bid.teller is teller), None)
+        return best if best is not None and best.p >= self.model.thresholds[decision] else None
 
     def _places(self, teller: Teller) -> list[PlaceMention]:
-        found = self.scene.told.places
-        if not found:
+        offer = self._best(self.offers.sites, teller, "sites")
+        if offer is None:
             return []
-        chances = self.model.gates["sites"].probabilities([site_features(self.scene, teller, p, tellers=self.tellers) for p in found])[:, 0]
-        best = int(chances.argmax())
-        if chances[best] < self.model.thresholds["sites"]:
-            return []
+        chosen = offer.item
         telling = self.scene.telling_of.get(teller.token.i)
-        chosen = found[best]
-        event = _mention(chosen, "event_place", p=round(float(chances[best]), 3))
-        known = [m for m in telling.mentions if m.role != "event_place"] if telling is not None else []
-        wider = [
-            _mention(p, "containing_area", p=0.6)
-            for p in found
-            if p.wide and p is not chosen and not chosen.country and abs(p.phrase.start - chosen.phrase.end) < _CONTAINED_GAP
-        ]
-        taken = {chosen.phrase}
-        return [event, *(m for m in (*wider, *known) if not (m.phrase in taken or taken.add(m.phrase)))]  # type: ignore[func-returns-value]
+        mentions = [_mention(chosen, "event_place", p=round(offer.p, 3))]
+        if not chosen.country:
+            near = [p for p in self.scene.told.places if p.wide and p is not chosen and abs(p.phrase.start - chosen.phrase.end) < _CONTAINED_GAP]
+            mentions += [_mention(p, "containing_area", p=0.6) for p in near]
+        if telling is not None:
+            mentions += [m for m in telling.mentions if m.role != "event_place"]
+        return list({m.phrase: m for m in reversed(mentions)}.values())[::-1]
 
     def _involved(self, teller: Teller) -> list[Involvement]:
-        near = near_parties(self.scene, teller.token, self.parties)
-        if not near:
-            return []
-        features = [party_features(self.scene, teller, p, tellers=self.tellers) for p in near]
-        chances = self.model.gates["parties"].probabilities(features)[:, 0]
-        taken = np.flatnonzero(chances >= self.model.thresholds["parties"])
-        kinds = self.model.kinds["parties"]
-        roles = kinds.probabilities([features[i] for i in taken])
-        found = [(float(chances[i]), kinds.labels[int(row.argmax())], near[i]) for i, row in zip(taken, roles, strict=True)]
-        kept: dict[tuple[str, str], tuple[float, Party]] = {}
-        for p, role, party in sorted(found, key=lambda one: -one[0]):
-            kept.setdefault((role, party.head.lemma_.lower()), (p, party))
+        kept: dict[tuple[str, str], Offer[Party]] = {}
+        for offer in self.offers.parties:
+            if offer.bid.teller is teller and offer.p >= self.model.thresholds["parties"]:
+                kept.setdefault((offer.bid.label, offer.item.head.lemma_.lower()), offer)
         return [
-            Involvement(role=role, name=party.name, phrase=party.phrase, p=round(p, 3), rule="learned", actor_id=self.scene.actors.find_actor(party.name))
-            for (role, _), (p, party) in sorted(kept.items(), key=lambda one: one[1][1].phrase)
+            Involvement(
+                role=offer.bid.label,
+                name=offer.item.name,
+                phrase=offer.item.phrase,
+                p=round(offer.p, 3),
+                rule="learned",
+                actor_id=self.scene.actors.find_actor(offer.item.name),
+            )
+            for offer in sorted(kept.values(), key=lambda o: o.item.phrase)
         ]
 
     def _counts(self, teller: Teller) -> list[Count]:
-        near = near_figures(self.scene, teller.token, self.figures)
-        if not near:
-            return []
-        features = [figure_features(self.scene, teller, q, tellers=self.tellers) for q in near]
-        chances = self.model.gates["figures"].probabilities(features)[:, 0]
-        taken = np.flatnonzero(chances >= self.model.thresholds["figures"])
-        kinds = self.model.kinds["figures"]
-        measures = kinds.probabilities([features[i] for i in taken])
         counts: dict[tuple[str, float, float | None], Count] = {}
-        for i, row in zip(taken, measures, strict=True):
-            quantity, measure = near[i], kinds.labels[int(row.argmax())]
-            count = Count(
-                measure=measure,
-                of_whom=quantity.unit or name_counted(quantity),
-                low=quantity.low,
-                high=quantity.high,
-                best=quantity.best,
-                kind=quantity.kind,
-                phrase=quantity.phrase,
-                p=round(float(chances[i]), 3),
-                rule="learned",
-                unit=quantity.unit,
-            )
-            counts.setdefault((measure, count.low, count.high), count)
-        return list(counts.values())
+        for offer in self.offers.figures:
+            if offer.bid.teller is teller and offer.p >= self.model.thresholds["figures"]:
+                count = _count(offer)
+                counts.setdefault((count.measure, count.low, count.high), count)
+        return sorted(counts.values(), key=lambda c: c.phrase)
+
+
+def _count(offer: Offer[Quantity]) -> Count:
+    quantity = offer.item
+    return Count(
+        measure=offer.bid.label,
+        of_whom=quantity.unit or name_counted(quantity),
+        low=quantity.low,
+        high=quantity.high,
+        best=quantity.best,
+        kind=quantity.kind,
+        phrase=quantity.phrase,
+        p=round(offer.p, 3),
+        rule="learned",
+        unit=quantity.unit,
+    )
 
 
 def _evidence(scene: Scene, token: Token) -> Span:

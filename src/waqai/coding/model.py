@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from waqai.learned.linear import LinearModel
+from waqai.learned.linear import Floats, LinearModel
+from waqai.learned.trees import BoostedTrees
 
 GATES = ("tellings", "parties", "figures", "days", "sites", "background")
 """The yes-or-no decisions: is this word, noun phrase, number, date or place name one that a coder takes?"""
 KINDS = ("tellings", "parties", "figures", "status")
 """The decisions between labels: of which type, in which role, counted as what, with which status?"""
-THRESHOLDS: Mapping[str, float] = {"tellings": 0.2, "parties": 0.3, "figures": 0.35, "days": 0.3, "sites": 0.15, "background": 0.42}
+CONTESTS = ("tellings", "parties", "figures", "days", "sites")
+"""The decisions that are taken twice: at first sight, then beside the rivals."""
+THRESHOLDS: Mapping[str, float] = {"tellings": 0.4, "parties": 0.4, "figures": 0.4, "days": 0.3, "sites": 0.15, "background": 0.42}
 """From which probability on a candidate is taken, unless the model's own file says so."""
+_OF_GOLD = "set=gold"
+"""The feature of reports coded like the gold set, which every report that is read is taken to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoderModel:
-    """`gates` say whether, `kinds` say which, each by the name of its decision."""
+    """`gates` say whether at first sight, `kinds` say which, `contests` say whether beside the rivals; each by the name of its decision."""
 
     gates: Mapping[str, LinearModel]
     kinds: Mapping[str, LinearModel]
+    contests: Mapping[str, BoostedTrees]
     thresholds: Mapping[str, float]
+
+    def chances(self, decision: str, candidates: Sequence[Sequence[str]]) -> Floats:
+        """(n_candidates,) the probability that a coder takes it, at first sight."""
+        return self.gates[decision].probabilities([(*features, _OF_GOLD) for features in candidates])[:, 0]
+
+    def label_chances(self, decision: str, candidates: Sequence[Sequence[str]]) -> Floats:
+        """(n_candidates, n_labels) the probability of each label of `kinds[decision].labels`."""
+        return self.kinds[decision].probabilities([(*features, _OF_GOLD) for features in candidates])
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays that `from_arrays` takes back."""
-        import numpy as np
-
         arrays: dict[str, NDArray[Any]] = {"thresholds": np.array([self.thresholds[name] for name in GATES], dtype=np.float32)}
-        for kind, models in (("gate", self.gates), ("kind", self.kinds)):
+        for kind, models in (("gate", self.gates), ("kind", self.kinds), ("contest", self.contests)):
             for name, model in models.items():
                 arrays |= model.to_arrays(f"{kind}.{name}")
         return arrays
@@ -42,5 +55,6 @@ class CoderModel:
         return cls(
             gates={name: LinearModel.from_arrays(arrays, f"gate.{name}") for name in GATES},
             kinds={name: LinearModel.from_arrays(arrays, f"kind.{name}") for name in KINDS},
+            contests={name: BoostedTrees.from_arrays(arrays, f"contest.{name}") for name in CONTESTS},
             thresholds=dict(zip(GATES, map(float, arrays["thresholds"]), strict=True)),
         )

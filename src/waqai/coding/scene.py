@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 
 from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import Lexicon
+from waqai.coding.hints import Hints
 from waqai.core import ActorNames, Report
 from waqai.reading.accounts import Telling, Told
 from waqai.reading.bounds import Quantity
@@ -24,7 +25,7 @@ _CONTENT = frozenset(("VERB", "NOUN", "PROPN", "ADJ", "AUX"))
 
 @dataclass(frozen=True)
 class Scene:
-    """One report laid out. Tokens are known by their index in `doc`."""
+    """One report laid out. Tokens are known by their index in `doc`; `families` maps types to theirs."""
 
     report: Report
     doc: Doc
@@ -34,6 +35,8 @@ class Scene:
     told: Told
     lexicon: Lexicon
     actors: ActorNames
+    families: Mapping[str, str]
+    hints: Hints | None = None
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:
@@ -84,3 +87,47 @@ class Scene:
         lemma = token.lemma_.lower()
         rules = self.lexicon.verbs if token.pos_ in ("VERB", "AUX") else self.lexicon.nouns
         return frozenset(rule.type for rule in rules.get(lemma, ()))
+
+    def days_of(self, token: Token) -> frozenset[str]:
+        """The words of the date phrases in the token's sentence that tell when something happened."""
+        return self._near_days.get(self.sentence_of(token), frozenset())
+
+    @cached_property
+    def _near_days(self) -> Mapping[int, frozenset[str]]:
+        return self._by_sentence([(d.token, d.phrase.span.of(self.doc.text).lower()) for d in self.timeline.phrases if d.speech_of is None])
+
+    def towns_of(self, token: Token) -> frozenset[str]:
+        """The names of the places in the token's sentence that are no countries."""
+        return self._near_towns.get(self.sentence_of(token), frozenset())
+
+    @cached_property
+    def _near_towns(self) -> Mapping[int, frozenset[str]]:
+        return self._by_sentence([(p.head, p.name.lower()) for p in self.told.places if not p.country])
+
+    def nouns_of(self, token: Token) -> frozenset[str]:
+        """The lemmas of the nouns in the token's sentence."""
+        return self._near_nouns.get(self.sentence_of(token), frozenset())
+
+    @cached_property
+    def _near_nouns(self) -> Mapping[int, frozenset[str]]:
+        return self._by_sentence([(t, t.lemma_.lower()) for t in self.doc if t.pos_ in ("NOUN", "PROPN")])
+
+    def _by_sentence(self, found: Sequence[tuple[Token, str]]) -> Mapping[int, frozenset[str]]:
+        grouped: dict[int, set[str]] = {}
+        for token, word in found:
+            grouped.setdefault(self.sentence_of(token), set()).add(word)
+        return {number: frozenset(words) for number, words in grouped.items()}
+
+    @cached_property
+    def _lemmas(self) -> frozenset[str]:
+        return frozenset(t.lemma_.lower() for t in self.doc) | frozenset(t.lower_ for t in self.doc)
+
+    @cached_property
+    def other_world(self) -> int:
+        """How many words of one other world (sport, film ...) the report holds."""
+        return max((len(self._lemmas & words) for words in self.lexicon.other_worlds.values()), default=0)
+
+    @cached_property
+    def conflict_share(self) -> float:
+        """The share of conflict's own words among those of the report."""
+        return len(self._lemmas & self.lexicon.conflict_words) / max(1, len(self._lemmas))

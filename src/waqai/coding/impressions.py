@@ -1,0 +1,186 @@
+"""The first look at a report: which words may tell of a happening, and what each happening may take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+from spacy.tokens import Token
+
+from waqai.coding.contest import Bid
+from waqai.coding.days import day_features
+from waqai.coding.figures import figure_features, find_figures, near_figures
+from waqai.coding.hints import Floats
+from waqai.coding.model import CoderModel
+from waqai.coding.parties import Party, find_parties, near_parties, party_features
+from waqai.coding.rivals import Impression
+from waqai.coding.scene import Scene
+from waqai.coding.sites import site_features
+from waqai.coding.teller import Teller
+from waqai.coding.tellings import telling_features
+from waqai.reading.bounds import Quantity
+from waqai.reading.placenames import FoundPlace
+from waqai.reading.timing import DatedPhrase
+
+_FAINTEST = 0.05  # a word below is no teller, whatever its rivals
+_HEED = 0.7  # weight of a hint's log probability beside our own
+NOTHING = float("nan")
+
+Item = TypeVar("Item", Party, Quantity, DatedPhrase, FoundPlace)
+
+
+@dataclass(frozen=True, slots=True)
+class Bids(Generic[Item]):
+    """Bids with the item that each is for, in the same order."""
+
+    bids: list[Bid]
+    items: list[Item]
+
+
+def find_impressions(scene: Scene, model: CoderModel) -> list[Impression]:
+    """The words that may tell of a happening, in order of the text."""
+    words = scene.content_words
+    features = [telling_features(scene, token) for token in words]
+    chances = model.chances("tellings", features)
+    seen = [int(i) for i in np.flatnonzero(chances >= _FAINTEST)]
+    labels = model.kinds["tellings"].labels
+    types = model.label_chances("tellings", [features[i] for i in seen])
+    found = []
+    for i, row in zip(seen, types, strict=True):
+        row = heed(scene, "kind", words[i], row, labels)
+        best = int(row.argmax())
+        found.append(Impression(token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best])))
+    return found
+
+
+def heed(scene: Scene, decision: str, token: Token, row: Floats, labels: Sequence[str]) -> Floats:
+    """Our probabilities with those of the hints, where there are any: their logarithms added, `_HEED` to one."""
+    if scene.hints is None:
+        return row
+    theirs = np.array([scene.hints.scores[decision][token.i, scene.hints.labels[decision].index(label)] for label in labels], dtype=np.float64)
+    joined = np.log(row + 1e-9) + _HEED * theirs
+    powers = np.exp(joined - joined.max())
+    return np.asarray(powers / powers.sum())
+
+
+def bid_for_parties(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[Party]:
+    """Every party near each happening."""
+    found = find_parties(scene)
+    pairs = [(t, p) for t in tellers for p in near_parties(scene, t.token, found)]
+    return _labelled(scene, model, "parties", "role", tellers, pairs, party_features, head=lambda p: p.head, rule=_rule_of_party)
+
+
+def bid_for_figures(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[Quantity]:
+    """Every number near each happening."""
+    found = find_figures(scene)
+    pairs = [(t, q) for t in tellers for q in near_figures(scene, t.token, found)]
+    return _labelled(scene, model, "figures", "measure", tellers, pairs, figure_features, head=lambda q: q.head, rule=_rule_of_figure)
+
+
+def bid_for_days(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[DatedPhrase]:
+    """Every date phrase, for every happening."""
+    pairs = [(t, d) for t in tellers for d in scene.timeline.phrases]
+    return _plain(scene, model, "days", "day", tellers, pairs, day_features, head=lambda d: d.token, rule=_rule_of_day)
+
+
+def bid_for_sites(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[FoundPlace]:
+    """Every place name, for every happening."""
+    pairs = [(t, p) for t in tellers for p in scene.told.places]
+    return _plain(scene, model, "sites", "site", tellers, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site)
+
+
+def _labelled(
+    scene: Scene,
+    model: CoderModel,
+    decision: str,
+    hint: str,
+    tellers: Sequence[Teller],
+    pairs: Iterable[tuple[Teller, Item]],
+    features_of: Callable[..., list[str]],
+    *,
+    head: Callable[[Item], Token],
+    rule: Callable[[Scene, Teller, Item, str], float],
+) -> Bids[Item]:
+    pairs = list(pairs)
+    places = frozenset(t.token.i for t in tellers)
+    features = [features_of(scene, teller, item, tellers=places) for teller, item in pairs]
+    chances, kinds = model.chances(decision, features), model.label_chances(decision, features)
+    labels = model.kinds[decision].labels
+    bids = []
+    for (teller, item), p, row in zip(pairs, chances, kinds, strict=True):
+        token = head(item)
+        row = heed(scene, hint, token, row, labels)
+        label = labels[int(row.argmax())]
+        bids.append(
+            Bid(
+                teller=teller,
+                item=token,
+                p=float(p),
+                label=label,
+                label_p=float(row.max()),
+                hint=scene.hints.any_chance(hint, token.i) if scene.hints is not None else NOTHING,
+                label_hint=scene.hints.chance(hint, token.i, label) if scene.hints is not None else NOTHING,
+                rule=rule(scene, teller, item, label),
+            )
+        )
+    return Bids(bids, [item for _, item in pairs])
+
+
+def _plain(
+    scene: Scene,
+    model: CoderModel,
+    decision: str,
+    hint: str,
+    tellers: Sequence[Teller],
+    pairs: Iterable[tuple[Teller, Item]],
+    features_of: Callable[..., list[str]],
+    *,
+    head: Callable[[Item], Token],
+    rule: Callable[[Scene, Teller, Item], float],
+) -> Bids[Item]:
+    pairs = list(pairs)
+    places = frozenset(t.token.i for t in tellers)
+    chances = model.chances(decision, [features_of(scene, teller, item, tellers=places) for teller, item in pairs])
+    bids = [
+        Bid(
+            teller=teller,
+            item=head(item),
+            p=float(p),
+            label="",
+            label_p=1.0,
+            hint=scene.hints.any_chance(hint, head(item).i) if scene.hints is not None else NOTHING,
+            label_hint=NOTHING,
+            rule=rule(scene, teller, item),
+        )
+        for (teller, item), p in zip(pairs, chances, strict=True)
+    ]
+    return Bids(bids, [item for _, item in pairs])
+
+
+def _rule_of_party(scene: Scene, teller: Teller, party: Party, role: str) -> float:
+    telling = scene.telling_of.get(teller.token.i)
+    roles = {i.role for i in telling.involved if i.phrase.overlaps(party.phrase)} if telling is not None else set()
+    return 1.0 if role in roles else -1.0 if roles else 0.0
+
+
+def _rule_of_figure(scene: Scene, teller: Teller, figure: Quantity, measure: str) -> float:
+    telling = scene.telling_of.get(teller.token.i)
+    measures = {c.measure for c in telling.counts if c.phrase.overlaps(figure.phrase)} if telling is not None else set()
+    return 1.0 if measure in measures else -1.0 if measures else 0.0
+
+
+def _rule_of_day(scene: Scene, teller: Teller, dated: DatedPhrase) -> float:
+    telling = scene.telling_of.get(teller.token.i)
+    if telling is None:
+        return 0.0
+    return 1.0 if telling.when is not None and telling.when.phrase.overlaps(dated.phrase.span) else -1.0
+
+
+def _rule_of_site(scene: Scene, teller: Teller, place: FoundPlace) -> float:
+    telling = scene.telling_of.get(teller.token.i)
+    if telling is None:
+        return 0.0
+    named = {m.name for m in telling.mentions if m.role == "event_place"}
+    return 1.0 if place.name in named else -1.0

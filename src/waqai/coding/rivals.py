@@ -1,0 +1,124 @@
+"""A word that may tell of a happening beside the others that may: does it tell of one more, or tell the same again?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.tokens import Token
+
+from waqai.coding.hints import Floats
+from waqai.coding.scene import Scene
+
+_FURTHER = frozenset(
+    ("another", "second", "third", "separate", "separately", "also", "earlier", "previous", "previously", "other", "similar", "later", "meanwhile")
+)
+_ALIKE = frozenset(("combat", "remote_violence", "violence_on_civilians", "security_ops", "unrest"))
+_SURE = 0.3
+NOTHING = float("nan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impression:
+    """A word at first sight: how probably it is a teller, of which type, and how probably of that type."""
+
+    token: Token
+    p: float
+    type: str
+    family: str
+    type_p: float
+
+
+def compare_tellers(scene: Scene, impressions: Sequence[Impression]) -> Floats:
+    """(n_impressions, n_numbers): each beside its rivals, in the order given (that of the text)."""
+    return np.array([_numbers(scene, one, impressions) for one in impressions], dtype=np.float32)
+
+
+def _numbers(scene: Scene, one: Impression, all_: Sequence[Impression]) -> list[float]:
+    family = [r for r in all_ if r is not one and r.family == one.family]
+    before = [r for r in family if r.token.i < one.token.i]
+    stronger = [r for r in family if r.p > one.p]
+    sentence = scene.sentence_of(one.token)
+    beside = [r for r in all_ if r is not one and scene.sentence_of(r.token) == sentence and _alike(r, one)]
+    return [
+        *_own(scene, one),
+        *_beside(scene, one, before[-1] if before else None),
+        *_beside(scene, one, max(before, key=lambda r: r.p, default=None)),
+        *_beside(scene, one, max(stronger, key=lambda r: r.p, default=None)),
+        *_beside(scene, one, max(beside, key=lambda r: r.p, default=None)),
+        *_totals(scene, one, all_, before),
+    ]
+
+
+def _own(scene: Scene, one: Impression) -> list[float]:
+    token, trigger = one.token, scene.triggers.get(one.token.i)
+    hints = scene.hints
+    telling = scene.telling_of.get(token.i)
+    near = token.doc[max(token.sent.start, token.i - 8) : token.i + 6]
+    return [
+        _logit(one.p),
+        one.type_p,
+        float(token.pos_ in ("VERB", "AUX")),
+        hints.any_chance("kind", token.i) if hints is not None else NOTHING,
+        hints.chance("kind", token.i, one.type) if hints is not None else NOTHING,
+        float(any(t.lower_ in _FURTHER for t in near)),
+        float(any(t.dep_ == "det" and t.lower_ in ("the", "this", "that") for t in token.children)),
+        0.0 if trigger is None else 1.0 + (trigger.type == one.type),
+        NOTHING if telling is None else float(telling.happens),
+        NOTHING if telling is None else float(telling.draft.lead.token.i == token.i),
+        float(scene.sentence_of(token)),
+        float(scene.text.block_at(token.idx) in scene.text.headings),
+    ]
+
+
+def _beside(scene: Scene, one: Impression, rival: Impression | None) -> list[float]:
+    """How the two stand to each other; all missing where there is no rival."""
+    if rival is None:
+        return [NOTHING] * 11
+    ours, theirs = scene.telling_of.get(one.token.i), scene.telling_of.get(rival.token.i)
+    return [
+        _logit(rival.p),
+        float(scene.sentence_of(one.token) - scene.sentence_of(rival.token)),
+        float(np.clip(one.token.i - rival.token.i, -60, 60)),
+        float(one.token.lemma_ == rival.token.lemma_),
+        float(one.type == rival.type),
+        NOTHING if ours is None or theirs is None else float(ours is theirs),
+        _apart(scene.days_of(one.token), scene.days_of(rival.token)),
+        _apart(scene.towns_of(one.token), scene.towns_of(rival.token)),
+        _shared(scene.nouns_of(one.token), scene.nouns_of(rival.token)),
+        float(one.token.is_ancestor(rival.token)) - float(rival.token.is_ancestor(one.token)),
+        float(scene.text.block_at(one.token.idx) == scene.text.block_at(rival.token.idx)),
+    ]
+
+
+def _totals(scene: Scene, one: Impression, all_: Sequence[Impression], before: Sequence[Impression]) -> list[float]:
+    return [
+        float(sum(r.p > _SURE for r in before)),
+        float(sum(r.p > _SURE for r in all_)),
+        max(r.p for r in all_),
+        sum(r.p for r in all_) / max(1, scene.sentences),
+        float(sum(r.p > _SURE for r in all_ if scene.sentence_of(r.token) == scene.sentence_of(one.token))),
+        float(scene.other_world),
+        float(scene.conflict_share),
+    ]
+
+
+def _alike(one: Impression, other: Impression) -> bool:
+    return one.family == other.family or {one.family, other.family} <= _ALIKE
+
+
+def _apart(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    """1 where both name something and nothing in common, 0 where they share something, missing where one names nothing."""
+    if not ours or not theirs:
+        return NOTHING
+    return float(not ours & theirs)
+
+
+def _shared(ours: frozenset[str], theirs: frozenset[str]) -> float:
+    return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
+
+
+def _logit(p: float) -> float:
+    clipped = min(max(p, 1e-4), 1 - 1e-4)
+    return float(np.log(clipped / (1 - clipped)))
