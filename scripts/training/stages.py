@@ -220,12 +220,15 @@ def train(lessons: Sequence[Lesson], *, families: Mapping[str, str], thresholds:
     """Both stages, on all lessons and for each fold on the others."""
     everything = range(len(lessons))
     others = [[i for i in everything if lessons[i].fold != f] for f in range(FOLDS)]
-    stage = FirstStage(lessons, families=families)
+    import time; t = time.time(); stage = FirstStage(lessons, families=families); print("rows", time.time() - t, flush=True)
     firsts = [stage.fit(part) for part in others]
+    print("first", time.time() - t, flush=True)
     telling_rows, seen = teller_numbers(lessons, firsts)
     telling_trees = [grow_part(telling_rows, "tellings", lessons, part) for part in others]
+    print("tellers", time.time() - t, flush=True)
     tellers = unseen_tellers(lessons, seen, telling_trees, least=thresholds["tellings"])
     rows = {"tellings": telling_rows, **pair_numbers(lessons, firsts, tellers)}
+    print("pairs", time.time() - t, flush=True)
     trees = {name: [grow_part(rows[name], name, lessons, part) for part in others] for name in PAIRS} | {"tellings": telling_trees}
     unseen = [model_of(firsts[f], {name: trees[name][f] for name in CONTESTS}, thresholds) for f in range(FOLDS)]
     final = {name: grow_part(rows[name], name, lessons, everything) for name in CONTESTS}

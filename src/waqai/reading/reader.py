@@ -41,10 +41,10 @@ class RuleReader:
         """`data_version` names the gazetteer and register behind `places` and `actors`: it becomes part of the stamp. Raises MissingPart, CodebookError."""
         self.settings = settings or ReaderSettings()
         self.nlp: Language = load_pipeline(self.settings.pipeline)
-        self._lexicon = load_lexicon()
-        self._accounts = AccountReader(self._lexicon, places, actors)
+        self.lexicon = load_lexicon()
+        self.account_reader = AccountReader(self.lexicon, places, actors)
         model = f"{self.nlp.meta.get('name')} {self.nlp.meta.get('version')}"
-        settings_hash = short_hash(self.settings.pipeline, str(self.settings.longest), model, self._lexicon.digest, data_version)
+        settings_hash = short_hash(self.settings.pipeline, str(self.settings.longest), model, self.lexicon.digest, data_version)
         self.stamp = ReaderStamp(name=self.name, version=self.version, settings_hash=settings_hash)
 
     def read(self, report: Report) -> Reading:
@@ -56,7 +56,7 @@ class RuleReader:
         source = iter(reports)
         while batch := list(islice(source, _BATCH)):
             texts = [prepare(r.text[: self.settings.longest], title=r.title) for r in batch]
-            refusals = [find_refusal(r, t, common=self._lexicon.words.common_english) for r, t in zip(batch, texts, strict=True)]
+            refusals = [find_refusal(r, t, common=self.lexicon.words.common_english) for r, t in zip(batch, texts, strict=True)]
             docs = self.nlp.pipe([t.text if why is None else "" for t, why in zip(texts, refusals, strict=True)])
             for report, text, doc, why in zip(batch, texts, docs, refusals, strict=True):
                 yield self._reading(report, text, doc) if why is None else self._empty(report, why, stage=REFUSED)
@@ -65,12 +65,12 @@ class RuleReader:
         return Reading(report=report.id, report_sha256=report.sha256, reader=self.stamp, notices=(_notice(report, f"not read: {why}", stage=stage),))
 
     def _reading(self, report: Report, text: WorkingText, doc: Doc) -> Reading:
-        if (world := find_other_world(doc, self._lexicon)) is not None:
+        if (world := find_other_world(doc, self.lexicon)) is not None:
             return self._empty(report, f"its words are of another world ({world}), not of conflict", stage="reading")
         drafts = find_claims(doc)
         claims = _claims(report, drafts, self.stamp)
-        timeline = Timeline(report, doc, drafts, types=self._lexicon.types)
-        accounts = self._accounts.read(report, doc, text, timeline=timeline, stamp=self.stamp, claims=claims)
+        timeline = Timeline(report, doc, drafts, types=self.lexicon.types)
+        accounts = self.accounts_of(report, doc, text, timeline=timeline, drafts=drafts, claims=claims)
         return Reading(
             report=report.id,
             report_sha256=report.sha256,
@@ -79,6 +79,12 @@ class RuleReader:
             accounts=accounts,
             notices=(*timeline.notices, *self._cut_short(report)),
         )
+
+    def accounts_of(
+        self, report: Report, doc: Doc, text: WorkingText, *, timeline: Timeline, drafts: Sequence[DraftClaim], claims: Sequence[Claim]
+    ) -> tuple[Account, ...]:
+        """The accounts in order of the text."""
+        return self.account_reader.read(report, doc, text, timeline=timeline, stamp=self.stamp, claims=claims)
 
     def _cut_short(self, report: Report) -> tuple[Notice, ...]:
         longest, length = self.settings.longest, len(report.text)

@@ -1,0 +1,57 @@
+"""The learned reader: the rules' claims, and accounts as a trained coder would code them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Doc
+
+from waqai.attribution import DraftClaim
+from waqai.codebook import load_codebook
+from waqai.coding.coder import Coder
+from waqai.coding.model import CoderModel
+from waqai.coding.scene import Scene
+from waqai.core import Account, ActorNames, Claim, MissingPart, PlaceNames, ReaderStamp, Report, short_hash
+from waqai.learned.files import load_model
+from waqai.reading.reader import ReaderSettings, RuleReader
+from waqai.reading.text import WorkingText
+from waqai.reading.timing import Timeline
+
+MODEL_FILE = Path(__file__).with_name("models") / "coder.npz"
+
+
+@cache
+def load_coder(path: Path = MODEL_FILE) -> tuple[CoderModel, str]:
+    """The model of a file, and its version. Raises MissingPart where there is none, or one that does not fit this code."""
+    file = load_model(path)
+    try:
+        return CoderModel.from_arrays(file.arrays), file.card.version
+    except KeyError as error:
+        raise MissingPart(f"the model file {path.name!r} lacks {error}; it was trained for another version of waqai") from error
+
+
+class LearnedReader(RuleReader):
+    """Reads as `RuleReader` does, and lets a model that learned from coded reports decide what of it becomes an account, of whom, when, where, how many."""
+
+    name = "learned"
+
+    def __init__(
+        self, *, places: PlaceNames, actors: ActorNames, settings: ReaderSettings | None = None, data_version: str = "", model: CoderModel | None = None
+    ) -> None:
+        """`model` in place of the shipped one. Raises MissingPart, CodebookError."""
+        super().__init__(places=places, actors=actors, settings=settings, data_version=data_version)
+        found, version = (model, "handed in") if model is not None else load_coder()
+        self._coder = Coder(found)
+        self._actors = actors
+        self._families = {type.id: type.family for type in load_codebook().types.values()}
+        self.stamp = ReaderStamp(name=self.name, version=self.version, settings_hash=short_hash(self.stamp.settings_hash, version))
+
+    def accounts_of(
+        self, report: Report, doc: Doc, text: WorkingText, *, timeline: Timeline, drafts: Sequence[DraftClaim], claims: Sequence[Claim]
+    ) -> tuple[Account, ...]:
+        """The accounts in order of the text."""
+        told = self.account_reader.tell(doc, text, timeline=timeline)
+        scene = Scene(report, doc, text, drafts, timeline, told, self.lexicon, self._actors, self._families)
+        return self._coder.code(scene, stamp=self.stamp, claims=claims)
