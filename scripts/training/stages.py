@@ -220,7 +220,11 @@ def train(lessons: Sequence[Lesson], *, families: Mapping[str, str], thresholds:
     """Both stages, on all lessons and for each fold on the others."""
     everything = range(len(lessons))
     others = [[i for i in everything if lessons[i].fold != f] for f in range(FOLDS)]
-    import time; t = time.time(); stage = FirstStage(lessons, families=families); print("rows", time.time() - t, flush=True)
+    import time
+
+    t = time.time()
+    stage = FirstStage(lessons, families=families)
+    print("rows", time.time() - t, flush=True)
     firsts = [stage.fit(part) for part in others]
     print("first", time.time() - t, flush=True)
     telling_rows, seen = teller_numbers(lessons, firsts)

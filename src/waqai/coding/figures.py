@@ -34,7 +34,7 @@ def near_figures(scene: Scene, teller: Token, figures: Sequence[Quantity]) -> li
 def figure_features(scene: Scene, teller: Teller, figure: Quantity, *, tellers: frozenset[int]) -> list[str]:
     """What speaks for and against the figure as one of this happening, and for what it counts."""
     pair = list(pair_features(scene, teller.token, figure.head, tellers=tellers))
-    own = [*_of_figure(scene, figure), *_governed(scene, figure)]
+    own = scene.once(("figure", figure.phrase.start), lambda: [*_of_figure(scene, figure), *_governed(scene, figure)])
     typed = [f"{teller.type} {f}" for f in (*pair[:1], *own)] + [f"{teller.family} {f}" for f in (*pair, *own)]
     return [*pair, *own, *typed, f"type={teller.type}", *_by_rule(scene, teller, figure)]
 
@@ -69,10 +69,10 @@ def _of_figure(scene: Scene, figure: Quantity) -> Iterator[str]:
 
 def _governed(scene: Scene, figure: Quantity) -> Iterator[str]:
     """The verbs above it, with what it is to them, and the words beside it."""
-    node, steps = figure.head, 0
+    steps = 0
     for above in figure.head.ancestors:
         if above.pos_ in ("VERB", "AUX") or above.i in scene.triggers:
-            path = path_between(above, figure.head)
+            path = path_between(scene, above, figure.head)
             yield f"under={above.lemma_.lower()}{path}"
             yield f"under={above.lemma_.lower()}"
             if above.i in scene.triggers:
@@ -80,12 +80,10 @@ def _governed(scene: Scene, figure: Quantity) -> Iterator[str]:
             steps += 1
             if steps == 2:
                 break
-        node = above
-    del node
     doc, first = scene.doc, scene.doc.char_span(figure.phrase.start, figure.phrase.end, alignment_mode="expand")
     yield from (f"behind={t.lemma_.lower()}" for t in doc[first.end : first.end + 4] if not t.is_punct)
     yield from (f"ahead={t.lemma_.lower()}" for t in doc[max(0, first.start - 4) : first.start] if not t.is_punct)
-    yield from (f"beside={t.lemma_.lower()}" for t in figure.head.sent if t.pos_ == "VERB")
+    yield from (f"beside={t.lemma_.lower()}" for t in scene.sentence_span(figure.head) if t.pos_ == "VERB")
 
 
 def _by_rule(scene: Scene, teller: Teller, figure: Quantity) -> Iterator[str]:

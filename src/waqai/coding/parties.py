@@ -42,8 +42,9 @@ def near_parties(scene: Scene, teller: Token, parties: Sequence[Party]) -> list[
 
 def party_features(scene: Scene, teller: Teller, party: Party, *, tellers: frozenset[int]) -> list[str]:
     """What speaks for and against the party in each role of this happening."""
-    plain = [*pair_features(scene, teller.token, party.head, tellers=tellers), *_slot(scene, teller, party)]
-    own = list(_of_party(scene, party))
+    pair = list(pair_features(scene, teller.token, party.head, tellers=tellers))
+    plain = [*pair, *_hangs_on(scene, party), *_in_slot(scene, teller, party)]
+    own = scene.once(("party", party.head.i), lambda: list(_of_party(scene, party)))
     typed = [f"{teller.type} {f}" for f in (*plain[:1], *own)] + [f"{teller.family} {f}" for f in (*plain, *own)]
     return [*plain, *own, *typed, f"type={teller.type}", *_crossed(scene, teller, party, plain), *_by_rule(scene, teller, party)]
 
@@ -72,8 +73,8 @@ def _party(scene: Scene, token: Token) -> Party | None:
     if noun.i != token.i:
         return None  # the noun behind "three of the" is a party of its own
     if token.dep_ in _PARTS:
-        first = token
-        while first.i > token.sent.start and first.ent_iob_ == "I":
+        first, start = token, scene.sentence_span(token).start
+        while first.i > start and first.ent_iob_ == "I":
             first = first.nbor(-1)
         phrase = Span(first.idx, token.idx + len(token))
     else:
@@ -110,8 +111,12 @@ def _crossed(scene: Scene, teller: Teller, party: Party, plain: Sequence[str]) -
         yield f"{teller.token.lemma_.lower()} {name} {path}"
 
 
-def _slot(scene: Scene, teller: Teller, party: Party) -> Iterator[str]:
+def _hangs_on(scene: Scene, party: Party) -> list[str]:
     """What the party is to the verb or noun that it hangs on, and how many there are."""
+    return scene.once(("hangs on", party.head.i), lambda: list(_governed(scene, party)))
+
+
+def _governed(scene: Scene, party: Party) -> Iterator[str]:
     head = party.head
     governor = head.head
     yield f"governor={governor.lemma_.lower()}/{head.dep_}"
@@ -123,11 +128,13 @@ def _slot(scene: Scene, teller: Teller, party: Party) -> Iterator[str]:
             yield f"has {child.dep_}"
             if child.dep_ == "det":
                 yield f"det={child.lower_}"
+    yield f"told before={min(2, scene.times_before(head))}"
+
+
+def _in_slot(scene: Scene, teller: Teller, party: Party) -> Iterator[str]:
     trigger = scene.triggers.get(teller.token.i)
     if trigger is not None:
-        yield from (f"slot={slot}" for slot, heads in trigger.slots.items() if any(head_noun(t).i == head.i for t in heads))
-    same = [p for p in scene.doc if p.lemma_ == head.lemma_ and p.i < head.i]
-    yield f"told before={min(2, len(same))}"
+        yield from (f"slot={slot}" for slot, heads in trigger.slots.items() if any(head_noun(t).i == party.head.i for t in heads))
 
 
 def _by_rule(scene: Scene, teller: Teller, party: Party) -> Iterator[str]:

@@ -11,12 +11,12 @@ from waqai.coding.scene import Scene
 _LONGEST_PATH = 5
 
 
-def path_between(teller: Token, word: Token) -> str:
+def path_between(scene: Scene, teller: Token, word: Token) -> str:
     """The steps of the parse from the teller up and down to the word: "^conj^nsubj" up, "vprep:in vpobj" down; "far" where they share no sentence.
 
     Prepositions are named, other words only by their relation.
     """
-    if teller.sent.start != word.sent.start:
+    if scene.sentence_of(teller) != scene.sentence_of(word):
         return "far"
     above = [word, *word.ancestors]
     up: list[str] = []
@@ -39,7 +39,7 @@ def path_between(teller: Token, word: Token) -> str:
 def pair_features(scene: Scene, teller: Token, word: Token, *, tellers: frozenset[int]) -> Iterator[str]:
     """Path, distance and order of the two, and which other tellers stand between them. `tellers` are the indices of all tellers of the report."""
     gap = scene.sentence_of(word) - scene.sentence_of(teller)
-    path = path_between(teller, word)
+    path = path_between(scene, teller, word)
     yield f"path={path}"
     yield f"path of {teller.lemma_.lower()}={path}"
     yield f"path of {teller.pos_}={path}"

@@ -55,7 +55,7 @@ def _own(scene: Scene, one: Impression) -> list[float]:
     token, trigger = one.token, scene.triggers.get(one.token.i)
     hints = scene.hints
     telling = scene.telling_of.get(token.i)
-    near = token.doc[max(token.sent.start, token.i - 8) : token.i + 6]
+    near = token.doc[max(scene.sentence_span(token).start, token.i - 8) : token.i + 6]
     return [
         _logit(one.p),
         one.type_p,

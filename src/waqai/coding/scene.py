@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
 
 from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import Lexicon
@@ -15,6 +16,7 @@ from waqai.coding.hints import Hints
 from waqai.core import ActorNames, Report
 from waqai.reading.accounts import Telling, Told
 from waqai.reading.bounds import Quantity
+from waqai.reading.phrases import text_of
 from waqai.reading.quantities import find_quantities
 from waqai.reading.text import WorkingText
 from waqai.reading.timing import Timeline
@@ -54,8 +56,24 @@ class Scene:
         return {trigger.token.i: telling for telling in self.told.tellings for trigger in telling.draft.triggers}
 
     @cached_property
+    def _sentences(self) -> list[TokenSpan]:
+        return list(self.doc.sents)
+
+    @cached_property
     def _starts(self) -> list[int]:
-        return [sentence.start for sentence in self.doc.sents]
+        return [sentence.start for sentence in self._sentences]
+
+    def sentence_span(self, token: Token) -> TokenSpan:
+        """The token's sentence; spaCy's own `token.sent` looks at the whole report each time."""
+        return self._sentences[self.sentence_of(token)]
+
+    @cached_property
+    def _roots(self) -> list[Token]:
+        return [sentence.root for sentence in self._sentences]
+
+    def root_of(self, token: Token) -> Token:
+        """The word on which the token's sentence hangs."""
+        return self._roots[self.sentence_of(token)]
 
     @cached_property
     def sentences(self) -> int:
@@ -65,6 +83,27 @@ class Scene:
     def sentence_of(self, token: Token) -> int:
         """The number of the token's sentence, from 0."""
         return bisect_right(self._starts, token.i) - 1
+
+    @cached_property
+    def _kept(self) -> dict[tuple[str, int], list[str]]:
+        return {}
+
+    def once(self, key: tuple[str, int], work: Callable[[], list[str]]) -> list[str]:
+        """What `work` gives, worked out the first time that this key is asked for."""
+        if key not in self._kept:
+            self._kept[key] = work()
+        return self._kept[key]
+
+    @cached_property
+    def _places_of_lemma(self) -> Mapping[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for token in self.doc:
+            places.setdefault(token.lemma_.lower(), []).append(token.i)
+        return places
+
+    def times_before(self, token: Token) -> int:
+        """How often the token's lemma stands before it."""
+        return bisect_left(self._places_of_lemma[token.lemma_.lower()], token.i)
 
     @cached_property
     def _classes(self) -> dict[str, tuple[str, ...]]:
@@ -94,7 +133,7 @@ class Scene:
 
     @cached_property
     def _near_days(self) -> Mapping[int, frozenset[str]]:
-        return self._by_sentence([(d.token, d.phrase.span.of(self.doc.text).lower()) for d in self.timeline.phrases if d.speech_of is None])
+        return self._by_sentence([(d.token, d.phrase.span.of(text_of(self.doc)).lower()) for d in self.timeline.phrases if d.speech_of is None])
 
     def towns_of(self, token: Token) -> frozenset[str]:
         """The names of the places in the token's sentence that are no countries."""

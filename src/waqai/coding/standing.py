@@ -32,7 +32,7 @@ def _days(scene: Scene, teller: Teller) -> Iterator[str]:
     """The date phrases of the sentence, and how far from the report's day the rules put the telling."""
     for dated in scene.timeline.phrases:
         if scene.sentence_of(dated.token) == scene.sentence_of(teller.token):
-            path = path_between(teller.token, dated.token)
+            path = path_between(scene, teller.token, dated.token)
             yield f"day={dated.phrase.kind}/{dated.phrase.bearing}"
             yield f"day at={dated.phrase.kind}/{path}"
             yield from (f"day word={t.lower_}" for t in dated.token.subtree)

@@ -32,7 +32,7 @@ def _own(scene: Scene, token: Token) -> Iterator[str]:
         path.append(node.dep_)
         node = node.head
     yield f"path={'>'.join(path)}"
-    yield f"root={token.sent.root.lemma_.lower()}"
+    yield f"root={scene.root_of(token).lemma_.lower()}"
     yield from _modality(token)
 
 
@@ -100,7 +100,7 @@ def _complement(scene: Scene, prep: Token) -> Iterator[str]:
 
 
 def _around(scene: Scene, token: Token) -> Iterator[str]:
-    doc, lemma, sentence = scene.doc, token.lemma_.lower(), token.sent
+    doc, lemma = scene.doc, token.lemma_.lower()
     for step in (-2, -1, 1, 2, 3):
         if 0 <= token.i + step < len(doc):
             near = doc[token.i + step]
@@ -108,8 +108,9 @@ def _around(scene: Scene, token: Token) -> Iterator[str]:
             if abs(step) == 1:
                 yield f"{step} pos={near.pos_}"
                 yield f"{step}={lemma} {near.lemma_.lower()}"
-    yield from (f"with={t.lemma_.lower()}" for t in sentence if t.i != token.i and t.pos_ in _OBJECT_WORDS)
-    others = [scene.triggers[t.i] for t in sentence if t.i in scene.triggers and t.i != token.i]
+    number = scene.sentence_of(token)
+    yield from scene.once(("with", number), lambda: [f"with={t.lemma_.lower()}" for t in scene.sentence_span(token) if t.pos_ in _OBJECT_WORDS])
+    others = [trigger for i, trigger in scene.triggers.items() if i != token.i and scene.sentence_of(trigger.token) == number]
     yield f"other triggers={min(4, len(others))}"
     yield from (f"beside={t.type}" for t in others)
     yield from _situated(scene, token)
@@ -117,10 +118,10 @@ def _around(scene: Scene, token: Token) -> Iterator[str]:
 
 def _situated(scene: Scene, token: Token) -> Iterator[str]:
     """A day, a place, a number in its sentence, or below it in the parse."""
-    sentence = token.sent
-    days = [d.token for d in scene.timeline.phrases if d.speech_of is None and d.token.sent == sentence]
-    places = [p for p in scene.told.places if p.head.sent == sentence]
-    numbers = [q.head for q in scene.quantities if q.head.sent == sentence]
+    sentence = scene.sentence_of(token)
+    days = [d.token for d in scene.timeline.phrases if d.speech_of is None and scene.sentence_of(d.token) == sentence]
+    places = [p for p in scene.told.places if scene.sentence_of(p.head) == sentence]
+    numbers = [q.head for q in scene.quantities if scene.sentence_of(q.head) == sentence]
     for name, found in (("day", days), ("place", [p.head for p in places]), ("number", numbers)):
         if found:
             yield f"{name} near"
@@ -144,7 +145,7 @@ def _position(scene: Scene, token: Token) -> Iterator[str]:
 
 def _before(scene: Scene, token: Token) -> Iterator[str]:
     """What was told before: the same type, the same word, and whether this one points back."""
-    types, lemma = scene.types_of(token), token.lemma_.lower()
+    types = scene.types_of(token)
     before = [trigger.type for i, trigger in scene.triggers.items() if i < token.i]
     own = scene.triggers.get(token.i)
     if own is not None:
@@ -153,6 +154,6 @@ def _before(scene: Scene, token: Token) -> Iterator[str]:
     if again:
         yield "known before"
     yield from (f"known before={type}" for type in again)
-    yield f"word before={min(3, sum(t.lemma_.lower() == lemma for t in scene.doc[: token.i]))}"
+    yield f"word before={min(3, scene.times_before(token))}"
     if any(t.dep_ == "det" and t.lower_ in _POINTING for t in token.children):
         yield from ("definite", f"definite/{bool(again)}")

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from waqai.codebook.lexicon import Lexicon, TriggerRule
 from waqai.core import PlaceNames
-from waqai.reading.phrases import char_span
+from waqai.reading.phrases import char_span, text_of
 from waqai.reading.slots import head_noun
 
 
@@ -54,7 +54,7 @@ class WordClasses:
         if noun.pos_ != "PROPN":
             return False
         left = min((t.i for t in noun.lefts if t.dep_ in ("compound", "punct")), default=noun.i)
-        kinds = self.places.kinds_of(char_span(noun.doc[left], noun).of(noun.doc.text))
+        kinds = self.places.kinds_of(char_span(noun.doc[left], noun).of(text_of(noun.doc)))
         return bool(kinds - {"demonym"})
 
     def allows(self, rule: TriggerRule, slots: Mapping[str, Sequence[Token]], sentence: Sequence[Token]) -> bool:

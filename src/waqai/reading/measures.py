@@ -13,6 +13,7 @@ from waqai.codebook.lexicon import Lexicon
 from waqai.reading.bounds import Quantity
 from waqai.reading.drafts import Draft
 from waqai.reading.governors import iter_governors
+from waqai.reading.phrases import text_of
 from waqai.reading.slots import head_noun
 
 _BEHIND = 28  # characters behind a number in which a phrase still tells what it counts
@@ -111,7 +112,7 @@ class Measurer:
 
     def _of_words(self, quantity: Quantity) -> str | None:
         """The measure that the noun, the words behind, a verb close by or the words before the number name, in this order."""
-        measures, text, phrase = self.lexicon.measures, quantity.head.doc.text, quantity.phrase
+        measures, text, phrase = self.lexicon.measures, text_of(quantity.head.doc), quantity.phrase
         behind = text[phrase.end : phrase.end + _BEHIND].lower()
         before = text[max(0, phrase.start - _BEFORE) : phrase.start].lower()
         next_words = [w.strip(".,;") for w in behind.split()[:2]]
@@ -155,7 +156,7 @@ class _Window:
         return cls(stems, re.compile(behind, re.IGNORECASE), re.compile(before, re.IGNORECASE))
 
     def find_measure(self, quantity: Quantity) -> str | None:
-        text, phrase = quantity.head.doc.text, quantity.phrase
+        text, phrase = text_of(quantity.head.doc), quantity.phrase
         ahead = re.split(r"[.\n]", text[phrase.end : phrase.end + 60])[0].lstrip()
         back = re.split(r"[.;\n]", text[max(0, phrase.start - 40) : phrase.start])[-1]
         found = (self.behind.match(ahead) if quantity.noun is not None else None) or self.before.search(back)

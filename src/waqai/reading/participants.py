@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from waqai.core import ActorNames, Involvement, Span
 from waqai.reading.classes import WordClasses
 from waqai.reading.drafts import Draft
-from waqai.reading.phrases import bare_phrase, char_span, is_name_word, sentence_before, with_owner, words_of
+from waqai.reading.phrases import bare_phrase, char_span, is_name_word, sentence_before, text_of, with_owner, words_of
 from waqai.reading.slots import head_noun
 from waqai.reading.triggers import Trigger
 
@@ -127,7 +127,7 @@ class Participants:
         held = {i.phrase for i in found if i.role in roles}
         heads = [h for trigger in draft.triggers for h in trigger.heads(*trigger.slots) if bare_phrase(head_noun(h)) in held]
         groups = dict.fromkeys(span for head in heads for span in self._groups_of(head_noun(head)))
-        return [self._affiliation(head.doc.text, span) for head in heads[:1] for span in groups]
+        return [self._affiliation(text_of(head.doc), span) for head in heads[:1] for span in groups]
 
     def _affiliation(self, text: str, span: Span) -> Involvement:
         name = " ".join(span.of(text).split())

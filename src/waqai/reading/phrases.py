@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
-from spacy.tokens import Token
 
 from waqai.core import Span
 from waqai.reading.word_sets import word_set
@@ -19,6 +19,7 @@ _PERSON_PREPS = frozenset(("of", "under"))
 _SITE_PREPS = frozenset(("of", "in", "near", "at", "outside", "for"))
 _JOINERS = frozenset(("of", "for", "to", "on", "the", "and", "al", "de", "la", "del"))  # between the words of one name
 _DATED = frozenset(("DATE", "TIME"))
+_TEXT = "waqai text"  # where a parse keeps its own text
 _NAMED = frozenset(("ORG", "FAC", "GPE", "PERSON", "NORP", "WORK_OF_ART"))
 
 
@@ -27,9 +28,17 @@ def char_span(first: Token, last: Token) -> Span:
     return Span(first.idx, last.idx + len(last))
 
 
+def text_of(doc: Doc) -> str:
+    """The text of a parse, put together once; spaCy's own `doc.text` joins all tokens each time."""
+    known = doc.user_data.get(_TEXT)
+    if known is None:
+        known = doc.user_data[_TEXT] = doc.text
+    return str(known)
+
+
 def words_of(span: Span, token: Token) -> str:
     """The words of a span of the token's text, runs of white space as one space."""
-    return " ".join(span.of(token.doc.text).split())
+    return " ".join(span.of(text_of(token.doc)).split())
 
 
 def plain_phrase(head: Token) -> Span:
@@ -43,8 +52,8 @@ def bare_phrase(head: Token, *, site: bool = False) -> Span:
 
 
 def _phrase_start(head: Token) -> Token:
-    first = head
-    while first.i > head.sent.start:
+    first, start = head, head.sent.start
+    while first.i > start:
         left = first.nbor(-1)
         if not head.is_ancestor(left) or _ends_phrase(left):
             break

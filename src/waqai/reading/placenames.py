@@ -16,7 +16,7 @@ from spacy.tokens import Span as TokenSpan
 from waqai.codebook.lexicon import Lexicon, PlaceWords
 from waqai.core import PlaceNames, Span
 from waqai.reading.name_runs import iter_parts, iter_runs
-from waqai.reading.phrases import char_span
+from waqai.reading.phrases import char_span, text_of
 from waqai.reading.placing import describe_standing
 from waqai.reading.word_sets import DAY_NAMES
 
@@ -170,7 +170,7 @@ def _site_behind(doc: Doc, end: int) -> str | None:
 
 def _names_person(words: TokenSpan, kind: str | None) -> bool:
     """Behind a title, or a person by the model's label that no "in", "city" ... contradicts, and no "prison" behind the name."""
-    if _TITLES.search(words.doc.text[: words[0].idx][-14:]):
+    if _TITLES.search(text_of(words.doc)[: words[0].idx][-14:]):
         return True
     before = words.doc[words.start - 1].lower_ if words.start else ""
     return words[0].ent_type_ == "PERSON" and kind not in _SITES and before not in ("in", "at", "near", "of", "from", "to", "city", "town", "village")
@@ -191,7 +191,7 @@ def _inside_body(words: TokenSpan, before: Token) -> bool:
 
 def _in_dateline(doc: Doc, phrase: Span) -> bool:
     """Whether the name stands in the header of a dispatch: "ERBIL, Kurdistan Region - ", "DAMASCUS, July 14 (Xinhua) -- "."""
-    header = _DATELINE.match(doc.text, doc.text.rfind("\n", 0, phrase.start) + 1)
+    header = _DATELINE.match(text_of(doc), text_of(doc).rfind("\n", 0, phrase.start) + 1)
     return header is not None and phrase.end <= header.end()
 
 

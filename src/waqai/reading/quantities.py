@@ -14,6 +14,7 @@ from waqai.core import Span
 from waqai.reading.bounds import Quantity, read_bounds, read_range
 from waqai.reading.money import find_money
 from waqai.reading.numbers import SCALES, TENS, UNITS, is_figure, is_integer, is_small_word, parse_number
+from waqai.reading.phrases import text_of
 from waqai.reading.slots import head_noun
 from waqai.reading.vague import counts_no_people, find_vague
 from waqai.reading.word_sets import DAY_NAMES
@@ -140,7 +141,7 @@ def _quantity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Quantity | No
         return None
     article = start > 0 and doc[start].lower_ in SCALES and doc[start - 1].lower_ == "a"
     first = doc[start - article].idx
-    bounds = read_range(doc.text, first, value) or read_bounds(doc.text, first, value)
+    bounds = read_range(text_of(doc), first, value) or read_bounds(text_of(doc), first, value)
     closing = noun if noun is not None and 0 <= noun.i - end <= _NOUN_REACH else last
     return Quantity(
         low=bounds.low,
