@@ -6,6 +6,7 @@ The second stage learns from first looks at reports that the looking model had n
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,7 +39,7 @@ _TREES: Mapping[str, Mapping[str, Any]] = {
     "sites": {"trees": 80},
 }
 
-First = tuple[dict[str, LinearModel], dict[str, LinearModel]]
+First = tuple[dict[str, LinearModel], dict[str, LinearModel], frozenset[str]]
 
 
 def fold_of(report: str) -> int:
@@ -90,6 +91,7 @@ class FirstStage:
         for rows in self.rows.values():
             for features, report in zip(rows.features, rows.reports, strict=True):
                 features.append(f"set={lessons[report].set}")
+        self.words = [lessons[r].scene.doc[note[0]] for r, note in zip(self.rows["tellings"].reports, self.rows["tellings"].notes, strict=True)]
         self.tables = {name: Table(rows.features) for name, rows in self.rows.items()}
         self.weights = {name: np.array([_WEIGHT[lessons[r].set] for r in rows.reports]) for name, rows in self.rows.items()}
 
@@ -104,12 +106,22 @@ class FirstStage:
             if name in KINDS:
                 strength = _STRENGTH if name == "status" else _KIND_STRENGTH
                 kinds[name] = fit_kind(self.tables[name], labels, where=where[labels[where] != NONE], strength=strength, weight=self.weights[name])
-        return gates, kinds
+        return gates, kinds, self._tellers(lessons)
+
+    def _tellers(self, lessons: Collection[int]) -> frozenset[str]:
+        """The lemmas, other than verbs, that tell of a happening at least twice."""
+        rows, wanted = self.rows["tellings"], set(lessons)
+        told = Counter(
+            word.lemma_.lower()
+            for word, label, report in zip(self.words, rows.labels, rows.reports, strict=True)
+            if label != NONE and report in wanted and word.pos_ != "VERB"
+        )
+        return frozenset(lemma for lemma, times in told.items() if times > 1)
 
 
 def model_of(first: First, contests: Mapping[str, BoostedTrees], thresholds: Mapping[str, float] = THRESHOLDS) -> CoderModel:
     """The two stages as one model."""
-    return CoderModel(gates=first[0], kinds=first[1], contests=contests, thresholds=thresholds)
+    return CoderModel(gates=first[0], kinds=first[1], contests=contests, thresholds=thresholds, tellers=first[2])
 
 
 def teller_numbers(lessons: Sequence[Lesson], firsts: Sequence[First]) -> tuple[Numbers, list[list[Any]]]:

@@ -41,7 +41,7 @@ class Bids(Generic[Item]):
 
 def find_impressions(scene: Scene, model: CoderModel) -> list[Impression]:
     """The words that may tell of a happening, in order of the text."""
-    words = scene.content_words
+    words = [t for t in scene.content_words if _may_tell(scene, model, t)]
     features = [telling_features(scene, token) for token in words]
     chances = model.chances("tellings", features)
     seen = [int(i) for i in np.flatnonzero(chances >= _FAINTEST)]
@@ -53,6 +53,11 @@ def find_impressions(scene: Scene, model: CoderModel) -> list[Impression]:
         best = int(row.argmax())
         found.append(Impression(token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best])))
     return found
+
+
+def _may_tell(scene: Scene, model: CoderModel, token: Token) -> bool:
+    """A verb, a trigger of the rules, or a word known to tell: by the lexicon or by the reports that the model learned from."""
+    return token.pos_ == "VERB" or token.i in scene.triggers or token.lemma_.lower() in model.tellers or bool(scene.types_of(token))
 
 
 def heed(scene: Scene, decision: str, token: Token, row: Floats, labels: Sequence[str]) -> Floats:

@@ -26,12 +26,16 @@ _OF_GOLD = "set=gold"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoderModel:
-    """`gates` say whether at first sight, `kinds` say which, `contests` say whether beside the rivals; each by the name of its decision."""
+    """`gates` say whether at first sight, `kinds` say which, `contests` say whether beside the rivals; each by the name of its decision.
+
+    `tellers` are the lemmas, other than verbs, that told of a happening more than once in the reports it learned from.
+    """
 
     gates: Mapping[str, LinearModel]
     kinds: Mapping[str, LinearModel]
     contests: Mapping[str, BoostedTrees]
     thresholds: Mapping[str, float]
+    tellers: frozenset[str]
 
     def chances(self, decision: str, candidates: Sequence[Sequence[str]]) -> Floats:
         """(n_candidates,) the probability that a coder takes it, at first sight."""
@@ -43,7 +47,10 @@ class CoderModel:
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays that `from_arrays` takes back."""
-        arrays: dict[str, NDArray[Any]] = {"thresholds": np.array([self.thresholds[name] for name in GATES], dtype=np.float32)}
+        arrays: dict[str, NDArray[Any]] = {
+            "thresholds": np.array([self.thresholds[name] for name in GATES], dtype=np.float32),
+            "tellers": np.array(sorted(self.tellers)),
+        }
         for kind, models in (("gate", self.gates), ("kind", self.kinds), ("contest", self.contests)):
             for name, model in models.items():
                 arrays |= model.to_arrays(f"{kind}.{name}")
@@ -57,4 +64,5 @@ class CoderModel:
             kinds={name: LinearModel.from_arrays(arrays, f"kind.{name}") for name in KINDS},
             contests={name: BoostedTrees.from_arrays(arrays, f"contest.{name}") for name in CONTESTS},
             thresholds=dict(zip(GATES, map(float, arrays["thresholds"]), strict=True)),
+            tellers=frozenset(map(str, arrays["tellers"])),
         )

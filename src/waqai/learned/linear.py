@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
+_MOST_KNOWN = 200_000  # features remembered with their rows, some 20 MB
 
 
 def feature_key(name: str) -> int:
@@ -30,12 +31,22 @@ class LinearModel:
     rows: Mapping[int, int]
     weights: Floats
     bias: Floats
+    _known: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def _row(self, feature: str) -> int:
+        """The feature's row, -1 for one without weight; what was asked once is remembered."""
+        row = self._known.get(feature)
+        if row is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            row = self._known[feature] = self.rows.get(feature_key(feature), -1)
+        return row
 
     def scores(self, candidates: Sequence[Iterable[str]]) -> Floats:
         """(n_candidates, n_labels) sums of weights; features that training did not see count nothing."""
         scores = np.tile(self.bias.astype(np.float32), (len(candidates), 1))
         for i, features in enumerate(candidates):
-            known = [row for f in set(features) if (row := self.rows.get(feature_key(f))) is not None]
+            known = [row for f in set(features) if (row := self._row(f)) >= 0]
             if known:
                 scores[i] += self.weights[known].sum(axis=0)
         return scores
