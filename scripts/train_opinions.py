@@ -41,7 +41,7 @@ class Example:
     places: list[list[int]]
 
 
-class _Net(torch.nn.Module):
+class _Net(torch.nn.Module):  # type: ignore[misc]
     def __init__(self, folder: Path) -> None:
         super().__init__()
         self.encoder = AutoModel.from_pretrained(folder)

@@ -46,7 +46,7 @@ class ClaimModel:
     judge: Weighing | None = None
 
     def amend(self, seen: Seen, *, precision: Mapping[str, float]) -> tuple[Weighed, ...]:
-        """The utterances of the rules, some with a better content, and those that only the tagger found, in text order. `precision` is that of each rule."""
+        """The utterances of the rules, some with other bounds, and those that only the tagger found, in text order. `precision` is that of each rule."""
         ruled = set(seen.ruled)
         found = [(cue, p) for cue, p in self._cues_worth_a_look(seen) if not ruled.intersection(range(*cue))]
         cued = ruled | {i for cue, _ in found for i in range(*cue)}
@@ -64,7 +64,7 @@ class ClaimModel:
 
     def _amended(self, seen: Seen, said: Said, cued: set[int]) -> Weighed:
         tagged = self.tagger.roles_at(seen, said.cue, cued=cued)
-        if tagged.contents and tagged.content_p >= _SURE_OF_CONTENT:
+        if tagged.contents and tagged.content_p >= _SURE_OF_CONTENT and _meet(longest(tagged.contents), said.content):
             start, end = longest(tagged.contents)
             start += start + 1 == said.content[0] and seen.columns.lowers[start] in ("to", "that")  # what opens a content is no part of it
             return Weighed(replace(said, content=(start, end)), tagged)
@@ -92,6 +92,10 @@ def said_of(seen: Seen, tagged: Tagged) -> Said:
     around = (tagged.cue, *tagged.speakers[:1])
     group = (min(start for start, _ in around), max(end for _, end in around))
     return Said(tagged.cue, head_of(seen.columns, tagged.cue), speaker, longest(tagged.contents), group, LEARNED)
+
+
+def _meet(a: Bounds, b: Bounds) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def longest(spans: tuple[Bounds, ...]) -> Bounds:
