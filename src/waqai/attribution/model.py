@@ -4,6 +4,7 @@ each claim is. Without it the rules go on alone.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -112,6 +113,12 @@ def model_arrays(model: ClaimModel) -> dict[str, Array]:
         "worth": np.frombuffer("\n".join(sorted(model.worth)).encode(), dtype=np.uint8),
         **weighing_arrays(model.judge, prefix="judge_"),
     }
+
+
+@cache
+def digest_of_model(path: Path = SHIPPED) -> str:
+    """Twelve hex digits that stand for the model file, "" where there is none: readings with another model are other readings."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.exists() else ""
 
 
 @cache

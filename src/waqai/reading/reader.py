@@ -9,7 +9,7 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from waqai.attribution import DraftClaim, find_claims
+from waqai.attribution import DraftClaim, digest_of_model, find_claims
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import Account, ActorNames, Claim, Notice, PlaceNames, ReaderStamp, Reading, Report, claim_id, short_hash
 from waqai.reading import REFUSED, VERSION
@@ -44,7 +44,7 @@ class RuleReader:
         self._lexicon = load_lexicon()
         self._accounts = AccountReader(self._lexicon, places, actors)
         model = f"{self.nlp.meta.get('name')} {self.nlp.meta.get('version')}"
-        settings_hash = short_hash(self.settings.pipeline, str(self.settings.longest), model, self._lexicon.digest, data_version)
+        settings_hash = short_hash(self.settings.pipeline, str(self.settings.longest), model, self._lexicon.digest, data_version, digest_of_model())
         self.stamp = ReaderStamp(name=self.name, version=self.version, settings_hash=settings_hash)
 
     def read(self, report: Report) -> Reading:
