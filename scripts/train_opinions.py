@@ -107,7 +107,7 @@ def _fit(net: _Net, examples: Sequence[Example], *, epochs: float, shuffler: ran
         optimizer.step()
         optimizer.zero_grad()
         schedule.step()
-        mean = 0.98 * mean + 0.02 * float(loss) if step else float(loss)
+        mean = 0.98 * mean + 0.02 * float(loss.detach()) if step else float(loss.detach())
         if step % 100 == 0:
             print(f"encoder: step {step} of {steps}, loss {mean:.3f}, {time.monotonic() - began:.0f} s", flush=True)
 
