@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench import corpus_links
+from bench.attribution_polnear import measure_polnear
 from bench.claims_gold import measure_claims
 from bench.clone import measure_clone
 from bench.figures import Bench
@@ -17,6 +18,12 @@ BENCHES: dict[str, Bench] = {
         Bench(name="seed", says="the seed report's items, by the tests' own list", measure=measure_seed, data=("tests/golden", "tests/flow")),
         Bench(name="gold", says="the shipped reader on the gold development set, by its scorer", measure=measure_reading, data=GOLD_DATA),
         Bench(name="claims", says="claims alone on the gold development set", measure=measure_claims, data=GOLD_DATA),
+        Bench(
+            name="polnear",
+            says="who says what on PolNeAR's development part: a bench model (not shipped) and the shipped reader",
+            measure=measure_polnear,
+            slow=True,
+        ),
         Bench(name="links", says="reader and linker on the demo corpus, by its scorer", measure=corpus_links.measure_links, data=corpus_links.DATA),
         Bench(name="speed", says="CPU time of one process on the gold texts", measure=measure_speed, data=GOLD_DATA),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from waqai.coding.days import day_features
 from waqai.coding.figures import figure_features, find_figures, near_figures
 from waqai.coding.parties import find_parties, near_parties, party_features
-from waqai.coding.scene import Scene
+from waqai.coding.scene import Scene, words_at
 from waqai.coding.sites import site_features
 from waqai.coding.standing import standing_features
 from waqai.coding.teller import Teller
@@ -80,7 +80,7 @@ def label_pairs(rows: Mapping[str, Rows], scene: Scene, accounts: Sequence[Coded
 
 def teller_token(scene: Scene, account: Coded) -> Token:
     """The word that an account's evidence hangs on; of "shot dead" the verb, of "set fire" the verb."""
-    span = scene.doc.char_span(*account["evidence"], alignment_mode="expand")
+    span = words_at(scene.doc, Span(*account["evidence"]))
     root = span.root
     if root.pos_ in ("VERB", "NOUN", "PROPN", "ADJ"):
         return root

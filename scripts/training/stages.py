@@ -5,7 +5,6 @@ The second stage learns from first looks at reports that the looking model had n
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +14,10 @@ import numpy as np
 
 from scripts.training.boost import grow
 from scripts.training.fit import Table, fit_gate, fit_kind
+from scripts.training.folds import FOLDS, fold_of
 from scripts.training.labels import NONE, Coded, Rows, label_pairs, label_tellings, measure_of, roles_of, site_of, takes_day, teller_token
-from waqai.coding.coder import Coder
 from waqai.coding.contest import compare_bids
-from waqai.coding.impressions import bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, find_impressions
+from waqai.coding.impressions import Bids, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, find_impressions
 from waqai.coding.model import CONTESTS, GATES, KINDS, THRESHOLDS, CoderModel
 from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
@@ -26,7 +25,6 @@ from waqai.coding.teller import Teller
 from waqai.learned.linear import LinearModel
 from waqai.learned.trees import BoostedTrees, Floats
 
-FOLDS = 5
 PAIRS = ("parties", "figures", "days", "sites")
 _STRENGTH = 0.1
 _KIND_STRENGTH = 0.5
@@ -40,11 +38,6 @@ _TREES: Mapping[str, Mapping[str, Any]] = {
 }
 
 First = tuple[dict[str, LinearModel], dict[str, LinearModel], frozenset[str]]
-
-
-def fold_of(report: str) -> int:
-    """The part that a report falls into, by its id alone."""
-    return int(hashlib.sha1(report.encode()).hexdigest(), 16) % FOLDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +140,7 @@ def unseen_tellers(lessons: Sequence[Lesson], seen: Sequence[Sequence[Any]], tre
     """The tellers of each lesson by the trees of its fold."""
     found = []
     for lesson, impressions in zip(lessons, seen, strict=True):
-        chances = trees[lesson.fold].probabilities(compare_tellers(lesson.scene, impressions)) if impressions else []
+        chances = trees[lesson.fold].probabilities(compare_tellers(lesson.scene, impressions)) if impressions else np.zeros(0)
         found.append(
             [Teller(token=m.token, type=m.type, family=m.family, p=float(p), type_p=m.type_p) for m, p in zip(impressions, chances, strict=True) if p >= least]
         )
@@ -160,7 +153,7 @@ def pair_numbers(lessons: Sequence[Lesson], firsts: Sequence[First], tellers: Se
     for i, lesson in enumerate(lessons):
         model, scene, own = model_of(firsts[lesson.fold], {}), lesson.scene, tellers[i]
         account_of = match_accounts(scene, own, lesson.accounts)
-        bids = {
+        bids: dict[str, Bids[Any]] = {
             "parties": bid_for_parties(scene, model, own),
             "figures": bid_for_figures(scene, model, own),
             "days": bid_for_days(scene, model, own),
@@ -223,28 +216,21 @@ class Trained:
     model: CoderModel
     unseen: Sequence[CoderModel]
 
-    def coder(self, fold: int) -> Coder:
-        """The coder that has not seen this fold."""
-        return Coder(self.unseen[fold])
-
 
 def train(lessons: Sequence[Lesson], *, families: Mapping[str, str], thresholds: Mapping[str, float] = THRESHOLDS) -> Trained:
     """Both stages, on all lessons and for each fold on the others."""
     everything = range(len(lessons))
     others = [[i for i in everything if lessons[i].fold != f] for f in range(FOLDS)]
-    import time
-
-    t = time.time()
     stage = FirstStage(lessons, families=families)
-    print("rows", time.time() - t, flush=True)
+
     firsts = [stage.fit(part) for part in others]
-    print("first", time.time() - t, flush=True)
+
     telling_rows, seen = teller_numbers(lessons, firsts)
     telling_trees = [grow_part(telling_rows, "tellings", lessons, part) for part in others]
-    print("tellers", time.time() - t, flush=True)
+
     tellers = unseen_tellers(lessons, seen, telling_trees, least=thresholds["tellings"])
     rows = {"tellings": telling_rows, **pair_numbers(lessons, firsts, tellers)}
-    print("pairs", time.time() - t, flush=True)
+
     trees = {name: [grow_part(rows[name], name, lessons, part) for part in others] for name in PAIRS} | {"tellings": telling_trees}
     unseen = [model_of(firsts[f], {name: trees[name][f] for name in CONTESTS}, thresholds) for f in range(FOLDS)]
     final = {name: grow_part(rows[name], name, lessons, everything) for name in CONTESTS}

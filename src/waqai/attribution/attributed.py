@@ -29,13 +29,21 @@ def find_according(doc: Doc, *, layout: Layout) -> Iterator[Said]:
         stop = _speaker_stop(doc, span.end, speaker, end)
         low = span.start
         left = left_content(doc, low, start=start, layout=layout, verb=doc[span.start]) if low > start else None
-        joined = low > start and doc[low - 1].lower_ in ("and", "but", "while")
+        joined = low > start and (doc[low - 1].lower_ in ("and", "but", "while") or doc[_last_word_before(doc, low, start)].lower_ == "that")
         if left is not None and not joined and has_finite(doc, *left):
             yield Said((span.start, span.end), verb, speaker.i, left, (low, _past_day(doc, stop, end)), "according: before")
         elif (rest := skip_comma(doc, stop)) < end - 1:
             yield Said((span.start, span.end), verb, speaker.i, (rest, clause_end(doc, rest, end)), (low, rest), "according: after")
         elif left is not None:
             yield Said((span.start, span.end), verb, speaker.i, left, (low, stop), "according: phrase")
+
+
+def _last_word_before(doc: Doc, index: int, start: int) -> int:
+    """The last token before `index` that is no comma."""
+    i = index - 1
+    while i > start and doc[i].text == ",":
+        i -= 1
+    return i
 
 
 def _past_day(doc: Doc, index: int, end: int) -> int:
@@ -206,9 +214,9 @@ def find_report_noun(noun: Token, *, layout: Layout) -> Said | None:
     doc, i = noun.doc, noun.i + 1
     if i + 1 >= layout.ends[noun.i] or doc[i].lower_ != "that" or doc[i].dep_ != "mark" or doc[i].head.dep_ == "relcl":
         return None
-    if noun.tag_ != "NNS" and noun.lemma_.lower() not in ("confirmation", "suspicion", "news", "hope"):
-        return None
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if noun.tag_ != "NNS" and owner is None and noun.lemma_.lower() not in ("confirmation", "suspicion", "news", "hope", "allegation", "accusation"):
+        return None
     stop = min(layout.ends[noun.i], max(doc[i].head.right_edge.i + 1, i + 2))
     return Said((noun.i, noun.i + 1), noun.i, None if owner is None else owner.i, (i + 1, clause_end(doc, i + 1, stop)), (noun.i, i + 1), "noun that")
 

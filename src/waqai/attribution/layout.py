@@ -59,6 +59,15 @@ def lay_out(doc: Doc) -> Layout:
     return Layout(doc.text, tuple(starts), tuple(ends), _find_quotes(doc))
 
 
+def sentence_bounds(layout: Layout) -> list[tuple[int, int]]:
+    """The token bounds [start, end) of each sentence, in order."""
+    found, i = [], 0
+    while i < len(layout.ends):
+        found.append((i, layout.ends[i]))
+        i = layout.ends[i]
+    return found
+
+
 def _cuts(doc: Doc) -> list[int]:
     """Indices of tokens that begin a sentence, without the first token."""
     cuts: list[int] = []

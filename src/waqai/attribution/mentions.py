@@ -70,6 +70,8 @@ def _core_end(head: Token) -> int:
         token = doc[end]
         if token.text in (",", ":", ";", '"', "-", "--") or token.is_space or (token.dep_ == "appos" and token.pos_ != "PROPN"):
             break
+        if token.tag_ == "POS" and token.head.i == head.i:
+            break
         if token.lower_ == "that" and token.tag_ in ("IN", "WDT") and head.pos_ == "PROPN":
             break
         if token.text == "(":

@@ -111,7 +111,7 @@ class _Writer:
             type=teller.type,
             status=self.said.mark([status])[0],
             evidence=evidence,
-            p=round(teller.p, 3),
+            p=self.model.calibrated("accounts", teller.p * teller.type_p),
             rule=f"learned: {teller.token.lemma_.lower()}",
             when=self.said.mark([when])[0] if when is not None else None,
             attrs=dict(trigger.rule.attrs) if trigger is not None and trigger.type == teller.type else {},
@@ -191,7 +191,7 @@ class _Writer:
         counts: dict[tuple[str, float, float | None], Count] = {}
         for offer in self.offers.figures:
             if offer.bid.teller is teller and offer.p >= self.model.thresholds["figures"]:
-                count = _count(offer)
+                count = replace(_count(offer), p=self.model.calibrated("counts", offer.p))
                 counts.setdefault((count.measure, count.low, count.high), count)
         return sorted(counts.values(), key=lambda c: c.phrase)
 

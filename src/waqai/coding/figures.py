@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from waqai.coding.relating import pair_features, path_between
-from waqai.coding.scene import Scene
+from waqai.coding.scene import Scene, words_at
 from waqai.coding.teller import Teller
 from waqai.reading.bounds import Quantity
 from waqai.reading.phrases import char_span
@@ -60,7 +60,7 @@ def _of_figure(scene: Scene, figure: Quantity) -> Iterator[str]:
     if figure.unit is not None:
         yield "money"
     if figure.low == 1 and figure.high == 1:
-        yield f"one/{scene.doc.char_span(figure.phrase.start, figure.phrase.end, alignment_mode='expand')[0].lower_}"
+        yield f"one/{words_at(scene.doc, figure.phrase)[0].lower_}"
         yield "one"
     else:
         yield f"size={len(str(int(figure.low)))}"
@@ -80,9 +80,9 @@ def _governed(scene: Scene, figure: Quantity) -> Iterator[str]:
             steps += 1
             if steps == 2:
                 break
-    doc, first = scene.doc, scene.doc.char_span(figure.phrase.start, figure.phrase.end, alignment_mode="expand")
-    yield from (f"behind={t.lemma_.lower()}" for t in doc[first.end : first.end + 4] if not t.is_punct)
-    yield from (f"ahead={t.lemma_.lower()}" for t in doc[max(0, first.start - 4) : first.start] if not t.is_punct)
+    doc, words = scene.doc, words_at(scene.doc, figure.phrase)
+    yield from (f"behind={t.lemma_.lower()}" for t in doc[words.end : words.end + 4] if not t.is_punct)
+    yield from (f"ahead={t.lemma_.lower()}" for t in doc[max(0, words.start - 4) : words.start] if not t.is_punct)
     yield from (f"beside={t.lemma_.lower()}" for t in scene.sentence_span(figure.head) if t.pos_ == "VERB")
 
 

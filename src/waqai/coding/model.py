@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from waqai.learned.calibration import Steps
 from waqai.learned.linear import Floats, LinearModel
 from waqai.learned.trees import BoostedTrees
 
@@ -20,6 +21,8 @@ CONTESTS = ("tellings", "parties", "figures", "days", "sites")
 """The decisions that are taken twice: at first sight, then beside the rivals."""
 THRESHOLDS: Mapping[str, float] = {"tellings": 0.4, "parties": 0.4, "figures": 0.4, "days": 0.3, "sites": 0.15, "background": 0.42}
 """From which probability on a candidate is taken, unless the model's own file says so."""
+CURVES = ("accounts", "counts")
+"""What is given a calibrated probability."""
 _OF_GOLD = "set=gold"
 """The feature of reports coded like the gold set, which every report that is read is taken to be."""
 
@@ -28,7 +31,8 @@ _OF_GOLD = "set=gold"
 class CoderModel:
     """`gates` say whether at first sight, `kinds` say which, `contests` say whether beside the rivals; each by the name of its decision.
 
-    `tellers` are the lemmas, other than verbs, that told of a happening more than once in the reports it learned from.
+    `tellers` are the lemmas, other than verbs, that told of a happening more than once in the reports it learned from. `curves` turn the
+    coder's probabilities of "accounts" and "counts" into the share that was right on reports that it had not seen.
     """
 
     gates: Mapping[str, LinearModel]
@@ -36,6 +40,7 @@ class CoderModel:
     contests: Mapping[str, BoostedTrees]
     thresholds: Mapping[str, float]
     tellers: frozenset[str]
+    curves: Mapping[str, Steps] = field(default_factory=dict)
 
     def chances(self, decision: str, candidates: Sequence[Sequence[str]]) -> Floats:
         """(n_candidates,) the probability that a coder takes it, at first sight."""
@@ -45,12 +50,19 @@ class CoderModel:
         """(n_candidates, n_labels) the probability of each label of `kinds[decision].labels`."""
         return self.kinds[decision].probabilities([(*features, _OF_GOLD) for features in candidates])
 
+    def calibrated(self, name: str, p: float) -> float:
+        """The probability as the share that was right among those given it; as it is without a curve."""
+        curve = self.curves.get(name)
+        return round(p if curve is None else curve.at(p), 3)
+
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays that `from_arrays` takes back."""
         arrays: dict[str, NDArray[Any]] = {
             "thresholds": np.array([self.thresholds[name] for name in GATES], dtype=np.float32),
             "tellers": np.array(sorted(self.tellers)),
         }
+        for name, steps in self.curves.items():
+            arrays |= {f"curve.{name}": np.array([steps.scores, steps.probabilities], dtype=np.float32)}
         for kind, models in (("gate", self.gates), ("kind", self.kinds), ("contest", self.contests)):
             for name, model in models.items():
                 arrays |= model.to_arrays(f"{kind}.{name}")
@@ -65,4 +77,9 @@ class CoderModel:
             contests={name: BoostedTrees.from_arrays(arrays, f"contest.{name}") for name in CONTESTS},
             thresholds=dict(zip(GATES, map(float, arrays["thresholds"]), strict=True)),
             tellers=frozenset(map(str, arrays["tellers"])),
+            curves={name: _steps(arrays[f"curve.{name}"]) for name in CURVES if f"curve.{name}" in arrays},
         )
+
+
+def _steps(points: NDArray[Any]) -> Steps:
+    return Steps(tuple(map(float, points[0])), tuple(map(float, points[1])))

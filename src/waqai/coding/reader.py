@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc
 
-from waqai.attribution import DraftClaim
+from waqai.attribution import ClaimModel, DraftClaim, digest_of_model, load_claim_model
 from waqai.codebook import load_codebook
 from waqai.coding.coder import Coder
 from waqai.coding.model import CoderModel
@@ -38,15 +38,23 @@ class LearnedReader(RuleReader):
     name = "learned"
 
     def __init__(
-        self, *, places: PlaceNames, actors: ActorNames, settings: ReaderSettings | None = None, data_version: str = "", model: CoderModel | None = None
+        self,
+        *,
+        places: PlaceNames,
+        actors: ActorNames,
+        settings: ReaderSettings | None = None,
+        data_version: str = "",
+        model: CoderModel | None = None,
+        claim_model: ClaimModel | None = None,
     ) -> None:
-        """`model` in place of the shipped one. Raises MissingPart, CodebookError."""
+        """`model` and `claim_model` in place of the shipped ones. Raises MissingPart, CodebookError."""
         super().__init__(places=places, actors=actors, settings=settings, data_version=data_version)
-        found, version = (model, "handed in") if model is not None else load_coder()
-        self._coder = Coder(found)
+        coder, version = (model, "handed in") if model is not None else load_coder()
+        self.claim_model = claim_model or load_claim_model()
+        self._coder = Coder(coder)
         self._actors = actors
         self._families = {type.id: type.family for type in load_codebook().types.values()}
-        self.stamp = ReaderStamp(name=self.name, version=self.version, settings_hash=short_hash(self.stamp.settings_hash, version))
+        self.stamp = ReaderStamp(name=self.name, version=self.version, settings_hash=short_hash(self.stamp.settings_hash, version, digest_of_model()))
 
     def accounts_of(
         self, report: Report, doc: Doc, text: WorkingText, *, timeline: Timeline, drafts: Sequence[DraftClaim], claims: Sequence[Claim]

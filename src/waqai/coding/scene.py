@@ -13,7 +13,7 @@ from spacy.tokens import Span as TokenSpan
 from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import Lexicon
 from waqai.coding.hints import Hints
-from waqai.core import ActorNames, Report
+from waqai.core import ActorNames, Report, Span
 from waqai.reading.accounts import Telling, Told
 from waqai.reading.bounds import Quantity
 from waqai.reading.phrases import text_of
@@ -170,3 +170,11 @@ class Scene:
     def conflict_share(self) -> float:
         """The share of conflict's own words among those of the report."""
         return len(self._lemmas & self.lexicon.conflict_words) / max(1, len(self._lemmas))
+
+
+def words_at(doc: Doc, span: Span) -> TokenSpan:
+    """The tokens that a stretch of the text touches. Raises ValueError where the text does not reach so far."""
+    words = doc.char_span(span.start, span.end, alignment_mode="expand")
+    if words is None:
+        raise ValueError(f"no words at {span.start} to {span.end} of {len(text_of(doc))} characters")
+    return words

@@ -27,7 +27,8 @@ def _own(scene: Scene, token: Token) -> Iterator[str]:
         yield "known"
     for type in types:
         yield f"known={type}"
-    path, node = [], token
+    path: list[str] = []
+    node = token
     while node.head.i != node.i and len(path) < 3:
         path.append(node.dep_)
         node = node.head

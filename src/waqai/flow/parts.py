@@ -52,6 +52,14 @@ def _rules(ground: Ground) -> Reader:
     return RuleReader(places=ground.gazetteer, actors=ground.actors, settings=settings, data_version=ground.data_version)
 
 
+def _learned(ground: Ground) -> Reader:
+    from waqai.coding.reader import LearnedReader  # loads spaCy and the models
+    from waqai.reading.reader import ReaderSettings
+
+    settings = ReaderSettings(pipeline=ground.settings.reader.pipeline, longest=ground.settings.reader.longest)
+    return LearnedReader(places=ground.gazetteer, actors=ground.actors, settings=settings, data_version=ground.data_version)
+
+
 def _llm(ground: Ground) -> Reader:
     from waqai.flow.model.build import build_model_reader  # loads spaCy, too
 
@@ -62,6 +70,7 @@ _MAKES = frozenset({"claims", "accounts"})
 READERS = {
     part.name: part
     for part in (
+        Part(name="learned", version=VERSION, needs=frozenset({"text"}), makes=_MAKES, build=_learned),
         Part(name="rules", version=VERSION, needs=frozenset({"text"}), makes=_MAKES, build=_rules),
         Part(name="llm", version=MODEL_VERSION, needs=frozenset({"text", "a model's server"}), makes=_MAKES, build=_llm, batch=1),
     )

@@ -33,7 +33,7 @@ def save_model(path: Path, arrays: Mapping[str, Array], *, card: TrainingCard) -
     with zipfile.ZipFile(path, "w", compression=zipfile.ZIP_DEFLATED) as file:
         for name, array in sorted({**arrays, _CARD: np.array(card.to_json())}.items()):
             with file.open(zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0)), "w") as entry:
-                np.lib.format.write_array(entry, np.ascontiguousarray(array), allow_pickle=False)
+                np.lib.format.write_array(entry, np.asarray(array, order="C"), allow_pickle=False)
 
 
 def load_model(path: Path) -> ModelFile:
@@ -42,6 +42,6 @@ def load_model(path: Path) -> ModelFile:
         with np.load(path, allow_pickle=False) as stored:
             arrays = {name: stored[name] for name in stored.files}
         card = TrainingCard.from_json(str(arrays.pop(_CARD)))
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise MissingPart(f"the model file {path.name!r} cannot be used ({error}); `pip install --force-reinstall waqai` brings it back") from error
     return ModelFile(card=card, arrays=arrays)

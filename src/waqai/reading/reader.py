@@ -9,7 +9,7 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from waqai.attribution import DraftClaim, find_claims
+from waqai.attribution import ClaimModel, DraftClaim, find_claims_with
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import Account, ActorNames, Claim, Notice, PlaceNames, ReaderStamp, Reading, Report, claim_id, short_hash
 from waqai.reading import REFUSED, VERSION
@@ -40,6 +40,7 @@ class RuleReader:
     def __init__(self, *, places: PlaceNames, actors: ActorNames, settings: ReaderSettings | None = None, data_version: str = "") -> None:
         """`data_version` names the gazetteer and register behind `places` and `actors`: it becomes part of the stamp. Raises MissingPart, CodebookError."""
         self.settings = settings or ReaderSettings()
+        self.claim_model: ClaimModel | None = None
         self.nlp: Language = load_pipeline(self.settings.pipeline)
         self.lexicon = load_lexicon()
         self.account_reader = AccountReader(self.lexicon, places, actors)
@@ -67,7 +68,7 @@ class RuleReader:
     def _reading(self, report: Report, text: WorkingText, doc: Doc) -> Reading:
         if (world := find_other_world(doc, self.lexicon)) is not None:
             return self._empty(report, f"its words are of another world ({world}), not of conflict", stage="reading")
-        drafts = find_claims(doc)
+        drafts = find_claims_with(self.claim_model, doc)
         claims = _claims(report, drafts, self.stamp)
         timeline = Timeline(report, doc, drafts, types=self.lexicon.types)
         accounts = self.accounts_of(report, doc, text, timeline=timeline, drafts=drafts, claims=claims)

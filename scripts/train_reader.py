@@ -1,0 +1,101 @@
+"""Train the learned reader on the coded reports of the repository.
+
+    python -m scripts.train_reader
+
+writes src/waqai/coding/models/coder.npz with its training card, and beside it (in the git-ignored .cache/unseen) the five models that each have not seen one
+part of the reports: `make bench` reads every gold report with the one that has not seen it. Needs the extra `train`; some ten minutes on one core.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.figures import ROOT, data_digest
+from scripts.training.calibrating import calibrate, watch
+from scripts.training.folds import FOLDS, unseen_file
+from scripts.training.stages import Lesson, Trained, train
+from waqai.attribution import find_claims_with
+from waqai.codebook import load_codebook
+from waqai.coding.reader import MODEL_FILE
+from waqai.coding.scene import Scene
+from waqai.core import Report, short_hash, text_sha256
+from waqai.flow import load_settings
+from waqai.flow.clock import now
+from waqai.flow.parts import lay_ground
+from waqai.learned.card import TrainingCard, TrainingData
+from waqai.learned.files import save_model
+from waqai.places import Resolver
+from waqai.reading.reader import RuleReader
+from waqai.reading.text import prepare
+from waqai.reading.timing import Timeline
+
+SETS = {"gold": ROOT / "data" / "gold" / "reports", "composed": ROOT / "data" / "composed" / "reports"}
+
+
+def load_lessons() -> list[Lesson]:
+    """Every coded report of the repository, parsed and laid out as the learned reader lays it out."""
+    ground = lay_ground(load_settings())
+    reader = RuleReader(places=ground.gazetteer, actors=ground.actors)
+    families = {type.id: type.family for type in load_codebook().types.values()}
+    coded = [(name, json.loads(path.read_text(encoding="utf-8"))) for name, folder in SETS.items() for path in sorted(folder.glob("*.json"))]
+    texts = [prepare(raw["text"], title=raw["title"]) for _, raw in coded]
+    lessons = []
+    for (name, raw), text, doc in zip(coded, texts, reader.nlp.pipe(t.text for t in texts), strict=True):
+        report = report_of(raw)
+        drafts = find_claims_with(None, doc)
+        timeline = Timeline(report, doc, drafts, types=reader.lexicon.types)
+        told = reader.account_reader.tell(doc, text, timeline=timeline)
+        scene = Scene(report, doc, text, drafts, timeline, told, reader.lexicon, ground.actors, families)
+        lessons.append(Lesson(scene=scene, accounts=raw["accounts"], set=name))
+    return lessons
+
+
+def report_of(raw: dict[str, Any]) -> Report:
+    """A coded report without its coding."""
+    published = date.fromisoformat(raw["published"]) if raw.get("published") else None
+    return Report(id=raw["id"], text=raw["text"], sha256=text_sha256(raw["text"]), title=raw["title"], publisher=raw["publisher"], published=published)
+
+
+def save(trained: Trained, lessons: Sequence[Lesson], *, figures: dict[str, float], file: Path = MODEL_FILE) -> TrainingCard:
+    """Write the model and those that have not seen a part; the card that they share."""
+    folders = {name: f"data/{name}/reports" for name in SETS}
+    data = tuple(
+        TrainingData(name=name, reports=sum(lesson.set == name for lesson in lessons), digest=data_digest([folder])) for name, folder in folders.items()
+    )
+    card = TrainingCard(
+        name="coder",
+        version=short_hash(*(d.digest for d in data), (ROOT / "scripts" / "training" / "stages.py").read_text(encoding="utf-8"))[:8],
+        trained=now().date().isoformat(),
+        data=data,
+        command="python -m scripts.train_reader",
+        measured=f"each of {FOLDS} parts of data/gold by a model that has not seen it; figures of whole reports: docs/quality.md",
+        figures=figures,
+    )
+    save_model(file, trained.model.to_arrays(), card=card)
+    for fold, model in enumerate(trained.unseen):
+        save_model(unseen_file("coder", fold), model.to_arrays(), card=card)
+    return card
+
+
+def main() -> None:
+    """Train, save, and say how well the models did on what they had not seen."""
+    began = time.monotonic()
+    lessons = load_lessons()
+    print(f"{len(lessons)} reports laid out, {time.monotonic() - began:.0f} s", flush=True)
+    trained = train(lessons, families=lessons[0].scene.families)
+    curves, figures = calibrate(watch(trained, lessons, resolve=Resolver(lay_ground(load_settings()).gazetteer).resolve_accounts))
+    trained = replace(trained, model=replace(trained.model, curves=curves), unseen=[replace(model, curves=curves) for model in trained.unseen])
+    card = save(trained, lessons, figures=figures)
+    for name, value in card.figures.items():
+        print(f"{name:40s} {value:.4f}")
+    print(f"{MODEL_FILE.stat().st_size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
