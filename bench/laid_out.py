@@ -26,6 +26,4 @@ def lay_out(texts: Iterable[str]) -> Iterator[Scene]:
         claims = find_claims(doc)
         timeline = Timeline(report, doc, claims, types=lexicon.types)
         told = reader.tell(doc, text, timeline=timeline)
-        yield Scene(
-            report=report, doc=doc, text=text, claims=claims, timeline=timeline, told=told, lexicon=lexicon, actors=ground.actors, families=families
-        )
+        yield Scene(report=report, doc=doc, text=text, claims=claims, timeline=timeline, told=told, lexicon=lexicon, actors=ground.actors, families=families)

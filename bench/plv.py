@@ -16,7 +16,23 @@ from waqai.core import Span
 
 DATA = ("../shared/bench/types/plv_train.tsv",)
 FOLDS = 5
-ROOTS = ("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT")
+ROOTS = (
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "COOPERATE",
+    "AID",
+    "YIELD",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "MOBILIZE",
+    "SANCTION",
+    "COERCE",
+    "ASSAULT",
+)
 """The roots, from cooperation to conflict. YIELD holds what the PLOVER of today parts into CONCEDE and RETREAT."""
 
 _TAG = re.compile(r"<(/?)([st])>")

@@ -13,15 +13,14 @@ _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj"))
 _DEEPEST = 4
 
 
-def head_of(doc: Doc, span: Span) -> Token | None:
-    """The head of the span's words; None where no word lies in it."""
-    words = doc.char_span(span.start, span.end, alignment_mode="expand")
-    return words.root if words is not None and len(words) else None
+def first_head(doc: Doc, spans: Sequence[Span]) -> Token | None:
+    """The head of the first span's words; None without a span."""
+    return next((words.root for s in spans if (words := doc.char_span(s.start, s.end, alignment_mode="expand")) is not None), None)
 
 
 def main_predicate(doc: Doc, sources: Sequence[Span]) -> Token:
     """The verb (or noun) that the first source is the subject or agent of, else what it hangs on; without a source, the root of the first sentence."""
-    head = next((h for span in sources if (h := head_of(doc, span)) is not None), None)
+    head = first_head(doc, sources)
     if head is None:
         return next(iter(doc.sents)).root
     node = head
@@ -33,20 +32,17 @@ def main_predicate(doc: Doc, sources: Sequence[Span]) -> Token:
     return node
 
 
-def led_on(predicate: Token) -> Iterator[tuple[int, Token]]:
-    """The content words that the predicate leads on to, with their depth below it: "agreed to sign the accord" gives sign at 1, accord at 2."""
+def led_on(predicate: Token) -> Iterator[Token]:
+    """The words that the predicate leads on to, nearest first: "agreed to sign the accord with the union" gives sign, accord, with, union."""
     waiting = [(0, predicate)]
     while waiting:
         depth, node = waiting.pop(0)
         if depth:
-            yield depth, node
+            yield node
         if depth < _DEEPEST:
             waiting += [(depth + (child.dep_ not in ("prep", "agent")), child) for child in node.children if child.dep_ in _LEADS_ON and child.i != predicate.i]
 
 
 def is_negated(token: Token) -> bool:
-    """Whether "not", "never", "no longer" hangs on the word.
-
-    A noun is negated by "no".
-    """
+    """Whether a "not", a "never", or before a noun a "no" hangs on the word."""
     return any(child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ == "no") for child in token.children)

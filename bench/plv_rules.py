@@ -1,18 +1,25 @@
-"""The PLOVER root of a marked sentence as the shipped rules tell it: their triggers, statuses and stances, through the codebook's crosswalk. Nothing is learned."""
+"""The PLOVER root of a marked sentence as the shipped rules tell it: their triggers, statuses and stances, through the codebook's crosswalk.
+
+Nothing is learned. `read_root` takes what the reader finds in any text. `read_root_by_verb` looks at the source's own verb, too, because here it is known
+who the source is: a verb that is denied rejects, a verb that the codebook lists as a cue (urge, condemn, refuse ...) is a statement even where the reader
+finds no content for it, and a rule of the lexicon that asks of its subject only what kind of actor it is ("agree", of a body or side) holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from bench.plv import Marked
-from bench.plv_predicates import is_negated, main_predicate
+from bench.plv_predicates import first_head, is_negated, main_predicate
 from waqai.attribution import DraftClaim
 from waqai.codebook import Code, Codebook, crosswalk
 from waqai.coding.scene import Scene
 from waqai.core import AttrValue, Span
+from waqai.reading.phrases import char_span
+from waqai.reading.status import StatusReader
 
 # What a claim of this stance is as a statement; the other stances only carry their content.
 _ACT_OF_STANCE: Mapping[str, str] = {
@@ -26,6 +33,7 @@ _ACT_OF_STANCE: Mapping[str, str] = {
 }
 _PRAISE = frozenset(("praise", "welcome", "hail", "thank", "applaud", "endorse", "support", "defend"))
 _CARRIERS = frozenset(("reports", "confirms", "reveals", "claims", "assesses"))  # stances of verbs whose content tells what the source does
+_POLITICS = frozenset(("diplomacy", "policy_and_aid"))  # families whose actors may be anybody that a sentence marks as source
 # PLV's roots are those of an earlier PLOVER: one root for what today's parts in two, and verdicts beside the accusations.
 _FOLDED: Mapping[str, str] = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 _FOLDED_MODES: Mapping[tuple[str, str | None], str] = {("SANCTION", "convict"): "ACCUSE"}
@@ -47,15 +55,25 @@ class Finding:
 
 
 def read_root(scene: Scene, marked: Marked, codebook: Codebook) -> str | None:
-    """The root of the finding that tells most directly what the source does; None where nothing is found that has one."""
-    found = [f for f in (*iter_findings(scene, codebook), *_by_predicate(scene, marked, codebook)) if f.root is not None]
-    return min(found, key=lambda f: rank(f, marked)).root if found else None
+    """The root of what the reader's rules find; None where nothing is found that has one."""
+    return pick_root(iter_findings(scene, codebook), marked)
+
+
+def read_root_by_verb(scene: Scene, marked: Marked, codebook: Codebook) -> str | None:
+    """The root of what the reader's rules find, and of what the source's own verb is."""
+    return pick_root((*iter_findings(scene, codebook), *_by_predicate(scene, marked, codebook)), marked)
+
+
+def pick_root(findings: Iterable[Finding], marked: Marked) -> str | None:
+    """The root of the finding that tells most directly what the source does; None where none has a root."""
+    found = min((f for f in findings if f.root is not None), key=lambda f: rank(f, marked), default=None)
+    return None if found is None else found.root
 
 
 def iter_findings(scene: Scene, codebook: Codebook) -> Iterator[Finding]:
     """All that the rules found: triggers first, then claims that are statements."""
     for trigger in scene.triggers.values():
-        agents = trigger.heads("subj", "by") or (trigger.heads("obj") if trigger.type == "escape" else ())
+        agents = trigger.heads("subj", "by")
         others = tuple(t for slot, tokens in trigger.slots.items() if slot not in ("subj", "by") for t in tokens)
         attrs, status = dict(trigger.rule.attrs), trigger.told.value
         root = None if status == "denied_only" else root_of(codebook, type=trigger.type, attrs=attrs, status=status)
@@ -71,6 +89,8 @@ def act_of(claim: DraftClaim, scene: Scene) -> str | None:
     head = _token_at(scene, claim.cue)
     if claim.stance == "evaluates" and head.lemma_.lower() in _PRAISE:
         return "support"
+    if claim.stance == "pledges" and any(is_negated(t) for t in head.children if t.dep_ in ("ccomp", "xcomp")):
+        return "reject"  # "said he would not", "vowed never to"
     return _ACT_OF_STANCE.get(claim.stance)
 
 
@@ -120,9 +140,21 @@ def _by_predicate(scene: Scene, marked: Marked, codebook: Codebook) -> Iterator[
         act = _act_of_verb(predicate, codebook)
         if act is not None:
             yield _statement_at(predicate, act, agents=sources, codebook=codebook)
+        elif predicate.i not in scene.triggers:
+            yield from _by_open_rule(scene, predicate, agents=sources, codebook=codebook)
         if codebook.stance_of_cue(predicate.lemma_) not in _CARRIERS:
             return
         predicate = next((t for t in predicate.children if t.dep_ == "ccomp" and _speaks_of_itself(t, marked)), None)
+
+
+def _by_open_rule(scene: Scene, verb: Token, *, agents: tuple[Token, ...], codebook: Codebook) -> Iterator[Finding]:
+    """What the lexicon's rule of politics for this verb alone tells, where it asks nothing but who the subject is."""
+    rules = [r for r in scene.lexicon.verbs.get(verb.lemma_.lower(), ()) if scene.families[r.type] in _POLITICS]
+    rule = next((r for r in rules if not r.rest and not r.near and not r.not_near and set(r.slots) <= {"subj"}), None)
+    told = None if rule is None else StatusReader(scene.lexicon).status_of(verb, type=rule.type, phrase=char_span(verb, verb), heading=False)
+    if rule is not None and told is not None:
+        root = root_of(codebook, type=rule.type, attrs=rule.attrs, status=told.value)
+        yield Finding(token=verb, type=rule.type, status=told.value, attrs=rule.attrs, root=root, agents=agents, others=())
 
 
 def _act_of_verb(verb: Token, codebook: Codebook) -> str | None:
@@ -149,9 +181,10 @@ def _tokens_in(scene: Scene, spans: tuple[Span, ...]) -> tuple[Token, ...]:
 
 
 def _token_at(scene: Scene, span: Span) -> Token:
-    """The head of a span's words."""
-    words = scene.doc.char_span(span.start, span.end, alignment_mode="expand")
-    return words.root
+    """The head of the span's words."""
+    head = first_head(scene.doc, (span,))
+    assert head is not None, f"no word at {span}"
+    return head
 
 
 def _within(token: Token, spans: tuple[Span, ...]) -> bool:
