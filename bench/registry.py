@@ -19,13 +19,13 @@ BENCHES: dict[str, Bench] = {
         Bench(name="seed", says="the seed report's items, by the tests' own list", measure=measure_seed, data=("tests/golden", "tests/flow")),
         Bench(name="gold", says="the shipped reader on the gold development set, by its scorer", measure=measure_reading, data=GOLD_DATA),
         Bench(name="claims", says="claims alone on the gold development set", measure=measure_claims, data=GOLD_DATA),
+        Bench(name="links", says="reader and linker on the demo corpus, by its scorer", measure=corpus_links.measure_links, data=corpus_links.DATA),
         Bench(
             name="types",
             says="our types as PLOVER's roots on PLV: the shipped rules, and a model that is only measured",
             measure=measure_types,
             data=TYPES_DATA,
         ),
-        Bench(name="links", says="reader and linker on the demo corpus, by its scorer", measure=corpus_links.measure_links, data=corpus_links.DATA),
         Bench(name="speed", says="CPU time of one process on the gold texts", measure=measure_speed, data=GOLD_DATA),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),
     )
