@@ -11,6 +11,8 @@ from bench.gold import DATA as GOLD_DATA
 from bench.reading_gold import measure_reading
 from bench.seed import measure_seed
 from bench.speed import measure_speed
+from bench.types_plv import DATA as TYPES_DATA
+from bench.types_plv import measure_types
 
 BENCHES: dict[str, Bench] = {
     bench.name: bench
@@ -25,6 +27,12 @@ BENCHES: dict[str, Bench] = {
             slow=True,
         ),
         Bench(name="links", says="reader and linker on the demo corpus, by its scorer", measure=corpus_links.measure_links, data=corpus_links.DATA),
+        Bench(
+            name="types",
+            says="our types as PLOVER's roots on PLV: the shipped rules, and a model that is only measured",
+            measure=measure_types,
+            data=TYPES_DATA,
+        ),
         Bench(name="speed", says="CPU time of one process on the gold texts", measure=measure_speed, data=GOLD_DATA),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),
     )
