@@ -15,10 +15,11 @@ from waqai.coding.model import CoderModel
 from waqai.coding.parties import Party
 from waqai.coding.rivals import Impression, compare_tellers
 from waqai.coding.scene import Scene
+from waqai.coding.settled import repeats_break, tells_settled
 from waqai.coding.standing import standing_features
 from waqai.coding.teller import Teller
 from waqai.core import Account, Claim, Count, Involvement, PlaceMention, ReaderStamp, Span, Status, When, account_id
-from waqai.reading.accounts import SaidBy
+from waqai.reading.accounts import SaidBy, Telling
 from waqai.reading.bounds import Quantity
 from waqai.reading.counts import name_counted
 from waqai.reading.phrases import char_span
@@ -35,9 +36,12 @@ class Coder:
 
     model: CoderModel
 
-    def code(self, scene: Scene, *, stamp: ReaderStamp, claims: Sequence[Claim]) -> tuple[Account, ...]:
-        """The accounts of the report, in order of their tellings."""
-        tellers = self.find_tellers(scene, find_impressions(scene, self.model))
+    def code(
+        self, scene: Scene, *, stamp: ReaderStamp, claims: Sequence[Claim], settled: Sequence[Telling] = (), standing: Sequence[Account] = ()
+    ) -> tuple[Account, ...]:
+        """The accounts of the report, in order of their tellings: those of the `settled` tellings as they are (`standing`), and what else a coder codes."""
+        found = self.find_tellers(scene, find_impressions(scene, self.model))
+        tellers = [t for t in found if not tells_settled(scene, t, settled)]
         offers = Offers(
             parties=self.weigh(scene, "parties", bid_for_parties(scene, self.model, tellers)),
             figures=self.weigh(scene, "figures", bid_for_figures(scene, self.model, tellers)),
@@ -45,10 +49,11 @@ class Coder:
             sites=self.weigh(scene, "sites", bid_for_sites(scene, self.model, tellers)),
         )
         writer = _Writer(scene, self.model, offers, SaidBy(claims), stamp)
-        accounts = [writer.account(teller) for teller in tellers]
-        standing = {a.id: writer.is_background(t) for a, t in zip(accounts, tellers, strict=True)}
+        coded = [(a, writer.is_background(t)) for t in tellers if not repeats_break(a := writer.account(t), standing)]
+        background = {a.id: earlier for a, earlier in coded}
+        accounts = sorted((*standing, *(a for a, _ in coded)), key=lambda a: a.evidence)
         told = with_standing(accounts, published=scene.report.published, types=scene.lexicon.types)
-        return tuple(replace(a, background=standing[a.id]) for a in told)
+        return tuple(replace(a, background=a.background or background.get(a.id, False)) for a in told)
 
     def find_tellers(self, scene: Scene, impressions: Sequence[Impression]) -> list[Teller]:
         """The words that a coder would take as evidence of a happening."""

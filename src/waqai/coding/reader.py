@@ -13,8 +13,10 @@ from waqai.codebook import load_codebook
 from waqai.coding.coder import Coder
 from waqai.coding.model import CoderModel
 from waqai.coding.scene import Scene
+from waqai.coding.settled import is_settled
 from waqai.core import Account, ActorNames, Claim, MissingPart, PlaceNames, ReaderStamp, Report, short_hash
 from waqai.learned.files import load_model
+from waqai.reading.accounts import SaidBy
 from waqai.reading.reader import ReaderSettings, RuleReader
 from waqai.reading.text import WorkingText
 from waqai.reading.timing import Timeline
@@ -62,4 +64,7 @@ class LearnedReader(RuleReader):
         """The accounts in order of the text."""
         told = self.account_reader.tell(doc, text, timeline=timeline)
         scene = Scene(report, doc, text, drafts, timeline, told, self.lexicon, self._actors, self._families)
-        return self._coder.code(scene, stamp=self.stamp, claims=claims)
+        settled = [telling for telling in told.tellings if is_settled(telling)]
+        said = SaidBy(claims)
+        standing = [self.account_reader.account(report, telling, stamp=self.stamp, said=said) for telling in settled]
+        return self._coder.code(scene, stamp=self.stamp, claims=claims, settled=settled, standing=standing)

@@ -96,7 +96,7 @@ class AccountReader:
         """The accounts in order of the text."""
         told = self.tell(doc, text, timeline=timeline)
         said = SaidBy(claims)
-        accounts = [self._account(report, telling, stamp=stamp, said=said) for telling in told.tellings if telling.happens]
+        accounts = [self.account(report, telling, stamp=stamp, said=said) for telling in told.tellings if telling.happens]
         return with_standing(accounts, published=report.published, types=self.lexicon.types)
 
     def tell(self, doc: Doc, text: WorkingText, *, timeline: Timeline) -> Told:
@@ -122,7 +122,7 @@ class AccountReader:
             tellings.append(Telling(draft=draft, when=whens[i], involved=involved, mentions=mentions, counts=counts[i]))
         return tellings
 
-    def _account(self, report: Report, telling: Telling, *, stamp: ReaderStamp, said: SaidBy) -> Account:
+    def account(self, report: Report, telling: Telling, *, stamp: ReaderStamp, said: SaidBy) -> Account:
         """The account, without its key and its standing among the others."""
         draft, lead = telling.draft, telling.draft.lead
         (status,) = said.mark([Status(value=lead.told.value, phrase=lead.told.phrase, p=lead.told.p, rule=lead.told.rule)])

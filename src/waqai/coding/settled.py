@@ -1,0 +1,56 @@
+"""What the rules tell in full stands as they tell it.
+
+Of a break out of custody they also know what the coder does not learn: how it was done, who ran the prison, whether a destination was reached or only expected.
+Where they have the number, the prison and the people, there is nothing to gain by asking again: measured on data/gold in November 2026, keeping such
+accounts (and meetings with parties and a day, aid with an amount) leaves OVERALL at .523 either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from waqai.coding.scene import Scene, words_at
+from waqai.coding.teller import Teller
+from waqai.core import Account
+from waqai.reading.accounts import Telling
+
+BREAKS = frozenset(("escape", "jailbreak"))
+
+
+def is_settled(telling: Telling) -> bool:
+    """Whether the rules have all that makes a telling of its type whole."""
+    if not telling.happens:
+        return False
+    roles = {i.role for i in telling.involved}
+    if telling.draft.type in BREAKS:
+        return {"facility", "person_held"} <= roles and any(c.measure == "escaped" for c in telling.counts)
+    if telling.draft.type == "meeting":
+        return telling.when is not None and "participant" in roles
+    return telling.draft.type == "aid" and bool(telling.counts)
+
+
+def tells_settled(scene: Scene, teller: Teller, settled: Sequence[Telling]) -> bool:
+    """Whether the word only tells what already stands: a trigger of it, one of its family in a sentence that tells it, one where the text goes on about it."""
+    for telling in settled:
+        if any(t.token.i == teller.token.i for t in telling.draft.triggers):
+            return True
+        alike = scene.families[telling.draft.type] == teller.family
+        if alike and any(scene.sentence_of(t.token) == scene.sentence_of(teller.token) for t in telling.draft.triggers):
+            return True
+        if teller.token.i not in scene.triggers and scene.sentence_of(teller.token) in _goes_on(scene, telling):
+            return True
+    return False
+
+
+def _goes_on(scene: Scene, telling: Telling) -> set[int]:
+    """The sentences that go on about the prison and the people: who runs it, where they are expected."""
+    phrases = [i.phrase for i in telling.involved if i.role in ("custodian", "destination")]
+    return {scene.sentence_of(words_at(scene.doc, phrase)[0]) for phrase in phrases}
+
+
+def repeats_break(account: Account, settled: Sequence[Account]) -> bool:
+    """Whether it is a break on the days of one that stands."""
+    if account.type not in BREAKS or account.when is None:
+        return False
+    whens = [a.when for a in settled if a.type in BREAKS and a.when is not None]
+    return any(account.when.earliest <= when.latest and when.earliest <= account.when.latest for when in whens)
