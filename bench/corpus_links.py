@@ -21,7 +21,7 @@ from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
 from bench.figures import ROOT, Figure, Skipped
-from waqai.core import Account, Card, Claim, Report, make_card, text_sha256
+from waqai.core import Account, Card, Claim, Reading, Report, make_card, text_sha256
 from waqai.linking import Link, link_report
 
 CORPUS = ROOT / "data" / "corpus"
@@ -123,17 +123,16 @@ def _figures_of(account: Account, told: Told) -> Iterator[dict[str, object]]:
 def read_corpus() -> tuple[Told, ...]:
     """The corpus read by the default reader with the default gazetteer, in file order. Raises Skipped while a room is missing."""
     try:
-        from waqai.codebook import load_actors, load_codebook
-        from waqai.places import Gazetteer, Resolver
-        from waqai.reading.reader import RuleReader
+        from waqai.codebook import load_codebook
+        from waqai.flow import build_chain, load_settings
     except ImportError as missing:
         raise Skipped(f"a room is not there yet: {missing}") from missing
-    gazetteer, register, codebook = Gazetteer.open(), load_actors(), load_codebook()
+    chain, codebook = build_chain(load_settings()), load_codebook()
     reports = [strip_answers(row) for row in load_rows()]
-    resolver = Resolver(gazetteer)
     told = []
-    for report, reading in zip(reports, RuleReader(places=gazetteer, actors=register).iter_read(reports), strict=True):
-        accounts = resolver.resolve_accounts(report, reading.accounts)
+    for report, reading in zip(reports, chain.reader.iter_read(reports), strict=True):
+        assert isinstance(reading, Reading)
+        accounts = chain.resolver.resolve_accounts(report, reading.accounts)
         cards = tuple(make_card(report, a, family=codebook.get_type(a.type).family, order=n) for n, a in enumerate(accounts))
         told.append(Told(report=report, cards=cards, claims=reading.claims))
     return tuple(told)

@@ -18,9 +18,7 @@ BENCHES: dict[str, Bench] = {
     bench.name: bench
     for bench in (
         Bench(name="seed", says="the seed report's items, by the tests' own list", measure=measure_seed, data=("tests/golden", "tests/flow")),
-        Bench(
-            name="gold", says="the shipped reader on the gold development set, by models that have not seen the report", measure=measure_reading, data=GOLD_DATA
-        ),
+        Bench(name="gold", says="the shipped reader on gold reports that its models had not seen", measure=measure_reading, data=GOLD_DATA),
         Bench(name="rules", says="the rules alone, the fast profile, on the same reports", measure=measure_rules, data=GOLD_DATA),
         Bench(name="claims", says="claims alone on the gold development set", measure=measure_claims, data=GOLD_DATA),
         Bench(

@@ -44,5 +44,5 @@ def _linear(table: Table, weights: np.ndarray, bias: np.ndarray, labels: tuple[s
     """Without the features that carry next to nothing."""
     columns = weights.T.astype(np.float32)
     kept = np.flatnonzero(np.abs(columns).max(axis=1) > 1e-3)
-    keys = np.array(sorted(table.columns, key=table.columns.__getitem__))
-    return LinearModel(labels=labels, rows={int(keys[c]): i for i, c in enumerate(kept)}, weights=columns[kept], bias=bias.astype(np.float32))
+    keys = np.array(sorted(table.columns), dtype=np.uint32)  # a column's place is that of its key
+    return LinearModel(labels=labels, keys=keys[kept], weights=columns[kept], bias=bias.astype(np.float32))

@@ -11,8 +11,8 @@ from waqai.learned.linear import LinearModel, feature_key
 def gate() -> LinearModel:
     return LinearModel(
         labels=("yes",),
-        rows={feature_key("flee"): 0, feature_key("film"): 1},
-        weights=np.array([[2.0], [-3.0]], dtype=np.float32),
+        keys=np.array(sorted(map(feature_key, ("flee", "film"))), dtype=np.uint32),
+        weights=np.array([[w] for _, w in sorted([(feature_key("flee"), 2.0), (feature_key("film"), -3.0)])], dtype=np.float32),
         bias=np.array([-1.0], dtype=np.float32),
     )
 
@@ -20,7 +20,7 @@ def gate() -> LinearModel:
 def kinds() -> LinearModel:
     return LinearModel(
         labels=("escape", "raid"),
-        rows={feature_key("flee"): 0},
+        keys=np.array([feature_key("flee")], dtype=np.uint32),
         weights=np.array([[1.5, -0.5]], dtype=np.float32),
         bias=np.array([0.0, 0.25], dtype=np.float32),
     )

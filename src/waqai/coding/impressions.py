@@ -26,6 +26,7 @@ from waqai.reading.timing import DatedPhrase
 
 _FAINTEST = 0.05  # a word below is no teller, whatever its rivals
 _HEED = 0.7  # weight of a hint's log probability beside our own
+_TRUST = 4.5  # how much likelier a type becomes when the rules say so; e^1.5, flat from e^1 to e^2 on data/gold out of fold (type .692 to .706)
 NOTHING = float("nan")
 
 Item = TypeVar("Item", Party, Quantity, DatedPhrase, FoundPlace)
@@ -49,8 +50,8 @@ def find_impressions(scene: Scene, model: CoderModel) -> list[Impression]:
     types = model.label_chances("tellings", [features[i] for i in seen])
     found = []
     for i, row in zip(seen, types, strict=True):
-        row = heed(scene, "kind", words[i], row, labels)
-        best = int(row.argmax())
+        row = heed(scene, "kind", words[i], _with_rule(scene, words[i], row, labels), labels)
+        best = _best_type(scene, row, labels)
         found.append(Impression(token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best])))
     return found
 
@@ -58,6 +59,22 @@ def find_impressions(scene: Scene, model: CoderModel) -> list[Impression]:
 def _may_tell(scene: Scene, model: CoderModel, token: Token) -> bool:
     """A verb, a trigger of the rules, or a word known to tell: by the lexicon or by the reports that the model learned from."""
     return token.pos_ == "VERB" or token.i in scene.triggers or token.lemma_.lower() in model.tellers or bool(scene.types_of(token))
+
+
+def _with_rule(scene: Scene, token: Token, row: Floats, labels: Sequence[str]) -> Floats:
+    """The probabilities of the types, with that of the rules' trigger raised."""
+    trigger = scene.triggers.get(token.i)
+    if trigger is None or trigger.type not in labels:
+        return row
+    raised = row * np.where(np.array(labels) == trigger.type, _TRUST, 1.0)
+    return np.asarray(raised / raised.sum())
+
+
+def _best_type(scene: Scene, row: Floats, labels: Sequence[str]) -> int:
+    """The column of the likeliest type of the likeliest family."""
+    families = np.array([scene.families[label] for label in labels])
+    sums = {family: row[families == family].sum() for family in dict.fromkeys(families)}
+    return int(np.where(families == max(sums, key=lambda family: sums[family]), row, -1.0).argmax())
 
 
 def heed(scene: Scene, decision: str, token: Token, row: Floats, labels: Sequence[str]) -> Floats:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
-_MOST_KNOWN = 200_000  # features remembered with their rows, some 20 MB
+_MOST_KNOWN = 40_000  # features remembered with their rows, some 4 MB
 
 
 def feature_key(name: str) -> int:
@@ -25,10 +25,13 @@ def feature_key(name: str) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearModel:
-    """`weights` has a row for each known feature and a column for each label; one column alone is a yes-or-no decision, `labels` then names the yes."""
+    """`weights` has a row for each of `keys` (sorted: what carries weight) and a column for each label.
+
+    One column alone is a yes-or-no decision, `labels` then names the yes.
+    """
 
     labels: tuple[str, ...]
-    rows: Mapping[int, int]
+    keys: NDArray[np.uint32]
     weights: Floats
     bias: Floats
     _known: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
@@ -39,7 +42,9 @@ class LinearModel:
         if row is None:
             if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
-            row = self._known[feature] = self.rows.get(feature_key(feature), -1)
+            key = feature_key(feature)
+            at = int(self.keys.searchsorted(key))
+            row = self._known[feature] = at if at < len(self.keys) and self.keys[at] == key else -1
         return row
 
     def scores(self, candidates: Sequence[Iterable[str]]) -> Floats:
@@ -61,22 +66,19 @@ class LinearModel:
 
     def to_arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """The arrays that `from_arrays` takes back, under names that begin with `name`."""
-        keys = np.array(sorted(self.rows), dtype=np.uint32)
-        order = [self.rows[int(k)] for k in keys]
         return {
             f"{name}.labels": np.array(self.labels),
-            f"{name}.keys": keys,
-            f"{name}.weights": self.weights[order].astype(np.float16),
+            f"{name}.keys": self.keys,
+            f"{name}.weights": self.weights.astype(np.float16),
             f"{name}.bias": self.bias.astype(np.float32),
         }
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> LinearModel:
         """The model stored under `name`. Raises KeyError where there is none."""
-        keys = arrays[f"{name}.keys"]
         return cls(
             labels=tuple(str(label) for label in arrays[f"{name}.labels"]),
-            rows={int(key): i for i, key in enumerate(keys)},
+            keys=arrays[f"{name}.keys"],
             weights=arrays[f"{name}.weights"].astype(np.float32),
             bias=arrays[f"{name}.bias"],
         )
