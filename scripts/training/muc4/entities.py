@@ -15,7 +15,7 @@ from waqai.learned.linear import Floats
 
 LEAST = 0.03
 """Phrases less likely than this at first sight are not looked at again."""
-_CUTS = ("name", "untitled", "plain", "whole", "alone", "from capital", "from noun", "two")
+_CUTS = ("name", "untitled", "plain", "whole", "alone", "from capital", "from noun", "two", "counted")
 _LABELS = ("PERSON", "ORG", "GPE", "FAC", "NORP")
 
 

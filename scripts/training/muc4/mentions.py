@@ -81,6 +81,9 @@ def _of_noun(head: Token) -> Iterator[tuple[int, int, int, str]]:
         whole = doc.char_span(bare.start, bare.end)
         if whole is not None:
             yield whole.start, whole.end, head.i, "whole"
+            edge = max(head.left_edge.i, head.i - 5)
+            if plain is not None and edge < plain.start and not any(t.is_punct or t.pos_ == "PRON" for t in doc[edge : plain.start]):
+                yield edge, plain.end, head.i, "counted"
     if head.pos_ == "NOUN":
         yield head.i, head.i + 1, head.i, "alone"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from spacy.tokens import Token
@@ -25,7 +26,7 @@ def text_features(parsed: Parsed, *, lexicon: Lexicon) -> list[str]:
     opening = parsed.sentences[min(2, len(parsed.sentences) - 1)][1]
     counts: Counter[str] = Counter()
     features = {f"place={parsed.document.place.lower()}"}
-    for token, following in zip(words, [*words[1:], None], strict=True):
+    for token, following in zip_longest(words, words[1:]):
         lemma = token.lemma_.lower()
         if token.pos_ in _CONTENT:
             features.add(f"w={lemma}")
@@ -47,7 +48,7 @@ def sentence_features(parsed: Parsed, number: int, *, lexicon: Lexicon) -> list[
     features = {f"position={min(number, 6)}"}
     start, end = parsed.sentences[number]
     tokens = [t for t in parsed.doc[start:end] if t.is_alpha or t.like_num]
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         lemma = token.lemma_.lower()
         features.update((f"w={lemma}", f"name={token.ent_type_}") if token.ent_type_ else (f"w={lemma}",))
         if following is not None:
