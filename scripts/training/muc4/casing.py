@@ -18,9 +18,9 @@ from bench.figures import ROOT
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[\"\u201c(\[]\s*)$")
-_SMALL_IN_NAMES = frozenset("de la del los las el y e da do dos san".split()) - {"el", "san", "los", "las", "la"}
+_SMALL_IN_NAMES = frozenset(["de", "la", "del", "los", "las", "el", "y", "e", "da", "do", "dos", "san"]) - {"el", "san", "los", "las", "la"}
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""), ("ly", ""))
-_LAST_OF_NAME = frozenset("front cross party university association committee union movement assembly council court army".split())
+_LAST_OF_NAME = frozenset(["front", "cross", "party", "university", "association", "committee", "union", "movement", "assembly", "council", "court", "army"])
 _ACRONYM = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,6}")
 
 

@@ -43,7 +43,7 @@ def find_offers(look: Look, role: str) -> list[Offer]:
     offers = []
     for key, at in places.items():
         best = max(at, key=lambda i: float(column[i]))
-        if column[best] >= LEAST:
+        if max(float(column[best]), float(look.pools[key][ALL_ROLES.index(role)])) >= LEAST:
             head = look.parsed.doc[look.mentions[best].head].lemma_.lower()
             offers.append(Offer(role=role, key=key, at=tuple(at), best=best, head=head))
     return sorted(offers, key=lambda o: -float(column[o.best]))
@@ -57,12 +57,14 @@ def compare_offers(look: Look, type: str, offers: Sequence[Offer]) -> Floats:
     tells = sentence_chances(look, type)
     elsewhere = np.max([sentence_chances(look, t) for t in TYPES if t != type], axis=0)
     first = [float(column[o.best]) for o in offers]
+    told = role_chances(look)
     rows = []
     for rank, offer in enumerate(offers):
         kin = [p for o, p in zip(offers, first, strict=True) if o is not offer and o.head == offer.head]
         within = [p for o, p in zip(offers, first, strict=True) if o is not offer and _is_part(o.key, offer.key)]
         around = [p for o, p in zip(offers, first, strict=True) if o is not offer and _is_part(offer.key, o.key)]
         rows.append([*_of_phrase(look, offer, column), *_of_place(look, offer, column, tells, elsewhere), float(rank), _top(kin), _top(within), _top(around)])
+        rows[-1] += [*_of_pool(look, offer, offers), *map(float, told[look.parsed.sentence_of[offer.mention(look).head]])]
         rows[-1] += [first[0], float(sum(p > first[rank] for p in kin)), float(len(offers)), *_of_text(look, type)]
     return np.array(rows, dtype=np.float32)
 
@@ -85,6 +87,23 @@ def _of_phrase(look: Look, offer: Offer, column: Floats) -> list[float]:
         float(doc[mention.head].pos_ == "PROPN"),
         float(doc[mention.head].tag_ in ("NNS", "NNPS")),
     ]
+
+
+def _of_pool(look: Look, offer: Offer, offers: Sequence[Offer]) -> list[float]:
+    number = ALL_ROLES.index(offer.role)
+    own = look.pools[offer.key]
+    others = [float(look.pools[o.key][number]) for o in offers if o is not offer]
+    kin = [float(look.pools[o.key][number]) for o in offers if o is not offer and o.head == offer.head]
+    return [*(float(logit(p)) for p in own), float(sum(p > own[number] for p in others)), _top(others), _top(kin)]
+
+
+def role_chances(look: Look) -> Floats:
+    """(n_sentences, n_roles) the likeliest phrase of each sentence in each role."""
+    told = np.zeros((len(look.parsed.sentences), len(ALL_ROLES)), np.float32)
+    for mention, row in zip(look.mentions, look.phrases, strict=True):
+        number = look.parsed.sentence_of[mention.head]
+        told[number] = np.maximum(told[number], row)
+    return told
 
 
 def _of_place(look: Look, offer: Offer, column: Floats, tells: Floats, elsewhere: Floats) -> list[float]:

@@ -10,10 +10,10 @@ import numpy as np
 from scripts.training.boost import grow
 from scripts.training.muc4.entities import compare_incidents, compare_offers, find_offers
 from scripts.training.muc4.looks import ALL_ROLES, Look, LookLessons, LookModel, look_at, wanted_by_type
+from scripts.training.muc4.mentions import Words
 from scripts.training.muc4.parsed import Parsed
 from scripts.training.muc4.sources import TYPES
 from scripts.training.stages import FOLDS, fold_of
-from waqai.codebook.lexicon import Lexicon
 from waqai.learned.linear import Floats
 from waqai.learned.trees import BoostedTrees
 
@@ -34,15 +34,15 @@ def folds_of(parsed: Sequence[Parsed]) -> np.ndarray:
     return np.array([fold_of(p.document.id) for p in parsed])
 
 
-def unseen_looks(parsed: Sequence[Parsed], *, lexicon: Lexicon) -> tuple[list[Look], LookModel]:
+def unseen_looks(parsed: Sequence[Parsed], *, words: Words) -> tuple[list[Look], LookModel]:
     """For each text the first look of a model that had not seen it, and the first look learned from all."""
-    lessons = LookLessons(parsed, lexicon=lexicon)
+    lessons = LookLessons(parsed, words=words)
     folds = folds_of(parsed)
     looks: dict[int, Look] = {}
     for fold in range(FOLDS):
         model = lessons.fit(np.flatnonzero(folds != fold))
         for i in np.flatnonzero(folds == fold):
-            looks[int(i)] = look_at(parsed[i], model, lexicon=lexicon)
+            looks[int(i)] = look_at(parsed[i], model, words=words)
     return [looks[i] for i in range(len(parsed))], lessons.fit(np.arange(len(parsed)))
 
 

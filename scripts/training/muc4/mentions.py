@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from scripts.training.muc4.kin import kin_of
 from scripts.training.muc4.parsed import Parsed
 from waqai.codebook.lexicon import Lexicon
 from waqai.reading.governors import iter_governors
@@ -17,9 +18,62 @@ from waqai.reading.phrases import bare_phrase, plain_phrase
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
 _TITLES = frozenset(
-    "president minister general colonel major captain lieutenant sergeant corporal cadet father monsignor bishop archbishop priest mr mrs dr doctor senator deputy"
-    " mayor judge governor ambassador gen col maj capt lt sgt msgr fr attorney former journalist reporter leader engineer professor rector vice deputy lawyer"
-    " magistrate candidate businessman union citizen retired police commander secretary ex-president".split()
+    [
+        "president",
+        "minister",
+        "general",
+        "colonel",
+        "major",
+        "captain",
+        "lieutenant",
+        "sergeant",
+        "corporal",
+        "cadet",
+        "father",
+        "monsignor",
+        "bishop",
+        "archbishop",
+        "priest",
+        "mr",
+        "mrs",
+        "dr",
+        "doctor",
+        "senator",
+        "deputy",
+        "mayor",
+        "judge",
+        "governor",
+        "ambassador",
+        "gen",
+        "col",
+        "maj",
+        "capt",
+        "lt",
+        "sgt",
+        "msgr",
+        "fr",
+        "attorney",
+        "former",
+        "journalist",
+        "reporter",
+        "leader",
+        "engineer",
+        "professor",
+        "rector",
+        "vice",
+        "deputy",
+        "lawyer",
+        "magistrate",
+        "candidate",
+        "businessman",
+        "union",
+        "citizen",
+        "retired",
+        "police",
+        "commander",
+        "secretary",
+        "ex-president",
+    ]
 )
 _NAMED = frozenset(("PERSON", "ORG", "FAC", "GPE", "NORP", "PRODUCT", "LOC", "WORK_OF_ART"))
 _LONGEST = 10  # words of a phrase
@@ -104,11 +158,20 @@ def _shorter(doc: Doc, start: int, end: int, head: int) -> Iterator[tuple[int, i
         yield end - 2, end, head, "two"
 
 
-def mention_features(parsed: Parsed, mention: Mention, *, lexicon: Lexicon) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is known of words: our lexicon's types, and the groups of words used alike."""
+
+    lexicon: Lexicon
+    kin: Mapping[str, tuple[str, ...]]
+
+
+def mention_features(parsed: Parsed, mention: Mention, *, words: Words) -> list[str]:
     """What speaks for and against the phrase as a filler: its words, its cut, what governs it, what stands around it."""
     doc = parsed.doc
     head = doc[mention.head]
-    return [*_own(doc, mention, head), *_governed(head, lexicon), *_around(parsed, mention, lexicon), *_placed(parsed, mention)]
+    own = [*_own(doc, mention, head), *(f"kin={group}" for group in kin_of(head.lemma_, words.kin))]
+    return [*own, *_governed(head, words), *_around(parsed, mention, words.lexicon), *_placed(parsed, mention)]
 
 
 def _own(doc: Doc, mention: Mention, head: Token) -> Iterator[str]:
@@ -132,7 +195,7 @@ def _own(doc: Doc, mention: Mention, head: Token) -> Iterator[str]:
     yield from (f"of={o.lemma_.lower()}" for t in head.children if t.lower_ == "of" for o in t.children)
 
 
-def _governed(head: Token, lexicon: Lexicon) -> Iterator[str]:
+def _governed(head: Token, words: Words) -> Iterator[str]:
     """The verbs and nouns whose slots the phrase fills; of an apposition and a member of a row also those of the first."""
     node = head
     steps = [node]
@@ -143,7 +206,9 @@ def _governed(head: Token, lexicon: Lexicon) -> Iterator[str]:
         for slot, verb in iter_governors(step):
             lemma = verb.lemma_.lower()
             yield f"{slot}:{lemma}"
-            yield from (f"{slot}:{name}" for name in types_of_word(verb, lexicon))
+            yield from (f"{slot}:{name}" for name in types_of_word(verb, words.lexicon))
+            yield from (f"{slot}:{group}" for group in kin_of(lemma, words.kin))
+            yield from (f"{slot}:{lemma}/{group}" for group in kin_of(head.lemma_, words.kin)[:1])
             if any(t.dep_ == "neg" for t in verb.children):
                 yield "negated"
     yield f"dep={head.dep_}"
@@ -190,13 +255,3 @@ def _placed(parsed: Parsed, mention: Mention) -> Iterator[str]:
     before = parsed.doc[parsed.sentences[number][0] : mention.start]
     if sum(t.text == '"' for t in before) % 2:
         yield "quoted"
-
-
-def best_keys(keys: Iterable[str]) -> list[str]:
-    """The keys without doubles, in order."""
-    return list(dict.fromkeys(keys))
-
-
-def heads_of(parsed: Parsed, mentions: Sequence[Mention]) -> dict[str, str]:
-    """For each phrase the lemma of its head."""
-    return {m.key: parsed.doc[m.head].lemma_.lower() for m in mentions}

@@ -40,7 +40,26 @@ _PEOPLE = {
     "EXTRADITABLES": "COLOMBIA",
 }
 _LONGEST_NAME = 6
-_KIND_WORDS = frozenset("department province city town municipality neighborhood village district farm region river airport highway capital zone state".split())
+_KIND_WORDS = frozenset(
+    [
+        "department",
+        "province",
+        "city",
+        "town",
+        "municipality",
+        "neighborhood",
+        "village",
+        "district",
+        "farm",
+        "region",
+        "river",
+        "airport",
+        "highway",
+        "capital",
+        "zone",
+        "state",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +175,17 @@ def spot_features(look: Look, type: str, spot: Spot, spots: Sequence[Spot], *, c
         number = look.parsed.sentence_of[at]
         after = doc[at + len(spot.name.split()) :][:2]
         before = [t.lower_ for t in doc[max(0, at - 3) : at]]
-        features |= {f"before={before[-1] if before else '^'}", f"two={' '.join(before[-2:])}", f"in={(before or [''])[-1]}/tells={int(float(tells[number]) * 4)}"}
+        features |= {
+            f"before={before[-1] if before else '^'}",
+            f"two={' '.join(before[-2:])}",
+            f"in={(before or [''])[-1]}/tells={int(float(tells[number]) * 4)}",
+        }
         features |= {f"after={t.lower_}" for t in after[:1]} | {f"called={t.lower_}" for t in after if t.lower_ in _KIND_WORDS}
         features |= {f"rank={min(4, int((tells > tells[number]).sum()))}", f"sentence={min(4, number)}", f"governor={doc[at].head.lemma_.lower()}"}
-        features |= {f"label={doc[at].ent_type_}", f"under={doc[at].head.head.lemma_.lower()}", f"from best={int(np.clip(number - int(tells.argmax()), -2, 2))}"}
+        features |= {
+            f"label={doc[at].ent_type_}",
+            f"under={doc[at].head.head.lemma_.lower()}",
+            f"from best={int(np.clip(number - int(tells.argmax()), -2, 2))}",
+        }
         features |= {f"beside={atlas.kinds.get(s.name, 'country')}" for s in spots for a in s.at if a >= 0 and 0 < abs(a - at) < 8}
     return sorted(features)
