@@ -130,7 +130,7 @@ def learn_places(looks: Sequence[Look], *, kinds: Mapping[str, str], countries: 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filler4:
+class FormFiller:
     """Fills the official form: the models, the places and the words that they need."""
 
     model: DetailModel

@@ -15,7 +15,7 @@ from waqai.learned.linear import Floats
 
 LEAST = 0.03
 """Phrases less likely than this at first sight are not looked at again."""
-_CUTS = ("name", "untitled", "plain", "whole", "alone", "from capital", "from noun", "two", "counted")
+_CUTS = ("name", "untitled", "plain", "whole", "alone", "from capital", "from noun", "two", "counted", "run")
 _LABELS = ("PERSON", "ORG", "GPE", "FAC", "NORP")
 
 
@@ -82,11 +82,18 @@ def _of_phrase(look: Look, offer: Offer, column: Floats) -> list[float]:
         float(len(offer.at)),
         *(float(logit(p)) for p in best),
         float(_CUTS.index(mention.cut)),
+        float(_in_longer_name(look, mention)),
         float(len(words)),
         float(_LABELS.index(label)) if label in _LABELS else -1.0,
         float(doc[mention.head].pos_ == "PROPN"),
         float(doc[mention.head].tag_ in ("NNS", "NNPS")),
     ]
+
+
+def _in_longer_name(look: Look, mention: Mention) -> int:
+    """Words by which the row of capitals around the phrase is longer."""
+    runs = (m for m in look.mentions if m.cut == "run" and m.start <= mention.start and mention.end <= m.end)
+    return max((m.end - m.start - mention.end + mention.start for m in runs), default=-1)
 
 
 def _of_pool(look: Look, offer: Offer, offers: Sequence[Offer]) -> list[float]:

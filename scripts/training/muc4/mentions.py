@@ -76,6 +76,7 @@ _TITLES = frozenset(
     ]
 )
 _NAMED = frozenset(("PERSON", "ORG", "FAC", "GPE", "NORP", "PRODUCT", "LOC", "WORK_OF_ART"))
+_LINKS = frozenset("de la del las los y di da dos".split())
 _LONGEST = 10  # words of a phrase
 
 
@@ -118,9 +119,35 @@ def _iter_spans(doc: Doc) -> Iterator[tuple[int, int, int, str]]:
                 start += 1
             if start > ent.start:
                 yield start, ent.end, ent.root.i, "untitled"
+    yield from _name_runs(doc)
     for token in doc:
         if token.pos_ in ("NOUN", "PROPN") and token.is_alpha | ("-" in token.text):
             yield from _of_noun(token)
+
+
+def _name_runs(doc: Doc) -> Iterator[tuple[int, int, int, str]]:
+    """The longest rows of capitalised words, without their titles: "Dr Jose Antonio | Rodriguez Porth", which the parser may part."""
+    start = 0
+    while start < len(doc):
+        end = _run_end(doc, start)
+        first = start
+        while first < end and doc[first].lower_.strip(".") in _TITLES:
+            first += 1
+        if end - first >= 2:
+            yield first, end, end - 1, "run"
+        start = max(end, start + 1)
+
+
+def _run_end(doc: Doc, start: int) -> int:
+    end = start
+    while end < len(doc) and (_is_capital(doc[end]) or (end > start and doc[end].lower_ in _LINKS and end + 1 < len(doc) and _is_capital(doc[end + 1]))):
+        end += 1
+    return end
+
+
+def _is_capital(token: Token) -> bool:
+    opens = token.is_sent_start and token.pos_ not in ("PROPN", "NOUN")
+    return token.text[:1].isupper() and token.is_alpha and not opens and token.pos_ not in ("DET", "ADP", "SCONJ", "CCONJ", "PRON", "VERB", "AUX", "ADV")
 
 
 def _of_noun(head: Token) -> Iterator[tuple[int, int, int, str]]:
@@ -186,6 +213,8 @@ def _own(doc: Doc, mention: Mention, head: Token) -> Iterator[str]:
     capitals = sum(t.text[:1].isupper() for t in doc[mention.start : mention.end])
     yield f"capitals={'all' if capitals == len(words) else 'some' if capitals else 'none'}"
     yield f"ends at head={mention.end - 1 == mention.head}"
+    yield f"goes on={mention.end < len(doc) and _is_capital(doc[mention.end])}"
+    yield f"comes from={mention.start > 0 and _is_capital(doc[mention.start - 1]) and doc[mention.start - 1].lower_.strip('.') not in _TITLES}"
     left = doc[mention.start - 1] if mention.start else None
     if left is not None and (left.dep_ in ("amod", "compound", "nmod") and left.head.i == mention.head):
         yield "leaves out"
