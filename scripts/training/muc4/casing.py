@@ -1,7 +1,7 @@
-"""Gives a text without case its capitals back, so that a parser taught on newspapers can read it.
+"""Gives text without case its capitals back, so that a parser taught on newspapers can read it.
 
-No case is learned from MUC-4, whose texts have none: a word takes the case that it has in our own reports; one unknown there is small where English knows it and
-no place is called so, and a name otherwise.
+No case is learned from MUC-4, whose texts have none: a word takes the case that it has in our own reports; one unknown there is small where English knows it
+and no place is called so, and a name otherwise.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 
@@ -18,14 +19,14 @@ from bench.figures import ROOT
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|\n\s*|[\"\u201c(\[]\s*)$")
-_SMALL_IN_NAMES = frozenset(["de", "la", "del", "los", "las", "el", "y", "e", "da", "do", "dos", "san"]) - {"el", "san", "los", "las", "la"}
+_SMALL_IN_NAMES = frozenset(("de", "del", "y", "e", "da", "do", "dos"))
 _ENDINGS = (("ies", "y"), ("ied", "y"), ("es", ""), ("s", ""), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e"), ("er", ""), ("ly", ""))
 _LAST_OF_NAME = frozenset(["front", "cross", "party", "university", "association", "committee", "union", "movement", "assembly", "council", "court", "army"])
 _ACRONYM = re.compile(r"[bcdfghjklmnpqrstvwxz]{3,6}")
 
 
 class Caser:
-    """`capital` and `small` are how often our reports write a word so within a sentence; `known` says whether English has the word; `names` are parts of names."""
+    """`capital` and `small`: how often our reports write a word so within a sentence; `known`: whether English has the word; `names`: parts of names."""
 
     def __init__(self, *, capital: Counter[str], small: Counter[str], known: Callable[[str], bool], names: frozenset[str]) -> None:
         self._capital, self._small, self._known, self._names = capital, small, known, names
@@ -72,7 +73,8 @@ def learn_case(nlp: Language, *, names: Iterable[str]) -> Caser:
         for found in _WORD.finditer(text):
             if not _SENTENCE_START.search(text[max(0, found.start() - 3) : found.start()]):
                 (capital if found[0][0].isupper() else small)[found[0].lower()] += 1
-    index = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    index = lemmatizer.lookups.get_table("lemma_index")
     known = frozenset(word for words in index.values() for word in words)
     doing = frozenset(word for part in ("verb", "adj", "adv") for word in index.get(part, ()))
     parts = frozenset(w for name in names for w in name.lower().split() if len(w) > 3 and w not in doing)

@@ -79,7 +79,10 @@ def _of_phrase(look: Look, type: str, phrase: DatePhrase, number: int) -> Iterat
     near = float(tells[max(0, number - 1) : number + 2].max())
     yield from (f"near={int(near * 5)}", f"behind={int(float(tells[max(0, number - 1)]) * 4)}", f"position={min(number, 5)}")
     yield f"from best={max(-3, min(3, number - int(tells.argmax())))}/{phrase.kind}"
-    token = doc.char_span(phrase.span.start, phrase.span.end, alignment_mode="expand").root
+    found = doc.char_span(phrase.span.start, phrase.span.end, alignment_mode="expand")
+    if found is None:
+        return
+    token = found.root
     above = [t.lemma_.lower() for t in token.ancestors if t.pos_ in ("VERB", "NOUN")][:3]
     yield from (f"under={lemma}" for lemma in above)
     yield f"governor={above[0] if above else ''}"

@@ -1,7 +1,7 @@
-"""Several yes-or-no models over the same features as one `LinearModel`, with rare features counting more and long lists of features no more than short ones.
+"""Several yes-or-no models over the same features as one `LinearModel`; rare features count more, long lists of features no more than short ones.
 
-Each feature counts by its inverse document frequency, and a candidate's sum is divided by the length of its vector. Both are held in the model's own weights: the
-last column, SQUARES, sums the squares that the length is the root of.
+Each feature counts by its inverse document frequency, and a candidate's sum is divided by the length of its vector. Both are held in the model's own weights:
+the last column, SQUARES, sums the squares that the length is the root of.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def fit_gates(table: Table, taken: Mapping[str, np.ndarray], *, where: np.ndarra
 
 
 def _lengths(table: Table, where: np.ndarray, rarity: np.ndarray) -> np.ndarray:
-    return np.sqrt(np.maximum(np.asarray((table.matrix[where] > 0) @ rarity**2).ravel(), 1e-6))
+    return np.asarray(np.sqrt(np.maximum(np.asarray((table.matrix[where] > 0) @ rarity**2).ravel(), 1e-6)))
 
 
 def chances(model: LinearModel, candidates: Sequence[Iterable[str]]) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scripts.training.muc4.entities import Offer, sentence_chances
 from scripts.training.muc4.looks import Look
@@ -38,7 +39,7 @@ def stage_features(look: Look, type: str, *, lexicon: Lexicon) -> list[str]:
         start, end = look.parsed.sentences[int(number)]
         lemmas = [t.lemma_.lower() for t in look.parsed.doc[start:end] if t.is_alpha]
         features.update(f"w={lemma}" for lemma in lemmas)
-        features.update(f"pair={a} {b}" for a, b in zip(lemmas, lemmas[1:], strict=False))
+        features.update(f"pair={a} {b}" for a, b in pairwise(lemmas))
         features.update(f"top={lemma}" for lemma in lemmas if rank == 0)
         features.update(f"aux={t.lemma_.lower()}/{t.head.lemma_.lower()}" for t in look.parsed.doc[start:end] if t.dep_ in ("aux", "neg"))
     return sorted(features)

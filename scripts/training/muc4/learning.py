@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from scripts.training.boost import grow
+from scripts.training.folds import FOLDS, fold_of
 from scripts.training.muc4.entities import compare_incidents, compare_offers, find_offers
 from scripts.training.muc4.looks import ALL_ROLES, Look, LookLessons, LookModel, look_at, wanted_by_type
 from scripts.training.muc4.mentions import Words
 from scripts.training.muc4.parsed import Parsed
 from scripts.training.muc4.sources import TYPES
-from scripts.training.stages import FOLDS, fold_of
 from waqai.learned.linear import Floats
 from waqai.learned.trees import BoostedTrees
 
@@ -42,7 +42,7 @@ def unseen_looks(parsed: Sequence[Parsed], *, words: Words) -> tuple[list[Look],
     for fold in range(FOLDS):
         model = lessons.fit(np.flatnonzero(folds != fold))
         for i in np.flatnonzero(folds == fold):
-            looks[int(i)] = look_at(parsed[i], model, words=words)
+            looks[int(i)] = look_at(parsed[int(i)], model, words=words)
     return [looks[i] for i in range(len(parsed))], lessons.fit(np.arange(len(parsed)))
 
 

@@ -14,69 +14,18 @@ from scripts.training.muc4.parsed import Parsed
 from waqai.codebook.lexicon import Lexicon
 from waqai.reading.governors import iter_governors
 from waqai.reading.phrases import bare_phrase, plain_phrase
+from waqai.reading.word_sets import word_set
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)
-_TITLES = frozenset(
-    [
-        "president",
-        "minister",
-        "general",
-        "colonel",
-        "major",
-        "captain",
-        "lieutenant",
-        "sergeant",
-        "corporal",
-        "cadet",
-        "father",
-        "monsignor",
-        "bishop",
-        "archbishop",
-        "priest",
-        "mr",
-        "mrs",
-        "dr",
-        "doctor",
-        "senator",
-        "deputy",
-        "mayor",
-        "judge",
-        "governor",
-        "ambassador",
-        "gen",
-        "col",
-        "maj",
-        "capt",
-        "lt",
-        "sgt",
-        "msgr",
-        "fr",
-        "attorney",
-        "former",
-        "journalist",
-        "reporter",
-        "leader",
-        "engineer",
-        "professor",
-        "rector",
-        "vice",
-        "deputy",
-        "lawyer",
-        "magistrate",
-        "candidate",
-        "businessman",
-        "union",
-        "citizen",
-        "retired",
-        "police",
-        "commander",
-        "secretary",
-        "ex-president",
-    ]
+_TITLES = word_set(
+    "president minister general colonel major captain lieutenant sergeant corporal cadet father monsignor bishop archbishop "
+    "priest mr mrs dr doctor senator deputy mayor judge governor ambassador gen col maj capt lt sgt msgr fr attorney former "
+    "journalist reporter leader engineer professor rector vice lawyer magistrate candidate businessman union citizen retired "
+    "police commander secretary ex-president"
 )
 _NAMED = frozenset(("PERSON", "ORG", "FAC", "GPE", "NORP", "PRODUCT", "LOC", "WORK_OF_ART"))
-_LINKS = frozenset("de la del las los y di da dos".split())
+_LINKS = word_set("de la del las los y di da dos")
 _LONGEST = 10  # words of a phrase
 
 
@@ -245,10 +194,10 @@ def _governed(head: Token, words: Words) -> Iterator[str]:
     yield f"up={head.dep_}>{head.head.dep_}>{head.head.head.lemma_.lower()}"
     above = [t.lemma_.lower() for t in head.ancestors][:6]
     yield from (f"under={lemma}" for lemma in above)
-    verb = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
-    if verb is not None:
-        yield f"verb={verb.lemma_.lower()}/{'before' if verb.i < head.i else 'after'}"
-        yield f"verb form={verb.tag_}/{'passive' if any(t.dep_ == 'auxpass' for t in verb.children) else 'active'}/{head.dep_}"
+    clause = next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+    if clause is not None:
+        yield f"verb={clause.lemma_.lower()}/{'before' if clause.i < head.i else 'after'}"
+        yield f"verb form={clause.tag_}/{'passive' if any(t.dep_ == 'auxpass' for t in clause.children) else 'active'}/{head.dep_}"
 
 
 def types_of_word(token: Token, lexicon: Lexicon) -> frozenset[str]:

@@ -18,9 +18,9 @@ from scripts.training.muc4.learning import SecondModel
 from scripts.training.muc4.looks import ALL_ROLES, Look, LookModel, look_at
 from scripts.training.muc4.mentions import Words
 from scripts.training.muc4.parsed import CACHE, Parsed
+from scripts.training.muc4.sources import DESCRIBED
 from scripts.training.muc4.split import parts_of
 from scripts.training.muc4.spots import Atlas
-from scripts.training.muc4.verdicts import judge
 from waqai.codebook.lexicon import load_lexicon
 from waqai.learned.card import TrainingCard
 from waqai.learned.files import load_model, save_model
@@ -39,7 +39,8 @@ class Choices:
     together: float
 
 
-CHOICES = Choices(thresholds=Thresholds(incident=0.3, roles=dict.fromkeys(ALL_ROLES, 0.28)), together=0.45)
+_ROLE_CHOICES = {"PerpInd": 0.36, "PerpOrg": 0.34, "Target": 0.3, "Victim": 0.25, "Weapon": 0.25, DESCRIBED: 0.28}
+CHOICES = Choices(thresholds=Thresholds(incident=0.3, roles=_ROLE_CHOICES), together=0.45)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,6 @@ class BenchModel:
 
     looks: LookModel
     second: SecondModel
-    verdicts: BoostedTrees
     splits: BoostedTrees
     details: DetailModel
     atlas: Atlas
@@ -64,8 +64,8 @@ class BenchModel:
 
     def incidents(self, look: Look, *, choices: Choices = CHOICES) -> list[Incident]:
         """The incidents of a text that was looked at."""
-        judged = judge(look, weigh_incidents(look, self.second), self.verdicts)
-        return parts_of(look, choose_incidents(look, judged, thresholds=choices.thresholds), self.splits, least=choices.together)
+        chosen = choose_incidents(look, weigh_incidents(look, self.second), thresholds=choices.thresholds)
+        return parts_of(look, chosen, self.splits, least=choices.together)
 
     def save(self, card: TrainingCard, path: Path = FILE) -> None:
         """Write it, with its card."""
@@ -86,7 +86,7 @@ class BenchModel:
 
     def _trees(self) -> dict[str, BoostedTrees]:
         roles = {f"role.{role}": trees for role, trees in self.second.roles.items()}
-        return {"incidents": self.second.incidents, "verdicts": self.verdicts, "splits": self.splits, **roles}
+        return {"incidents": self.second.incidents, "splits": self.splits, **roles}
 
 
 def load_bench_model(path: Path = FILE) -> tuple[BenchModel, TrainingCard]:
@@ -98,7 +98,6 @@ def load_bench_model(path: Path = FILE) -> tuple[BenchModel, TrainingCard]:
     model = BenchModel(
         looks=LookModel(**{f.name: LinearModel.from_arrays(arrays, f"looks.{f.name}") for f in fields(LookModel)}),
         second=SecondModel(incidents=BoostedTrees.from_arrays(arrays, "incidents"), roles=roles),
-        verdicts=BoostedTrees.from_arrays(arrays, "verdicts"),
         splits=BoostedTrees.from_arrays(arrays, "splits"),
         details=DetailModel(**{f.name: LinearModel.from_arrays(arrays, f"details.{f.name}") for f in fields(DetailModel)}),
         atlas=Atlas(**{**atlas, "countries": frozenset(atlas["countries"])}),

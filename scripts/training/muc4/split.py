@@ -126,7 +126,9 @@ def _link(together: Floats, *, least: float) -> list[list[int]]:
     return groups
 
 
-def _part(look: Look, incident: Incident, own: list[tuple[str, tuple[Offer, float]]], groups: list[list[int]], anchors: list[tuple[str, tuple[Offer, float]]]) -> Incident:
+def _part(
+    look: Look, incident: Incident, own: list[tuple[str, tuple[Offer, float]]], groups: list[list[int]], anchors: list[tuple[str, tuple[Offer, float]]]
+) -> Incident:
     fillers: dict[str, tuple[tuple[Offer, float], ...]] = dict(incident.fillers)
     for role in ANCHORS:
         fillers[role] = tuple(one for r, one in own if r == role)

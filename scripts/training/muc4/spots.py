@@ -13,6 +13,7 @@ from bench.muc4_scoring import read_location
 from scripts.training.muc4.entities import sentence_chances
 from scripts.training.muc4.looks import Look
 from scripts.training.muc4.texts import filler_values
+from waqai.reading.word_sets import word_set
 
 _PEOPLE = {
     "SALVADORAN": "EL SALVADOR",
@@ -40,26 +41,7 @@ _PEOPLE = {
     "EXTRADITABLES": "COLOMBIA",
 }
 _LONGEST_NAME = 6
-_KIND_WORDS = frozenset(
-    [
-        "department",
-        "province",
-        "city",
-        "town",
-        "municipality",
-        "neighborhood",
-        "village",
-        "district",
-        "farm",
-        "region",
-        "river",
-        "airport",
-        "highway",
-        "capital",
-        "zone",
-        "state",
-    ]
-)
+_KIND_WORDS = word_set("department province city town municipality neighborhood village district farm region river airport highway capital zone state")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

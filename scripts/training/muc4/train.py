@@ -17,18 +17,14 @@ import numpy as np
 
 from bench.figures import Skipped
 from scripts.training.muc4.details import DetailLessons
-from scripts.training.muc4.filling import Incident, weigh_incidents
 from scripts.training.muc4.kin import learn_kin
-from scripts.training.muc4.learning import SecondLessons, folds_of, unseen_looks
-from scripts.training.muc4.looks import Look
+from scripts.training.muc4.learning import SecondLessons, unseen_looks
 from scripts.training.muc4.mentions import Words
 from scripts.training.muc4.model import VERSION, BenchModel
 from scripts.training.muc4.parsed import Parsed, load_parsed
 from scripts.training.muc4.sources import load_countries, load_place_list
 from scripts.training.muc4.split import SplitLessons
 from scripts.training.muc4.spots import learn_atlas
-from scripts.training.muc4.verdicts import fit_verdicts
-from scripts.training.stages import FOLDS
 from waqai.codebook.lexicon import load_lexicon
 from waqai.learned.card import TrainingCard, TrainingData
 
@@ -39,13 +35,11 @@ def train_bench_model(parsed: Sequence[Parsed]) -> BenchModel:
     """The model learned from these texts. Each stage learns from what the stage before said of texts that it had not seen."""
     words = Words(lexicon=load_lexicon(), kin=learn_kin(p.doc for p in parsed))
     looks, look_model = unseen_looks(parsed, words=words)
-    lessons = SecondLessons.of(looks)
     everything = np.arange(len(parsed))
     atlas = learn_atlas(looks, kinds=load_place_list(), countries=load_countries())
     return BenchModel(
         looks=look_model,
-        second=lessons.fit(everything),
-        verdicts=fit_verdicts(looks, unseen_incidents(looks, lessons), everything),
+        second=SecondLessons.of(looks).fit(everything),
         splits=SplitLessons(looks).fit(everything),
         details=DetailLessons(looks, atlas, words=words).fit(everything),
         atlas=atlas,
@@ -58,17 +52,6 @@ def train_and_keep(parsed: Sequence[Parsed]) -> BenchModel:
     model = train_bench_model(parsed)
     model.save(card_of(parsed))
     return model
-
-
-def unseen_incidents(looks: Sequence[Look], lessons: SecondLessons) -> list[list[Incident]]:
-    """For each text the incidents that a second look weighs which had not seen it."""
-    folds = folds_of([look.parsed for look in looks])
-    weighed: dict[int, list[Incident]] = {}
-    for fold in range(FOLDS):
-        model = lessons.fit(np.flatnonzero(folds != fold))
-        for i in np.flatnonzero(folds == fold):
-            weighed[int(i)] = weigh_incidents(looks[int(i)], model)
-    return [weighed[i] for i in range(len(looks))]
 
 
 def card_of(parsed: Sequence[Parsed]) -> TrainingCard:
