@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from scripts.training.muc4.parsed import CACHE, Parsed
 from scripts.training.muc4.sources import DESCRIBED
 from scripts.training.muc4.split import parts_of
 from scripts.training.muc4.spots import Atlas
-from waqai.codebook.lexicon import load_lexicon
+from waqai.codebook.lexicon import Lexicon, load_lexicon
 from waqai.learned.card import TrainingCard
 from waqai.learned.files import load_model, save_model
 from waqai.learned.linear import LinearModel
@@ -56,7 +57,7 @@ class BenchModel:
 
     def read(self, parsed: Parsed, *, choices: Choices = CHOICES) -> tuple[list[Record], list[Template]]:
         """The templates of a text in the GTT form and in the official one."""
-        words = Words(lexicon=load_lexicon(), kin=self.kin)
+        words = Words(lexicon=_lexicon(), kin=self.kin)
         look = look_at(parsed, self.looks, words=words)
         incidents = self.incidents(look, choices=choices)
         filler = FormFiller(model=self.details, atlas=self.atlas, words=words)
@@ -87,6 +88,11 @@ class BenchModel:
     def _trees(self) -> dict[str, BoostedTrees]:
         roles = {f"role.{role}": trees for role, trees in self.second.roles.items()}
         return {"incidents": self.second.incidents, "splits": self.splits, **roles}
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return load_lexicon()
 
 
 def load_bench_model(path: Path = FILE) -> tuple[BenchModel, TrainingCard]:
