@@ -87,7 +87,7 @@ def read_template(key: Mapping[str, Any]) -> Template:
 
 def _filler(raw: Mapping[str, Any]) -> Filler:
     return Filler(
-        values=tuple(value.strip("() ").upper() for value in raw["value"] if value),
+        values=tuple(value.strip().upper() for value in raw["value"] if value),
         of=tuple(phrase.lower() for phrase in raw.get("of", ()) if phrase),
         optional=bool(raw.get("optional")),
     )
@@ -165,7 +165,7 @@ def read_days(words: str) -> tuple[date | None, date | None]:
     days = [_day(*found.groups()) for found in _DAY.finditer(words)]
     if not days or None in days:
         return None, None
-    return (None if words.strip().startswith("-") else days[0]), days[-1]
+    return (None if words.lstrip(" (").startswith("-") else days[0]), days[-1]
 
 
 def _day(number: str, month: str, year: str) -> date | None:
@@ -193,8 +193,8 @@ def compare_locations(key: str, written: str) -> float:
 
 def read_location(words: str) -> tuple[str, frozenset[str]]:
     """The country and the places of a location, without their kinds."""
-    parts = re.split(r":| - ", re.sub(r"\([^)]*\)", " ", words.upper()))
-    names = [" ".join(part.split()) for part in parts]
+    parts = re.split(r":| - ", re.sub(r"\([^)]*\)?", " ", words.upper().lstrip(" (")))
+    names = [" ".join(part.strip(" )").split()) for part in parts]
     return names[0], frozenset(name for name in names[1:] if name)
 
 

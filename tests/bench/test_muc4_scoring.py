@@ -23,6 +23,7 @@ def stage(value: str = "ACCOMPLISHED", *, optional: bool = False) -> tuple[Fille
         ("05 MAR 91", "- 05 MAR 91", 0.5),  # the default ends on the key's day
         ("04 MAR 91", "- 05 MAR 91", 0.0),  # it does not
         ("05 MAR 91", "06 MAR 91", 0.0),
+        ("(- 05 MAR 91)", "- 05 MAR 91", 1.0),  # an optional key stands in brackets
         ("05 MAR 91", "soon", 0.0),
     ],
 )
@@ -38,6 +39,7 @@ def test_dates_score_as_the_guidelines_say(key: str, written: str, points: float
         ("PERU", "PERU: PISAC (TOWN)", 0.5),
         ("PERU: PISAC (TOWN)", "CHILE: PISAC (TOWN)", 0.5),  # right but for the country
         ("PERU", "CHILE", 0.0),
+        ("(PERU: PISAC (TOWN))", "PERU: PISAC", 1.0),  # an optional key stands in brackets
     ],
 )
 def test_locations_score_by_country_and_places(key: str, written: str, points: float) -> None:

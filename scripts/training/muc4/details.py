@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,19 +11,22 @@ import numpy as np
 from bench.muc4_scoring import Filler, Template, read_location
 from scripts.training.fit import Table, fit_kind
 from scripts.training.muc4.days import day_features, find_days, same_days
-from scripts.training.muc4.entities import find_offers
+from scripts.training.muc4.entities import Offer, find_offers
 from scripts.training.muc4.filling import Incident
 from scripts.training.muc4.gates import chances, fit_gates
 from scripts.training.muc4.humans import UNTOLD, effect_features, find_number, iter_named, quantities_of, stage_features
 from scripts.training.muc4.looks import Look
 from scripts.training.muc4.mentions import Words, normalise
 from scripts.training.muc4.sources import DESCRIBED, TYPES, types_of
+from scripts.training.muc4.split import ANCHORS
 from scripts.training.muc4.spots import Atlas, Spot, country_features, find_spots, learn_atlas, spot_features
 from scripts.training.muc4.texts import filler_values
 from waqai.learned.linear import LinearModel
 
 STAGES = ("ACCOMPLISHED", "ATTEMPTED", "THREATENED")
 EFFECTS = ("DEATH", "INJURY", "NO INJURY OR DEATH", "NO INJURY", "REGAINED FREEDOM")
+_FAR, _BESIDE = 0.4, 0.7
+"""What a sentence away from an incident's targets counts, and one beside them."""
 _DECISIONS = ("days", "countries", "places", "effects", "stages")
 
 
@@ -53,9 +56,9 @@ class DetailLessons:
         self._rows: dict[str, list[tuple[list[str], Any, int]]] = {name: [] for name in _DECISIONS}
         for i, look in enumerate(looks):
             for type in TYPES:
-                keys = [key for key in look.parsed.document.full_keys if type in _types(key)]
-                if keys:
-                    self._add(look, type, keys, i, atlas, words)
+                for key in look.parsed.document.full_keys:
+                    if type in _types(key):
+                        self._add(focus_look(look, type, _coded_offers(look, key)), type, [key], i, atlas, words)
         self._tables = {name: Table([row[0] for row in rows]) for name, rows in self._rows.items()}
         self._texts = {name: np.array([row[2] for row in rows]) for name, rows in self._rows.items()}
 
@@ -100,6 +103,26 @@ class DetailLessons:
         return np.flatnonzero(np.isin(self._texts[name], texts))
 
 
+def focus_look(look: Look, type: str, offers: Sequence[Offer]) -> Look:
+    """The look with the sentences of this type told most where the targets stand, and beside them; as it is where there are none."""
+    if not offers:
+        return look
+    near = np.full(len(look.parsed.sentences), _FAR, np.float32)
+    for offer in offers:
+        number = look.parsed.sentence_of[offer.mention(look).head]
+        near[max(0, number - 1) : number + 2] = np.maximum(near[max(0, number - 1) : number + 2], _BESIDE)
+        near[number] = 1.0
+    sentences = look.sentences.copy()
+    sentences[:, TYPES.index(type)] *= near
+    return replace(look, sentences=sentences)
+
+
+def _coded_offers(look: Look, key: Mapping[str, Any]) -> list[Offer]:
+    """The targets of the key that the text offers."""
+    phrases = {normalise(v) for slot in ("hum_tgt_name", "hum_tgt_desc", "phys_tgt_id") for v in filler_values(key, slot)}
+    return [offer for role in ANCHORS for offer in find_offers(look, role) if offer.key in phrases]
+
+
 def _types(key: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(name for value in filler_values(key, "incident_type") for name in types_of(value))
 
@@ -140,6 +163,7 @@ class FormFiller:
 
     def template(self, look: Look, incident: Incident) -> Template:
         """The five slots of one incident."""
+        look = focus_look(look, incident.type, [offer for role in ANCHORS for offer, _ in incident.fillers[role]])
         location = self.location(look, incident.type)
         humans = list(iter_named(incident.fillers["Victim"], incident.fillers[DESCRIBED]))
         quantities = quantities_of(look, lexicon=self.words.lexicon) if humans else ()

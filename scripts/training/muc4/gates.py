@@ -19,22 +19,16 @@ SQUARES = "squares"
 _NEVER = -9.0
 
 
-def fit_gates(
-    table: Table, taken: Mapping[str, np.ndarray], *, where: np.ndarray, strength: float, weight: np.ndarray, doubtful: Mapping[str, np.ndarray] | None = None
-) -> LinearModel:
-    """A column for each name in `taken`, which holds for each row whether it is so, and SQUARES; a name that is never so gets a column that always says no.
-
-    Rows that are `doubtful` for a name teach nothing about it.
-    """
+def fit_gates(table: Table, taken: Mapping[str, np.ndarray], *, where: np.ndarray, strength: float, weight: np.ndarray) -> LinearModel:
+    """A column for each name in `taken`, which holds for each row whether it is so, and SQUARES; a name that is never so gets a column that always says no."""
     seen = np.asarray((table.matrix[where] > 0).sum(axis=0)).ravel()
     rarity = np.log((len(where) + 1) / (seen + 1)).astype(np.float32)
-    rows = sp.csr_matrix(sp.diags(1 / _lengths(table, where, rarity)) @ table.matrix[where] @ sp.diags(rarity))
+    rows = sp.diags(1 / _lengths(table, where, rarity)) @ table.matrix[where] @ sp.diags(rarity)
     weights = np.zeros((len(rarity), len(taken) + 1), np.float32)
     bias = np.full(len(taken) + 1, _NEVER, np.float32)
-    for column, (name, answers) in enumerate(taken.items()):
+    for column, answers in enumerate(taken.values()):
         if answers[where].any():
-            sure = np.ones(len(where), dtype=bool) if doubtful is None else ~doubtful[name][where]
-            model = LogisticRegression(C=strength, solver="liblinear", max_iter=200).fit(rows[sure], answers[where][sure], weight[where][sure])
+            model = LogisticRegression(C=strength, solver="liblinear", max_iter=200).fit(rows, answers[where], weight[where])
             weights[:, column], bias[column] = model.coef_[0] * rarity, model.intercept_[0]
     weights[:, -1], bias[-1] = rarity**2, 0.0
     keys = sorted(table.columns, key=table.columns.__getitem__)
@@ -50,13 +44,6 @@ def chances(model: LinearModel, candidates: Sequence[Iterable[str]]) -> Floats:
     if not len(candidates):
         return np.zeros((0, len(model.labels) - 1), np.float32)
     sums = model.scores(candidates) - model.bias
-    scores = sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1e-6)) + model.bias[:-1]
-    return np.asarray(1 / (1 + np.exp(-scores)))
-
-
-def row_chances(table: Table, model: LinearModel, rows: np.ndarray) -> Floats:
-    """(n_rows, n_labels): as `chances`, of rows of the table that the model was fitted to."""
-    sums = table.matrix[rows] @ model.weights
     scores = sums[:, :-1] / np.sqrt(np.maximum(sums[:, -1:], 1e-6)) + model.bias[:-1]
     return np.asarray(1 / (1 + np.exp(-scores)))
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from scripts.training.fit import Table
-from scripts.training.muc4.gates import chances, fit_gates, row_chances
+from scripts.training.muc4.gates import chances, fit_gates
 from scripts.training.muc4.mentions import Mention, Words, find_mentions, mention_features, normalise
 from scripts.training.muc4.parsed import Parsed
 from scripts.training.muc4.sources import DESCRIBED, ROLES, TYPES, types_of
@@ -18,8 +18,6 @@ from waqai.learned.linear import Floats, LinearModel
 ALL_ROLES = (*ROLES, DESCRIBED)
 RELEVANT = "relevant"
 _POOLED = 6
-_PARTS = 4
-_DOUBT = 0.35
 _KEPT_OTHERS = 0.3
 """The share of the phrases without a role that the first look learns from; each then counts for more."""
 
@@ -104,27 +102,9 @@ class _Lesson:
     weights: np.ndarray
     labels: Mapping[str, np.ndarray]
 
-    doubtful: Mapping[str, np.ndarray] | None = None
-
     def fit(self, where: np.ndarray, *, strength: float) -> LinearModel:
         """Gates learned from the phrases of the texts `where`."""
-        rows = np.flatnonzero(np.isin(self.texts, where))
-        return fit_gates(self.table, self.labels, where=rows, strength=strength, weight=self.weights, doubtful=self.doubtful)
-
-    def with_doubts(self, groups: np.ndarray, *, strength: float) -> _Lesson:
-        """The lesson that passes over mentions which say little of why their phrase was coded: far less likely ones than the likeliest of their group.
-
-        Keys name phrases, not places in the text, so every mention of a coded phrase is labelled alike. A row is judged by gates that had not seen its text.
-        """
-        likely = np.zeros((len(self.texts), len(self.labels)))
-        for part in range(_PARTS):
-            own = self.texts % _PARTS == part
-            gates = fit_gates(self.table, self.labels, where=np.flatnonzero(~own), strength=strength, weight=self.weights)
-            likely[own] = row_chances(self.table, gates, np.flatnonzero(own))
-        best = np.zeros((int(groups.max()) + 1, len(self.labels)))
-        np.maximum.at(best, groups, likely)
-        weak = likely < _DOUBT * best[groups]
-        return replace(self, doubtful={role: answers & weak[:, i] for i, (role, answers) in enumerate(self.labels.items())})
+        return fit_gates(self.table, self.labels, where=np.flatnonzero(np.isin(self.texts, where)), strength=strength, weight=self.weights)
 
 
 class _Rows:
@@ -167,8 +147,6 @@ class LookLessons:
 
     def _add_phrases(self, parsed: Sequence[Parsed], words: Words) -> None:
         singles, pools = _Rows(), _Rows()
-        groups: list[int] = []
-        numbers: dict[tuple[int, str], int] = {}
         chosen = np.random.default_rng(0)
         for i, one in enumerate(parsed):
             if not one.document.keys:
@@ -181,10 +159,9 @@ class LookLessons:
             features = [mention_features(one, m, words=words) for m in mentions]
             for mention, own in zip(mentions, features, strict=True):
                 singles.add(own, fills[mention.key], i)
-                groups.append(numbers.setdefault((i, mention.key), len(numbers)))
             for key, own in pool_features(mentions, features).items():
                 pools.add(own, fills[key], i)
-        self.phrases, self.pools = singles.lesson().with_doubts(np.array(groups), strength=10.0), pools.lesson()
+        self.phrases, self.pools = singles.lesson(), pools.lesson()
 
     def fit(self, where: np.ndarray, *, strengths: tuple[float, float, float, float] = (20.0, 6.0, 10.0, 10.0)) -> LookModel:
         """A first look learned from the texts `where`, by their numbers."""

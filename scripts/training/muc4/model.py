@@ -40,8 +40,8 @@ class Choices:
     together: float
 
 
-_ROLE_CHOICES = {"PerpInd": 0.36, "PerpOrg": 0.34, "Target": 0.3, "Victim": 0.25, "Weapon": 0.25, DESCRIBED: 0.28}
-CHOICES = Choices(thresholds=Thresholds(incident=0.3, roles=_ROLE_CHOICES), together=0.45)
+_ROLE_CHOICES = {"PerpInd": 0.32, "PerpOrg": 0.32, "Target": 0.28, "Victim": 0.25, "Weapon": 0.25, DESCRIBED: 0.28}
+CHOICES = Choices(thresholds=Thresholds(incident=0.3, roles=_ROLE_CHOICES), together=0.55)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

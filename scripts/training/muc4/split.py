@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +20,8 @@ from waqai.learned.trees import BoostedTrees
 
 ANCHORS = ("Target", "Victim", DESCRIBED)
 """Roles whose fillers part one incident from another; the rest may be the same in all."""
+NEAREST = ("PerpInd", "PerpOrg", "Weapon")
+"""Roles whose fillers go to the incident whose targets they stand nearest to."""
 _SLOTS = ("phys_tgt_id", "hum_tgt_name", "hum_tgt_desc")
 
 
@@ -134,7 +136,8 @@ def _part(
         fillers[role] = tuple(one for r, one in own if r == role)
     if len(groups) > 1:
         rest = [anchors[i] for group in groups for i in group if anchors[i] not in own]
-        fillers["Weapon"] = tuple(w for w in fillers["Weapon"] if _gap(look, w[0], own) <= _gap(look, w[0], rest))
+        for role in NEAREST:
+            fillers[role] = tuple(one for one in fillers[role] if _gap(look, one[0], own) <= _gap(look, one[0], rest))
     return replace(incident, fillers=fillers)
 
 
@@ -147,6 +150,3 @@ def _gap(look: Look, offer: Offer, anchors: Sequence[tuple[str, tuple[Offer, flo
 def parts_of(look: Look, incidents: Sequence[Incident], trees: BoostedTrees, *, least: float) -> list[Incident]:
     """All incidents, each split."""
     return [part for incident in incidents for part in split_incident(look, incident, trees, least=least)]
-
-
-Fillers = Mapping[str, tuple[tuple[Offer, float], ...]]
