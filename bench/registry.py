@@ -8,6 +8,7 @@ from bench.claims_gold import measure_claims
 from bench.clone import measure_clone
 from bench.figures import Bench
 from bench.gold import DATA as GOLD_DATA
+from bench.muc4 import measure_muc4
 from bench.reading_gold import measure_reading, measure_rules
 from bench.seed import measure_seed
 from bench.speed import measure_speed
@@ -35,6 +36,7 @@ BENCHES: dict[str, Bench] = {
             data=TYPES_DATA,
         ),
         Bench(name="speed", says="CPU time of one process on the gold texts", measure=measure_speed, data=GOLD_DATA),
+        Bench(name="muc4", says="MUC-4's development part, by a bench model taught on its training part and not shipped", measure=measure_muc4, slow=True),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),
     )
 }
