@@ -25,8 +25,8 @@ from bench.gold import GOLD, ONTOLOGY, load_scorer
 from waqai.attribution.claims import DraftClaim, find_claims, find_claims_with
 from waqai.attribution.model import SHIPPED
 from waqai.learned.files import load_model
-from waqai.reading.pipeline import load_pipeline
-from waqai.reading.text import prepare
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 
 REPORTS = GOLD / "reports"
 _TARGETS = {"claims": 0.70, "claims_any_speaker": None, "stance": 0.80, "milliseconds": 5.0}

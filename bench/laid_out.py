@@ -9,9 +9,9 @@ from waqai.attribution import find_claims
 from waqai.codebook.lexicon import load_lexicon
 from waqai.coding.scene import Scene
 from waqai.core import Report, text_sha256
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 from waqai.reading.accounts import AccountReader
-from waqai.reading.pipeline import load_pipeline
-from waqai.reading.text import prepare
 from waqai.reading.timing import Timeline
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from spacy.tokens import Doc
 
 from bench.figures import ROOT, Skipped
-from waqai.reading.pipeline import load_pipeline
-from waqai.reading.text import prepare
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 
 FOLDER = ROOT.parent / "shared" / "bench" / "attribution"
 PARSES = ROOT / ".cache" / "bench-parses"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bench.figures import Figure
 from bench.reading_gold import gold_reports, rules_chain, shipped_chain
 from waqai.flow import iter_outcomes
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing.pipeline import load_pipeline
 
 ROUNDS = 3
 

@@ -47,8 +47,8 @@ from waqai.learned.card import TrainingCard, TrainingData
 from waqai.learned.chains import Chain
 from waqai.learned.files import save_model
 from waqai.learned.weights import Weighing
-from waqai.reading.pipeline import load_pipeline
-from waqai.reading.text import prepare
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 
 VERSION = "1"
 _BENCH_BOLDNESS = 2.5  # with the encoder's opinions; chosen on 100 held-out training articles, November 2026

@@ -30,9 +30,9 @@ from waqai.flow.clock import now
 from waqai.flow.parts import lay_ground
 from waqai.learned.card import TrainingCard, TrainingData
 from waqai.learned.files import save_model
+from waqai.parsing.text import prepare
 from waqai.places import Resolver
 from waqai.reading.reader import RuleReader
-from waqai.reading.text import prepare
 from waqai.reading.timing import Timeline
 
 SETS = {"gold": ROOT / "data" / "gold" / "reports", "composed": ROOT / "data" / "composed" / "reports"}

@@ -15,8 +15,8 @@ from waqai.asking.reader import ModelReader, ModelSettings
 from waqai.codebook import load_codebook
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import Notice, Reader, ReaderStamp, Reading
-from waqai.reading.pipeline import load_pipeline
-from waqai.reading.text import prepare
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 
 TEXT = (
     "The Observatory said on Tuesday that at least 25 prisoners escaped from Ghweran prison in Hasakah, Syria, on Sunday.\n\n"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from waqai.attribution.claims import DraftClaim, find_claims
-from waqai.reading.pipeline import load_pipeline
-from waqai.reading.text import prepare
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 
 
 @cache

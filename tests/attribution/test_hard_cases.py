@@ -10,8 +10,8 @@ from waqai.attribution import DraftClaim, find_claims
 from waqai.attribution.claims import find_claims_with
 from waqai.attribution.model import LEARNED, SHIPPED, load_claim_model
 from waqai.core import MissingPart
-from waqai.reading.pipeline import load_pipeline
-from waqai.reading.text import prepare
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 
 
 def claims_of(text: str) -> tuple[DraftClaim, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from waqai.attribution.claims import find_claims
-from waqai.reading.pipeline import load_pipeline
-from waqai.reading.text import prepare
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 
 
 def speakers(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from waqai.attribution.claims import find_claims
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing.pipeline import load_pipeline
 
 
 @pytest.mark.parametrize(

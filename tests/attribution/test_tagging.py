@@ -18,7 +18,7 @@ from waqai.attribution.tagging import Seen, label_span, rows_at, runs, see, tagg
 from waqai.attribution.utterances import find_utterances
 from waqai.codebook import load_codebook
 from waqai.learned.wordpieces import WordPieces
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing.pipeline import load_pipeline
 
 TEXT = 'The mayor said on Monday that nine men fled. "Two were caught," Karim Nader added. "The hunt goes on. It will be long."'
 

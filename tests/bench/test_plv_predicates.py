@@ -6,7 +6,7 @@ import pytest
 
 from bench.plv import read_marks
 from bench.plv_predicates import is_negated, led_on, main_predicate
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing.pipeline import load_pipeline
 
 
 @pytest.mark.parametrize(

@@ -28,4 +28,4 @@ def test_a_pipeline_that_is_not_installed_is_named_with_what_brings_it() -> None
 def test_the_stamp_names_the_reader_and_changes_with_its_settings(chain: Chain) -> None:
     settings = load_settings()
     shorter = build_chain(settings.model_copy(update={"reader": settings.reader.model_copy(update={"longest": 2000})}))
-    assert chain.reader.stamp.name == "rules" and shorter.reader.stamp.settings_hash != chain.reader.stamp.settings_hash
+    assert chain.reader.stamp.name == "learned" and shorter.reader.stamp.settings_hash != chain.reader.stamp.settings_hash

@@ -13,7 +13,7 @@ from waqai.flow import find_settings_file, load_settings
 
 
 def test_without_a_file_the_defaults_hold() -> None:
-    assert load_settings().reader.name == "rules"
+    assert load_settings().reader.name == "learned"
 
 
 def test_a_file_changes_only_the_lines_it_holds(tmp_path: Path) -> None:

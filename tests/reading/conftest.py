@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 
 from reading.parsing import rule_reader
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing.pipeline import load_pipeline
 from waqai.reading.reader import RuleReader
 
 

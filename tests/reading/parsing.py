@@ -13,12 +13,12 @@ from factories import make_report
 from waqai.attribution import find_claims
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import Account, Involvement, Reading
+from waqai.parsing.pipeline import load_pipeline
+from waqai.parsing.text import prepare
 from waqai.reading.classes import WordClasses
 from waqai.reading.drafts import Clues, Draft, draft_accounts
-from waqai.reading.pipeline import load_pipeline
 from waqai.reading.placenames import FoundPlace, find_places
 from waqai.reading.reader import ReaderSettings, RuleReader
-from waqai.reading.text import prepare
 from waqai.reading.timing import Timeline
 from waqai.reading.triggers import Trigger, find_triggers
 

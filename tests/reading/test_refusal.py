@@ -6,8 +6,8 @@ import pytest
 
 from factories import make_report
 from reading.parsing import LEXICON
+from waqai.parsing.text import prepare
 from waqai.reading.refusal import LONGEST_BLOCK, find_refusal
-from waqai.reading.text import prepare
 
 ENGLISH = "The governor said that twelve of the men who were held in the prison had fled to the hills."
 FRENCH = "Le gouverneur a dit que douze hommes qui se trouvaient en prison ont fui vers les collines dans la nuit."

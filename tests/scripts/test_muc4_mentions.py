@@ -13,7 +13,7 @@ from scripts.training.muc4.gates import chances, fit_gates
 from scripts.training.muc4.humans import write_number
 from scripts.training.muc4.mentions import find_mentions
 from waqai.codebook.lexicon import load_lexicon
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing.pipeline import load_pipeline
 from waqai.reading.quantities import find_quantities
 
 

@@ -31,8 +31,8 @@ def fit_gates(table: Table, taken: Mapping[str, np.ndarray], *, where: np.ndarra
             model = LogisticRegression(C=strength, solver="liblinear", max_iter=200).fit(rows, answers[where], weight[where])
             weights[:, column], bias[column] = model.coef_[0] * rarity, model.intercept_[0]
     weights[:, -1], bias[-1] = rarity**2, 0.0
-    keys = sorted(table.columns, key=table.columns.__getitem__)
-    return LinearModel(labels=(*taken, SQUARES), rows={int(key): i for i, key in enumerate(keys)}, weights=weights, bias=bias)
+    keys = np.array(sorted(table.columns), dtype=np.uint32)  # a column's place is that of its key
+    return LinearModel(labels=(*taken, SQUARES), keys=keys, weights=weights, bias=bias)
 
 
 def _lengths(table: Table, where: np.ndarray, rarity: np.ndarray) -> np.ndarray:

@@ -12,9 +12,9 @@ from spacy.tokens import Doc, Token
 from scripts.training.muc4.kin import kin_of
 from scripts.training.muc4.parsed import Parsed
 from waqai.codebook.lexicon import Lexicon
+from waqai.parsing.word_sets import word_set
 from waqai.reading.governors import iter_governors
 from waqai.reading.phrases import bare_phrase, plain_phrase
-from waqai.reading.word_sets import word_set
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _NO_PUNCTUATION = str.maketrans("", "", string.punctuation)

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, DocBin
 from bench.figures import ROOT
 from scripts.training.muc4.casing import learn_case
 from scripts.training.muc4.sources import Document, load_countries, load_documents, load_place_list
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing.pipeline import load_pipeline
 
 CACHE = ROOT / ".cache" / "bench-models"
 

@@ -13,7 +13,7 @@ from bench.muc4_scoring import read_location
 from scripts.training.muc4.entities import sentence_chances
 from scripts.training.muc4.looks import Look
 from scripts.training.muc4.texts import filler_values
-from waqai.reading.word_sets import word_set
+from waqai.parsing.word_sets import word_set
 
 _PEOPLE = {
     "SALVADORAN": "EL SALVADOR",

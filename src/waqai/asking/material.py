@@ -13,10 +13,10 @@ from waqai.codebook import Codebook
 from waqai.codebook.lexicon import Lexicon
 from waqai.core import ActorNames, Notice, PlaceNames, ReaderStamp, Report, Span
 from waqai.dating import DatePhrase, TextClock, find_date_phrases
+from waqai.parsing.text import WorkingText
 from waqai.reading.bounds import Quantity
 from waqai.reading.placenames import FoundPlace, find_places
 from waqai.reading.quantities import find_quantities
-from waqai.reading.text import WorkingText
 
 SURE = 0.6
 """The probability of a value that a model points at and whose words stand in the text. Not calibrated: no model has been measured."""

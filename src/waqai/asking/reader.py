@@ -17,10 +17,10 @@ from waqai.asking.question import Ask, Questioner
 from waqai.codebook import Codebook
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import ActorNames, NoAnswer, Notice, PlaceNames, Reader, ReaderStamp, Reading, Report, short_hash
+from waqai.parsing.pipeline import DEFAULT_PIPELINE, load_pipeline
+from waqai.parsing.text import WorkingText, prepare
 from waqai.reading import REFUSED
-from waqai.reading.pipeline import DEFAULT_PIPELINE, load_pipeline
 from waqai.reading.refusal import find_refusal
-from waqai.reading.text import WorkingText, prepare
 
 _MOST_NOTICES = 50  # on one report
 

@@ -16,9 +16,9 @@ from waqai.coding.scene import Scene
 from waqai.coding.settled import is_settled
 from waqai.core import Account, ActorNames, Claim, MissingPart, PlaceNames, ReaderStamp, Report, short_hash
 from waqai.learned.files import load_model
+from waqai.parsing.text import WorkingText
 from waqai.reading.accounts import SaidBy
 from waqai.reading.reader import ReaderSettings, RuleReader
-from waqai.reading.text import WorkingText
 from waqai.reading.timing import Timeline
 
 MODEL_FILE = Path(__file__).with_name("models") / "coder.npz"

@@ -14,11 +14,11 @@ from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import Lexicon
 from waqai.coding.hints import Hints
 from waqai.core import ActorNames, Report, Span
+from waqai.parsing.text import WorkingText
 from waqai.reading.accounts import Telling, Told
 from waqai.reading.bounds import Quantity
 from waqai.reading.phrases import text_of
 from waqai.reading.quantities import find_quantities
-from waqai.reading.text import WorkingText
 from waqai.reading.timing import Timeline
 from waqai.reading.triggers import Trigger
 

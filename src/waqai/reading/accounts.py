@@ -25,6 +25,7 @@ from waqai.core import (
     When,
     account_id,
 )
+from waqai.parsing.text import WorkingText
 from waqai.reading.classes import WordClasses
 from waqai.reading.counts import assign_counts
 from waqai.reading.custody import Custody
@@ -33,7 +34,6 @@ from waqai.reading.participants import Participants
 from waqai.reading.placenames import FoundPlace, find_places
 from waqai.reading.situating import BORROWED, Situator
 from waqai.reading.standing import with_standing
-from waqai.reading.text import WorkingText
 from waqai.reading.timing import Timeline
 from waqai.reading.triggers import Trigger, find_triggers
 

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from waqai.core import Span
-from waqai.reading.word_sets import word_set
+from waqai.parsing.word_sets import word_set
 
 _DROPPED = frozenset(("det", "predet", "poss", "nummod", "case", "punct", "cc", "preconj", "quantmod", "mark", "advmod"))
 _DROPPED_WORDS = word_set(

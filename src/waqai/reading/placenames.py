@@ -15,10 +15,10 @@ from spacy.tokens import Span as TokenSpan
 
 from waqai.codebook.lexicon import Lexicon, PlaceWords
 from waqai.core import PlaceNames, Span
+from waqai.parsing.word_sets import DAY_NAMES
 from waqai.reading.name_runs import iter_parts, iter_runs
 from waqai.reading.phrases import char_span, text_of
 from waqai.reading.placing import describe_standing
-from waqai.reading.word_sets import DAY_NAMES
 
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _DATED = frozenset(("DATE", "TIME"))

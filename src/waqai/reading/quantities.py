@@ -11,13 +11,13 @@ from spacy.tokens import Doc, Token
 
 from waqai.codebook.lexicon import Lexicon
 from waqai.core import Span
+from waqai.parsing.word_sets import DAY_NAMES
 from waqai.reading.bounds import Quantity, read_bounds, read_range
 from waqai.reading.money import find_money
 from waqai.reading.numbers import SCALES, TENS, UNITS, is_figure, is_integer, is_small_word, parse_number
 from waqai.reading.phrases import text_of
 from waqai.reading.slots import head_noun
 from waqai.reading.vague import counts_no_people, find_vague
-from waqai.reading.word_sets import DAY_NAMES
 
 _YEAR = re.compile(r"(19|20)\d\d")
 _BEFORE_YEAR = frozenset(("in", "since", "of", "by", "until", "from", "early", "late", "mid", "to", "and", "-", ","))

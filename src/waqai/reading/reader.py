@@ -12,12 +12,12 @@ from spacy.tokens import Doc
 from waqai.attribution import ClaimModel, DraftClaim, find_claims_with
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import Account, ActorNames, Claim, Notice, PlaceNames, ReaderStamp, Reading, Report, claim_id, short_hash
+from waqai.parsing.pipeline import DEFAULT_PIPELINE, load_pipeline
+from waqai.parsing.text import WorkingText, prepare
 from waqai.reading import REFUSED, VERSION
 from waqai.reading.accounts import AccountReader
-from waqai.reading.pipeline import DEFAULT_PIPELINE, load_pipeline
 from waqai.reading.refusal import find_refusal
 from waqai.reading.relevance import find_other_world
-from waqai.reading.text import WorkingText, prepare
 from waqai.reading.timing import Timeline
 
 _BATCH = 32

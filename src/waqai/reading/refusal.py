@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from waqai.core import Report
-from waqai.reading.text import WorkingText
+from waqai.parsing.text import WorkingText
 
 LONGEST_BLOCK = 60_000
 """Characters of one paragraph that the parser is given; beyond it the text is no report."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from waqai.codebook.lexicon import Lexicon
-from waqai.reading.word_sets import word_set
+from waqai.parsing.word_sets import word_set
 
 _OBJECTS = frozenset(("dobj", "obj", "nsubjpass", "nsubj:pass", "attr"))
 _SUBJECTS = frozenset(("nsubj", "csubj"))

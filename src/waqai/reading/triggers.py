@@ -9,12 +9,12 @@ from spacy.tokens import Doc, Token
 
 from waqai.codebook.lexicon import Lexicon, TriggerRule
 from waqai.core import Span
+from waqai.parsing.text import WorkingText
+from waqai.parsing.word_sets import DAY_NAMES
 from waqai.reading.classes import WordClasses
 from waqai.reading.phrases import char_span
 from waqai.reading.slots import SlotFinder
 from waqai.reading.status import StatusReader, Told
-from waqai.reading.text import WorkingText
-from waqai.reading.word_sets import DAY_NAMES
 
 _VERB_TAGS = frozenset(("VBD", "VBN", "VBG", "VB", "VBZ", "VBP"))
 _CLAUSES = frozenset(("ROOT", "advcl", "relcl", "conj", "acl", "xcomp", "ccomp"))

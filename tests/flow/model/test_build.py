@@ -54,7 +54,7 @@ def add(chain: Chain, *reports: Report | Notice) -> Summary:
 
 def test_the_reader_is_off_until_the_settings_name_it() -> None:
     settings = load_settings().reader
-    assert settings.name == "rules" and settings.llm.allow_remote is False and settings.llm.fallback == "none" and "127.0.0.1" in settings.llm.address
+    assert settings.name == "learned" and settings.llm.allow_remote is False and settings.llm.fallback == "none" and "127.0.0.1" in settings.llm.address
 
 
 def test_an_answer_becomes_an_account_on_the_map(chain: Chain, tmp_path: Path) -> None:
@@ -106,8 +106,8 @@ def test_the_rules_step_in_where_the_settings_say_so_and_the_model_is_asked_agai
         with open_named_store(asking.ground.store, must_exist=True) as store:
             reading = store.find_reading("r1")
         second = add(asking, make_report(TEXT))
-    assert first.accounts >= 1 and "read by the rules instead" in first.notices[0].reason
-    assert reading is not None and reading.reader.name == "rules"
+    assert first.accounts >= 1 and f"read by the {chain.reader.name} instead" in first.notices[0].reason
+    assert reading is not None and reading.reader.name == chain.reader.name
     assert second.accounts == 1 and len(script.seen) == 2
 
 

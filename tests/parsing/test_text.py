@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waqai.reading.text import prepare
+from waqai.parsing.text import prepare
 
 ANY_TEXT = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\t\x00\u2028\u00a0“”’-* aA.,1"), st.characters(categories=["Cs"])))
 

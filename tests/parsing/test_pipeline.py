@@ -7,8 +7,8 @@ import spacy
 from spacy.language import Language
 
 from waqai.core import MissingPart
-from waqai.reading import pipeline
-from waqai.reading.pipeline import load_pipeline
+from waqai.parsing import pipeline
+from waqai.parsing.pipeline import load_pipeline
 
 
 def test_no_sentence_runs_over_the_end_of_a_block(nlp: Language) -> None:

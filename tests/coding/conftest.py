@@ -1,0 +1,29 @@
+"""The learned reader with its shipped model, on the real gazetteer and register: one for all tests of the room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from factories import make_report
+from waqai.codebook import load_actors
+from waqai.coding.reader import LearnedReader
+from waqai.core import Reading
+from waqai.places import Gazetteer
+
+Read = Callable[..., Reading]
+
+
+@pytest.fixture(scope="session")
+def learned() -> LearnedReader:
+    return LearnedReader(places=Gazetteer.open(), actors=load_actors())
+
+
+@pytest.fixture(scope="session")
+def read(learned: LearnedReader) -> Read:
+    def reading(text: str, *, published: date | None = date(2021, 3, 15), title: str | None = None) -> Reading:
+        return learned.read(make_report(text, published=published, title=title))
+
+    return reading

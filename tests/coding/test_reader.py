@@ -1,0 +1,139 @@
+"""The learned reader on reports of our own: what it must handle, by the sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coding.conftest import Read
+from waqai.coding.model import CoderModel
+from waqai.coding.reader import LearnedReader, load_coder
+from waqai.core import Account, MissingPart, Reading
+
+ROUND_UP = """In Mogadishu a roadside bomb killed three soldiers on Saturday, police said.
+
+In Kismayo gunmen shot dead a local official outside his home on Sunday.
+
+In Baidoa troops arrested 12 suspected militants in a raid on Friday."""
+
+
+def types_of(reading: Reading) -> list[str]:
+    return [account.type for account in reading.accounts]
+
+
+def only(reading: Reading, type: str) -> Account:
+    (account,) = [a for a in reading.accounts if a.type == type]
+    return account
+
+
+def test_a_round_up_gives_an_account_to_each_of_its_happenings(read: Read) -> None:
+    reading = read(ROUND_UP)
+    assert {"bombing", "attack_on_civilians", "arrest"} <= set(types_of(reading))
+
+
+def test_one_happening_told_twice_is_one_account(read: Read) -> None:
+    reading = read(
+        "A suicide bomber attacked a mosque in Kabul on Friday, killing 14 people.\n\nThe attack took place during prayers, officials said. The bombing was the"
+        " third in the city this month."
+    )
+    assert types_of(reading).count("suicide_attack") == 1
+
+
+def test_a_happening_of_an_earlier_year_is_background(read: Read) -> None:
+    reading = read("Gunmen stormed the prison in Bauchi on Sunday and freed 40 inmates.\n\nIn 2010 militants attacked the same prison and freed 700 people.")
+    assert [a.background for a in reading.accounts if a.when is not None and a.when.latest.year == 2010] == [True]
+    assert any(not a.background for a in reading.accounts)
+
+
+def test_who_did_it_and_to_whom_are_told_apart(read: Read) -> None:
+    arrest = only(read("Police arrested three suspected smugglers in Zinder on Monday."), "arrest")
+    roles = {i.role: i.name.lower() for i in arrest.involved}
+    assert roles["initiator"] == "police" and "smugglers" in roles["person_held"]
+
+
+def test_figures_of_different_measures_stay_apart(read: Read) -> None:
+    reading = read("A car bomb exploded near a market in Baghdad on Thursday, killing seven people and wounding 22 others, police said.")
+    figures = {(c.measure, c.low) for a in reading.accounts for c in a.counts}
+    assert {("killed", 7), ("wounded", 22)} <= figures
+
+
+def test_at_least_has_no_upper_end_and_dozens_are_a_range(read: Read) -> None:
+    reading = read("At least nine civilians were killed and dozens were injured when shells hit a market in Idlib on Tuesday, rescuers said.")
+    counts = {c.measure: c for a in reading.accounts for c in a.counts}
+    assert (counts["killed"].low, counts["killed"].high, counts["killed"].kind) == (9, None, "at_least")
+    assert (counts["wounded"].low, counts["wounded"].high, counts["wounded"].kind) == (24, 99, "vague")
+
+
+def test_what_is_planned_has_not_occurred(read: Read) -> None:
+    reading = read("The two sides plan to exchange 60 prisoners next week, the Red Cross said.")
+    assert all(a.status.value != "occurred" for a in reading.accounts)
+
+
+def test_the_day_comes_from_the_words_and_never_from_the_day_of_publication(read: Read) -> None:
+    dated = only(read("Police arrested four men in Agadez on Saturday.", published=date(2021, 3, 15)), "arrest")
+    undated = read("Police arrested four men in Agadez.", published=date(2021, 3, 15))
+    assert dated.when is not None and dated.when.earliest == date(2021, 3, 13)
+    assert all(a.when is None for a in undated.accounts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Bombers crushed the Rebels 31-10 on Saturday, with a late raid by their captain killing off any hope of a comeback in the match.",  # sport
+        "In the new film, released on Friday, a gang breaks out of prison and storms a bank; the director said the cast trained for months.",  # film
+        "Players of the console game can now storm a prison level and free the hostages in its latest release, the studio said.",  # game
+    ],
+)
+def test_other_worlds_give_no_account(text: str, read: Read) -> None:
+    assert read(text).accounts == ()
+
+
+@pytest.mark.parametrize("text", ["", "Escape", "\x00\x01\x02\x03", "…" * 50, "a" * 50_000])
+def test_what_is_no_report_gives_no_account_and_says_so_or_nothing(text: str, read: Read) -> None:
+    assert read(text).accounts == ()
+
+
+def test_another_language_is_not_guessed_at(read: Read) -> None:
+    reading = read("La police a arrêté trois hommes dans la ville de Zinder lundi, selon un communiqué publié par le ministère de l'intérieur du pays.")
+    assert reading.accounts == () and reading.notices
+
+
+def test_capitals_alone_are_read_without_a_crash(read: Read) -> None:
+    reading = read("GUNMEN KILLED TWO POLICE OFFICERS IN SAN SALVADOR ON TUESDAY, THE ARMY SAID.")
+    assert all(a.p <= 1 for a in reading.accounts)
+
+
+def test_every_value_quotes_the_report(read: Read) -> None:
+    reading = read(ROUND_UP)
+    spans = [a.evidence for a in reading.accounts] + [f.phrase for a in reading.accounts for f in (*a.involved, *a.counts, *a.place_mentions, a.status)]
+    assert spans and all(0 <= s.start < s.end <= len(ROUND_UP) for s in spans)
+
+
+def test_a_report_is_read_the_same_twice(read: Read) -> None:
+    assert read(ROUND_UP) == read(ROUND_UP)
+
+
+def test_curly_and_straight_quotes_read_alike(read: Read) -> None:
+    straight = read('"We arrested nine men in Gao on Monday," the army\'s spokesman said.')
+    curly = read("“We arrested nine men in Gao on Monday,” the army’s spokesman said.")
+    assert types_of(straight) == types_of(curly) and len(straight.claims) == len(curly.claims)
+
+
+def test_accounts_have_keys_and_ids_of_their_own(read: Read) -> None:
+    accounts = read(ROUND_UP).accounts
+    assert len({a.id for a in accounts}) == len({a.key for a in accounts}) == len(accounts)
+
+
+def test_a_model_file_that_is_not_there_says_what_brings_it(tmp_path: Path) -> None:
+    with pytest.raises(MissingPart, match="pip install"):
+        load_coder(tmp_path / "coder.npz")
+
+
+def test_the_model_comes_back_from_its_arrays_as_it_was(learned: LearnedReader) -> None:
+    model, _ = load_coder()
+    back = CoderModel.from_arrays(model.to_arrays())
+    candidates = [["lemma=escape", "pos=VERB"], ["lemma=film"]]
+    assert back.chances("tellings", candidates) == pytest.approx(model.chances("tellings", candidates), abs=1e-3)
+    assert back.thresholds == pytest.approx(model.thresholds) and back.tellers == model.tellers and set(back.curves) == {"accounts", "counts"}
