@@ -42,7 +42,10 @@ def test_one_happening_told_twice_is_one_account(read: Read) -> None:
 
 
 def test_a_happening_of_an_earlier_year_is_background(read: Read) -> None:
-    reading = read("Gunmen stormed the prison in Bauchi on Sunday and freed 40 inmates.\n\nIn 2010 militants attacked the same prison and freed 700 people.")
+    reading = read(
+        "A car bomb exploded near a police station in Maiduguri on Sunday, killing four officers.\n\nIn 2010 Boko Haram gunmen stormed a prison in Bauchi and"
+        " freed more than 700 inmates."
+    )
     assert [a.background for a in reading.accounts if a.when is not None and a.when.latest.year == 2010] == [True]
     assert any(not a.background for a in reading.accounts)
 
@@ -81,7 +84,8 @@ def test_the_day_comes_from_the_words_and_never_from_the_day_of_publication(read
 @pytest.mark.parametrize(
     "text",
     [
-        "The Bombers crushed the Rebels 31-10 on Saturday, with a late raid by their captain killing off any hope of a comeback in the match.",  # sport
+        "The Bombers crushed the Rebels 31-10 in the league on Saturday. A late raid by the striker killed off any hope of a comeback, and the home fans were"
+        " released from their misery when the referee blew for full time. The coach praised his team's defence before next week's cup match.",  # sport
         "In the new film, released on Friday, a gang breaks out of prison and storms a bank; the director said the cast trained for months.",  # film
         "Players of the console game can now storm a prison level and free the hostages in its latest release, the studio said.",  # game
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from waqai.core import MissingPart, SettingsError
@@ -29,3 +31,8 @@ def test_the_stamp_names_the_reader_and_changes_with_its_settings(chain: Chain) 
     settings = load_settings()
     shorter = build_chain(settings.model_copy(update={"reader": settings.reader.model_copy(update={"longest": 2000})}))
     assert chain.reader.stamp.name == "learned" and shorter.reader.stamp.settings_hash != chain.reader.stamp.settings_hash
+
+
+def test_without_the_model_file_the_rules_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("waqai.coding.reader.MODEL_FILE", tmp_path / "nothing.npz")
+    assert build_chain(load_settings()).reader.stamp.name == "rules"

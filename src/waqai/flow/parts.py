@@ -53,8 +53,12 @@ def _rules(ground: Ground) -> Reader:
 
 
 def _learned(ground: Ground) -> Reader:
-    from waqai.coding.reader import LearnedReader  # loads spaCy and the models
+    """The learned reader; without its model file the rules, whose stamp then says so."""
+    from waqai.coding.reader import MODEL_FILE, LearnedReader  # loads spaCy and the models
     from waqai.reading.reader import ReaderSettings
+
+    if not MODEL_FILE.exists():
+        return _rules(ground)
 
     settings = ReaderSettings(pipeline=ground.settings.reader.pipeline, longest=ground.settings.reader.longest)
     return LearnedReader(places=ground.gazetteer, actors=ground.actors, settings=settings, data_version=ground.data_version)
