@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import resource
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from bench.figures import Figure
+from bench.figures import Figure, Skipped
+from bench.gold import GOLD
 from bench.reading_gold import gold_reports, rules_chain, shipped_chain
 from waqai.flow import iter_outcomes
 from waqai.parsing.pipeline import load_pipeline
@@ -25,7 +28,22 @@ def measure_speed() -> Iterator[Figure]:
     yield Figure("spaCy's pipeline alone", n / _middle([r[2] for r in rounds]), "reports per CPU-second", None, n, noise=8.0)
     yield Figure("CPU time beside spaCy's own", _middle([r[0] / r[2] for r in rounds]), "times", 3.0, n, better="lower", noise=0.25)
     yield Figure("CPU time of the rules alone beside spaCy's own", _middle([r[1] / r[2] for r in rounds]), "times", 1.6, n, better="lower", noise=0.25)
-    yield Figure("memory at the peak", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MB", 900, 1, better="lower", noise=60.0)
+    files = sorted(map(str, (GOLD / "reports").glob("a*.json")))
+    _, memory = _run(files)
+    yield Figure("memory of `waqai read` at the peak", memory, "MB", 900, len(files), better="lower", noise=60.0)
+    yield Figure(
+        "start to the reading of one report", sorted(_run(files[:1])[0] for _ in range(ROUNDS))[ROUNDS // 2], "seconds", 4.0, 1, better="lower", noise=2.0
+    )
+
+
+def _run(files: Sequence[str]) -> tuple[float, float]:
+    """Seconds on the clock, and megabytes at the peak, of one command that reads these files."""
+    began = time.monotonic()
+    process = subprocess.Popen([sys.executable, "-c", "from waqai.cli.main import main; main()", "read", *files, "--format", "json"], stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise Skipped(f"`waqai read` ended with {os.waitstatus_to_exitcode(status)}")
+    return time.monotonic() - began, usage.ru_maxrss / 1024
 
 
 def _middle(values: Sequence[float]) -> float:

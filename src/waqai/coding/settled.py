@@ -15,6 +15,7 @@ from waqai.core import Account
 from waqai.reading.accounts import Telling
 
 BREAKS = frozenset(("escape", "jailbreak"))
+_SURE = 0.45
 
 
 def is_settled(telling: Telling) -> bool:
@@ -30,10 +31,16 @@ def is_settled(telling: Telling) -> bool:
 
 
 def tells_settled(scene: Scene, teller: Teller, settled: Sequence[Telling]) -> bool:
-    """Whether the word only tells what already stands: a trigger of it, one of its family in a sentence that tells it, one where the text goes on about it."""
+    """Whether the word only tells what already stands: a trigger of it, one of its family in a sentence that tells it, one where the text goes on about it.
+
+    A report that the rules tell in full has little else to tell: a word of which the coder is not sure (below `_SURE`) is taken for part of it.
+    """
+    if settled and teller.p * teller.type_p < _SURE:
+        return True
     for telling in settled:
-        if any(t.token.i == teller.token.i for t in telling.draft.triggers):
-            return True
+        own = {t.token.i for t in telling.draft.triggers}
+        if teller.token.i in own or (teller.token.dep_ in ("relcl", "acl") and teller.token.head.i in own):
+            return True  # "the meeting, which was held in ..."
         alike = scene.families[telling.draft.type] == teller.family
         if alike and any(scene.sentence_of(t.token) == scene.sentence_of(teller.token) for t in telling.draft.triggers):
             return True
