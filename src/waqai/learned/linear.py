@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
-_MOST_KNOWN = 40_000  # features remembered with their rows, some 4 MB
 
 
 def feature_key(name: str) -> int:
@@ -34,27 +33,26 @@ class LinearModel:
     keys: NDArray[np.uint32]
     weights: Floats
     bias: Floats
-    _known: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
-
-    def _row(self, feature: str) -> int:
-        """The feature's row, -1 for one without weight; what was asked once is remembered."""
-        row = self._known.get(feature)
-        if row is None:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            key = feature_key(feature)
-            at = int(self.keys.searchsorted(key))
-            row = self._known[feature] = at if at < len(self.keys) and self.keys[at] == key else -1
-        return row
 
     def scores(self, candidates: Sequence[Iterable[str]]) -> Floats:
         """(n_candidates, n_labels) sums of weights; features that training did not see count nothing."""
-        scores = np.tile(self.bias.astype(np.float32), (len(candidates), 1))
-        for i, features in enumerate(candidates):
-            known = [row for f in set(features) if (row := self._row(f)) >= 0]
+        distinct = [frozenset(features) for features in candidates]
+        rows = self._rows(frozenset[str]().union(*distinct))
+        scores = np.tile(self.bias.astype(np.float32), (len(distinct), 1))
+        for i, features in enumerate(distinct):
+            known = [row for f in features if (row := rows.get(f)) is not None]
             if known:
                 scores[i] += self.weights[known].sum(axis=0)
         return scores
+
+    def _rows(self, features: Iterable[str]) -> dict[str, int]:
+        """The rows of those features that carry weight."""
+        names = list(features)
+        if not names or not len(self.keys):
+            return {}
+        keys = np.fromiter(map(feature_key, names), dtype=np.uint32, count=len(names))
+        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
+        return {names[i]: int(at[i]) for i in np.flatnonzero(self.keys[at] == keys)}
 
     def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
         """(n_candidates, n_labels): each label's probability; of a yes-or-no decision, the probability of yes."""
