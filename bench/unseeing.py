@@ -27,6 +27,8 @@ def unseeing_chain(fold: int) -> Chain:
 
     Raises MissingPart where they are not there, or were not trained with the shipped ones.
     """
+    if not unseen_file("coder", fold).exists():
+        raise MissingPart(f"no models that have not seen the gold reports; {HOW}")
     coder, version = load_coder(unseen_file("coder", fold))
     if version != load_coder()[1]:
         raise MissingPart(f"the models in .cache/unseen were trained apart from the shipped one; {HOW}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -133,8 +133,3 @@ def site_of(account: Coded, place: Any) -> bool:
     if coded is None:
         return False
     return _meets(place.phrase, coded["evidence"]) or str(coded["name"]).lower() == place.name.lower()
-
-
-def iter_types(rows: Rows) -> Iterator[str]:
-    """The labels that occur, none left out."""
-    yield from sorted(set(rows.labels) - {NONE})

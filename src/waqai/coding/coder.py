@@ -10,7 +10,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from waqai.coding.contest import Bid, compare_bids
-from waqai.coding.impressions import Bids, Item, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, find_impressions, heed
+from waqai.coding.impressions import Bids, Item, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, find_impressions
 from waqai.coding.model import CoderModel
 from waqai.coding.parties import Party
 from waqai.coding.rivals import Impression, compare_tellers
@@ -129,14 +129,11 @@ class _Writer:
     def is_background(self, teller: Teller) -> bool:
         """Whether it is told as earlier context."""
         p = self.model.chances("background", [standing_features(self.scene, teller)])[0]
-        if self.scene.hints is not None:
-            p = (p + self.scene.hints.any_chance("background", teller.token.i)) / 2
         return bool(p >= self.model.thresholds["background"])
 
     def _status(self, teller: Teller, evidence: Span) -> Status:
         labels = self.model.kinds["status"].labels
         row = self.model.label_chances("status", [standing_features(self.scene, teller)])[0]
-        row = heed(self.scene, "status", teller.token, row, labels)
         trigger = self.scene.triggers.get(teller.token.i)
         phrase = trigger.told.phrase if trigger is not None else evidence
         return Status(value=labels[int(row.argmax())], phrase=phrase, p=round(float(row.max()), 3), rule="learned")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Token
 
-from waqai.coding.hints import Floats
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
+from waqai.learned.linear import Floats
 
 NOTHING = float("nan")
 
@@ -25,8 +25,6 @@ class Bid:
     p: float
     label: str
     label_p: float
-    hint: float
-    label_hint: float
     rule: float
 
 
@@ -50,8 +48,6 @@ def _numbers(scene: Scene, bid: Bid, own: Sequence[Bid], others: Sequence[Bid]) 
     return [
         _logit(bid.p),
         bid.label_p,
-        bid.hint,
-        bid.label_hint,
         bid.rule,
         _logit(bid.teller.p),
         bid.teller.type_p,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -12,7 +12,6 @@ from spacy.tokens import Token
 from waqai.coding.contest import Bid
 from waqai.coding.days import day_features
 from waqai.coding.figures import figure_features, find_figures, near_figures
-from waqai.coding.hints import Floats
 from waqai.coding.model import CoderModel
 from waqai.coding.parties import Party, find_parties, near_parties, party_features
 from waqai.coding.rivals import Impression
@@ -20,14 +19,13 @@ from waqai.coding.scene import Scene
 from waqai.coding.sites import site_features
 from waqai.coding.teller import Teller
 from waqai.coding.tellings import telling_features
+from waqai.learned.linear import Floats
 from waqai.reading.bounds import Quantity
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.timing import DatedPhrase
 
 _FAINTEST = 0.05  # a word below is no teller, whatever its rivals
-_HEED = 0.7  # weight of a hint's log probability beside our own
-_TRUST = 4.5  # how much likelier a type becomes when the rules say so; e^1.5, flat from e^1 to e^2 on data/gold out of fold (type .692 to .706)
-NOTHING = float("nan")
+_TRUST = 4.5  # how much likelier a type becomes when the rules say so; e^1.5, chosen on data/gold out of fold, where e^1 to e^2 do alike
 
 Item = TypeVar("Item", Party, Quantity, DatedPhrase, FoundPlace)
 
@@ -50,7 +48,7 @@ def find_impressions(scene: Scene, model: CoderModel) -> list[Impression]:
     types = model.label_chances("tellings", [features[i] for i in seen])
     found = []
     for i, row in zip(seen, types, strict=True):
-        row = heed(scene, "kind", words[i], _with_rule(scene, words[i], row, labels), labels)
+        row = _with_rule(scene, words[i], row, labels)
         best = _best_type(scene, row, labels)
         found.append(Impression(token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best])))
     return found
@@ -77,107 +75,55 @@ def _best_type(scene: Scene, row: Floats, labels: Sequence[str]) -> int:
     return int(np.where(families == max(sums, key=lambda family: sums[family]), row, -1.0).argmax())
 
 
-def heed(scene: Scene, decision: str, token: Token, row: Floats, labels: Sequence[str]) -> Floats:
-    """Our probabilities with those of the hints, where there are any: their logarithms added, `_HEED` to one."""
-    if scene.hints is None:
-        return row
-    theirs = np.array([scene.hints.scores[decision][token.i, scene.hints.labels[decision].index(label)] for label in labels], dtype=np.float64)
-    joined = np.log(row + 1e-9) + _HEED * theirs
-    powers = np.exp(joined - joined.max())
-    return np.asarray(powers / powers.sum())
-
-
 def bid_for_parties(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[Party]:
     """Every party near each happening."""
     found = find_parties(scene)
     pairs = [(t, p) for t in tellers for p in near_parties(scene, t.token, found)]
-    return _labelled(scene, model, "parties", "role", tellers, pairs, party_features, head=lambda p: p.head, rule=_rule_of_party)
+    return _bids(scene, model, "parties", tellers, pairs, party_features, head=lambda p: p.head, rule=_rule_of_party)
 
 
 def bid_for_figures(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[Quantity]:
     """Every number near each happening."""
     found = find_figures(scene)
     pairs = [(t, q) for t in tellers for q in near_figures(scene, t.token, found)]
-    return _labelled(scene, model, "figures", "measure", tellers, pairs, figure_features, head=lambda q: q.head, rule=_rule_of_figure)
+    return _bids(scene, model, "figures", tellers, pairs, figure_features, head=lambda q: q.head, rule=_rule_of_figure)
 
 
 def bid_for_days(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[DatedPhrase]:
     """Every date phrase, for every happening."""
     pairs = [(t, d) for t in tellers for d in scene.timeline.phrases]
-    return _plain(scene, model, "days", "day", tellers, pairs, day_features, head=lambda d: d.token, rule=_rule_of_day)
+    return _bids(scene, model, "days", tellers, pairs, day_features, head=lambda d: d.token, rule=_rule_of_day)
 
 
 def bid_for_sites(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[FoundPlace]:
     """Every place name, for every happening."""
     pairs = [(t, p) for t in tellers for p in scene.told.places]
-    return _plain(scene, model, "sites", "site", tellers, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site)
+    return _bids(scene, model, "sites", tellers, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site)
 
 
-def _labelled(
+def _bids(
     scene: Scene,
     model: CoderModel,
     decision: str,
-    hint: str,
     tellers: Sequence[Teller],
-    pairs: Iterable[tuple[Teller, Item]],
+    pairs: Sequence[tuple[Teller, Item]],
     features_of: Callable[..., list[str]],
     *,
     head: Callable[[Item], Token],
     rule: Callable[[Scene, Teller, Item, str], float],
 ) -> Bids[Item]:
-    pairs = list(pairs)
+    """A bid for each pair; labelled where the decision is also one between labels."""
     places = frozenset(t.token.i for t in tellers)
     features = [features_of(scene, teller, item, tellers=places) for teller, item in pairs]
-    chances, kinds = model.chances(decision, features), model.label_chances(decision, features)
-    labels = model.kinds[decision].labels
+    labels: tuple[str, ...] = ("",)
+    kinds: Floats = np.ones((len(pairs), 1))
+    if decision in model.kinds:
+        labels, kinds = model.kinds[decision].labels, model.label_chances(decision, features)
     bids = []
-    for (teller, item), p, row in zip(pairs, chances, kinds, strict=True):
-        token = head(item)
-        row = heed(scene, hint, token, row, labels)
+    for (teller, item), p, row in zip(pairs, model.chances(decision, features), kinds, strict=True):
         label = labels[int(row.argmax())]
-        bids.append(
-            Bid(
-                teller=teller,
-                item=token,
-                p=float(p),
-                label=label,
-                label_p=float(row.max()),
-                hint=scene.hints.any_chance(hint, token.i) if scene.hints is not None else NOTHING,
-                label_hint=scene.hints.chance(hint, token.i, label) if scene.hints is not None else NOTHING,
-                rule=rule(scene, teller, item, label),
-            )
-        )
-    return Bids(bids, [item for _, item in pairs])
-
-
-def _plain(
-    scene: Scene,
-    model: CoderModel,
-    decision: str,
-    hint: str,
-    tellers: Sequence[Teller],
-    pairs: Iterable[tuple[Teller, Item]],
-    features_of: Callable[..., list[str]],
-    *,
-    head: Callable[[Item], Token],
-    rule: Callable[[Scene, Teller, Item], float],
-) -> Bids[Item]:
-    pairs = list(pairs)
-    places = frozenset(t.token.i for t in tellers)
-    chances = model.chances(decision, [features_of(scene, teller, item, tellers=places) for teller, item in pairs])
-    bids = [
-        Bid(
-            teller=teller,
-            item=head(item),
-            p=float(p),
-            label="",
-            label_p=1.0,
-            hint=scene.hints.any_chance(hint, head(item).i) if scene.hints is not None else NOTHING,
-            label_hint=NOTHING,
-            rule=rule(scene, teller, item),
-        )
-        for (teller, item), p in zip(pairs, chances, strict=True)
-    ]
+        given = rule(scene, teller, item, label)
+        bids.append(Bid(teller=teller, item=head(item), p=float(p), label=label, label_p=float(row.max()), rule=given))
     return Bids(bids, [item for _, item in pairs])
 
 
@@ -193,14 +139,14 @@ def _rule_of_figure(scene: Scene, teller: Teller, figure: Quantity, measure: str
     return 1.0 if measure in measures else -1.0 if measures else 0.0
 
 
-def _rule_of_day(scene: Scene, teller: Teller, dated: DatedPhrase) -> float:
+def _rule_of_day(scene: Scene, teller: Teller, dated: DatedPhrase, _: str) -> float:
     telling = scene.telling_of.get(teller.token.i)
     if telling is None:
         return 0.0
     return 1.0 if telling.when is not None and telling.when.phrase.overlaps(dated.phrase.span) else -1.0
 
 
-def _rule_of_site(scene: Scene, teller: Teller, place: FoundPlace) -> float:
+def _rule_of_site(scene: Scene, teller: Teller, place: FoundPlace, _: str) -> float:
     telling = scene.telling_of.get(teller.token.i)
     if telling is None:
         return 0.0

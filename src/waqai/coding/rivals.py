@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Token
 
-from waqai.coding.hints import Floats
 from waqai.coding.scene import Scene
+from waqai.learned.linear import Floats
 
 _FURTHER = frozenset(
     ("another", "second", "third", "separate", "separately", "also", "earlier", "previous", "previously", "other", "similar", "later", "meanwhile")
@@ -53,15 +53,12 @@ def _numbers(scene: Scene, one: Impression, all_: Sequence[Impression]) -> list[
 
 def _own(scene: Scene, one: Impression) -> list[float]:
     token, trigger = one.token, scene.triggers.get(one.token.i)
-    hints = scene.hints
     telling = scene.telling_of.get(token.i)
     near = token.doc[max(scene.sentence_span(token).start, token.i - 8) : token.i + 6]
     return [
         _logit(one.p),
         one.type_p,
         float(token.pos_ in ("VERB", "AUX")),
-        hints.any_chance("kind", token.i) if hints is not None else NOTHING,
-        hints.chance("kind", token.i, one.type) if hints is not None else NOTHING,
         float(any(t.lower_ in _FURTHER for t in near)),
         float(any(t.dep_ == "det" and t.lower_ in ("the", "this", "that") for t in token.children)),
         0.0 if trigger is None else 1.0 + (trigger.type == one.type),

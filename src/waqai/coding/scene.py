@@ -12,7 +12,6 @@ from spacy.tokens import Span as TokenSpan
 
 from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import Lexicon
-from waqai.coding.hints import Hints
 from waqai.core import ActorNames, Report, Span
 from waqai.parsing.text import WorkingText
 from waqai.reading.accounts import Telling, Told
@@ -38,7 +37,6 @@ class Scene:
     lexicon: Lexicon
     actors: ActorNames
     families: Mapping[str, str]
-    hints: Hints | None = None
 
     @cached_property
     def quantities(self) -> tuple[Quantity, ...]:

@@ -1,8 +1,7 @@
 """What the rules tell in full stands as they tell it.
 
 Of a break out of custody they also know what the coder does not learn: how it was done, who ran the prison, whether a destination was reached or only expected.
-Where they have the number, the prison and the people, there is nothing to gain by asking again: measured on data/gold in November 2026, keeping such
-accounts (and meetings with parties and a day, aid with an amount) leaves OVERALL at .523 either way.
+Where they have the number, the prison and the people, there is nothing to gain by asking again (decision 0019).
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from waqai.core import Account
 from waqai.reading.accounts import Telling
 
 BREAKS = frozenset(("escape", "jailbreak"))
-_SURE = 0.45
+_SURE = 0.45  # chosen so that reports like the seed and its variants gain nothing that they do not tell; hardly touches data/gold (bench gold)
 
 
 def is_settled(telling: Telling) -> bool:
