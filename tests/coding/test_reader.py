@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coding.conftest import Read
+from factories import make_report
+from waqai.coding.impressions import with_rule
 from waqai.coding.model import CoderModel
 from waqai.coding.reader import LearnedReader, load_coder
+from waqai.coding.scene import Scene
 from waqai.core import Account, MissingPart, Reading
+from waqai.learned.calibration import Steps
+from waqai.parsing.text import prepare
+from waqai.reading.timing import Timeline
 
 ROUND_UP = """In Mogadishu a roadside bomb killed three soldiers on Saturday, police said.
 
@@ -141,3 +149,24 @@ def test_the_model_comes_back_from_its_arrays_as_it_was(learned: LearnedReader) 
     candidates = [["lemma=escape", "pos=VERB"], ["lemma=film"]]
     assert back.chances("tellings", candidates) == pytest.approx(model.chances("tellings", candidates), abs=1e-3)
     assert back.thresholds == pytest.approx(model.thresholds) and back.tellers == model.tellers and set(back.curves) == {"accounts", "counts"}
+
+
+def test_probabilities_of_accounts_and_counts_are_those_of_the_curves(learned: LearnedReader) -> None:
+    model, _ = load_coder()
+    flat = replace(model, curves={"accounts": Steps((0.0, 1.0), (0.25, 0.25)), "counts": Steps((0.0, 1.0), (0.75, 0.75))})
+    reader = LearnedReader(places=learned.account_reader.places, actors=learned.account_reader.actors, model=flat)
+    accounts = reader.read(make_report(ROUND_UP)).accounts
+    assert {a.p for a in accounts} == {0.25} and {c.p for a in accounts for c in a.counts} == {0.75}
+
+
+def test_the_type_of_the_rules_weighs_more_than_another(learned: LearnedReader) -> None:
+    text = "Police arrested three men in Zinder on Monday."
+    doc = learned.nlp(text)
+    timeline = Timeline(make_report(text), doc, (), types=learned.lexicon.types)
+    told = learned.account_reader.tell(doc, prepare(text), timeline=timeline)
+    families = {"arrest": "custody_entry", "raid": "security_ops"}
+    scene = Scene(make_report(text), doc, prepare(text), (), timeline, told, learned.lexicon, learned.account_reader.actors, families)
+    even = np.array([0.4, 0.6])
+    (arrested,) = [t for t in doc if t.text == "arrested"]
+    assert with_rule(scene, arrested, even, ("arrest", "raid")).argmax() == 0
+    assert with_rule(scene, doc[0], even, ("arrest", "raid")).argmax() == 1

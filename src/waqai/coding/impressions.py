@@ -48,7 +48,7 @@ def find_impressions(scene: Scene, model: CoderModel) -> list[Impression]:
     types = model.label_chances("tellings", [features[i] for i in seen])
     found = []
     for i, row in zip(seen, types, strict=True):
-        row = _with_rule(scene, words[i], row, labels)
+        row = with_rule(scene, words[i], row, labels)
         best = _best_type(scene, row, labels)
         found.append(Impression(token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best])))
     return found
@@ -59,7 +59,7 @@ def _may_tell(scene: Scene, model: CoderModel, token: Token) -> bool:
     return token.pos_ == "VERB" or token.i in scene.triggers or token.lemma_.lower() in model.tellers or bool(scene.types_of(token))
 
 
-def _with_rule(scene: Scene, token: Token, row: Floats, labels: Sequence[str]) -> Floats:
+def with_rule(scene: Scene, token: Token, row: Floats, labels: Sequence[str]) -> Floats:
     """The probabilities of the types, with that of the rules' trigger raised."""
     trigger = scene.triggers.get(token.i)
     if trigger is None or trigger.type not in labels:
