@@ -46,7 +46,7 @@ def pair_features(scene: Scene, teller: Token, word: Token, *, tellers: frozense
     yield f"sentences={max(-4, min(4, gap))}"
     first, last = sorted((teller.i, word.i))
     yield f"tokens={_bucket(last - first)}/{'before' if word.i < teller.i else 'behind'}/{gap == 0}"
-    between = sum(first < i < last for i in tellers)
+    between = sum(i in tellers for i in range(first + 1, last)) if last - first < len(tellers) else sum(first < i < last for i in tellers)
     yield f"tellers between={min(3, between)}/{gap == 0}"
     if gap == 0 and teller.is_ancestor(word):
         yield "below"
