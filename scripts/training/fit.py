@@ -11,6 +11,8 @@ from sklearn.linear_model import LogisticRegression
 
 from waqai.learned.linear import LinearModel, feature_key
 
+_NEXT_TO_NOTHING = 0.01  # a feature whose weights are all smaller is left out
+
 
 class Table:
     """Candidates as a sparse matrix (n_candidates, n_features) of zeros and ones; a feature counts once it was seen `least` times."""
@@ -22,6 +24,7 @@ class Table:
         self.columns = {key: i for i, key in enumerate(sorted(k for k, n in seen.items() if n >= least))}
         rows = [i for i, keys in enumerate(self.keyed) for k in keys if int(k) in self.columns]
         cols = [self.columns[int(k)] for keys in self.keyed for k in keys if int(k) in self.columns]
+        self.keys = np.array(sorted(self.columns), dtype=np.uint32)  # a column's place is that of its key
         self.matrix = sp.csr_matrix((np.ones(len(rows), np.float32), (rows, cols)), shape=(len(features), len(self.columns)))
 
 
@@ -34,7 +37,7 @@ def fit_gate(table: Table, taken: np.ndarray, *, where: np.ndarray, label: str, 
 def fit_kind(table: Table, labels: np.ndarray, *, where: np.ndarray, strength: float, weight: np.ndarray) -> LinearModel:
     """A model of which label, on the rows `where`; all of them carry one."""
     names = sorted(set(labels[where]))
-    model = LogisticRegression(C=strength, max_iter=150, tol=1e-3).fit(table.matrix[where], labels[where], weight[where])
+    model = LogisticRegression(C=strength, max_iter=80, tol=1e-3).fit(table.matrix[where], labels[where], weight[where])
     if len(names) == 2:  # scikit-learn gives one row for two labels
         return _linear(table, np.vstack([-model.coef_[0] / 2, model.coef_[0] / 2]), np.array([-model.intercept_[0] / 2, model.intercept_[0] / 2]), tuple(names))
     return _linear(table, model.coef_, model.intercept_, tuple(str(c) for c in model.classes_))
@@ -43,6 +46,5 @@ def fit_kind(table: Table, labels: np.ndarray, *, where: np.ndarray, strength: f
 def _linear(table: Table, weights: np.ndarray, bias: np.ndarray, labels: tuple[str, ...]) -> LinearModel:
     """Without the features that carry next to nothing."""
     columns = weights.T.astype(np.float32)
-    kept = np.flatnonzero(np.abs(columns).max(axis=1) > 1e-3)
-    keys = np.array(sorted(table.columns), dtype=np.uint32)  # a column's place is that of its key
-    return LinearModel(labels=labels, keys=keys[kept], weights=columns[kept], bias=bias.astype(np.float32))
+    kept = np.flatnonzero(np.abs(columns).max(axis=1) > _NEXT_TO_NOTHING)
+    return LinearModel(labels=labels, keys=table.keys[kept], weights=columns[kept], bias=bias.astype(np.float32))

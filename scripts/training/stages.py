@@ -16,28 +16,43 @@ from scripts.training.boost import grow
 from scripts.training.fit import Table, fit_gate, fit_kind
 from scripts.training.folds import FOLDS, fold_of
 from scripts.training.labels import NONE, Coded, Rows, label_pairs, label_tellings, measure_of, roles_of, site_of, takes_day, teller_token
+from scripts.training.network import fit_network
+from scripts.training.side_by_side import side_by_side
+from waqai.coding.acts import Belonging
 from waqai.coding.contest import compare_bids
-from waqai.coding.impressions import Bids, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, find_impressions
-from waqai.coding.model import CONTESTS, GATES, KINDS, THRESHOLDS, CoderModel
+from waqai.coding.impressions import Bids, Look, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, look_at
+from waqai.coding.model import CONTESTS, GATES, KINDS, NETWORKS, THRESHOLDS, CoderModel
+from waqai.coding.relevance import report_features
 from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
 from waqai.learned.linear import LinearModel
+from waqai.learned.network import Network
 from waqai.learned.trees import BoostedTrees, Floats
 
 PAIRS = ("parties", "figures", "days", "sites")
 _STRENGTH = 0.1
 _KIND_STRENGTH = 0.5
 _WEIGHT = {"gold": 1.0, "composed": 0.7}
+_HIDDEN = {"tellings": 64, "parties": 32, "figures": 32, "days": 32, "sites": 32}
+_TREE_WEIGHT = {"tellings": 0.3, "parties": 0.7, "figures": 0.7, "days": 0.7, "sites": 0.7}  # of a composed report; those tell more happenings than gold's
 _TREES: Mapping[str, Mapping[str, Any]] = {
-    "tellings": {"trees": 120},
-    "parties": {"trees": 150},
-    "figures": {"trees": 100},
-    "days": {"trees": 80},
-    "sites": {"trees": 80},
+    "tellings": {"trees": 160},
+    "parties": {"trees": 220},
+    "figures": {"trees": 150},
+    "days": {"trees": 110},
+    "sites": {"trees": 120},
 }
 
-First = tuple[dict[str, LinearModel], dict[str, LinearModel], frozenset[str]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First:
+    """The models of the first look."""
+
+    gates: dict[str, LinearModel]
+    kinds: dict[str, LinearModel]
+    networks: dict[str, Network]
+    tellers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +92,11 @@ class FirstStage:
     """Labelled candidates of all lessons, from which models are fitted to any part of them."""
 
     def __init__(self, lessons: Sequence[Lesson], *, families: Mapping[str, str]) -> None:
-        self.rows = {name: Rows() for name in ("tellings", *PAIRS, "status", "background")}
+        self.rows = {name: Rows() for name in ("tellings", *PAIRS, "status", "background", "reports")}
         for i, lesson in enumerate(lessons):
             label_tellings(self.rows["tellings"], lesson.scene, lesson.accounts, report=i)
             label_pairs(self.rows, lesson.scene, lesson.accounts, report=i, families=families)
+            self.rows["reports"].add(report_features(lesson.scene), "conflict" if lesson.accounts else NONE, report=i, note=())
         for rows in self.rows.values():
             for features, report in zip(rows.features, rows.reports, strict=True):
                 features.append(f"set={lessons[report].set}")
@@ -90,7 +106,7 @@ class FirstStage:
 
     def fit(self, lessons: Collection[int]) -> First:
         """Gates and kinds from these lessons."""
-        gates, kinds = {}, {}
+        gates, kinds, networks = {}, {}, {}
         for name, rows in self.rows.items():
             labels = np.array(rows.labels, dtype=object)
             where = np.flatnonzero(np.isin(rows.reports, list(lessons)))
@@ -99,7 +115,9 @@ class FirstStage:
             if name in KINDS:
                 strength = _STRENGTH if name == "status" else _KIND_STRENGTH
                 kinds[name] = fit_kind(self.tables[name], labels, where=where[labels[where] != NONE], strength=strength, weight=self.weights[name])
-        return gates, kinds, self._tellers(lessons)
+            if name in NETWORKS:
+                networks[name] = fit_network(self.tables[name], labels, where=where, weight=self.weights[name], hidden=_HIDDEN[name])
+        return First(gates=gates, kinds=kinds, networks=networks, tellers=self._tellers(lessons))
 
     def _tellers(self, lessons: Collection[int]) -> frozenset[str]:
         """The lemmas, other than verbs, that tell of a happening at least twice."""
@@ -114,17 +132,18 @@ class FirstStage:
 
 def model_of(first: First, contests: Mapping[str, BoostedTrees], thresholds: Mapping[str, float] = THRESHOLDS) -> CoderModel:
     """The two stages as one model."""
-    return CoderModel(gates=first[0], kinds=first[1], contests=contests, thresholds=thresholds, tellers=first[2])
+    return CoderModel(gates=first.gates, kinds=first.kinds, networks=first.networks, tellers=first.tellers, contests=contests, thresholds=thresholds)
 
 
-def teller_numbers(lessons: Sequence[Lesson], firsts: Sequence[First]) -> tuple[Numbers, list[list[Any]]]:
-    """Second-stage rows of tellings, each lesson looked at by the first stage of its own fold; and the impressions behind them."""
+def teller_numbers(lessons: Sequence[Lesson], firsts: Sequence[First]) -> tuple[Numbers, list[Look]]:
+    """Second-stage rows of tellings, each lesson looked at by the first stage of its own fold; and the looks behind them."""
     numbers, seen = Numbers(), []
     for i, lesson in enumerate(lessons):
-        impressions = find_impressions(lesson.scene, model_of(firsts[lesson.fold], {}))
+        look = look_at(lesson.scene, model_of(firsts[lesson.fold], {}))
+        impressions = look.impressions
         coded = {teller_token(lesson.scene, a).i for a in lesson.accounts}
-        numbers.add(compare_tellers(lesson.scene, impressions), [m.token.i in coded for m in impressions], i)
-        seen.append(impressions)
+        numbers.add(compare_tellers(lesson.scene, impressions, look.relevance), [m.token.i in coded for m in impressions], i)
+        seen.append(look)
     return numbers, seen
 
 
@@ -132,35 +151,37 @@ def grow_part(numbers: Numbers, name: str, lessons: Sequence[Lesson], keep: Coll
     """Trees of one decision from these lessons."""
     rows, taken, of = numbers.joined()
     where = np.isin(of, list(keep))
-    weight = np.array([_WEIGHT[lessons[i].set] for i in of])
+    weight = np.array([1.0 if lessons[i].set == "gold" else _TREE_WEIGHT[name] for i in of])
     return grow(rows[where], taken[where], weight=weight[where], **_TREES[name])
 
 
-def unseen_tellers(lessons: Sequence[Lesson], seen: Sequence[Sequence[Any]], trees: Sequence[BoostedTrees], *, least: float) -> list[list[Teller]]:
+def unseen_tellers(lessons: Sequence[Lesson], seen: Sequence[Look], trees: Sequence[BoostedTrees], *, least: float) -> list[list[Teller]]:
     """The tellers of each lesson by the trees of its fold."""
     found = []
-    for lesson, impressions in zip(lessons, seen, strict=True):
-        chances = trees[lesson.fold].probabilities(compare_tellers(lesson.scene, impressions)) if impressions else np.zeros(0)
+    for lesson, look in zip(lessons, seen, strict=True):
+        impressions = look.impressions
+        chances = trees[lesson.fold].probabilities(compare_tellers(lesson.scene, impressions, look.relevance)) if impressions else np.zeros(0)
         found.append(
             [Teller(token=m.token, type=m.type, family=m.family, p=float(p), type_p=m.type_p) for m, p in zip(impressions, chances, strict=True) if p >= least]
         )
     return found
 
 
-def pair_numbers(lessons: Sequence[Lesson], firsts: Sequence[First], tellers: Sequence[Sequence[Teller]]) -> dict[str, Numbers]:
+def pair_numbers(lessons: Sequence[Lesson], firsts: Sequence[First], tellers: Sequence[Sequence[Teller]], seen: Sequence[Look]) -> dict[str, Numbers]:
     """Second-stage rows of parties, figures, days and sites of the tellers that match a coded account; the others only compete."""
     numbers = {name: Numbers() for name in PAIRS}
     for i, lesson in enumerate(lessons):
         model, scene, own = model_of(firsts[lesson.fold], {}), lesson.scene, tellers[i]
+        belonging = Belonging(scene, seen[i].acts, own)
         account_of = match_accounts(scene, own, lesson.accounts)
         bids: dict[str, Bids[Any]] = {
-            "parties": bid_for_parties(scene, model, own),
-            "figures": bid_for_figures(scene, model, own),
-            "days": bid_for_days(scene, model, own),
-            "sites": bid_for_sites(scene, model, own),
+            "parties": bid_for_parties(scene, model, own, belonging),
+            "figures": bid_for_figures(scene, model, own, belonging),
+            "days": bid_for_days(scene, model, own, belonging),
+            "sites": bid_for_sites(scene, model, own, belonging),
         }
         for name, offered in bids.items():
-            rows = compare_bids(scene, offered.bids)
+            rows = compare_bids(scene, offered.bids, offered.belonging)
             answers = _answers(name, offered, account_of)
             where = [k for k, answer in enumerate(answers) if answer is not None]
             numbers[name].add(rows[where], [bool(answers[k]) for k in where], i)
@@ -223,15 +244,15 @@ def train(lessons: Sequence[Lesson], *, families: Mapping[str, str], thresholds:
     others = [[i for i in everything if lessons[i].fold != f] for f in range(FOLDS)]
     stage = FirstStage(lessons, families=families)
 
-    firsts = [stage.fit(part) for part in others]
+    *firsts, first = side_by_side(stage.fit, [*others, everything])
 
     telling_rows, seen = teller_numbers(lessons, firsts)
     telling_trees = [grow_part(telling_rows, "tellings", lessons, part) for part in others]
 
     tellers = unseen_tellers(lessons, seen, telling_trees, least=thresholds["tellings"])
-    rows = {"tellings": telling_rows, **pair_numbers(lessons, firsts, tellers)}
+    rows = {"tellings": telling_rows, **pair_numbers(lessons, firsts, tellers, seen)}
 
     trees = {name: [grow_part(rows[name], name, lessons, part) for part in others] for name in PAIRS} | {"tellings": telling_trees}
     unseen = [model_of(firsts[f], {name: trees[name][f] for name in CONTESTS}, thresholds) for f in range(FOLDS)]
     final = {name: grow_part(rows[name], name, lessons, everything) for name in CONTESTS}
-    return Trained(model=model_of(stage.fit(everything), final, thresholds), unseen=unseen)
+    return Trained(model=model_of(first, final, thresholds), unseen=unseen)

@@ -112,9 +112,28 @@ def test_another_language_is_not_guessed_at(read: Read) -> None:
     assert reading.accounts == () and reading.notices
 
 
-def test_capitals_alone_are_read_without_a_crash(read: Read) -> None:
-    reading = read("GUNMEN KILLED TWO POLICE OFFICERS IN SAN SALVADOR ON TUESDAY, THE ARMY SAID.")
-    assert all(a.p <= 1 for a in reading.accounts)
+def test_capitals_alone_are_read_as_other_text_is(read: Read) -> None:
+    plain = "Gunmen killed two police officers in San Salvador on Tuesday, the army said."
+    shouted, told = read(plain.upper()), read(plain)
+    assert types_of(shouted) == types_of(told) != [] and len(shouted.claims) == 1
+    (one, other) = (reading.accounts[0] for reading in (shouted, told))
+    assert one.when is not None and other.when is not None and one.when.phrase == other.when.phrase
+    assert [m.phrase for m in one.place_mentions] == [m.phrase for m in other.place_mentions]
+    assert ("killed", 2) in {(c.measure, c.low) for c in one.counts}
+
+
+def test_a_report_that_may_be_about_something_else_gives_only_what_is_beyond_doubt(learned: LearnedReader) -> None:
+    text = "Police are said to have had a word with someone in Agadez. A few people moved."
+    model, _ = load_coder()
+    bold, timid = (
+        LearnedReader(
+            places=learned.account_reader.places,
+            actors=learned.account_reader.actors,
+            model=replace(model, thresholds={**model.thresholds, "tellings": 0.001, "reports": least}),
+        )
+        for least in (0.0, 1.1)
+    )
+    assert bold.read(make_report(text)).accounts and not timid.read(make_report(text)).accounts
 
 
 def test_every_value_quotes_the_report(read: Read) -> None:

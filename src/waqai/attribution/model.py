@@ -68,7 +68,9 @@ class ClaimModel:
         if tagged.contents and tagged.content_p >= _SURE_OF_CONTENT and _meet(longest(tagged.contents), said.content):
             start, end = longest(tagged.contents)
             start += start + 1 == said.content[0] and seen.columns.lowers[start] in ("to", "that")  # what opens a content is no part of it
-            return Weighed(replace(said, content=(start, end)), tagged)
+            between = seen.columns.doc[start : said.content[0]]
+            start = said.content[0] if any(t.ent_type_ == "DATE" for t in between) else start  # "reported by her on Sunday | to have fled": the day of speech
+            return Weighed(replace(said, content=(start, max(end, start + 1))), tagged)
         return Weighed(said, tagged)
 
 

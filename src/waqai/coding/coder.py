@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic
 
 import numpy as np
 from spacy.tokens import Token
 
+from waqai.coding.acts import Belonging
 from waqai.coding.contest import Bid, compare_bids
-from waqai.coding.impressions import Bids, Item, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, find_impressions
+from waqai.coding.impressions import Bids, Item, Look, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, look_at
 from waqai.coding.model import CoderModel
 from waqai.coding.parties import Party
-from waqai.coding.rivals import Impression, compare_tellers
+from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
 from waqai.coding.settled import repeats_break, tells_settled
 from waqai.coding.standing import standing_features
@@ -27,6 +28,7 @@ from waqai.reading.placenames import FoundPlace
 from waqai.reading.standing import with_standing
 from waqai.reading.timing import DatedPhrase
 
+_BEYOND_DOUBT = 0.8  # what one telling must reach in a report that may be about something else; chosen on data/gold out of fold
 _CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
 
 
@@ -40,13 +42,16 @@ class Coder:
         self, scene: Scene, *, stamp: ReaderStamp, claims: Sequence[Claim], settled: Sequence[Telling] = (), standing: Sequence[Account] = ()
     ) -> tuple[Account, ...]:
         """The accounts of the report, in order of their tellings: those of the `settled` tellings as they are (`standing`), and what else a coder codes."""
-        found = self.find_tellers(scene, find_impressions(scene, self.model))
-        tellers = [t for t in found if not tells_settled(scene, t, settled)]
+        look = look_at(scene, self.model)
+        tellers = [t for t in self.find_tellers(scene, look) if not tells_settled(scene, t, settled)]
+        if look.relevance < self.model.thresholds["reports"] and all(t.p * t.type_p < _BEYOND_DOUBT for t in tellers):
+            tellers = []
+        belonging = Belonging(scene, look.acts, tellers)
         offers = Offers(
-            parties=self.weigh(scene, "parties", bid_for_parties(scene, self.model, tellers)),
-            figures=self.weigh(scene, "figures", bid_for_figures(scene, self.model, tellers)),
-            days=self.weigh(scene, "days", bid_for_days(scene, self.model, tellers)),
-            sites=self.weigh(scene, "sites", bid_for_sites(scene, self.model, tellers)),
+            parties=self.weigh(scene, "parties", bid_for_parties(scene, self.model, tellers, belonging)),
+            figures=self.weigh(scene, "figures", bid_for_figures(scene, self.model, tellers, belonging)),
+            days=self.weigh(scene, "days", bid_for_days(scene, self.model, tellers, belonging)),
+            sites=self.weigh(scene, "sites", bid_for_sites(scene, self.model, tellers, belonging)),
         )
         writer = _Writer(scene, self.model, offers, SaidBy(claims), stamp)
         coded = [(a, writer.is_background(t)) for t in tellers if not repeats_break(a := writer.account(t), standing)]
@@ -55,22 +60,24 @@ class Coder:
         told = with_standing(accounts, published=scene.report.published, types=scene.lexicon.types)
         return tuple(replace(a, background=a.background or background.get(a.id, False)) for a in told)
 
-    def find_tellers(self, scene: Scene, impressions: Sequence[Impression]) -> list[Teller]:
+    def find_tellers(self, scene: Scene, look: Look) -> list[Teller]:
         """The words that a coder would take as evidence of a happening."""
-        if not impressions:
+        if not look.impressions:
             return []
-        chances = self.model.contests["tellings"].probabilities(compare_tellers(scene, impressions))
+        chances = self.model.contests["tellings"].probabilities(compare_tellers(scene, look.impressions, look.relevance))
         return [
             Teller(token=i.token, type=i.type, family=i.family, p=float(p), type_p=i.type_p)
-            for i, p in zip(impressions, chances, strict=True)
+            for i, p in zip(look.impressions, chances, strict=True)
             if p >= self.model.thresholds["tellings"]
         ]
 
-    def weigh(self, scene: Scene, decision: str, bids: Bids[Item]) -> list[Offer[Item]]:
-        """The bids with their probability beside the rivals, likeliest first."""
-        chances = self.model.contests[decision].probabilities(compare_bids(scene, bids.bids)) if bids.bids else np.zeros(0)
-        offers = [Offer(bid, item, float(p)) for bid, item, p in zip(bids.bids, bids.items, chances, strict=True)]
-        return sorted(offers, key=lambda o: -o.p)
+    def weigh(self, scene: Scene, decision: str, bids: Bids[Item]) -> ByTeller[Item]:
+        """The bids of each teller, by its token's index, with their probability beside the rivals; likeliest first."""
+        chances = self.model.contests[decision].probabilities(compare_bids(scene, bids.bids, bids.belonging)) if bids.bids else np.zeros(0)
+        offers: dict[int, list[Offer[Item]]] = {}
+        for bid, item, p in zip(bids.bids, bids.items, chances, strict=True):
+            offers.setdefault(bid.teller.token.i, []).append(Offer(bid, item, float(p)))
+        return {teller: sorted(own, key=lambda o: -o.p) for teller, own in offers.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +89,18 @@ class Offer(Generic[Item]):
     p: float
 
 
+ByTeller = Mapping[int, Sequence[Offer[Item]]]
+"""The offers of each teller, by its token's index."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offers:
     """What the happenings of one report may take."""
 
-    parties: list[Offer[Party]]
-    figures: list[Offer[Quantity]]
-    days: list[Offer[DatedPhrase]]
-    sites: list[Offer[FoundPlace]]
+    parties: ByTeller[Party]
+    figures: ByTeller[Quantity]
+    days: ByTeller[DatedPhrase]
+    sites: ByTeller[FoundPlace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +164,9 @@ class _Writer:
         basis = "announcement_date_as_proxy" if dated.speech_of is not None else days.basis if same else "inherited_from_context"
         return When(earliest=days.earliest, latest=days.latest, basis=basis, phrase=dated.phrase.span, p=p, rule=f"learned; {days.rule}")
 
-    def _best(self, offers: Sequence[Offer[Item]], teller: Teller, decision: str) -> Offer[Item] | None:
+    def _best(self, offers: ByTeller[Item], teller: Teller, decision: str) -> Offer[Item] | None:
         """The teller's likeliest offer, where it is likely enough."""
-        best = next((o for o in offers if o.bid.teller is teller), None)
+        best = next(iter(offers.get(teller.token.i, ())), None)
         return best if best is not None and best.p >= self.model.thresholds[decision] else None
 
     def _places(self, teller: Teller) -> list[PlaceMention]:
@@ -174,8 +185,8 @@ class _Writer:
 
     def _involved(self, teller: Teller) -> list[Involvement]:
         kept: dict[tuple[str, str], Offer[Party]] = {}
-        for offer in self.offers.parties:
-            if offer.bid.teller is teller and offer.p >= self.model.thresholds["parties"]:
+        for offer in self.offers.parties.get(teller.token.i, ()):
+            if offer.p >= self.model.thresholds["parties"]:
                 kept.setdefault((offer.bid.label, offer.item.head.lemma_.lower()), offer)
         return [
             Involvement(
@@ -191,8 +202,8 @@ class _Writer:
 
     def _counts(self, teller: Teller) -> list[Count]:
         counts: dict[tuple[str, float, float | None], Count] = {}
-        for offer in self.offers.figures:
-            if offer.bid.teller is teller and offer.p >= self.model.thresholds["figures"]:
+        for offer in self.offers.figures.get(teller.token.i, ()):
+            if offer.p >= self.model.thresholds["figures"]:
                 count = replace(_count(offer), p=self.model.calibrated("counts", offer.p))
                 counts.setdefault((count.measure, count.low, count.high), count)
         return sorted(counts.values(), key=lambda c: c.phrase)

@@ -9,12 +9,28 @@ from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
 from waqai.reading.timing import DatedPhrase
 
+_RANK = {"day": 3.0, "weekday": 3.0, "relative_day": 3.0, "month": 1.0, "year": 0.0, "year_modifier": 0.0, "season": 0.0, "quarter": 0.0}
+_UNIT_RANK = {"year": 0.0, "quarter": 0.0, "month": 1.0, "week": 2.0, "weekend": 3.0, "day": 3.0, "hour": 3.0}
+
 
 def day_features(scene: Scene, teller: Teller, dated: DatedPhrase, *, tellers: frozenset[int]) -> list[str]:
     """What speaks for and against the phrase as the day of this happening."""
     pair = list(pair_features(scene, teller.token, dated.token, tellers=tellers))
     own = list(_of_phrase(scene, teller, dated))
     return [*pair, *own, *(f"{teller.family} {f}" for f in (*pair, *own)), f"type={teller.type}", *(f"{teller.type} {f}" for f in own)]
+
+
+def day_traits(scene: Scene, dated: DatedPhrase) -> tuple[float, ...]:
+    """How narrow the phrase is (0 a year or season, 1 a month, 2 a week or so, 3 a day), whose day it is, and where it stands."""
+    phrase = dated.phrase
+    return (
+        _UNIT_RANK.get(phrase.unit or "", 3.0) if phrase.kind in ("relative_period", "ago", "anchored") else _RANK[phrase.kind],
+        float(dated.speech_of is not None),
+        float(phrase.header),
+        float(scene.sentence_of(dated.token)),
+        float(scene.timeline.phrases[0] is dated),
+        float(len(scene.timeline.phrases)),
+    )
 
 
 def _of_phrase(scene: Scene, teller: Teller, dated: DatedPhrase) -> Iterator[str]:

@@ -15,7 +15,9 @@ from waqai.reading.slots import head_noun
 
 _REACH = range(-3, 7)  # sentences before and behind the telling
 _ONE = frozenset(("a", "an", "another", "one", "his", "her", "its", "the", "their"))
-_PEOPLE = frozenset(("civilian", "armed", "held", "outlaw"))
+_PEOPLE = frozenset(
+    ("civilian", "armed", "held", "outlaw", "n.civilian", "n.soldier", "n.police", "n.guard", "n.militant", "n.official", "n.leader", "n.held", "n.fugitive")
+)
 
 
 def find_figures(scene: Scene) -> tuple[Quantity, ...]:
@@ -39,12 +41,25 @@ def figure_features(scene: Scene, teller: Teller, figure: Quantity, *, tellers: 
     return [*pair, *own, *typed, f"type={teller.type}", *_by_rule(scene, teller, figure)]
 
 
+def figure_traits(scene: Scene, figure: Quantity) -> tuple[float, ...]:
+    """Whether it is more than one (0, 1), how many digits it has, how firm it is, whether it counts money or stands without a noun."""
+    one = figure.low == 1 and figure.high == 1
+    return (
+        0.0 if one else 1.0,
+        float(len(str(int(figure.low)))),
+        float(figure.kind == "exact"),
+        float(figure.unit is not None),
+        float(figure.noun is None),
+        float(scene.sentence_of(figure.head)),
+    )
+
+
 def _single_person(scene: Scene, token: Token) -> Quantity | None:
     """One person: "a policeman", "his driver", a named one."""
     if token.tag_ not in ("NN", "NNP") or token.dep_ in ("compound", "nmod", "poss", "attr") or head_noun(token).i != token.i:
         return None
     article = next((t for t in token.lefts if t.lower_ in _ONE or t.tag_ == "PRP$"), None)
-    person = token.ent_type_ == "PERSON" or bool(_PEOPLE.intersection(scene.classes_of(token)))
+    person = token.ent_type_ == "PERSON" or bool(_PEOPLE.intersection((*scene.classes_of(token), *scene.senses_of(token))))
     if not person or token.lemma_.lower() in scene.lexicon.words.collective or (article is None and token.ent_type_ != "PERSON"):
         return None
     return Quantity(low=1, high=1, best=1, kind="exact", phrase=char_span(article if article is not None else token, token), head=token, noun=token.text)
@@ -55,6 +70,7 @@ def _of_figure(scene: Scene, figure: Quantity) -> Iterator[str]:
     yield f"noun={noun.lemma_.lower()}"
     yield f"kind={figure.kind}"
     yield from (f"class={name}" for name in scene.classes_of(noun))
+    yield from (f"noun~{sense}" for sense in scene.senses_of(noun))
     if figure.noun is None:
         yield "alone"
     if figure.unit is not None:
@@ -75,6 +91,7 @@ def _governed(scene: Scene, figure: Quantity) -> Iterator[str]:
             path = path_between(scene, above, figure.head)
             yield f"under={above.lemma_.lower()}{path}"
             yield f"under={above.lemma_.lower()}"
+            yield from (f"under~{sense}{path}" for sense in scene.senses_of(above))
             if above.i in scene.triggers:
                 yield f"under type={scene.triggers[above.i].type}{path}"
             steps += 1
@@ -84,6 +101,7 @@ def _governed(scene: Scene, figure: Quantity) -> Iterator[str]:
     yield from (f"behind={t.lemma_.lower()}" for t in doc[words.end : words.end + 4] if not t.is_punct)
     yield from (f"ahead={t.lemma_.lower()}" for t in doc[max(0, words.start - 4) : words.start] if not t.is_punct)
     yield from (f"beside={t.lemma_.lower()}" for t in scene.sentence_span(figure.head) if t.pos_ == "VERB")
+    yield from {f"beside~{sense}" for t in scene.sentence_span(figure.head) if t.pos_ in ("VERB", "NOUN") for sense in scene.senses_of(t)}
 
 
 def _by_rule(scene: Scene, teller: Teller, figure: Quantity) -> Iterator[str]:

@@ -9,14 +9,16 @@ from typing import Generic, TypeVar
 import numpy as np
 from spacy.tokens import Token
 
+from waqai.coding.acts import Acts, Belonging
 from waqai.coding.contest import Bid
-from waqai.coding.days import day_features
-from waqai.coding.figures import figure_features, find_figures, near_figures
+from waqai.coding.days import day_features, day_traits
+from waqai.coding.figures import figure_features, figure_traits, find_figures, near_figures
 from waqai.coding.model import CoderModel
-from waqai.coding.parties import Party, find_parties, near_parties, party_features
+from waqai.coding.parties import Party, find_parties, near_parties, party_features, party_traits
+from waqai.coding.relevance import report_features
 from waqai.coding.rivals import Impression
 from waqai.coding.scene import Scene
-from waqai.coding.sites import site_features
+from waqai.coding.sites import site_features, site_traits
 from waqai.coding.teller import Teller
 from waqai.coding.tellings import telling_features
 from waqai.learned.linear import Floats
@@ -25,7 +27,8 @@ from waqai.reading.placenames import FoundPlace
 from waqai.reading.timing import DatedPhrase
 
 _FAINTEST = 0.05  # a word below is no teller, whatever its rivals
-_MOST = 60
+_MOST = 60  # numbers, days or places that one telling may take
+_MOST_PARTIES = 150
 _TRUST = 4.5  # how much likelier a type becomes when the rules say so; e^1.5, chosen on data/gold out of fold, where e^1 to e^2 do alike
 
 Item = TypeVar("Item", Party, Quantity, DatedPhrase, FoundPlace)
@@ -37,27 +40,48 @@ class Bids(Generic[Item]):
 
     bids: list[Bid]
     items: list[Item]
+    belonging: Belonging
 
 
-def find_impressions(scene: Scene, model: CoderModel) -> list[Impression]:
-    """The words that may tell of a happening, in order of the text."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The first look at a report's words: those that may tell of a happening, in order of the text, what each word would tell of, and how
+    probably the report tells of conflict at all."""
+
+    impressions: list[Impression]
+    acts: Acts
+    relevance: float
+
+
+def look_at(scene: Scene, model: CoderModel) -> Look:
+    """The first look at the words."""
     words = [t for t in scene.content_words if _may_tell(scene, model, t)]
     features = [telling_features(scene, token) for token in words]
-    chances = model.chances("tellings", features)
-    seen = [int(i) for i in np.flatnonzero(chances >= _FAINTEST)]
+    chances, types = model.judge("tellings", features)
     labels = model.kinds["tellings"].labels
-    types = model.label_chances("tellings", [features[i] for i in seen])
     found = []
-    for i, row in zip(seen, types, strict=True):
-        row = with_rule(scene, words[i], row, labels)
+    for i in np.flatnonzero(chances >= _FAINTEST):
+        row = with_rule(scene, words[i], types[i], labels)
+        types[i] = row
         best = _best_type(scene, row, labels)
-        found.append(Impression(token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best])))
-    return found
+        found.append(
+            Impression(
+                token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best]), types=row, column=best
+            )
+        )
+    acts = Acts(
+        labels=labels,
+        families=[scene.families[label] for label in labels],
+        types={word.i: row for word, row in zip(words, types, strict=True)},
+        chances={word.i: float(p) for word, p in zip(words, chances, strict=True)},
+    )
+    return Look(found, acts, relevance=float(model.chances("reports", [report_features(scene)])[0]))
 
 
 def _may_tell(scene: Scene, model: CoderModel, token: Token) -> bool:
-    """A verb, a trigger of the rules, or a word known to tell: by the lexicon or by the reports that the model learned from."""
-    return token.pos_ == "VERB" or token.i in scene.triggers or token.lemma_.lower() in model.tellers or bool(scene.types_of(token))
+    """A verb, a trigger of the rules, or a word known to tell: by the lexicon, the thesaurus or the reports that the model learned from."""
+    known = token.pos_ == "VERB" or token.i in scene.triggers or token.lemma_.lower() in model.tellers
+    return known or bool(scene.types_of(token)) or scene.is_act(token)
 
 
 def with_rule(scene: Scene, token: Token, row: Floats, labels: Sequence[str]) -> Floats:
@@ -76,37 +100,37 @@ def _best_type(scene: Scene, row: Floats, labels: Sequence[str]) -> int:
     return int(np.where(families == max(sums, key=lambda family: sums[family]), row, -1.0).argmax())
 
 
-def bid_for_parties(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[Party]:
+def bid_for_parties(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[Party]:
     """Every party near each happening."""
     found = find_parties(scene)
-    pairs = [(t, p) for t in tellers for p in near_parties(scene, t.token, found)]
-    return _bids(scene, model, "parties", tellers, pairs, party_features, head=lambda p: p.head, rule=_rule_of_party)
+    pairs = [(t, p) for t in tellers for p in _nearest(t, near_parties(scene, t.token, found), lambda p: p.head.i, most=_MOST_PARTIES)]
+    return _bids(scene, model, "parties", tellers, belonging, pairs, party_features, head=lambda p: p.head, rule=_rule_of_party, traits=party_traits)
 
 
-def bid_for_figures(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[Quantity]:
+def bid_for_figures(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[Quantity]:
     """Every number near each happening."""
     found = find_figures(scene)
-    pairs = [(t, q) for t in tellers for q in near_figures(scene, t.token, found)]
-    return _bids(scene, model, "figures", tellers, pairs, figure_features, head=lambda q: q.head, rule=_rule_of_figure)
+    pairs = [(t, q) for t in tellers for q in _nearest(t, near_figures(scene, t.token, found), lambda q: q.head.i)]
+    return _bids(scene, model, "figures", tellers, belonging, pairs, figure_features, head=lambda q: q.head, rule=_rule_of_figure, traits=figure_traits)
 
 
-def bid_for_days(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[DatedPhrase]:
+def bid_for_days(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[DatedPhrase]:
     """Every date phrase, for every happening."""
     pairs = [(t, d) for t in tellers for d in _nearest(t, scene.timeline.phrases, lambda d: d.token.i)]
-    return _bids(scene, model, "days", tellers, pairs, day_features, head=lambda d: d.token, rule=_rule_of_day)
+    return _bids(scene, model, "days", tellers, belonging, pairs, day_features, head=lambda d: d.token, rule=_rule_of_day, traits=day_traits)
 
 
-def bid_for_sites(scene: Scene, model: CoderModel, tellers: Sequence[Teller]) -> Bids[FoundPlace]:
+def bid_for_sites(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[FoundPlace]:
     """Every place name, for every happening."""
     pairs = [(t, p) for t in tellers for p in _nearest(t, scene.told.places, lambda p: p.head.i)]
-    return _bids(scene, model, "sites", tellers, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site)
+    return _bids(scene, model, "sites", tellers, belonging, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site, traits=site_traits)
 
 
-def _nearest(teller: Teller, items: Sequence[Item], place: Callable[[Item], int]) -> Sequence[Item]:
-    """All of them in a report of usual length; in a long one the `_MOST` that stand nearest, so that the work grows with the text and not with its square."""
-    if len(items) <= _MOST:
+def _nearest(teller: Teller, items: Sequence[Item], place: Callable[[Item], int], *, most: int = _MOST) -> Sequence[Item]:
+    """All of them in a report of usual length; in a long one the `most` that stand nearest, so that the work grows with the text, not with its square."""
+    if len(items) <= most:
         return items
-    return sorted(sorted(items, key=lambda item: abs(place(item) - teller.token.i))[:_MOST], key=place)
+    return sorted(sorted(items, key=lambda item: abs(place(item) - teller.token.i))[:most], key=place)
 
 
 def _bids(
@@ -114,25 +138,33 @@ def _bids(
     model: CoderModel,
     decision: str,
     tellers: Sequence[Teller],
+    belonging: Belonging,
     pairs: Sequence[tuple[Teller, Item]],
     features_of: Callable[..., list[str]],
     *,
     head: Callable[[Item], Token],
     rule: Callable[[Scene, Teller, Item, str], float],
+    traits: Callable[[Scene, Item], tuple[float, ...]],
 ) -> Bids[Item]:
     """A bid for each pair; labelled where the decision is also one between labels."""
     places = frozenset(t.token.i for t in tellers)
     features = [features_of(scene, teller, item, tellers=places) for teller, item in pairs]
     labels: tuple[str, ...] = ("",)
-    kinds: Floats = np.ones((len(pairs), 1))
     if decision in model.kinds:
-        labels, kinds = model.kinds[decision].labels, model.label_chances(decision, features)
+        labels = model.kinds[decision].labels
+        chances, kinds = model.judge(decision, features)
+    else:
+        chances, kinds = model.chances(decision, features), np.ones((len(pairs), 1))
     bids = []
-    for (teller, item), p, row in zip(pairs, model.chances(decision, features), kinds, strict=True):
+    of_item: dict[int, tuple[float, ...]] = {}
+    for (teller, item), p, row in zip(pairs, chances, kinds, strict=True):
         label = labels[int(row.argmax())]
         given = rule(scene, teller, item, label)
-        bids.append(Bid(teller=teller, item=head(item), p=float(p), label=label, label_p=float(row.max()), rule=given))
-    return Bids(bids, [item for _, item in pairs])
+        if id(item) not in of_item:
+            of_item[id(item)] = traits(scene, item)
+        rank, *own = of_item[id(item)]
+        bids.append(Bid(teller=teller, item=head(item), p=float(p), label=label, label_p=float(row.max()), rule=given, rank=rank, traits=tuple(own)))
+    return Bids(bids, [item for _, item in pairs], belonging)
 
 
 def _rule_of_party(scene: Scene, teller: Teller, party: Party, role: str) -> float:

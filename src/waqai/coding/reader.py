@@ -13,6 +13,7 @@ from waqai.codebook import load_codebook
 from waqai.coding.coder import Coder
 from waqai.coding.model import CoderModel
 from waqai.coding.scene import Scene
+from waqai.coding.senses import digest_of_senses
 from waqai.coding.settled import is_settled
 from waqai.core import Account, ActorNames, Claim, MissingPart, PlaceNames, ReaderStamp, Report, short_hash
 from waqai.learned.files import load_model
@@ -56,7 +57,9 @@ class LearnedReader(RuleReader):
         self._coder = Coder(coder)
         self._actors = actors
         self._families = {type.id: type.family for type in load_codebook().types.values()}
-        self.stamp = ReaderStamp(name=self.name, version=self.version, settings_hash=short_hash(self.stamp.settings_hash, version, digest_of_model()))
+        self.stamp = ReaderStamp(
+            name=self.name, version=self.version, settings_hash=short_hash(self.stamp.settings_hash, version, digest_of_senses(), digest_of_model())
+        )
 
     def accounts_of(
         self, report: Report, doc: Doc, text: WorkingText, *, timeline: Timeline, drafts: Sequence[DraftClaim], claims: Sequence[Claim]

@@ -9,6 +9,9 @@ from spacy.tokens import Token
 from waqai.coding.scene import Scene
 
 _LONGEST_PATH = 5
+_SHORT_GAP = 5  # words
+_LONG_GAP = 40  # words of a gap that are looked at
+_SMALL = frozenset(("ADP", "SCONJ", "CCONJ", "PART", "AUX", "PUNCT"))
 
 
 def path_between(scene: Scene, teller: Token, word: Token) -> str:
@@ -58,6 +61,24 @@ def pair_features(scene: Scene, teller: Token, word: Token, *, tellers: frozense
         yield "same block"
     if scene.text.block_at(word.idx) in scene.text.headings:
         yield "word in heading"
+
+
+def words_between(scene: Scene, teller: Token, word: Token) -> Iterator[str]:
+    """The words between the two in one sentence, for where the parse goes wrong: all of a short gap by their kind, of any gap the small words and how many
+    verbs and commas; and the words beside the phrase."""
+    first, last = sorted((teller.i, word.i))
+    side = "before" if word.i < teller.i else "behind"
+    words = scene.doc[first + 1 : min(last, first + _LONG_GAP)]
+    if len(words) <= _SHORT_GAP:
+        yield f"gap={' '.join(t.lower_ if t.pos_ in _SMALL else t.pos_ for t in words)}/{side}"
+    yield from (f"over={small}/{side}" for small in {t.lower_ for t in words if t.pos_ in ("ADP", "SCONJ", "CCONJ", "PRON")})
+    verbs, commas = sum(t.pos_ == "VERB" for t in words), sum(t.text == "," for t in words)
+    yield f"over verbs={min(3, verbs)} commas={min(2, commas)}/{side}"
+    left = word.left_edge.i
+    if left > 0:
+        yield f"led in by={scene.doc[left - 1].lower_}"
+    if word.i + 1 < len(scene.doc):
+        yield f"followed by={scene.doc[word.i + 1].lower_}"
 
 
 def _bucket(gap: int) -> int:

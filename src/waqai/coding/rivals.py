@@ -10,34 +10,51 @@ from spacy.tokens import Token
 
 from waqai.coding.scene import Scene
 from waqai.learned.linear import Floats
+from waqai.learned.odds import NOTHING, log_odds
 
 _FURTHER = frozenset(
     ("another", "second", "third", "separate", "separately", "also", "earlier", "previous", "previously", "other", "similar", "later", "meanwhile")
 )
 _ALIKE = frozenset(("combat", "remote_violence", "violence_on_civilians", "security_ops", "unrest"))
 _SURE = 0.3
-NOTHING = float("nan")
+_NEAR = 80  # candidates before and behind one that are looked at as its rivals
+_BESIDE = 15  # numbers that set one beside a rival
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impression:
-    """A word at first sight: how probably it is a teller, of which type, and how probably of that type."""
+    """A word at first sight: how probably it is a teller, of which type, and how probably of that type.
+
+    `types` are the probabilities of all types, `column` is the number of its own.
+    """
 
     token: Token
     p: float
     type: str
     family: str
     type_p: float
+    types: Floats
+    column: int
+
+    def agreement(self, other: Impression) -> float:
+        """How probably both tell of one type."""
+        return float(self.types @ other.types)
 
 
-def compare_tellers(scene: Scene, impressions: Sequence[Impression]) -> Floats:
-    """(n_impressions, n_numbers): each beside its rivals, in the order given (that of the text)."""
-    return np.array([_numbers(scene, one, impressions) for one in impressions], dtype=np.float32)
+def compare_tellers(scene: Scene, impressions: Sequence[Impression], relevance: float) -> Floats:
+    """(n_impressions, n_numbers): each beside its rivals, in the order given (that of the text). `relevance`: how probably the report tells of conflict."""
+    totals = _totals(scene, impressions)
+    rows = []
+    for k, one in enumerate(impressions):
+        near = impressions[max(0, k - _NEAR) : k + _NEAR + 1]
+        rows.append([*_numbers(scene, one, near), *totals, log_odds(relevance)])
+    return np.array(rows, dtype=np.float32)
 
 
 def _numbers(scene: Scene, one: Impression, all_: Sequence[Impression]) -> list[float]:
     family = [r for r in all_ if r is not one and r.family == one.family]
     before = [r for r in family if r.token.i < one.token.i]
+    all_before = [r for r in all_ if r.token.i < one.token.i]
     stronger = [r for r in family if r.p > one.p]
     sentence = scene.sentence_of(one.token)
     beside = [r for r in all_ if r is not one and scene.sentence_of(r.token) == sentence and _alike(r, one)]
@@ -47,7 +64,8 @@ def _numbers(scene: Scene, one: Impression, all_: Sequence[Impression]) -> list[
         *_beside(scene, one, max(before, key=lambda r: r.p, default=None)),
         *_beside(scene, one, max(stronger, key=lambda r: r.p, default=None)),
         *_beside(scene, one, max(beside, key=lambda r: r.p, default=None)),
-        *_totals(scene, one, all_, before),
+        *_beside(scene, one, max(all_before, key=lambda r: r.p * one.agreement(r), default=None)),
+        *_counts(scene, one, all_, before),
     ]
 
 
@@ -56,7 +74,7 @@ def _own(scene: Scene, one: Impression) -> list[float]:
     telling = scene.telling_of.get(token.i)
     near = token.doc[max(scene.sentence_span(token).start, token.i - 8) : token.i + 6]
     return [
-        _logit(one.p),
+        log_odds(one.p),
         one.type_p,
         float(token.pos_ in ("VERB", "AUX")),
         float(any(t.lower_ in _FURTHER for t in near)),
@@ -72,10 +90,10 @@ def _own(scene: Scene, one: Impression) -> list[float]:
 def _beside(scene: Scene, one: Impression, rival: Impression | None) -> list[float]:
     """How the two stand to each other; all missing where there is no rival."""
     if rival is None:
-        return [NOTHING] * 11
+        return [NOTHING] * _BESIDE
     ours, theirs = scene.telling_of.get(one.token.i), scene.telling_of.get(rival.token.i)
     return [
-        _logit(rival.p),
+        log_odds(rival.p),
         float(scene.sentence_of(one.token) - scene.sentence_of(rival.token)),
         float(np.clip(one.token.i - rival.token.i, -60, 60)),
         float(one.token.lemma_ == rival.token.lemma_),
@@ -86,16 +104,25 @@ def _beside(scene: Scene, one: Impression, rival: Impression | None) -> list[flo
         _shared(scene.nouns_of(one.token), scene.nouns_of(rival.token)),
         float(one.token.is_ancestor(rival.token)) - float(rival.token.is_ancestor(one.token)),
         float(scene.text.block_at(one.token.idx) == scene.text.block_at(rival.token.idx)),
+        one.agreement(rival),
+        float(one.types[rival.column]),
+        float(rival.types[one.column]),
+        float(bool(set(scene.senses_of(one.token)).intersection(scene.senses_of(rival.token)))),
     ]
 
 
-def _totals(scene: Scene, one: Impression, all_: Sequence[Impression], before: Sequence[Impression]) -> list[float]:
+def _counts(scene: Scene, one: Impression, all_: Sequence[Impression], before: Sequence[Impression]) -> list[float]:
     return [
         float(sum(r.p > _SURE for r in before)),
-        float(sum(r.p > _SURE for r in all_)),
-        max(r.p for r in all_),
-        sum(r.p for r in all_) / max(1, scene.sentences),
         float(sum(r.p > _SURE for r in all_ if scene.sentence_of(r.token) == scene.sentence_of(one.token))),
+    ]
+
+
+def _totals(scene: Scene, all_: Sequence[Impression]) -> list[float]:
+    return [
+        float(sum(r.p > _SURE for r in all_)),
+        max((r.p for r in all_), default=0.0),
+        sum(r.p for r in all_) / max(1, scene.sentences),
         float(scene.other_world),
         float(scene.conflict_share),
     ]
@@ -114,8 +141,3 @@ def _apart(ours: frozenset[str], theirs: frozenset[str]) -> float:
 
 def _shared(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return len(ours & theirs) / max(1, min(len(ours), len(theirs)))
-
-
-def _logit(p: float) -> float:
-    clipped = min(max(p, 1e-4), 1 - 1e-4)
-    return float(np.log(clipped / (1 - clipped)))

@@ -12,6 +12,7 @@ from spacy.tokens import Span as TokenSpan
 
 from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import Lexicon
+from waqai.coding.senses import load_senses
 from waqai.core import ActorNames, Report, Span
 from waqai.parsing.text import WorkingText
 from waqai.reading.accounts import Telling, Told
@@ -115,6 +116,32 @@ class Scene:
         return self._classes[lemma]
 
     @cached_property
+    def _senses(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
+    def senses_of(self, token: Token) -> tuple[str, ...]:
+        """What the token is about, by the thesaurus."""
+        if token.i not in self._senses:
+            self._senses[token.i] = load_senses().of(token)
+        return self._senses[token.i]
+
+    def is_act(self, token: Token) -> bool:
+        """Whether it is a noun for something done, by the thesaurus."""
+        return not load_senses().acts.isdisjoint(self.senses_of(token))
+
+    @cached_property
+    def _first_of_sense(self) -> Mapping[str, int]:
+        first: dict[str, int] = {}
+        for token in self.content_words:
+            for sense in self.senses_of(token):
+                first.setdefault(sense, token.i)
+        return first
+
+    def senses_before(self, token: Token, sense: str) -> bool:
+        """Whether a word before it has this sense."""
+        return self._first_of_sense.get(sense, token.i) < token.i
+
+    @cached_property
     def content_words(self) -> Sequence[Token]:
         """The words that can tell of a happening."""
         return [t for t in self.doc if t.pos_ in _CONTENT or t.i in self.triggers]
@@ -140,6 +167,16 @@ class Scene:
     @cached_property
     def _near_towns(self) -> Mapping[int, frozenset[str]]:
         return self._by_sentence([(p.head, p.name.lower()) for p in self.told.places if not p.country])
+
+    def nouns_at(self, number: int) -> list[int]:
+        """The indices of the words of a sentence that a noun phrase can hang on, in order."""
+        return self._heads.setdefault(
+            number, [t.i for t in self._sentences[number] if t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON") and t.dep_ != "compound"]
+        )
+
+    @cached_property
+    def _heads(self) -> dict[int, list[int]]:
+        return {}
 
     def nouns_of(self, token: Token) -> frozenset[str]:
         """The lemmas of the nouns in the token's sentence."""

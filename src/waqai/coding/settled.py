@@ -14,7 +14,7 @@ from waqai.core import Account
 from waqai.reading.accounts import Telling
 
 BREAKS = frozenset(("escape", "jailbreak"))
-_SURE = 0.45  # chosen so that reports like the seed and its variants gain nothing that they do not tell; hardly touches data/gold (bench gold)
+_SURE = 0.55  # chosen so that reports like the seed and its variants gain nothing that they do not tell; hardly touches data/gold (bench gold)
 
 
 def is_settled(telling: Telling) -> bool:
@@ -34,7 +34,7 @@ def tells_settled(scene: Scene, teller: Teller, settled: Sequence[Telling]) -> b
 
     A report that the rules tell in full has little else to tell: a word of which the coder is not sure (below `_SURE`) is taken for part of it.
     """
-    if settled and teller.p * teller.type_p < _SURE:
+    if settled and (teller.p * teller.type_p < _SURE or _tells_by_the_way(scene, teller)):
         return True
     for telling in settled:
         own = {t.token.i for t in telling.draft.triggers}
@@ -48,6 +48,11 @@ def tells_settled(scene: Scene, teller: Teller, settled: Sequence[Telling]) -> b
     return False
 
 
+def _tells_by_the_way(scene: Scene, teller: Teller) -> bool:
+    """A relative clause without a day: "the prisons where its men are held"."""
+    return teller.token.dep_ == "relcl" and not scene.days_of(teller.token)
+
+
 def _goes_on(scene: Scene, telling: Telling) -> set[int]:
     """The sentences that go on about the prison and the people: who runs it, where they are expected."""
     phrases = [i.phrase for i in telling.involved if i.role in ("custodian", "destination")]
@@ -55,8 +60,10 @@ def _goes_on(scene: Scene, telling: Telling) -> set[int]:
 
 
 def repeats_break(account: Account, settled: Sequence[Account]) -> bool:
-    """Whether it is a break on the days of one that stands."""
-    if account.type not in BREAKS or account.when is None:
+    """Whether it is a break on the days of one that stands, or one without a day beside it: a headline, a habit."""
+    breaks = [a for a in settled if a.type in BREAKS]
+    if account.type not in BREAKS or not breaks:
         return False
-    whens = [a.when for a in settled if a.type in BREAKS and a.when is not None]
-    return any(account.when.earliest <= when.latest and when.earliest <= account.when.latest for when in whens)
+    if account.when is None:
+        return True
+    return any(account.when.earliest <= a.when.latest and a.when.earliest <= account.when.latest for a in breaks if a.when is not None)

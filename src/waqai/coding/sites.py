@@ -9,12 +9,38 @@ from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
 from waqai.reading.placenames import FoundPlace
 
+_CHAIN = 30  # characters between the names of "Baghuz, a village in eastern Deir ez-Zor"
+
 
 def site_features(scene: Scene, teller: Teller, place: FoundPlace, *, tellers: frozenset[int]) -> list[str]:
     """What speaks for and against the name as the place of this happening."""
     pair = list(pair_features(scene, teller.token, place.head, tellers=tellers))
     own = list(_of_place(scene, teller, place))
     return [*pair, *own, *(f"{teller.family} {f}" for f in (*pair, *own)), f"type={teller.type}", *(f"{teller.type} {f}" for f in own)]
+
+
+def site_traits(scene: Scene, place: FoundPlace) -> tuple[float, ...]:
+    """How narrow the place is (0 country to 3 site), and how it stands among the other names: in a chain "town, province", how often named, where first."""
+    rank = _rank(place)
+    others = [p for p in scene.told.places if p is not place]
+    near = [p for p in others if max(place.phrase.start - p.phrase.end, p.phrase.start - place.phrase.end) < _CHAIN]
+    same = [p for p in scene.told.places if p.name == place.name]
+    return (
+        rank,
+        float(any(_rank(p) > rank and p.phrase.start < place.phrase.start for p in near)),
+        float(any(_rank(p) < rank and p.phrase.start > place.phrase.start for p in near)),
+        float(len(same)),
+        float(same[0] is place),
+        float(place.dateline),
+        float(scene.sentence_of(place.head)),
+        float(not place.kinds),
+        float(sum(_rank(p) > rank for p in others)),
+        float(place.prep in ("in", "at", "near", "inside", "outside")),
+    )
+
+
+def _rank(place: FoundPlace) -> float:
+    return 0.0 if place.country else 1.0 if place.wide else 3.0 if place.site else 2.0
 
 
 def _of_place(scene: Scene, teller: Teller, place: FoundPlace) -> Iterator[str]:

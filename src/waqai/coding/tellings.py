@@ -35,6 +35,29 @@ def _own(scene: Scene, token: Token) -> Iterator[str]:
     yield f"path={'>'.join(path)}"
     yield f"root={scene.root_of(token).lemma_.lower()}"
     yield from _modality(token)
+    yield from _senses(scene, token)
+
+
+def _senses(scene: Scene, token: Token) -> Iterator[str]:
+    """What it is about, alone and with what is done by whom to whom."""
+    own = scene.senses_of(token)
+    near = [(child.dep_, name) for child in token.children for name in scene.senses_of(child)]
+    near += [(f"{prep.lower_}", name) for prep in token.children if prep.dep_ in ("prep", "agent") for noun in prep.children for name in scene.senses_of(noun)]
+    yield from (f"{dep}:~{name}" for dep, name in near)
+    for sense in own or ("none",):
+        yield from (f"~{sense}", f"~{sense}/{token.dep_}")
+        yield from (f"~{sense} {dep}:~{name}" for dep, name in near)
+    yield from (f"head~{name}/{token.dep_}" for name in scene.senses_of(token.head) if token.head.i != token.i)
+    number = scene.sentence_of(token)
+    yield from scene.once(
+        ("with senses", number),
+        lambda: sorted({f"with~{name}" for t in scene.sentence_span(token) for name in scene.senses_of(t)}),
+    )
+    for step in (-1, 1):
+        if 0 <= token.i + step < len(scene.doc):
+            yield from (f"{step}~{name}" for name in scene.senses_of(scene.doc[token.i + step]))
+    if any(scene.senses_before(token, sense) for sense in own):
+        yield "sense before"
 
 
 def _modality(token: Token) -> Iterator[str]:

@@ -22,6 +22,35 @@ def feature_key(name: str) -> int:
     return zlib.crc32(name.encode())
 
 
+def softmax(scores: Floats) -> Floats:
+    """(n_rows, n_labels) scores as shares of one.
+
+    >>> softmax(np.array([[0.0, 0.0]])).tolist()
+    [[0.5, 0.5]]
+    """
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+
+def find_rows(keys: NDArray[np.uint32], features: Iterable[str]) -> dict[str, int]:
+    """The rows of those features whose key is among the sorted `keys`."""
+    names = list(features)
+    if not names or not len(keys):
+        return {}
+    own = np.fromiter(map(feature_key, names), dtype=np.uint32, count=len(names))
+    at = np.minimum(keys.searchsorted(own), len(keys) - 1)
+    return {names[i]: int(at[i]) for i in np.flatnonzero(keys[at] == own)}
+
+
+def label_number(label: str) -> float:
+    """A number that always stands for this label; trees part such numbers where it pays.
+
+    >>> label_number("escape")
+    31247.0
+    """
+    return float(feature_key(label) % 65521)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinearModel:
     """`weights` has a row for each of `keys` (sorted: what carries weight) and a column for each label.
@@ -37,30 +66,20 @@ class LinearModel:
     def scores(self, candidates: Sequence[Iterable[str]]) -> Floats:
         """(n_candidates, n_labels) sums of weights; features that training did not see count nothing."""
         distinct = [frozenset(features) for features in candidates]
-        rows = self._rows(frozenset[str]().union(*distinct))
+        rows = find_rows(self.keys, frozenset[str]().union(*distinct))
         scores = np.tile(self.bias.astype(np.float32), (len(distinct), 1))
         for i, features in enumerate(distinct):
             known = [row for f in features if (row := rows.get(f)) is not None]
             if known:
-                scores[i] += self.weights[known].sum(axis=0)
+                scores[i] += self.weights[known].sum(axis=0, dtype=np.float32)
         return scores
-
-    def _rows(self, features: Iterable[str]) -> dict[str, int]:
-        """The rows of those features that carry weight."""
-        names = list(features)
-        if not names or not len(self.keys):
-            return {}
-        keys = np.fromiter(map(feature_key, names), dtype=np.uint32, count=len(names))
-        at = np.minimum(self.keys.searchsorted(keys), len(self.keys) - 1)
-        return {names[i]: int(at[i]) for i in np.flatnonzero(self.keys[at] == keys)}
 
     def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
         """(n_candidates, n_labels): each label's probability; of a yes-or-no decision, the probability of yes."""
         scores = self.scores(candidates)
         if len(self.labels) == 1:
             return np.asarray(1 / (1 + np.exp(-scores)))
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+        return softmax(scores)
 
     def to_arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """The arrays that `from_arrays` takes back, under names that begin with `name`."""
@@ -77,6 +96,6 @@ class LinearModel:
         return cls(
             labels=tuple(str(label) for label in arrays[f"{name}.labels"]),
             keys=arrays[f"{name}.keys"],
-            weights=arrays[f"{name}.weights"].astype(np.float32),
+            weights=arrays[f"{name}.weights"],
             bias=arrays[f"{name}.bias"],
         )

@@ -1,7 +1,8 @@
 """A working copy of a report's text, character for character as long as the original, so that its offsets are the original's.
 
-Reports arrive hard-wrapped, with curly quotes and no-break spaces. The copy puts a space where a line was merely wrapped, straight quotes for curly ones,
-and keeps a newline only where a block (headline, paragraph, list item) ends. Nothing is added or taken away, so no map back is needed.
+Reports arrive hard-wrapped, with curly quotes, no-break spaces, in capitals alone. The copy puts a space where a line was merely wrapped, straight quotes for
+curly ones, small letters where a paragraph has none, and keeps a newline only where a block (headline, paragraph, list item) ends. Nothing is added or taken
+away, so no map back is needed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+
+from waqai.parsing.casing import is_shouted, restore_case
 
 _STRAIGHT = str.maketrans(
     {
@@ -61,6 +64,9 @@ def prepare(original: str, *, title: str | None = None) -> WorkingText:
     text = "".join([*pieces, lines[-1]])
     blocks = tuple((m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text))
     headings = frozenset(i for i, (s, e) in enumerate(blocks) if _is_heading(text[s:e], title=title, more=i + 1 < len(blocks)))
+    for start, end in blocks:
+        if is_shouted(text[start:end]):
+            text = text[:start] + restore_case(text[start:end]) + text[end:]
     return WorkingText(text, blocks, headings)
 
 

@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from waqai.attribution import ClaimModel, DraftClaim, find_claims_with
 from waqai.codebook.lexicon import load_lexicon
 from waqai.core import Account, ActorNames, Claim, Notice, PlaceNames, ReaderStamp, Reading, Report, claim_id, short_hash
+from waqai.parsing.casing import digest_of_cases
 from waqai.parsing.pipeline import DEFAULT_PIPELINE, load_pipeline
 from waqai.parsing.text import WorkingText, prepare
 from waqai.reading import REFUSED, VERSION
@@ -45,7 +46,7 @@ class RuleReader:
         self.lexicon = load_lexicon()
         self.account_reader = AccountReader(self.lexicon, places, actors)
         model = f"{self.nlp.meta.get('name')} {self.nlp.meta.get('version')}"
-        settings_hash = short_hash(self.settings.pipeline, str(self.settings.longest), model, self.lexicon.digest, data_version)
+        settings_hash = short_hash(self.settings.pipeline, str(self.settings.longest), model, self.lexicon.digest, digest_of_cases(), data_version)
         self.stamp = ReaderStamp(name=self.name, version=self.version, settings_hash=settings_hash)
 
     def read(self, report: Report) -> Reading:
