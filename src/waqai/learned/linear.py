@@ -46,7 +46,7 @@ def label_number(label: str) -> float:
     """A number that always stands for this label; trees part such numbers where it pays.
 
     >>> label_number("escape")
-    31247.0
+    59716.0
     """
     return float(feature_key(label) % 65521)
 
