@@ -17,6 +17,7 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
     ("text", "phrase", "best"),
     [
         ("Twelve men fled.", "Twelve men", 12),
+        ("2m refugees fled.", "2m refugees", 2_000_000),
         ("Twenty-five prisoners fled.", "Twenty-five prisoners", 25),
         ("1,300 inmates fled.", "1,300 inmates", 1300),
         ("Two hundred villagers fled.", "Two hundred villagers", 200),
@@ -38,6 +39,8 @@ def test_a_number_of_people_is_found_with_its_words(text: str, phrase: str, best
 @pytest.mark.parametrize(
     "text",
     [
+        "They fled through a tunnel of 360m, officials say.",
+        "The tunnel was 320m long.",
         "In 2019 the army left.",  # a year
         "On June 18 the army left.",  # a day
         "Article 5 of the law was passed.",  # a name

@@ -127,6 +127,8 @@ def _goes_on(doc: Doc, i: int) -> bool:
         return before in TENS and beyond in UNITS
     if word == "and":
         return before == "hundred" and is_small_word(beyond)
+    if word == "m":
+        return doc[i].dep_ in ("nummod", "compound", "nmod")  # "1.3m people"; a "tunnel of 360m" is as long
     return word in SCALES or word in TENS
 
 
@@ -156,6 +158,8 @@ def _quantity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Quantity | No
 
 def _is_other_number(number: _Number, lexicon: Lexicon) -> bool:
     """A number that counts nothing: a year, a name ("Article 5"), a time, an age, a share, the first of a range, the pronoun "one"."""
+    if number.behind is not None and number.behind.lower_ in ("m", "m.") and not number.last.whitespace_:
+        return True  # metres
     words = lexicon.words
     if _is_year(number):
         return True
