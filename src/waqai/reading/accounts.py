@@ -213,7 +213,8 @@ def _clues(trigger: Trigger, timeline: Timeline, places: Sequence[FoundPlace]) -
     again = trigger.token.pos_ == "NOUN" and is_definite(trigger.token)
     if dated is not None and again and (dated.phrase.kind == "anchored" or is_counted_from(trigger.token)):
         dated = None  # "the escape came days after", "a few days before the escape": counted from the escape, it is not another one
-    near = [p for p in places if p.head.sent == trigger.token.sent and not p.country and trigger.token.is_ancestor(p.head)]
+    own = trigger.token.sent
+    near = [p for p in places if own.start <= p.head.i < own.end and not p.country and trigger.token.is_ancestor(p.head)]
     return Clues(days=frozenset({dated.phrase.words.lower()}) if dated is not None else frozenset(), places=frozenset(p.name.lower() for p in near))
 
 

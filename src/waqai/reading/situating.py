@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from spacy.tokens import Token
@@ -51,8 +52,8 @@ class Situator:
         return _once(own)
 
     def _of_trigger(self, trigger: Trigger, places: Sequence[FoundPlace], *, type: str) -> list[PlaceMention]:
-        apart = is_counted_from(trigger.token)
-        sentence = [p for p in places if p.head.sent == trigger.token.sent and (not apart or trigger.token.is_ancestor(p.head))]
+        apart, own = is_counted_from(trigger.token), trigger.token.sent
+        sentence = [p for p in places if own.start <= p.head.i < own.end and (not apart or trigger.token.is_ancestor(p.head))]
         found: list[PlaceMention] = []
         for place in sorted(sentence, key=lambda p: _distance(trigger.token, p.head)):
             role = self._role(place, type=type, trigger=trigger)
@@ -201,7 +202,8 @@ def _once(mentions: Sequence[PlaceMention]) -> tuple[PlaceMention, ...]:
 def _distance(trigger: Token, head: Token) -> float:
     """How far a name stands from a trigger: near 0 below it in the parse, farther across another clause, farthest outside."""
     gap = abs(head.i - trigger.i)
-    if not trigger.is_ancestor(head):
+    above = list(head.ancestors)
+    if all(t.i != trigger.i for t in above):
         return 10 + gap
-    between = [t for t in head.ancestors if trigger.is_ancestor(t)]
+    between = takewhile(lambda t: t.i != trigger.i, above)
     return sum(t.pos_ in ("VERB", "AUX") for t in between) * _CLAUSE + 0.01 * gap
