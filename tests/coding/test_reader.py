@@ -122,8 +122,15 @@ def test_capitals_alone_are_read_as_other_text_is(read: Read) -> None:
     assert ("killed", 2) in {(c.measure, c.low) for c in one.counts}
 
 
+@pytest.mark.parametrize(
+    "text", ["Gunmen killed two soldiers in Mosul on Monday.", "Police arrested four men in Zinder.", "A car bomb exploded in Homs on Friday."]
+)
+def test_one_sentence_is_enough_for_an_account(text: str, read: Read) -> None:
+    assert len(read(text).accounts) == 1
+
+
 def test_a_report_that_may_be_about_something_else_gives_only_what_is_beyond_doubt(learned: LearnedReader) -> None:
-    text = "Police are said to have had a word with someone in Agadez. A few people moved."
+    text = "Police are said to have had a word with someone in Agadez. A few people moved." + " The weather in the old town was fine all day." * 6
     model, _ = load_coder()
     bold, timid = (
         LearnedReader(

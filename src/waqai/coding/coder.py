@@ -29,6 +29,7 @@ from waqai.reading.standing import with_standing
 from waqai.reading.timing import DatedPhrase
 
 _BEYOND_DOUBT = 0.8  # what one telling must reach in a report that may be about something else; chosen on data/gold out of fold
+_ENOUGH_WORDS = 60  # tokens; one sentence about a killing looks as doubtful as a match report, for want of words
 _CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
 
 
@@ -44,7 +45,7 @@ class Coder:
         """The accounts of the report, in order of their tellings: those of the `settled` tellings as they are (`standing`), and what else a coder codes."""
         look = look_at(scene, self.model)
         tellers = [t for t in self.find_tellers(scene, look) if not tells_settled(scene, t, settled)]
-        if look.relevance < self.model.thresholds["reports"] and all(t.p * t.type_p < _BEYOND_DOUBT for t in tellers):
+        if self._may_be_other(scene, look) and all(t.p * t.type_p < _BEYOND_DOUBT for t in tellers):
             tellers = []
         belonging = Belonging(scene, look.acts, tellers)
         offers = Offers(
@@ -59,6 +60,10 @@ class Coder:
         accounts = sorted((*standing, *(a for a, _ in coded)), key=lambda a: a.evidence)
         told = with_standing(accounts, published=scene.report.published, types=scene.lexicon.types)
         return tuple(replace(a, background=a.background or background.get(a.id, False)) for a in told)
+
+    def _may_be_other(self, scene: Scene, look: Look) -> bool:
+        """Whether the report may be about something else than conflict; what is too short to tell by its words is not doubted."""
+        return len(scene.doc) >= _ENOUGH_WORDS and look.relevance < self.model.thresholds["reports"]
 
     def find_tellers(self, scene: Scene, look: Look) -> list[Teller]:
         """The words that a coder would take as evidence of a happening."""
