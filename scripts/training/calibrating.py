@@ -47,7 +47,7 @@ def watch(trained: Trained, lessons: Sequence[Lesson], *, resolve: Resolve) -> d
     for lesson in lessons:
         if lesson.set == "gold":
             report = lesson.scene.report
-            accounts = resolve(report, Coder(trained.unseen[lesson.fold]).code(lesson.scene, stamp=_STAMP, claims=()))
+            accounts = resolve(report, Coder(trained.unseen[lesson.fold]).code(lesson.scene, stamp=_STAMP, claims=()).accounts)
             reading = Reading(report=report.id, report_sha256=report.sha256, reader=_STAMP, accounts=tuple(accounts))
             _compare(scorer, ontology, lesson, reading_as_gold(report, reading)["accounts"], outcomes)
     return outcomes

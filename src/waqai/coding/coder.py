@@ -33,20 +33,26 @@ _ENOUGH_WORDS = 60  # tokens; one sentence about a killing looks as doubtful as 
 _CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coded:
+    """The accounts of a report, and the words that may tell of more but were held back, since the report may be about something else than conflict."""
+
+    accounts: tuple[Account, ...]
+    held_back: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Coder:
     """Codes scenes with one model."""
 
     model: CoderModel
 
-    def code(
-        self, scene: Scene, *, stamp: ReaderStamp, claims: Sequence[Claim], settled: Sequence[Telling] = (), standing: Sequence[Account] = ()
-    ) -> tuple[Account, ...]:
+    def code(self, scene: Scene, *, stamp: ReaderStamp, claims: Sequence[Claim], settled: Sequence[Telling] = (), standing: Sequence[Account] = ()) -> Coded:
         """The accounts of the report, in order of their tellings: those of the `settled` tellings as they are (`standing`), and what else a coder codes."""
         look = look_at(scene, self.model)
         tellers = [t for t in self.find_tellers(scene, look) if not tells_settled(scene, t, settled)]
-        if self._may_be_other(scene, look) and all(t.p * t.type_p < _BEYOND_DOUBT for t in tellers):
-            tellers = []
+        held_back = tellers if self._may_be_other(scene, look) and all(t.p * t.type_p < _BEYOND_DOUBT for t in tellers) else []
+        tellers = [] if held_back else tellers
         belonging = Belonging(scene, look.acts, tellers)
         offers = Offers(
             parties=self.weigh(scene, "parties", bid_for_parties(scene, self.model, tellers, belonging)),
@@ -57,9 +63,10 @@ class Coder:
         writer = _Writer(scene, self.model, offers, SaidBy(claims), stamp)
         coded = [(a, writer.is_background(t)) for t in tellers if not repeats_break(a := writer.account(t), standing)]
         background = {a.id: earlier for a, earlier in coded}
-        accounts = sorted((*standing, *(a for a, _ in coded)), key=lambda a: a.evidence)
-        told = with_standing(accounts, published=scene.report.published, types=scene.lexicon.types)
-        return tuple(replace(a, background=a.background or background.get(a.id, False)) for a in told)
+        found = sorted((*standing, *(a for a, _ in coded)), key=lambda a: a.evidence)
+        told = with_standing(found, published=scene.report.published, types=scene.lexicon.types)
+        accounts = tuple(replace(a, background=a.background or background.get(a.id, False)) for a in told)
+        return Coded(accounts=accounts, held_back=tuple(_evidence(scene, t.token) for t in held_back))
 
     def _may_be_other(self, scene: Scene, look: Look) -> bool:
         """Whether the report may be about something else than conflict; what is too short to tell by its words is not doubted."""

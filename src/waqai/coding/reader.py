@@ -22,6 +22,7 @@ from waqai.reading.accounts import SaidBy
 from waqai.reading.reader import ReaderSettings, RuleReader
 from waqai.reading.timing import Timeline
 
+_NAMED = 5  # words that a notice quotes
 MODEL_FILE = Path(__file__).with_name("models") / "coder.npz"
 
 
@@ -70,4 +71,8 @@ class LearnedReader(RuleReader):
         settled = [telling for telling in told.tellings if is_settled(telling)]
         said = SaidBy(claims)
         standing = [self.account_reader.account(report, telling, stamp=self.stamp, said=said) for telling in settled]
-        return self._coder.code(scene, stamp=self.stamp, claims=claims, settled=settled, standing=standing)
+        coded = self._coder.code(scene, stamp=self.stamp, claims=claims, settled=settled, standing=standing)
+        if coded.held_back:
+            words = ", ".join(repr(span.of(report.text)) for span in coded.held_back[:_NAMED])
+            timeline.add_notice(coded.held_back[0], f"perhaps not about conflict: {len(coded.held_back)} doubtful tellings are left out ({words})")
+        return coded.accounts

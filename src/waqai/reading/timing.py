@@ -48,9 +48,13 @@ class Timeline:
         self.phrases = tuple(d for p in phrases if (d := self._placed(p)) is not None)
         self._notices: dict[Span, Notice] = {}
 
+    def add_notice(self, at: Span, reason: str) -> None:
+        """What else could not be told of these words."""
+        self._notices[at] = Notice(record=self.report.id, stage="reading", reason=reason)
+
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """One for each phrase that could not be put on the calendar, in order of the text."""
+        """Those added, and one for each phrase that could not be put on the calendar, in order of the text."""
         return tuple(self._notices[s] for s in sorted(self._notices))
 
     def _placed(self, phrase: DatePhrase) -> DatedPhrase | None:
