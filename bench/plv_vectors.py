@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.figures import Skipped
 from bench.plv import FOLDS, ROOTS, Marked
-from waqai.learned.linear import Floats
+from waqai.learned.keyed import Floats
 
 _STRENGTH = 3.0
 _SHARE = 0.4  # of the vectors' judgement; by the same folds that are measured, where .3 to .5 do alike

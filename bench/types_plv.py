@@ -27,7 +27,7 @@ from bench.plv_examples import load_examples
 from bench.plv_features import relation_features
 from bench.plv_rules import read_root, read_root_by_verb
 from waqai.codebook import load_codebook
-from waqai.learned.linear import Floats
+from waqai.learned.keyed import Floats
 
 DATA = (*plv.DATA, *plv_examples.DATA)
 _STRENGTH = 0.5

@@ -1,13 +1,16 @@
 """Train the learned reader on the coded reports of the repository.
 
-    python -m scripts.train_reader
+    python -m scripts.train_reader [--blend]
 
 writes src/waqai/coding/models/coder.npz with its training card, and beside it (in the git-ignored .cache/unseen) the five models that each have not seen one
-part of the reports: `make bench` reads every gold report with the one that has not seen it. Needs the extra `train`; some twenty minutes on two cores, 12 GB.
+part of the reports: `make bench` reads every gold report with the one that has not seen it. `--blend` keeps the models that are there and finds anew only how
+far to trust the view beside them (`python -m scripts.train_view` makes it) and how probable what they say is. Needs the extra `train`; some forty minutes on
+two cores, 17 GB; with `--blend` ten.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import time
 from collections.abc import Sequence
@@ -17,13 +20,16 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import ROOT, data_digest
+from scripts.training.blending import fit_blends
 from scripts.training.calibrating import calibrate, watch
 from scripts.training.folds import FOLDS, unseen_file
 from scripts.training.stages import Lesson, Trained, train
 from waqai.attribution import find_claims_with
 from waqai.codebook import load_codebook
-from waqai.coding.reader import MODEL_FILE
+from waqai.coding.model import THRESHOLDS
+from waqai.coding.reader import MODEL_FILE, load_coder
 from waqai.coding.scene import Scene
+from waqai.coding.view import load_viewer
 from waqai.core import Report, short_hash, text_sha256
 from waqai.flow import load_settings
 from waqai.flow.clock import now
@@ -41,12 +47,12 @@ MADE_BY = ("scripts/training", "src/waqai/coding")
 """The folders whose code makes the model what it is, beside its data; a change there gives it another version."""
 
 
-def load_lessons() -> list[Lesson]:
-    """Every coded report of the repository, parsed and laid out as the learned reader lays it out."""
+def load_lessons(sets: Sequence[str] = tuple(SETS)) -> list[Lesson]:
+    """Every coded report of these sets, parsed and laid out as the learned reader lays it out."""
     ground = lay_ground(load_settings())
     reader = RuleReader(places=ground.gazetteer, actors=ground.actors)
     families = {type.id: type.family for type in load_codebook().types.values()}
-    coded = [(name, json.loads(path.read_text(encoding="utf-8"))) for name, folder in SETS.items() for path in sorted(folder.glob("*.json"))]
+    coded = [(name, json.loads(path.read_text(encoding="utf-8"))) for name in sets for path in sorted(SETS[name].glob("*.json"))]
     texts = [prepare(raw["text"], title=raw["title"]) for _, raw in coded]
     lessons = []
     for (name, raw), text, doc in zip(coded, texts, reader.nlp.pipe(t.text for t in texts), strict=True):
@@ -65,11 +71,10 @@ def report_of(raw: dict[str, Any]) -> Report:
     return Report(id=raw["id"], text=raw["text"], sha256=text_sha256(raw["text"]), title=raw["title"], publisher=raw["publisher"], published=published)
 
 
-def save(trained: Trained, lessons: Sequence[Lesson], *, figures: dict[str, float], file: Path = MODEL_FILE) -> TrainingCard:
+def save(trained: Trained, *, figures: dict[str, float], file: Path = MODEL_FILE) -> TrainingCard:
     """Write the model and those that have not seen a part; the card that they share."""
-    folders = {name: f"data/{name}/reports" for name in SETS}
     data = tuple(
-        TrainingData(name=name, reports=sum(lesson.set == name for lesson in lessons), digest=data_digest([folder])) for name, folder in folders.items()
+        TrainingData(name=name, reports=len(list(folder.glob("*.json"))), digest=data_digest([f"data/{name}/reports"])) for name, folder in SETS.items()
     )
     card = TrainingCard(
         name="coder",
@@ -88,15 +93,34 @@ def save(trained: Trained, lessons: Sequence[Lesson], *, figures: dict[str, floa
     return card
 
 
+def trained_before() -> Trained:
+    """The models that lie in their files, with the thresholds of today's code."""
+    model, *unseen = (replace(load_coder(file)[0], thresholds=THRESHOLDS) for file in (MODEL_FILE, *(unseen_file("coder", fold) for fold in range(FOLDS))))
+    return Trained(model=model, unseen=unseen)
+
+
+def with_view(trained: Trained, lessons: Sequence[Lesson]) -> tuple[Trained, dict[str, float]]:
+    """The models with how far they trust the view, and with curves for what comes of it; and how well calibrated that is."""
+    viewer, _ = load_viewer()
+    blends = fit_blends(lessons, trained.unseen, viewer)
+    trained = Trained(model=replace(trained.model, blends=blends), unseen=[replace(model, blends=blends, curves={}) for model in trained.unseen])
+    resolve = Resolver(lay_ground(load_settings()).gazetteer).resolve_accounts
+    curves, figures = calibrate(watch(trained, lessons, viewer=viewer, resolve=resolve))
+    return Trained(model=replace(trained.model, curves=curves), unseen=[replace(model, curves=curves) for model in trained.unseen]), figures
+
+
 def main() -> None:
     """Train, save, and say how well the models did on what they had not seen."""
+    options = argparse.ArgumentParser(description="Train the learned reader on the coded reports of the repository.")
+    options.add_argument("--blend", action="store_true", help="keep the models, find anew how far to trust the view, and the probabilities")
+    blend = options.parse_args().blend
     began = time.monotonic()
-    lessons = load_lessons()
+    lessons = load_lessons(("gold",) if blend else tuple(SETS))
     print(f"{len(lessons)} reports laid out, {time.monotonic() - began:.0f} s", flush=True)
-    trained = train(lessons, families=lessons[0].scene.families)
-    curves, figures = calibrate(watch(trained, lessons, resolve=Resolver(lay_ground(load_settings()).gazetteer).resolve_accounts))
-    trained = replace(trained, model=replace(trained.model, curves=curves), unseen=[replace(model, curves=curves) for model in trained.unseen])
-    card = save(trained, lessons, figures=figures)
+    trained, figures = with_view(trained_before() if blend else train(lessons, families=lessons[0].scene.families), lessons)
+    for decision, found in trained.model.blends.items():
+        print(f"{decision:12s} {found}")
+    card = save(trained, figures=figures)
     for name, value in card.figures.items():
         print(f"{name:40s} {value:.4f}")
     print(f"{MODEL_FILE.stat().st_size / 1e6:.1f} MB, {time.monotonic() - began:.0f} s")

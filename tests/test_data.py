@@ -77,7 +77,7 @@ def iter_spans(report: dict[str, Any]) -> Iterator[list[int] | None]:
 
 def test_every_composed_report_says_that_it_is_invented_and_quotes_its_own_text() -> None:
     reports = composed_reports()
-    assert len(reports) == 1785 and {report["text_origin"] for report in reports} == {"composed"} and {report["url"] for report in reports} == {None}
+    assert len(reports) == 2745 and {report["text_origin"] for report in reports} == {"composed"} and {report["url"] for report in reports} == {None}
     for report in reports:
         assert all(0 <= start < end <= len(report["text"]) for start, end in filter(None, iter_spans(report))), report["id"]
 

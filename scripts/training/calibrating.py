@@ -10,6 +10,7 @@ from bench.gold import ONTOLOGY, load_scorer
 from scripts.training.folds import FOLDS
 from scripts.training.stages import Lesson, Trained
 from waqai.coding.coder import Coder
+from waqai.coding.view import Viewer
 from waqai.core import Account, ReaderStamp, Reading, Report
 from waqai.export import reading_as_gold
 from waqai.learned.calibration import Steps, calibration_error, rising_steps
@@ -39,7 +40,7 @@ class Outcomes:
         return [p for p, _ in kept], [right for _, right in kept]
 
 
-def watch(trained: Trained, lessons: Sequence[Lesson], *, resolve: Resolve) -> dict[str, Outcomes]:
+def watch(trained: Trained, lessons: Sequence[Lesson], *, viewer: Viewer | None, resolve: Resolve) -> dict[str, Outcomes]:
     """Accounts (right: paired with a coded one of the same type) and counts (right: the coded account has it) of every gold report, by an unseeing coder."""
     scorer = load_scorer()
     ontology = scorer.Ontology(str(ONTOLOGY))
@@ -47,7 +48,7 @@ def watch(trained: Trained, lessons: Sequence[Lesson], *, resolve: Resolve) -> d
     for lesson in lessons:
         if lesson.set == "gold":
             report = lesson.scene.report
-            accounts = resolve(report, Coder(trained.unseen[lesson.fold]).code(lesson.scene, stamp=_STAMP, claims=()).accounts)
+            accounts = resolve(report, Coder(trained.unseen[lesson.fold], viewer).code(lesson.scene, stamp=_STAMP, claims=()).accounts)
             reading = Reading(report=report.id, report_sha256=report.sha256, reader=_STAMP, accounts=tuple(accounts))
             _compare(scorer, ontology, lesson, reading_as_gold(report, reading)["accounts"], outcomes)
     return outcomes

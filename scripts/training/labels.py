@@ -69,7 +69,7 @@ def label_pairs(rows: Mapping[str, Rows], scene: Scene, accounts: Sequence[Coded
             rows["days"].add(
                 day_features(scene, teller, dated, tellers=tellers), "day" if takes_day(account, dated) else NONE, report=report, note=(token.i, dated.token.i)
             )
-        for place in scene.told.places:
+        for place in scene.sites:
             rows["sites"].add(
                 site_features(scene, teller, place, tellers=tellers), "site" if site_of(account, place) else NONE, report=report, note=(token.i, place.head.i)
             )

@@ -13,8 +13,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from scripts.training.fit import Table
-from waqai.learned.linear import Floats, softmax
-from waqai.learned.network import Network, in_steps
+from waqai.learned.keyed import Floats
+from waqai.learned.linear import in_steps, softmax
+from waqai.learned.network import Network
 
 _EPOCHS = 8
 _BATCH = 512
@@ -23,6 +24,7 @@ _DROP_FEATURES = 0.2
 _DROP_HIDDEN = 0.3
 _SPREAD = 0.05  # standard deviation of the first vectors
 _LEAST = 8  # candidates that a feature must stand in to be given a vector
+_FAINT = 0.15  # the share of the features, those with the shortest vectors, that is left out in the end
 _DECAY = 0.01  # of the dense weights, as in AdamW (Loshchilov and Hutter 2019)
 
 
@@ -78,10 +80,11 @@ def fit_network(table: Table, labels: np.ndarray, *, where: np.ndarray, weight: 
             out_bias.step(wrong.sum(axis=0), rate=rate)
             bias.step(back.sum(axis=0), rate=rate)
             vectors.step(rows.T @ back, rate=rate, rows=seen)
-    steps, scales = in_steps(vectors.values)
+    kept = np.sort(np.argsort(np.linalg.norm(vectors.values, axis=1))[int(_FAINT * len(used)) :])
+    steps, scales = in_steps(vectors.values[kept])
     return Network(
         labels=tuple(str(n) for n in names),
-        keys=table.keys[used],
+        keys=table.keys[used][kept],
         vectors=steps,
         scales=scales,
         bias=bias.values,

@@ -174,18 +174,19 @@ def pair_numbers(lessons: Sequence[Lesson], firsts: Sequence[First], tellers: Se
         model, scene, own = model_of(firsts[lesson.fold], {}), lesson.scene, tellers[i]
         belonging = Belonging(scene, seen[i].acts, own)
         account_of = match_accounts(scene, own, lesson.accounts)
-        bids: dict[str, Bids[Any]] = {
-            "parties": bid_for_parties(scene, model, own, belonging),
-            "figures": bid_for_figures(scene, model, own, belonging),
-            "days": bid_for_days(scene, model, own, belonging),
-            "sites": bid_for_sites(scene, model, own, belonging),
-        }
-        for name, offered in bids.items():
+        for name in PAIRS:
+            offered = bids_of(name, scene, model, own, belonging)
             rows = compare_bids(scene, offered.bids, offered.belonging)
-            answers = _answers(name, offered, account_of)
+            answers = answers_of(name, offered, account_of)
             where = [k for k, answer in enumerate(answers) if answer is not None]
             numbers[name].add(rows[where], [bool(answers[k]) for k in where], i)
     return numbers
+
+
+def bids_of(name: str, scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[Any]:
+    """The bids of one of `PAIRS`."""
+    bid: Any = {"parties": bid_for_parties, "figures": bid_for_figures, "days": bid_for_days, "sites": bid_for_sites}[name]
+    return bid(scene, model, tellers, belonging)  # type: ignore[no-any-return]
 
 
 def match_accounts(scene: Scene, tellers: Sequence[Teller], accounts: Sequence[Coded]) -> dict[int, Coded]:
@@ -206,7 +207,7 @@ def match_accounts(scene: Scene, tellers: Sequence[Teller], accounts: Sequence[C
     return matched
 
 
-def _answers(name: str, offered: Any, account_of: Mapping[int, Coded]) -> list[bool | None]:
+def answers_of(name: str, offered: Any, account_of: Mapping[int, Coded]) -> list[bool | None]:
     """For each bid whether a coder takes it with its label, None where the teller is no coded account."""
     by_teller: dict[int, list[int]] = {}
     for k, bid in enumerate(offered.bids):

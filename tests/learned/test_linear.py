@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from waqai.learned.linear import LinearModel, feature_key
+from waqai.learned.keyed import feature_key
+from waqai.learned.linear import LinearModel
 
 
 def gate() -> LinearModel:
@@ -47,9 +48,16 @@ def test_the_probabilities_of_labels_sum_to_one() -> None:
 def test_a_model_comes_back_from_its_arrays() -> None:
     arrays = kinds().to_arrays("kind.tellings")
     back = LinearModel.from_arrays(arrays, "kind.tellings")
-    assert back.labels == ("escape", "raid") and back.scores([["flee"]]) == pytest.approx(kinds().scores([["flee"]]))
+    assert back.labels == ("escape", "raid") and back.scores([["flee"]]) == pytest.approx(kinds().scores([["flee"]]), abs=0.02)
     with pytest.raises(KeyError):
         LinearModel.from_arrays(arrays, "kind.parties")
+
+
+def test_rows_of_several_weights_are_kept_in_steps_of_a_127th_of_the_largest() -> None:
+    arrays = kinds().to_arrays("kind.tellings")
+    assert arrays["kind.tellings.weights"].dtype == np.int8
+    back = LinearModel.from_arrays(arrays, "kind.tellings").weights
+    assert np.abs(back.astype(float) - kinds().weights).max() <= 1.5 / 127
 
 
 def test_no_candidates_have_no_scores() -> None:

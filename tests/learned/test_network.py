@@ -7,8 +7,9 @@ import pytest
 
 from scripts.training.fit import Table
 from scripts.training.network import fit_network
-from waqai.learned.linear import feature_key
-from waqai.learned.network import Network, in_steps
+from waqai.learned.keyed import feature_key
+from waqai.learned.linear import in_steps
+from waqai.learned.network import Network
 
 
 def network() -> Network:

@@ -114,6 +114,13 @@ def test_a_quarter_takes_the_point_of_its_city_with_a_wide_radius(gazetteer: Gaz
     assert where.place_id is None and where.lat is not None and (where.radius_km or 0) >= 15
 
 
+def test_a_village_found_nowhere_takes_the_point_of_its_district_as_a_district(gazetteer: Gazetteer) -> None:
+    text = "Men raided Gidan Wurkum in Chikun Local Government Area, Kaduna, Nigeria."
+    where = _where(gazetteer, text, mention(text, "Gidan Wurkum"), mention(text, "Chikun", role="containing_area", kind="lga"))
+    assert where is not None
+    assert (where.place_id, where.country, where.precision) == (None, "NG", "P3_admin2") and where.lat is not None
+
+
 def test_without_a_country_nothing_is_guessed(gazetteer: Gazetteer) -> None:
     text = "Men raided Gidan Wurkum."
     where = _where(gazetteer, text, mention(text, "Gidan Wurkum"))

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from reading.parsing import places_of
-from waqai.reading.placenames import FoundPlace
+from reading.parsing import LEXICON, PLACES, parse, places_of
+from waqai.codebook import load_actors
+from waqai.reading.placenames import FoundPlace, find_places, guess_places
 
 
 def only_place(text: str) -> FoundPlace:
     (place,) = places_of(text)
     return place
+
+
+def guesses_of(text: str) -> list[FoundPlace]:
+    doc = parse(text)
+    found = find_places(doc, PLACES, lexicon=LEXICON)
+    return list(guess_places(doc, found, PLACES, actors=load_actors(), lexicon=LEXICON))
 
 
 @pytest.mark.parametrize(
@@ -84,3 +91,20 @@ def test_a_body_is_no_place_whatever_the_model_calls_it() -> None:
 def test_a_site_is_told_past_the_words_between() -> None:
     (place,) = places_of("Men fled from the Kuje detention centre.")
     assert place.site and place.name == "Kuje"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Gunmen stormed Foobarabad, a hamlet near Kano.", "Foobarabad"),  # unknown, where no place usually stands
+        ("Troops took al-Foobar on Monday.", "al-Foobar"),  # with its small article
+    ],
+)
+def test_other_names_are_guessed_to_be_places(text: str, name: str) -> None:
+    guessed = guesses_of(text)
+    assert name in [p.name for p in guessed] and all(p.guessed for p in guessed)
+
+
+@pytest.mark.parametrize("text", ["General Foobar spoke.", "The FBI came.", "The Foobar Front attacked.", "They came on Monday.", "Islamic State struck."])
+def test_no_place_is_guessed_in_the_name_of_something_else(text: str) -> None:
+    assert guesses_of(text) == []

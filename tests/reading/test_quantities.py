@@ -29,6 +29,11 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
         ("A 12-man cell was arrested.", "12-man", 12),
         ("The toll rose to 12.", "12", 12),
         ("Forty inmates sneaked out of a jail.", "Forty inmates", 40),  # the model takes it for a date
+        ("Yaounde has announced that another 2000 soldiers will go to the Extreme North.", "2000 soldiers", 2000),  # no year
+        ("AMMAN - Twenty-seven smugglers were killed.", "Twenty-seven smugglers", 27),  # behind the dash of a dateline
+        ("Half a dozen civilians died.", "Half a dozen civilians", 6),
+        ("The war forced half a million from their homes.", "half a million", 500_000),
+        ("Earlier the same day four persons were killed.", "four persons", 4),  # no "day 4"
     ],
 )
 def test_a_number_of_people_is_found_with_its_words(text: str, phrase: str, best: float) -> None:

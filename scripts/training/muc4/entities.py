@@ -11,7 +11,7 @@ from scripts.training.muc4.gates import logit
 from scripts.training.muc4.looks import ALL_ROLES, Look
 from scripts.training.muc4.mentions import Mention
 from scripts.training.muc4.sources import TYPES
-from waqai.learned.linear import Floats
+from waqai.learned.keyed import Floats
 
 LEAST = 0.03
 """Phrases less likely than this at first sight are not looked at again."""

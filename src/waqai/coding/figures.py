@@ -14,16 +14,33 @@ from waqai.reading.phrases import char_span
 from waqai.reading.slots import head_noun
 
 _REACH = range(-3, 7)  # sentences before and behind the telling
-_ONE = frozenset(("a", "an", "another", "one", "his", "her", "its", "the", "their"))
+_ONE = frozenset(("a", "an", "another", "one", "his", "her", "its", "the", "their", "this"))
+_ONE_MORE = frozenset(("another", "second", "third", "fourth", "fifth"))
+_PARTS_OF_CLAUSE = frozenset(("nsubj", "nsubjpass", "dobj", "conj", "pobj", "appos"))
 _PEOPLE = frozenset(
-    ("civilian", "armed", "held", "outlaw", "n.civilian", "n.soldier", "n.police", "n.guard", "n.militant", "n.official", "n.leader", "n.held", "n.fugitive")
+    (
+        "civilian",
+        "armed",
+        "held",
+        "outlaw",
+        "n.civilian",
+        "n.soldier",
+        "n.police",
+        "n.guard",
+        "n.militant",
+        "n.official",
+        "n.leader",
+        "n.held",
+        "n.fugitive",
+        "n.crowd",
+    )
 )
 
 
 def find_figures(scene: Scene) -> tuple[Quantity, ...]:
     """The numbers of the report and its single persons, in order of the text."""
     taken = {q.head.i for q in scene.quantities}
-    single = [q for token in scene.doc if token.i not in taken and (q := _single_person(scene, token)) is not None]
+    single = [q for token in scene.doc if token.i not in taken and (q := _single_person(scene, token) or _one_more(token) or _both(scene, token)) is not None]
     return tuple(sorted((*scene.quantities, *single), key=lambda q: q.phrase))
 
 
@@ -59,10 +76,26 @@ def _single_person(scene: Scene, token: Token) -> Quantity | None:
     if token.tag_ not in ("NN", "NNP") or token.dep_ in ("compound", "nmod", "poss", "attr") or head_noun(token).i != token.i:
         return None
     article = next((t for t in token.lefts if t.lower_ in _ONE or t.tag_ == "PRP$"), None)
-    person = token.ent_type_ == "PERSON" or bool(_PEOPLE.intersection((*scene.classes_of(token), *scene.senses_of(token))))
+    person = token.ent_type_ in ("PERSON", "NORP") or bool(_PEOPLE.intersection((*scene.classes_of(token), *scene.senses_of(token))))
     if not person or token.lemma_.lower() in scene.lexicon.words.collective or (article is None and token.ent_type_ != "PERSON"):
         return None
     return Quantity(low=1, high=1, best=1, kind="exact", phrase=char_span(article if article is not None else token, token), head=token, noun=token.text)
+
+
+def _one_more(token: Token) -> Quantity | None:
+    """One person of some kind told before: "wounded another", "a fourth has fled"."""
+    if token.lower_ not in _ONE_MORE or token.dep_ not in _PARTS_OF_CLAUSE or any(t.dep_ == "nummod" for t in token.children):
+        return None
+    first = token.nbor(-1) if token.i > 0 and token.nbor(-1).lower_ in ("a", "the") else token
+    return Quantity(low=1, high=1, best=1, kind="exact", phrase=char_span(first, token), head=token, noun=None)
+
+
+def _both(scene: Scene, token: Token) -> Quantity | None:
+    """Two people: "both soldiers"."""
+    both = next((t for t in token.lefts if t.lower_ == "both"), None) if token.tag_ == "NNS" else None
+    if both is None or not _PEOPLE.intersection((*scene.classes_of(token), *scene.senses_of(token))):
+        return None
+    return Quantity(low=2, high=2, best=2, kind="exact", phrase=char_span(both, token), head=token, noun=token.text)
 
 
 def _of_figure(scene: Scene, figure: Quantity) -> Iterator[str]:

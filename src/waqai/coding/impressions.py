@@ -21,7 +21,7 @@ from waqai.coding.scene import Scene
 from waqai.coding.sites import site_features, site_traits
 from waqai.coding.teller import Teller
 from waqai.coding.tellings import telling_features
-from waqai.learned.linear import Floats
+from waqai.learned.keyed import Floats
 from waqai.reading.bounds import Quantity
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.timing import DatedPhrase
@@ -63,7 +63,7 @@ def look_at(scene: Scene, model: CoderModel) -> Look:
     for i in np.flatnonzero(chances >= _FAINTEST):
         row = with_rule(scene, words[i], types[i], labels)
         types[i] = row
-        best = _best_type(scene, row, labels)
+        best = best_type(scene, row, labels)
         found.append(
             Impression(
                 token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best]), types=row, column=best
@@ -93,7 +93,7 @@ def with_rule(scene: Scene, token: Token, row: Floats, labels: Sequence[str]) ->
     return np.asarray(raised / raised.sum())
 
 
-def _best_type(scene: Scene, row: Floats, labels: Sequence[str]) -> int:
+def best_type(scene: Scene, row: Floats, labels: Sequence[str]) -> int:
     """The column of the likeliest type of the likeliest family."""
     families = np.array([scene.families[label] for label in labels])
     sums = {family: row[families == family].sum() for family in dict.fromkeys(families)}
@@ -122,7 +122,7 @@ def bid_for_days(scene: Scene, model: CoderModel, tellers: Sequence[Teller], bel
 
 def bid_for_sites(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[FoundPlace]:
     """Every place name, for every happening."""
-    pairs = [(t, p) for t in tellers for p in _nearest(t, scene.told.places, lambda p: p.head.i)]
+    pairs = [(t, p) for t in tellers for p in _nearest(t, scene.sites, lambda p: p.head.i)]
     return _bids(scene, model, "sites", tellers, belonging, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site, traits=site_traits)
 
 
@@ -146,15 +146,11 @@ def _bids(
     rule: Callable[[Scene, Teller, Item, str], float],
     traits: Callable[[Scene, Item], tuple[float, ...]],
 ) -> Bids[Item]:
-    """A bid for each pair; labelled where the decision is also one between labels."""
+    """A bid for each pair that is not out of the question; labelled where the decision is also one between labels."""
     places = frozenset(t.token.i for t in tellers)
-    features = [features_of(scene, teller, item, tellers=places) for teller, item in pairs]
-    labels: tuple[str, ...] = ("",)
-    if decision in model.kinds:
-        labels = model.kinds[decision].labels
-        chances, kinds = model.judge(decision, features)
-    else:
-        chances, kinds = model.chances(decision, features), np.ones((len(pairs), 1))
+    asked, chances, kinds = model.judge_likely(decision, [features_of(scene, teller, item, tellers=places) for teller, item in pairs])
+    pairs = [pairs[i] for i in asked]
+    labels = model.kinds[decision].labels if decision in model.kinds else ("",)
     bids = []
     of_item: dict[int, tuple[float, ...]] = {}
     for (teller, item), p, row in zip(pairs, chances, kinds, strict=True):

@@ -15,6 +15,7 @@ from waqai.coding.model import CoderModel
 from waqai.coding.scene import Scene
 from waqai.coding.senses import digest_of_senses
 from waqai.coding.settled import is_settled
+from waqai.coding.view import load_viewer
 from waqai.core import Account, ActorNames, Claim, MissingPart, PlaceNames, ReaderStamp, Report, short_hash
 from waqai.learned.files import load_model
 from waqai.parsing.text import WorkingText
@@ -55,11 +56,12 @@ class LearnedReader(RuleReader):
         super().__init__(places=places, actors=actors, settings=settings, data_version=data_version)
         coder, version = (model, "handed in") if model is not None else load_coder()
         self.claim_model = claim_model or load_claim_model()
-        self._coder = Coder(coder)
+        viewer, sight = load_viewer() if coder.blends else (None, "")
+        self._coder = Coder(coder, viewer)
         self._actors = actors
         self._families = {type.id: type.family for type in load_codebook().types.values()}
         self.stamp = ReaderStamp(
-            name=self.name, version=self.version, settings_hash=short_hash(self.stamp.settings_hash, version, digest_of_senses(), digest_of_model())
+            name=self.name, version=self.version, settings_hash=short_hash(self.stamp.settings_hash, version, sight, digest_of_senses(), digest_of_model())
         )
 
     def accounts_of(

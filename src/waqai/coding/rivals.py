@@ -9,7 +9,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from waqai.coding.scene import Scene
-from waqai.learned.linear import Floats
+from waqai.learned.keyed import Floats
 from waqai.learned.odds import NOTHING, log_odds
 
 _FURTHER = frozenset(
@@ -95,7 +95,7 @@ def _beside(scene: Scene, one: Impression, rival: Impression | None) -> list[flo
     return [
         log_odds(rival.p),
         float(scene.sentence_of(one.token) - scene.sentence_of(rival.token)),
-        float(np.clip(one.token.i - rival.token.i, -60, 60)),
+        float(max(-60, min(60, one.token.i - rival.token.i))),
         float(one.token.lemma_ == rival.token.lemma_),
         float(one.type == rival.type),
         NOTHING if ours is None or theirs is None else float(ours is theirs),

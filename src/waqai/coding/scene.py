@@ -18,10 +18,12 @@ from waqai.parsing.text import WorkingText
 from waqai.reading.accounts import Telling, Told
 from waqai.reading.bounds import Quantity
 from waqai.reading.phrases import text_of
+from waqai.reading.placenames import FoundPlace, guess_places
 from waqai.reading.quantities import find_quantities
 from waqai.reading.timing import Timeline
 from waqai.reading.triggers import Trigger
 
+_INSIDE = frozenset(("in", "at", "near", "from"))  # before a name within a speaker's, which else is a person's
 _CONTENT = frozenset(("VERB", "NOUN", "PROPN", "ADJ", "AUX"))
 
 
@@ -43,6 +45,13 @@ class Scene:
     def quantities(self) -> tuple[Quantity, ...]:
         """The numbers that count people, strikes or money."""
         return tuple(find_quantities(self.doc, lexicon=self.lexicon))
+
+    @cached_property
+    def sites(self) -> tuple[FoundPlace, ...]:
+        """The place names, and other names that may be of places, in order of the text."""
+        guessed = guess_places(self.doc, self.told.places, self.told.classes.places, actors=self.actors, lexicon=self.lexicon)
+        places = [p for p in guessed if p.kinds or p.prep in _INSIDE or not any(c.speaker is not None and c.speaker.overlaps(p.phrase) for c in self.claims)]
+        return tuple(sorted((*self.told.places, *places), key=lambda place: place.phrase))
 
     @cached_property
     def triggers(self) -> Mapping[int, Trigger]:
@@ -170,9 +179,9 @@ class Scene:
 
     def nouns_at(self, number: int) -> list[int]:
         """The indices of the words of a sentence that a noun phrase can hang on, in order."""
-        return self._heads.setdefault(
-            number, [t.i for t in self._sentences[number] if t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON") and t.dep_ != "compound"]
-        )
+        if number not in self._heads:
+            self._heads[number] = [t.i for t in self._sentences[number] if t.pos_ in ("NOUN", "PROPN", "ADJ", "NUM", "PRON") and t.dep_ != "compound"]
+        return self._heads[number]
 
     @cached_property
     def _heads(self) -> dict[int, list[int]]:

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.floating[Any]]
+from waqai.learned.keyed import Floats, Keyed, feature_key, keyed
 
-
-def feature_key(name: str) -> int:
-    """The 32-bit key under which a feature's weights are stored.
-
-    >>> feature_key("lemma=escape")
-    3219407157
-    """
-    return zlib.crc32(name.encode())
+Candidates: TypeAlias = Sequence[Iterable[str]] | Keyed
+"""Candidates by the names of their features, or with these already as keys."""
 
 
 def softmax(scores: Floats) -> Floats:
@@ -32,16 +26,7 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
-def find_rows(keys: NDArray[np.uint32], features: Iterable[str]) -> dict[str, int]:
-    """The rows of those features whose key is among the sorted `keys`."""
-    names = list(features)
-    if not names or not len(keys):
-        return {}
-    own = np.fromiter(map(feature_key, names), dtype=np.uint32, count=len(names))
-    at = np.minimum(keys.searchsorted(own), len(keys) - 1)
-    return {names[i]: int(at[i]) for i in np.flatnonzero(keys[at] == own)}
-
-
+@cache
 def label_number(label: str) -> float:
     """A number that always stands for this label; trees part such numbers where it pays.
 
@@ -49,6 +34,12 @@ def label_number(label: str) -> float:
     59716.0
     """
     return float(feature_key(label) % 65521)
+
+
+def in_steps(vectors: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """Rows as whole numbers from -127 to 127, and what each row is to be multiplied with."""
+    scales = np.maximum(np.abs(vectors).max(axis=1), 1e-8) / 127
+    return np.rint(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +54,11 @@ class LinearModel:
     weights: Floats
     bias: Floats
 
-    def scores(self, candidates: Sequence[Iterable[str]]) -> Floats:
+    def scores(self, candidates: Candidates) -> Floats:
         """(n_candidates, n_labels) sums of weights; features that training did not see count nothing."""
-        distinct = [frozenset(features) for features in candidates]
-        rows = find_rows(self.keys, frozenset[str]().union(*distinct))
-        scores = np.tile(self.bias.astype(np.float32), (len(distinct), 1))
-        for i, features in enumerate(distinct):
-            known = [row for f in features if (row := rows.get(f)) is not None]
-            if known:
-                scores[i] += self.weights[known].sum(axis=0, dtype=np.float32)
-        return scores
+        return keyed(candidates).sums(self.keys, self.weights) + self.bias.astype(np.float32)
 
-    def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
+    def probabilities(self, candidates: Candidates) -> Floats:
         """(n_candidates, n_labels): each label's probability; of a yes-or-no decision, the probability of yes."""
         scores = self.scores(candidates)
         if len(self.labels) == 1:
@@ -82,20 +66,22 @@ class LinearModel:
         return softmax(scores)
 
     def to_arrays(self, name: str) -> dict[str, NDArray[Any]]:
-        """The arrays that `from_arrays` takes back, under names that begin with `name`."""
-        return {
-            f"{name}.labels": np.array(self.labels),
-            f"{name}.keys": self.keys,
-            f"{name}.weights": self.weights.astype(np.float16),
-            f"{name}.bias": self.bias.astype(np.float32),
-        }
+        """The arrays that `from_arrays` takes back, under names that begin with `name`; rows of several weights in steps, half as large."""
+        own = {f"{name}.labels": np.array(self.labels), f"{name}.keys": self.keys, f"{name}.bias": self.bias.astype(np.float32)}
+        if len(self.labels) == 1:
+            return own | {f"{name}.weights": self.weights.astype(np.float16)}
+        steps, scales = in_steps(self.weights)
+        return own | {f"{name}.weights": steps, f"{name}.scales": scales.astype(np.float16)}
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> LinearModel:
         """The model stored under `name`. Raises KeyError where there is none."""
+        weights = arrays[f"{name}.weights"]
+        if f"{name}.scales" in arrays:
+            weights = weights.astype(np.float16) * arrays[f"{name}.scales"][:, None]
         return cls(
             labels=tuple(str(label) for label in arrays[f"{name}.labels"]),
             keys=arrays[f"{name}.keys"],
-            weights=arrays[f"{name}.weights"],
+            weights=weights,
             bias=arrays[f"{name}.bias"],
         )

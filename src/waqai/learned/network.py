@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from waqai.learned.linear import Floats, find_rows, softmax
-
-
-def in_steps(vectors: Floats) -> tuple[NDArray[np.int8], Floats]:
-    """Rows as whole numbers from -127 to 127, and what each row is to be multiplied with."""
-    scales = np.maximum(np.abs(vectors).max(axis=1), 1e-8) / 127
-    return np.rint(vectors / scales[:, None]).astype(np.int8), scales.astype(np.float32)
+from waqai.learned.keyed import Floats, keyed
+from waqai.learned.linear import Candidates, softmax
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,17 +26,10 @@ class Network:
     out: Floats
     out_bias: Floats
 
-    def probabilities(self, candidates: Sequence[Iterable[str]]) -> Floats:
+    def probabilities(self, candidates: Candidates) -> Floats:
         """(n_candidates, n_labels): each label's probability; features that training did not see count nothing."""
-        distinct = [frozenset(features) for features in candidates]
-        rows = find_rows(self.keys, frozenset[str]().union(*distinct))
-        sums = np.tile(self.bias, (len(distinct), 1))
-        for i, features in enumerate(distinct):
-            known = [row for f in features if (row := rows.get(f)) is not None]
-            if known:
-                sums[i] += self.scales[known] @ self.vectors[known].astype(np.float32)
-        scores = np.maximum(sums, 0) @ self.out + self.out_bias
-        return softmax(scores)
+        sums = keyed(candidates).sums(self.keys, self.vectors, scales=self.scales) + self.bias
+        return softmax(np.maximum(sums, 0) @ self.out + self.out_bias)
 
     def to_arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """The arrays that `from_arrays` takes back, under names that begin with `name`."""

@@ -15,7 +15,7 @@ from waqai.core import Account, PlaceMention, Report, Span, Where
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.names import fold
 from waqai.places.place import Place
-from waqai.places.precision import P1, P2, P5, P7, has_point, precision_of, radius_km
+from waqai.places.precision import P1, P2, P3, P5, P7, has_point, precision_of, radius_km
 from waqai.places.sense import Sense, Senses
 
 _FINENESS = {"facility": 0, "town": 1, "admin2": 2, "region": 3, "admin1": 4, "country": 5}
@@ -136,20 +136,21 @@ def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, 
 
 
 def _held(mention: PlaceMention, sense: Sense, holder: Place, precision: str) -> Where:
-    in_town = holder.kind in ("town", "facility") and has_point(precision)
+    """A place without a row in one that has one: it takes the point of its town, or of its district, which then is all that is known."""
+    pointed = holder.kind in ("town", "facility", "admin2") and has_point(precision)
     return Where(
         name=mention.name,
         place_id=None,
-        lat=holder.lat if in_town else None,
-        lon=holder.lon if in_town else None,
-        radius_km=max(HOLDER_KM, holder.radius_km or 0.0) if in_town else None,
-        precision=precision,
+        lat=holder.lat if pointed else None,
+        lon=holder.lon if pointed else None,
+        radius_km=max(HOLDER_KM, holder.radius_km or 0.0) if pointed else None,
+        precision=P3 if pointed and holder.kind == "admin2" else precision,
         admin1=holder.name if holder.kind == "admin1" else holder.admin1,
         admin2=holder.name if holder.kind == "admin2" else holder.admin2,
         country=holder.country,
         phrase=mention.phrase,
         p=round(mention.p * 0.6, 3),
-        rule=f"{sense.because}; in {holder.name}" + (", whose point it takes" if in_town else ""),
+        rule=f"{sense.because}; in {holder.name}" + (", whose point it takes" if pointed else ""),
         said_by=mention.said_by,
     )
 

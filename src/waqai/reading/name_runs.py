@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-_ARTICLES = frozenset(("al", "el", "ad", "ash", "as", "at", "an", "ar", "ez", "az", "ed", "er"))
+ARTICLES = frozenset(("al", "el", "ad", "ash", "as", "at", "an", "ar", "ez", "az", "ed", "er"))
+"""The small article of Arabic names, as it is put before a hyphen."""
 _INNER = frozenset(("of", "the", "de", "la", "del", "el", "al", "upon", "sur"))
 _DATED = frozenset(("DATE", "TIME"))
 
@@ -54,6 +55,6 @@ def _step(doc: Doc, i: int) -> int:
     following = doc[i + 1]
     if token.text in ("-", "'") and not doc[i - 1].whitespace_ and not token.whitespace_ and following.text[0].isalpha():
         return 2
-    if token.lower_ in _ARTICLES and following.text == "-":
+    if token.lower_ in ARTICLES and following.text == "-":
         return 3 if i + 2 < len(doc) else 2
     return 2 if token.lower_ in _INNER and token.lower_ != "the" and _is_capital(following) else 0

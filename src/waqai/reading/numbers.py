@@ -51,10 +51,14 @@ def parse_number(words: str) -> float | None:
 
     >>> parse_number("twenty-five"), parse_number("1,300"), parse_number("1.3 million"), parse_number("three hundred and four")
     (25, 1300, 1300000.0, 304)
+    >>> parse_number("half a million")
+    500000
     >>> parse_number("many") is None
     True
     """
     found = _WORD.findall(words.lower().replace("-", " "))
+    if found[:2] == ["half", "a"] and len(found) == 3 and found[2] in SCALES:
+        return SCALES[found[2]] // 2
     total, current = 0.0, 0.0
     for i, word in enumerate(found):
         if word[0].isdigit():

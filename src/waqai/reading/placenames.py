@@ -7,16 +7,16 @@ name when the gazetteer knows it and it stands where places stand, or when the m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from waqai.codebook.lexicon import Lexicon, PlaceWords
-from waqai.core import PlaceNames, Span
+from waqai.core import ActorNames, PlaceNames, Span
 from waqai.parsing.word_sets import DAY_NAMES
-from waqai.reading.name_runs import iter_parts, iter_runs
+from waqai.reading.name_runs import ARTICLES, iter_parts, iter_runs
 from waqai.reading.phrases import char_span, text_of
 from waqai.reading.placing import describe_standing
 
@@ -24,6 +24,10 @@ _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _DATED = frozenset(("DATE", "TIME"))
 _DATELINE = re.compile(r"[ \t]*[A-Z\u00c0-\u00de][\w.'/ ,-]{1,60}?(?:\([^)\n]{2,40}\))?\s?(?:-{1,2}|:|\|)\s")
 _SITES = frozenset(("prison", "jail", "camp", "center", "centre", "base", "barracks"))
+_LOOSE_ENDS = frozenset(("of", "de", "la", "del", "el", "al", "upon", "sur"))
+_TITLE_ROOM = 14  # characters before a name that can hold a title
+_LONGEST_GUESS = 6  # words
+_ABBREVIATION = 5  # letters; a longer word in capitals may be a town's
 _TITLES = re.compile(
     r"\b(?:Mr|Mrs|Dr|President|Minister|Sheikh|General|Colonel|Maj|Capt|Gen|Lt|Secretary|Ambassador|Sen|Judge|King|Prince|Imam|Pope|Saint|Professor)\.?\s$"
 )
@@ -34,6 +38,7 @@ class FoundPlace:
     """A place name in the text: bare name, its words, the token it hangs on, and how it is put. `prep` is the preposition before it ("" if none).
 
     `wide`: a country, province or region rather than a town or site. `kinds` are the gazetteer's for the name, `kind` is what the words call it.
+    `guessed`: a name that may as well be of something else.
     """
 
     name: str
@@ -46,6 +51,7 @@ class FoundPlace:
     wide: bool
     dateline: bool = False
     site: bool = False
+    guessed: bool = False
 
     @property
     def unknown_site(self) -> bool:
@@ -62,6 +68,25 @@ def find_places(doc: Doc, names: PlaceNames, *, lexicon: Lexicon) -> tuple[Found
     finder = _Finder(names, lexicon.places)
     found = [place for start, end in iter_runs(doc) if (place := finder.find_place(doc, start, end)) is not None]
     return tuple(replace(p, dateline=_in_dateline(doc, p.phrase)) for p in _with_shared_preposition(found))
+
+
+def guess_places(doc: Doc, found: Sequence[FoundPlace], names: PlaceNames, *, actors: ActorNames, lexicon: Lexicon) -> tuple[FoundPlace, ...]:
+    """Other names that may be of places, in order of the text: villages and sites that no gazetteer holds, countries where no place usually stands."""
+    finder = _Finder(names, lexicon.places)
+    taken = {token.i for place in found for token in doc.char_span(place.phrase.start, place.phrase.end, alignment_mode="expand") or ()}
+    free = [stretch for start, end in iter_runs(doc) for stretch in _iter_free(taken, start, end)]
+    guesses = [(doc[start:end].text, finder.guess_place(doc, start, end)) for start, end in free]
+    return tuple(p for run, p in guesses if p is not None and (p.country or not (actors.find_actor(p.name) or actors.find_actor(run))))
+
+
+def _iter_free(taken: Set[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of [start, end) that nothing has taken."""
+    first = start
+    for i in range(start, end + 1):
+        if i == end or i in taken:
+            if first < i:
+                yield first, i
+            first = i + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +115,23 @@ class _Finder:
             if words.text.lower() not in self.words.generic and self._can_be_place(words, run, kinds):
                 return self._found(words, run, kinds)
         return None
+
+    def guess_place(self, doc: Doc, start: int, end: int) -> FoundPlace | None:
+        """The run as a place, unless its words are those of a body, a person with a title, a day or an abbreviation."""
+        while end > start and (doc[end - 1].lower_ in _LOOSE_ENDS or not doc[end - 1].text[0].isalnum()):
+            end -= 1
+        run = self._trimmed(doc, start, end)
+        if run is None or run.end - run.start > _LONGEST_GUESS:
+            return None
+        words = doc[_with_article(doc, run.start) : run.end]
+        last = words[-1]
+        kinds = self.names.kinds_of(words.text) - {"demonym"}
+        abbreviated = len(words) == 1 and last.is_upper and len(last) <= _ABBREVIATION
+        if not kinds and not run.kind and (last.pos_ != "PROPN" or last.lower_ in self.words.bodies or abbreviated):
+            return None
+        if _follows_title(words) or _TITLES.search(f"{words[0].text} ") or words.text.lower() in self.words.generic or last.lower_ in DAY_NAMES:
+            return None
+        return replace(self._found(words, run, kinds), guessed=True)
 
     def _trimmed(self, doc: Doc, start: int, end: int) -> _Run | None:
         while start < end and (doc[start].lower_ in ("the", "a", "mr", "dr") or self._is_dated(doc[start])):
@@ -158,6 +200,12 @@ class _Finder:
         )
 
 
+def _with_article(doc: Doc, start: int) -> int:
+    """Where a name begins whose small article is joined to it: "al-Shaheel"."""
+    joined = start >= 2 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_ and doc[start - 2].lower_ in ARTICLES
+    return start - 2 if joined else start
+
+
 def _site_behind(doc: Doc, end: int) -> str | None:
     """The kind of a site whose own word stands between it and its name: "Lashkar Gah | detention | centre", "Bosaso | central | prison"."""
     for i in range(end + 1, min(end + 3, len(doc))):
@@ -168,9 +216,14 @@ def _site_behind(doc: Doc, end: int) -> str | None:
     return None
 
 
+def _follows_title(words: TokenSpan) -> bool:
+    start = words[0].idx
+    return _TITLES.search(text_of(words.doc)[max(0, start - _TITLE_ROOM) : start]) is not None
+
+
 def _names_person(words: TokenSpan, kind: str | None) -> bool:
     """Behind a title, or a person by the model's label that no "in", "city" ... contradicts, and no "prison" behind the name."""
-    if _TITLES.search(text_of(words.doc)[: words[0].idx][-14:]):
+    if _follows_title(words):
         return True
     before = words.doc[words.start - 1].lower_ if words.start else ""
     return words[0].ent_type_ == "PERSON" and kind not in _SITES and before not in ("in", "at", "near", "of", "from", "to", "city", "town", "village")

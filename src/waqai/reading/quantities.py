@@ -22,6 +22,8 @@ from waqai.reading.vague import counts_no_people, find_vague
 _YEAR = re.compile(r"(19|20)\d\d")
 _BEFORE_YEAR = frozenset(("in", "since", "of", "by", "until", "from", "early", "late", "mid", "to", "and", "-", ","))
 _MARKS_BEHIND = frozenset(("-", "/", ":", "%", "th", "st", "nd", "rd", "°"))
+_OF_PEOPLE = ("civilian", "armed", "held", "outlaw")
+_SIGNS = frozenset((":", "-", "/"))
 _POINTING = frozenset(("no", "any", "this", "that", "the", "each", "every"))
 _COUNTING = frozenset(("nummod", "nsubj", "nsubjpass", "dobj", "pobj"))
 _NO_COUNT = frozenset(("DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"))
@@ -85,15 +87,25 @@ def _find_numbers(doc: Doc, lexicon: Lexicon) -> Iterator[Quantity]:
 def _starts_number(token: Token, lexicon: Lexicon) -> bool:
     """Digits, a number word, or "a hundred"; not inside a date, an ordinal, a share or a sum, but for "three people" taken for a span of time."""
     word = token.lower_
+    if _is_half(token):
+        return True
     of_one = word in ("hundred", "thousand", "dozen", "million") and token.i > 0 and token.nbor(-1).lower_ == "a"
     if not (is_figure(token.text) or is_small_word(word) or of_one):
         return False
     return token.ent_type_ not in _NO_COUNT or (token.ent_type_ == "DATE" and _counts_people(token, lexicon))
 
 
+def _is_half(token: Token) -> bool:
+    """Begins "half a dozen", "half a million"."""
+    if token.lower_ != "half":
+        return False
+    behind = [t.lower_ for t in token.doc[token.i + 1 : token.i + 3]]
+    return len(behind) == 2 and behind[0] == "a" and behind[1] in SCALES
+
+
 def _counts_people(number: Token, lexicon: Lexicon) -> bool:
     """ "three people", "June 9 that 25 prisoners", which the model takes for a span of time or a part of the date."""
-    if number.dep_ == "nummod" and number.head.lemma_ in lexicon.words.people:
+    if number.dep_ == "nummod" and _is_people(number.head, lexicon):
         return True
     doc = number.doc
     beside = [doc[i].lower_ for i in (number.i - 1, number.i + 1) if 0 <= i < len(doc)]
@@ -104,6 +116,12 @@ def _counts_people(number: Token, lexicon: Lexicon) -> bool:
     return noun is not None and not counts_no_people(noun, lexicon) and _opens_clause(number)
 
 
+def _is_people(noun: Token, lexicon: Lexicon) -> bool:
+    """People, or soldiers, inmates, smugglers: any word of a class of them."""
+    lemma = noun.lemma_.lower()
+    return lemma in lexicon.words.people or (noun.tag_ == "NNS" and any(lemma in lexicon.classes[name] for name in _OF_PEOPLE))
+
+
 def _opens_clause(number: Token) -> bool:
     """First in its sentence, or behind "that", "at least", "between" ..., the number begins a phrase of its own and goes on with no date."""
     before = number.doc[max(number.sent.start, number.i - 3) : number.i]
@@ -112,7 +130,7 @@ def _opens_clause(number: Token) -> bool:
 
 def _number_end(doc: Doc, start: int) -> int:
     """Index after the last token of the number that starts here."""
-    end = start + 1
+    end = start + (3 if _is_half(doc[start]) else 1)
     while end < len(doc) and _goes_on(doc, end):
         end += 1
     return end
@@ -163,7 +181,9 @@ def _is_other_number(number: _Number, lexicon: Lexicon) -> bool:
     words = lexicon.words
     if _is_year(number):
         return True
-    if number.before in words.numbering and not (number.before == ":" and number.doc[number.start - 1].whitespace_):
+    apart = number.before in _SIGNS and number.start > 0 and bool(number.doc[number.start - 1].whitespace_)  # the dash of "AMMAN - Ten smugglers"
+    counting = number.behind is not None and number.behind.tag_ == "NNS" and not counts_no_people(number.behind, lexicon)  # "the same day four persons"
+    if number.before in words.numbering and not apart and not (counting and number.before.isalpha()):
         return not (number.before == "-" and is_integer(number.word_at(-2)))
     if number.behind is not None and (number.behind.text in _MARKS_BEHIND or number.behind.lower_ in words.measuring):
         return not _is_compound(number)

@@ -1,0 +1,88 @@
+"""The view of a small language model beside the coder's own models."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from spacy.tokens import Doc, Token
+
+from reading.parsing import parse
+from waqai.coding.model import BLENDS
+from waqai.coding.reader import LearnedReader, load_coder
+from waqai.coding.view import ROOM, View, Viewer, iter_stretches, load_viewer
+from waqai.parsing.text import WorkingText, prepare
+
+
+@pytest.fixture(scope="module")
+def viewer() -> Viewer:
+    return load_viewer()[0]
+
+
+def laid_out(text: str) -> tuple[Doc, WorkingText]:
+    working = prepare(text)
+    return parse(working.text), working
+
+
+def seen(viewer: Viewer, text: str, word: str) -> tuple[View, Token]:
+    doc, working = laid_out(text)
+    token = next(t for t in doc if t.text == word)
+    return viewer.view(doc, working, [token]), token
+
+
+def test_stretches_hold_every_word_once_and_no_more_pieces_than_have_room(viewer: Viewer) -> None:
+    text = "\n\n".join(f"Gunmen stormed the jail of town {i} and freed {i + 2} inmates before dawn, a warden said." for i in range(60))
+    doc, working = laid_out(text)
+    stretches = list(iter_stretches(doc, working, viewer.pieces))
+    held = [i for stretch in stretches for i in stretch.places]
+    assert held == [t.i for t in doc if not t.is_space] and len(stretches) > 1
+    assert all(len(stretch.ids) <= ROOM + 2 for stretch in stretches)
+
+
+def test_a_paragraph_without_room_is_cut_and_loses_nothing(viewer: Viewer) -> None:
+    doc, working = laid_out("The inmates fled, " * 400)
+    held = [i for stretch in iter_stretches(doc, working, viewer.pieces) for i in stretch.places]
+    assert held == [t.i for t in doc if not t.is_space]
+
+
+def test_only_the_paragraphs_that_were_asked_about_are_seen(viewer: Viewer) -> None:
+    doc, working = laid_out("Inmates fled a jail.\n\nTroops shelled a town.\n\nA minister resigned.")
+    shelled = next(t for t in doc if t.text == "shelled")
+    view = viewer.view(doc, working, [shelled])
+    assert view.types_of(shelled) is not None and view.types_of(doc[1]) is None
+    assert view.label_of(shelled, doc[0], "place") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type"),
+    [
+        ("Forty detainees vanished through a hole in the wall of the lock-up.", "vanished", "escape"),
+        ("Warplanes bombed the outskirts of the town on Monday.", "bombed", "air_strike"),
+        ("Officers nabbed three suspected smugglers at the border.", "nabbed", "arrest"),
+    ],
+)
+def test_words_of_all_kinds_tell_what_they_mean(viewer: Viewer, text: str, word: str, type: str) -> None:
+    view, token = seen(viewer, text, word)
+    chances = view.types_of(token)
+    assert chances is not None and chances.sum() == pytest.approx(1, abs=1e-4)
+    assert viewer.types[1 + int(chances[1:].argmax())] == type
+
+
+def test_an_item_belongs_more_to_its_own_telling(viewer: Viewer) -> None:
+    view, token = seen(viewer, "A bomb killed nine soldiers in Mosul on Monday.", "killed")
+    doc = token.doc
+    killed = {t.text: view.label_of(token, t, "killed") or 0.0 for t in doc}
+    assert max(killed, key=lambda word: killed[word]) in ("nine", "soldiers")
+    place = {t.text: view.label_of(token, t, "place") or 0.0 for t in doc}
+    assert max(place, key=lambda word: place[word]) == "Mosul"
+    assert view.label_of(token, doc[0], "no such measure") is None
+
+
+def test_the_shipped_coder_listens_to_the_view(learned: LearnedReader) -> None:
+    blends = load_coder()[0].blends
+    assert set(blends) == set(BLENDS) and all(blend.ours > 0 and blend.theirs > 0 for blend in blends.values())
+
+
+def test_the_view_of_one_text_is_always_the_same(viewer: Viewer) -> None:
+    views = [seen(viewer, "Rebels shelled the town.", "shelled") for _ in range(2)]
+    one, other = (view.types_of(token) for view, token in views)
+    assert one is not None and other is not None and np.array_equal(one, other)
