@@ -13,7 +13,7 @@ from waqai.flow import Chain, Outcome, iter_outcomes, load_settings
 from waqai.flow.parts import Ground, lay_ground
 from waqai.places import Resolver
 
-HOW = "`python -m scripts.train_reader` and `python -m scripts.train_attribution` make them (some forty minutes and twenty-five)"
+HOW = "`python -m scripts.train_reader` and `python -m scripts.train_attribution` make them (about an hour)"
 
 
 @cache

@@ -4,8 +4,8 @@
 
 writes src/waqai/coding/models/coder.npz with its training card, and beside it (in the git-ignored .cache/unseen) the five models that each have not seen one
 part of the reports: `make bench` reads every gold report with the one that has not seen it. `--blend` keeps the models that are there and finds anew only how
-far to trust the view beside them (`python -m scripts.train_view` makes it) and how probable what they say is. Needs the extra `train`; some forty minutes on
-two cores, 17 GB; with `--blend` ten.
+far to trust the view beside them (`python -m scripts.train_view` makes it) and how probable what they say is. Needs the extra `train`; some thirty-five
+minutes on two cores, 14 GB; with `--blend` two.
 """
 
 from __future__ import annotations

@@ -84,8 +84,7 @@ class Coder:
         contest = self.model.contests["tellings"].probabilities(compare_tellers(scene, look.impressions, look.relevance))
         chances = [float(p) for p in contest]
         view = self._view(scene, look.impressions, chances)
-        seen = [seen_again(scene, i, p, view, self.model) for i, p in zip(look.impressions, chances, strict=True)] if view is not None else []
-        tellers = seen or [_teller(i, p) for i, p in zip(look.impressions, chances, strict=True)]
+        tellers = [seen_again(scene, i, p, view, self.model) for i, p in zip(look.impressions, chances, strict=True)]
         return [t for t in tellers if t.p >= self.model.thresholds["tellings"]], view
 
     def _view(self, scene: Scene, impressions: Sequence[Impression], chances: Sequence[float]) -> View | None:
@@ -94,13 +93,12 @@ class Coder:
             return None
         return self.viewer.view(scene.doc, scene.text, doubted)
 
-    def weigh(self, scene: Scene, decision: str, bids: Bids[Item], view: View | None = None) -> ByTeller[Item]:
+    def weigh(self, scene: Scene, decision: str, bids: Bids[Item], view: View | None) -> ByTeller[Item]:
         """The bids of each teller, by its token's index, with their probability beside the rivals; likeliest first."""
         chances = self.model.contests[decision].probabilities(compare_bids(scene, bids.bids, bids.belonging)) if bids.bids else np.zeros(0)
         offers: dict[int, list[Offer[Item]]] = {}
         for bid, item, chance in zip(bids.bids, bids.items, chances, strict=True):
-            p = blended(decision, bid, float(chance), view, self.model) if view is not None else float(chance)
-            offers.setdefault(bid.teller.token.i, []).append(Offer(bid, item, p))
+            offers.setdefault(bid.teller.token.i, []).append(Offer(bid, item, blended(decision, bid, float(chance), view, self.model)))
         return {teller: sorted(own, key=lambda o: -o.p) for teller, own in offers.items()}
 
 
@@ -231,10 +229,6 @@ class _Writer:
                 count = replace(_count(offer), p=self.model.calibrated("counts", offer.p))
                 counts.setdefault((count.measure, count.low, count.high), count)
         return sorted(counts.values(), key=lambda c: c.phrase)
-
-
-def _teller(one: Impression, p: float) -> Teller:
-    return Teller(token=one.token, type=one.type, family=one.family, p=p, type_p=one.type_p)
 
 
 def _count(offer: Offer[Quantity]) -> Count:

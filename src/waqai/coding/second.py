@@ -16,12 +16,12 @@ from waqai.learned.keyed import Floats
 _LEAST = 1e-6
 
 
-def seen_again(scene: Scene, one: Impression, p: float, view: View, model: CoderModel) -> Teller:
-    """The impression as a teller, with what the view says of the word; as it is where the view was not shown it."""
-    labels, blend = model.kinds["tellings"].labels, model.blends["tellings"]
-    types = view.types_of(one.token)
-    if types is None:
+def seen_again(scene: Scene, one: Impression, p: float, view: View | None, model: CoderModel) -> Teller:
+    """The impression as a teller, with what the view says of the word; as it is where there is no view or the view was not shown it."""
+    types = view.types_of(one.token) if view is not None else None
+    if view is None or types is None:
         return Teller(token=one.token, type=one.type, family=one.family, p=p, type_p=one.type_p)
+    labels, blend = model.kinds["tellings"].labels, model.blends["tellings"]
     row = np.sqrt(one.types * np.maximum(shares_of(types, view, labels), _LEAST))
     row = np.asarray(row / row.sum())
     best = best_type(scene, row, labels)
@@ -35,10 +35,10 @@ def shares_of(types: Floats, view: View, labels: tuple[str, ...]) -> Floats:
     return np.asarray(shares / max(_LEAST, 1 - float(of_type[NONE])))
 
 
-def blended(decision: str, bid: Bid, p: float, view: View, model: CoderModel) -> float:
-    """The bid's probability with what the view says of it; as it is where the view has nothing to say."""
+def blended(decision: str, bid: Bid, p: float, view: View | None, model: CoderModel) -> float:
+    """The bid's probability with what the view says of it; as it is where there is no view or the view has nothing to say."""
     blend = model.blends.get(decision)
-    theirs = seen_of(decision, bid, view) if blend is not None else None
+    theirs = seen_of(decision, bid, view) if blend is not None and view is not None else None
     return p if blend is None or theirs is None else blend.of(p, theirs)
 
 
