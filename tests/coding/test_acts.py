@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from factories import make_report
+from waqai.attribution import find_claims_with
 from waqai.codebook import load_codebook
 from waqai.coding.acts import Acts, Belonging
 from waqai.coding.days import day_traits
@@ -78,27 +80,39 @@ def test_no_two_labels_of_the_codebook_share_a_number() -> None:
         assert len({label_number(label) for label in labels}) == len(labels)
 
 
-def test_a_day_is_narrower_than_a_month_and_a_month_than_a_year(learned: LearnedReader) -> None:
-    text = "It began in 2014 and again in June 2019. On Sunday, two weeks ago and on May 3, 2021 men fled. Overnight one came back."
+def laid_out(learned: LearnedReader, text: str) -> Scene:
     doc = learned.nlp(text)
     timeline = Timeline(make_report(text), doc, (), types=learned.lexicon.types)
     told = learned.account_reader.tell(doc, prepare(text), timeline=timeline)
-    scene = Scene(make_report(text), doc, prepare(text), (), timeline, told, learned.lexicon, learned.account_reader.actors, FAMILIES)
-    ranks = {d.phrase.span.of(text).lower(): day_traits(scene, d)[0] for d in timeline.phrases}
+    return Scene(make_report(text), doc, prepare(text), (), timeline, told, learned.lexicon, learned.account_reader.actors, FAMILIES)
+
+
+def test_a_day_is_narrower_than_a_month_and_a_month_than_a_year(learned: LearnedReader) -> None:
+    text = "It began in 2014 and again in June 2019. On Sunday, two weeks ago and on May 3, 2021 men fled. Overnight one came back."
+    scene = laid_out(learned, text)
+    ranks = {d.phrase.span.of(text).lower(): day_traits(scene, d)[0] for d in scene.timeline.phrases}
     found = {key: rank for word in ("2014", "june", "sunday", "weeks", "may", "overnight") for key, rank in ranks.items() if word in key}
     assert [found[key] for key in ranks] == [0.0, 1.0, 3.0, 2.0, 3.0, 3.0]
 
 
 def test_a_town_is_narrower_than_its_country(learned: LearnedReader) -> None:
     text = "Gunmen killed two men in Mosul, Iraq, on Monday."
-    doc = learned.nlp(text)
-    timeline = Timeline(make_report(text), doc, (), types=learned.lexicon.types)
-    told = learned.account_reader.tell(doc, prepare(text), timeline=timeline)
-    scene = Scene(make_report(text), doc, prepare(text), (), timeline, told, learned.lexicon, learned.account_reader.actors, FAMILIES)
-    ranks = {place.name: site_traits(scene, place)[0] for place in told.places}
+    scene = laid_out(learned, text)
+    ranks = {place.name: site_traits(scene, place)[0] for place in scene.told.places}
     assert ranks["Mosul"] > ranks["Iraq"] == 0.0
 
 
 def test_a_report_is_judged_by_its_words_their_sense_and_its_lead(scene: Scene) -> None:
     features = report_features(scene)
     assert {"word=storm", "lead=storm", "about=v.storm", "about=n.guard"} <= set(features) and "lead=guard" not in features
+
+
+def test_a_speaker_is_no_place_but_the_town_that_he_stands_in_may_be_one(learned: LearnedReader) -> None:
+    text = "The officer Foobar Bazquux said on Monday that gunmen stormed Quuxabad. A guard in Wibblestan said the same."
+    plain = laid_out(learned, text)
+    claims = find_claims_with(None, plain.doc)
+    assert any(c.speaker is not None and "Foobar" in c.speaker.of(text) for c in claims)
+    scene = replace(plain, claims=claims)
+    names = {place.name for place in scene.sites}
+    assert "Quuxabad" in names and not any("Foobar" in name for name in names)
+    assert any("Foobar" in place.name for place in plain.sites)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from spacy.tokens import Doc, Token
+from threadpoolctl import threadpool_info
 
+from factories import make_report
 from reading.parsing import parse
 from waqai.coding.model import BLENDS
 from waqai.coding.reader import LearnedReader, load_coder
@@ -86,3 +90,17 @@ def test_the_view_of_one_text_is_always_the_same(viewer: Viewer) -> None:
     views = [seen(viewer, "Rebels shelled the town.", "shelled") for _ in range(2)]
     one, other = (view.types_of(token) for view, token in views)
     assert one is not None and other is not None and np.array_equal(one, other)
+
+
+def test_matrices_are_multiplied_on_one_thread_once_there_is_a_view(viewer: Viewer) -> None:
+    assert {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"} <= {1}
+
+
+def test_the_view_is_heard_and_a_coder_without_one_still_codes(learned: LearnedReader) -> None:
+    plain = LearnedReader(places=learned.account_reader.places, actors=learned.account_reader.actors, model=replace(load_coder()[0], blends={}, curves={}))
+    heard = LearnedReader(places=learned.account_reader.places, actors=learned.account_reader.actors, model=replace(load_coder()[0], curves={}))
+    report = make_report(
+        "Gunmen fell on a village near Kano on Monday and left nine farmers dead, residents said. The raiders also burned barns and drove off cattle."
+    )
+    one, other = ({a.evidence: a.p for a in reader.read(report).accounts} for reader in (plain, heard))
+    assert one and other and one != other
