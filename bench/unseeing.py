@@ -8,12 +8,13 @@ from functools import cache
 from scripts.training.folds import FOLDS, fold_of, unseen_file
 from waqai.attribution import load_claim_model
 from waqai.coding.reader import LearnedReader, load_coder
+from waqai.coding.view import load_viewer
 from waqai.core import MissingPart, Report
 from waqai.flow import Chain, Outcome, iter_outcomes, load_settings
 from waqai.flow.parts import Ground, lay_ground
 from waqai.places import Resolver
 
-HOW = "`python -m scripts.train_reader` and `python -m scripts.train_attribution` make them (about an hour)"
+HOW = "`python -m scripts.train_view`, `python -m scripts.train_reader` and `python -m scripts.train_attribution` make them (hours; docs/quality.md)"
 
 
 @cache
@@ -32,11 +33,14 @@ def unseeing_chain(fold: int) -> Chain:
     coder, version = load_coder(unseen_file("coder", fold))
     if version != load_coder()[1]:
         raise MissingPart(f"the models in .cache/unseen were trained apart from the shipped one; {HOW}")
+    viewer, sight = load_viewer(unseen_file("view", fold))
+    if sight != load_viewer()[1]:
+        raise MissingPart(f"the viewers in .cache/unseen were trained apart from the shipped one; {HOW}")
     claims = load_claim_model(unseen_file("claims", fold))
     if claims is None:
         raise MissingPart(f"no models that have not seen the gold reports; {HOW}")
     ground = _ground()
-    reader = LearnedReader(places=ground.gazetteer, actors=ground.actors, data_version=ground.data_version, model=coder, claim_model=claims)
+    reader = LearnedReader(places=ground.gazetteer, actors=ground.actors, data_version=ground.data_version, model=coder, claim_model=claims, viewer=viewer)
     return Chain(ground=ground, reader=reader, resolver=Resolver(ground.gazetteer))
 
 

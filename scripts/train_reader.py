@@ -1,11 +1,11 @@
 """Train the learned reader on the coded reports of the repository.
 
-    python -m scripts.train_reader [--blend]
+    python -m scripts.train_reader [--second]
 
 writes src/waqai/coding/models/coder.npz with its training card, and beside it (in the git-ignored .cache/unseen) the five models that each have not seen one
-part of the reports: `make bench` reads every gold report with the one that has not seen it. `--blend` keeps the models that are there and finds anew only how
-far to trust the view beside them (`python -m scripts.train_view` makes it) and how probable what they say is. Needs the extra `train`; some thirty-five
-minutes on two cores, 14 GB; with `--blend` two.
+part of the reports: `make bench` reads every gold report with the one that has not seen it. Its second look learns from what the viewers of
+`python -m scripts.train_view` see, which has to be run first. `--second` keeps what the models that lie there learned at first sight. Needs the extra `train`;
+some thirty-five minutes on two cores, 14 GB; with `--second` ten.
 """
 
 from __future__ import annotations
@@ -20,16 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import ROOT, data_digest
-from scripts.training.blending import fit_blends
 from scripts.training.calibrating import calibrate, watch
 from scripts.training.folds import FOLDS, unseen_file
-from scripts.training.stages import Lesson, Trained, train
+from scripts.training.stages import First, Lesson, Trained, first_of, train_first, train_second
 from waqai.attribution import find_claims_with
 from waqai.codebook import load_codebook
-from waqai.coding.model import THRESHOLDS
 from waqai.coding.reader import MODEL_FILE, load_coder
 from waqai.coding.scene import Scene
-from waqai.coding.view import load_viewer
+from waqai.coding.view import Viewer, load_viewer
 from waqai.core import Report, short_hash, text_sha256
 from waqai.flow import load_settings
 from waqai.flow.clock import now
@@ -93,33 +91,30 @@ def save(trained: Trained, *, figures: dict[str, float], file: Path = MODEL_FILE
     return card
 
 
-def trained_before() -> Trained:
-    """The models that lie in their files, with the thresholds of today's code."""
-    model, *unseen = (replace(load_coder(file)[0], thresholds=THRESHOLDS) for file in (MODEL_FILE, *(unseen_file("coder", fold) for fold in range(FOLDS))))
-    return Trained(model=model, unseen=unseen)
+def firsts_before() -> tuple[list[First], First]:
+    """The first stage of the models that lie in their files."""
+    first, *firsts = (first_of(load_coder(file)[0]) for file in (MODEL_FILE, *(unseen_file("coder", fold) for fold in range(FOLDS))))
+    return firsts, first
 
 
-def with_view(trained: Trained, lessons: Sequence[Lesson]) -> tuple[Trained, dict[str, float]]:
-    """The models with how far they trust the view, and with curves for what comes of it; and how well calibrated that is."""
-    viewer, _ = load_viewer()
-    blends = fit_blends(lessons, trained.unseen, viewer)
-    trained = Trained(model=replace(trained.model, blends=blends), unseen=[replace(model, blends=blends, curves={}) for model in trained.unseen])
+def calibrated(trained: Trained, lessons: Sequence[Lesson], viewers: Sequence[Viewer]) -> tuple[Trained, dict[str, float]]:
+    """The models with curves for what they say; and how well calibrated that is."""
     resolve = Resolver(lay_ground(load_settings()).gazetteer).resolve_accounts
-    curves, figures = calibrate(watch(trained, lessons, viewer=viewer, resolve=resolve))
+    curves, figures = calibrate(watch(trained, lessons, viewers=viewers, resolve=resolve))
     return Trained(model=replace(trained.model, curves=curves), unseen=[replace(model, curves=curves) for model in trained.unseen]), figures
 
 
 def main() -> None:
     """Train, save, and say how well the models did on what they had not seen."""
     options = argparse.ArgumentParser(description="Train the learned reader on the coded reports of the repository.")
-    options.add_argument("--blend", action="store_true", help="keep the models, find anew how far to trust the view, and the probabilities")
-    blend = options.parse_args().blend
+    options.add_argument("--second", action="store_true", help="keep what the models learned at first sight, train the second look and the probabilities")
+    second = options.parse_args().second
     began = time.monotonic()
-    lessons = load_lessons(("gold",) if blend else tuple(SETS))
+    lessons = load_lessons()
     print(f"{len(lessons)} reports laid out, {time.monotonic() - began:.0f} s", flush=True)
-    trained, figures = with_view(trained_before() if blend else train(lessons, families=lessons[0].scene.families), lessons)
-    for decision, found in trained.model.blends.items():
-        print(f"{decision:12s} {found}")
+    viewers = [load_viewer(unseen_file("view", fold))[0] for fold in range(FOLDS)]
+    firsts, first = firsts_before() if second else train_first(lessons, families=lessons[0].scene.families)
+    trained, figures = calibrated(train_second(lessons, firsts, first, viewers=viewers), lessons, viewers)
     card = save(trained, figures=figures)
     for name, value in card.figures.items():
         print(f"{name:40s} {value:.4f}")

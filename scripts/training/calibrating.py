@@ -40,15 +40,15 @@ class Outcomes:
         return [p for p, _ in kept], [right for _, right in kept]
 
 
-def watch(trained: Trained, lessons: Sequence[Lesson], *, viewer: Viewer | None, resolve: Resolve) -> dict[str, Outcomes]:
-    """Accounts (right: paired with a coded one of the same type) and counts (right: the coded account has it) of every gold report, by an unseeing coder."""
+def watch(trained: Trained, lessons: Sequence[Lesson], *, viewers: Sequence[Viewer], resolve: Resolve) -> dict[str, Outcomes]:
+    """Accounts (right: paired with a coded one of the same type) and counts (right: the coded account has it) of every gold report by an unseeing coder."""
     scorer = load_scorer()
     ontology = scorer.Ontology(str(ONTOLOGY))
     outcomes = {"accounts": Outcomes(), "counts": Outcomes()}
     for lesson in lessons:
         if lesson.set == "gold":
             report = lesson.scene.report
-            accounts = resolve(report, Coder(trained.unseen[lesson.fold], viewer).code(lesson.scene, stamp=_STAMP, claims=()).accounts)
+            accounts = resolve(report, Coder(trained.unseen[lesson.fold], viewers[lesson.fold]).code(lesson.scene, stamp=_STAMP, claims=()).accounts)
             reading = Reading(report=report.id, report_sha256=report.sha256, reader=_STAMP, accounts=tuple(accounts))
             _compare(scorer, ontology, lesson, reading_as_gold(report, reading)["accounts"], outcomes)
     return outcomes

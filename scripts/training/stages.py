@@ -26,6 +26,7 @@ from waqai.coding.relevance import report_features
 from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
+from waqai.coding.view import View, Viewer
 from waqai.learned.linear import LinearModel
 from waqai.learned.network import Network
 from waqai.learned.trees import BoostedTrees, Floats
@@ -130,16 +131,21 @@ class FirstStage:
         return frozenset(lemma for lemma, times in told.items() if times > 1)
 
 
+def first_of(model: CoderModel) -> First:
+    """What a model learned at first sight."""
+    return First(gates=dict(model.gates), kinds=dict(model.kinds), networks=dict(model.networks), tellers=model.tellers)
+
+
 def model_of(first: First, contests: Mapping[str, BoostedTrees], thresholds: Mapping[str, float] = THRESHOLDS) -> CoderModel:
     """The two stages as one model."""
     return CoderModel(gates=first.gates, kinds=first.kinds, networks=first.networks, tellers=first.tellers, contests=contests, thresholds=thresholds)
 
 
-def teller_numbers(lessons: Sequence[Lesson], firsts: Sequence[First]) -> tuple[Numbers, list[Look]]:
-    """Second-stage rows of tellings, each lesson looked at by the first stage of its own fold; and the looks behind them."""
+def teller_numbers(lessons: Sequence[Lesson], firsts: Sequence[First], viewers: Sequence[Viewer]) -> tuple[Numbers, list[Look]]:
+    """Second-stage rows of tellings, each lesson looked at by the first stage and the viewer of its own fold; and the looks behind them."""
     numbers, seen = Numbers(), []
     for i, lesson in enumerate(lessons):
-        look = look_at(lesson.scene, model_of(firsts[lesson.fold], {}))
+        look = look_at(lesson.scene, model_of(firsts[lesson.fold], {}), viewers[lesson.fold])
         impressions = look.impressions
         coded = {teller_token(lesson.scene, a).i for a in lesson.accounts}
         numbers.add(compare_tellers(lesson.scene, impressions, look.relevance), [m.token.i in coded for m in impressions], i)
@@ -175,7 +181,7 @@ def pair_numbers(lessons: Sequence[Lesson], firsts: Sequence[First], tellers: Se
         belonging = Belonging(scene, seen[i].acts, own)
         account_of = match_accounts(scene, own, lesson.accounts)
         for name in PAIRS:
-            offered = bids_of(name, scene, model, own, belonging)
+            offered = bids_of(name, scene, model, own, belonging, seen[i].view)
             rows = compare_bids(scene, offered.bids, offered.belonging)
             answers = answers_of(name, offered, account_of)
             where = [k for k, answer in enumerate(answers) if answer is not None]
@@ -183,10 +189,10 @@ def pair_numbers(lessons: Sequence[Lesson], firsts: Sequence[First], tellers: Se
     return numbers
 
 
-def bids_of(name: str, scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[Any]:
+def bids_of(name: str, scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging, view: View | None) -> Bids[Any]:
     """The bids of one of `PAIRS`."""
     bid: Any = {"parties": bid_for_parties, "figures": bid_for_figures, "days": bid_for_days, "sites": bid_for_sites}[name]
-    return bid(scene, model, tellers, belonging)  # type: ignore[no-any-return]
+    return bid(scene, model, tellers, belonging, view)  # type: ignore[no-any-return]
 
 
 def match_accounts(scene: Scene, tellers: Sequence[Teller], accounts: Sequence[Coded]) -> dict[int, Coded]:
@@ -239,15 +245,19 @@ class Trained:
     unseen: Sequence[CoderModel]
 
 
-def train(lessons: Sequence[Lesson], *, families: Mapping[str, str], thresholds: Mapping[str, float] = THRESHOLDS) -> Trained:
-    """Both stages, on all lessons and for each fold on the others."""
-    everything = range(len(lessons))
-    others = [[i for i in everything if lessons[i].fold != f] for f in range(FOLDS)]
+def train_first(lessons: Sequence[Lesson], *, families: Mapping[str, str]) -> tuple[list[First], First]:
+    """The first stage, for each fold on the others and on all."""
     stage = FirstStage(lessons, families=families)
+    *firsts, first = side_by_side(stage.fit, [*_others(lessons), range(len(lessons))])
+    return firsts, first
 
-    *firsts, first = side_by_side(stage.fit, [*others, everything])
 
-    telling_rows, seen = teller_numbers(lessons, firsts)
+def train_second(
+    lessons: Sequence[Lesson], firsts: Sequence[First], first: First, *, viewers: Sequence[Viewer], thresholds: Mapping[str, float] = THRESHOLDS
+) -> Trained:
+    """The second stage, for each fold on the others and on all, from looks of the first stage and the viewer that have not seen the report."""
+    others, everything = _others(lessons), range(len(lessons))
+    telling_rows, seen = teller_numbers(lessons, firsts, viewers)
     telling_trees = [grow_part(telling_rows, "tellings", lessons, part) for part in others]
 
     tellers = unseen_tellers(lessons, seen, telling_trees, least=thresholds["tellings"])
@@ -257,3 +267,8 @@ def train(lessons: Sequence[Lesson], *, families: Mapping[str, str], thresholds:
     unseen = [model_of(firsts[f], {name: trees[name][f] for name in CONTESTS}, thresholds) for f in range(FOLDS)]
     final = {name: grow_part(rows[name], name, lessons, everything) for name in CONTESTS}
     return Trained(model=model_of(first, final, thresholds), unseen=unseen)
+
+
+def _others(lessons: Sequence[Lesson]) -> list[list[int]]:
+    """For each fold the lessons of the others."""
+    return [[i for i, lesson in enumerate(lessons) if lesson.fold != f] for f in range(FOLDS)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +12,14 @@ from threadpoolctl import threadpool_info
 
 from factories import make_report
 from reading.parsing import parse
-from waqai.coding.model import BLENDS
-from waqai.coding.reader import LearnedReader, load_coder
-from waqai.coding.view import ROOM, View, Viewer, iter_stretches, load_viewer
+from waqai.coding.reader import LearnedReader
+from waqai.coding.view import ROOM, VIEW_FILE, View, Viewer, iter_stretches, load_viewer, tuned_arrays
+from waqai.core import MissingPart
+from waqai.learned.encoder import Encoder
+from waqai.learned.files import load_model
+from waqai.learned.minilm import HEADS
+from waqai.learned.quick_encoder import quick_encoder
+from waqai.learned.wordpieces import WordPieces
 from waqai.parsing.text import WorkingText, prepare
 
 
@@ -53,7 +59,7 @@ def test_only_the_paragraphs_that_were_asked_about_are_seen(viewer: Viewer) -> N
     shelled = next(t for t in doc if t.text == "shelled")
     view = viewer.view(doc, working, [shelled])
     assert view.types_of(shelled) is not None and view.types_of(doc[1]) is None
-    assert view.label_of(shelled, doc[0], "place") is None
+    assert math.isnan(view.labels_of(shelled, [doc[0]], ["place"])[0])
 
 
 @pytest.mark.parametrize(
@@ -74,16 +80,31 @@ def test_words_of_all_kinds_tell_what_they_mean(viewer: Viewer, text: str, word:
 def test_an_item_belongs_more_to_its_own_telling(viewer: Viewer) -> None:
     view, token = seen(viewer, "A bomb killed nine soldiers in Mosul on Monday.", "killed")
     doc = token.doc
-    killed = {t.text: view.label_of(token, t, "killed") or 0.0 for t in doc}
+    words = [t for t in doc if t.i in view.where]
+    killed = dict(zip(map(str, words), view.labels_of(token, words, ["killed"] * len(words)), strict=True))
     assert max(killed, key=lambda word: killed[word]) in ("nine", "soldiers")
-    place = {t.text: view.label_of(token, t, "place") or 0.0 for t in doc}
+    place = dict(zip(map(str, words), view.labels_of(token, words, ["place"] * len(words)), strict=True))
     assert max(place, key=lambda word: place[word]) == "Mosul"
-    assert view.label_of(token, doc[0], "no such measure") is None
+    victim = dict(zip(map(str, words), view.roles_of(token, words, ["victim"] * len(words)), strict=True))
+    assert max(victim, key=lambda word: victim[word]) == "soldiers"
+    assert math.isnan(view.labels_of(token, [doc[1]], ["no such measure"])[0])
 
 
-def test_the_shipped_coder_listens_to_the_view(learned: LearnedReader) -> None:
-    blends = load_coder()[0].blends
-    assert set(blends) == set(BLENDS) and all(blend.ours > 0 and blend.theirs > 0 for blend in blends.values())
+def test_whole_numbers_see_what_the_weights_see(viewer: Viewer) -> None:
+    arrays = load_model(VIEW_FILE).arrays
+    doc, working = laid_out("A bomb killed nine soldiers at a checkpoint in Mosul on Monday, police said; the attackers got away.")
+    (stretch,) = iter_stretches(doc, working, viewer.pieces)
+    exact, quick = Encoder(tuned_arrays(arrays), int(arrays["layers"]), HEADS).encode(stretch.ids), viewer.encoder.encode(stretch.ids)
+    likeness = (exact * quick).sum(axis=1) / np.linalg.norm(exact, axis=1) / np.linalg.norm(quick, axis=1)
+    assert likeness.mean() > 0.97 and likeness.min() > 0.9
+    assert np.allclose(viewer.encoder.encode(stretch.ids, wanted=[3, 1]), quick[[3, 1]], atol=0.1)
+
+
+def test_an_encoder_without_its_weights_says_so() -> None:
+    arrays = load_model(VIEW_FILE).arrays
+    whole = tuned_arrays(arrays)
+    with pytest.raises(MissingPart, match="trained for another version"):
+        quick_encoder({name: array for name, array in whole.items() if "query" not in name}, arrays["graph"])
 
 
 def test_the_view_of_one_text_is_always_the_same(viewer: Viewer) -> None:
@@ -96,9 +117,10 @@ def test_matrices_are_multiplied_on_one_thread_once_there_is_a_view(viewer: View
     assert {library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"} <= {1}
 
 
-def test_the_view_is_heard_and_a_coder_without_one_still_codes(learned: LearnedReader) -> None:
-    plain = LearnedReader(places=learned.account_reader.places, actors=learned.account_reader.actors, model=replace(load_coder()[0], blends={}, curves={}))
-    heard = LearnedReader(places=learned.account_reader.places, actors=learned.account_reader.actors, model=replace(load_coder()[0], curves={}))
+def test_what_the_view_sees_is_heard(learned: LearnedReader) -> None:
+    blind = replace(load_viewer()[0], pieces=WordPieces({"[UNK]": 0, "[CLS]": 1, "[SEP]": 2}))
+    plain = LearnedReader(places=learned.account_reader.places, actors=learned.account_reader.actors, viewer=blind)
+    heard = LearnedReader(places=learned.account_reader.places, actors=learned.account_reader.actors)
     report = make_report(
         "Gunmen fell on a village near Kano on Monday and left nine farmers dead, residents said. The raiders also burned barns and drove off cattle."
     )

@@ -14,13 +14,12 @@ from waqai.coding.contest import Bid, compare_bids
 from waqai.coding.impressions import Bids, Item, Look, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, look_at
 from waqai.coding.model import CoderModel
 from waqai.coding.parties import Party
-from waqai.coding.rivals import Impression, compare_tellers
+from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
-from waqai.coding.second import blended, seen_again
 from waqai.coding.settled import repeats_break, tells_settled
 from waqai.coding.standing import standing_features
 from waqai.coding.teller import Teller
-from waqai.coding.view import View, Viewer
+from waqai.coding.view import Viewer
 from waqai.core import Account, Claim, Count, Involvement, PlaceMention, ReaderStamp, Span, Status, When, account_id
 from waqai.reading.accounts import SaidBy, Telling
 from waqai.reading.bounds import Quantity
@@ -30,7 +29,6 @@ from waqai.reading.placenames import FoundPlace
 from waqai.reading.standing import with_standing
 from waqai.reading.timing import DatedPhrase
 
-_DOUBTED = (0.05, 0.9)  # a telling less or more likely than this is not looked at again
 _BEYOND_DOUBT = 0.6  # what one telling must reach in a report that may be about something else; chosen on data/gold out of fold
 _ENOUGH_WORDS = 60  # tokens; one sentence about a killing looks as doubtful as a match report, for want of words
 _CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
@@ -46,24 +44,24 @@ class Coded:
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """Codes scenes with one model, and with the view of a small language model beside it where the model says how far to trust one."""
+    """Codes scenes with one model, and with the view of a small language model beside it."""
 
     model: CoderModel
     viewer: Viewer | None = None
 
     def code(self, scene: Scene, *, stamp: ReaderStamp, claims: Sequence[Claim], settled: Sequence[Telling] = (), standing: Sequence[Account] = ()) -> Coded:
         """The accounts of the report, in order of their tellings: those of the `settled` tellings as they are (`standing`), and what else a coder codes."""
-        look = look_at(scene, self.model)
-        told, view = self.find_tellers(scene, look)
+        look = look_at(scene, self.model, self.viewer)
+        told = self.find_tellers(scene, look)
         tellers = [t for t in told if not tells_settled(scene, t, settled)]
         held_back = tellers if self._may_be_other(scene, look) and all(t.p * t.type_p < _BEYOND_DOUBT for t in tellers) else []
         tellers = [] if held_back else tellers
         belonging = Belonging(scene, look.acts, tellers)
         offers = Offers(
-            parties=self.weigh(scene, "parties", bid_for_parties(scene, self.model, tellers, belonging), view),
-            figures=self.weigh(scene, "figures", bid_for_figures(scene, self.model, tellers, belonging), view),
-            days=self.weigh(scene, "days", bid_for_days(scene, self.model, tellers, belonging), view),
-            sites=self.weigh(scene, "sites", bid_for_sites(scene, self.model, tellers, belonging), view),
+            parties=self.weigh(scene, "parties", bid_for_parties(scene, self.model, tellers, belonging, look.view)),
+            figures=self.weigh(scene, "figures", bid_for_figures(scene, self.model, tellers, belonging, look.view)),
+            days=self.weigh(scene, "days", bid_for_days(scene, self.model, tellers, belonging, look.view)),
+            sites=self.weigh(scene, "sites", bid_for_sites(scene, self.model, tellers, belonging, look.view)),
         )
         writer = _Writer(scene, self.model, offers, SaidBy(claims), stamp)
         coded = [(a, writer.is_background(t)) for t in tellers if not repeats_break(a := writer.account(t), standing)]
@@ -77,28 +75,21 @@ class Coder:
         """Whether the report may be about something else than conflict; what is too short to tell by its words is not doubted."""
         return len(scene.doc) >= _ENOUGH_WORDS and look.relevance < self.model.thresholds["reports"]
 
-    def find_tellers(self, scene: Scene, look: Look) -> tuple[list[Teller], View | None]:
-        """The words that a coder would take as evidence of a happening; and the view of the paragraphs in which that was in doubt."""
+    def find_tellers(self, scene: Scene, look: Look) -> list[Teller]:
+        """The words that a coder would take as evidence of a happening."""
         if not look.impressions:
-            return [], None
-        contest = self.model.contests["tellings"].probabilities(compare_tellers(scene, look.impressions, look.relevance))
-        chances = [float(p) for p in contest]
-        view = self._view(scene, look.impressions, chances)
-        tellers = [seen_again(scene, i, p, view, self.model) for i, p in zip(look.impressions, chances, strict=True)]
-        return [t for t in tellers if t.p >= self.model.thresholds["tellings"]], view
+            return []
+        chances = self.model.contests["tellings"].probabilities(compare_tellers(scene, look.impressions, look.relevance))
+        found = zip(look.impressions, map(float, chances), strict=True)
+        least = self.model.thresholds["tellings"]
+        return [Teller(token=i.token, type=i.type, family=i.family, p=p, type_p=i.type_p) for i, p in found if p >= least]
 
-    def _view(self, scene: Scene, impressions: Sequence[Impression], chances: Sequence[float]) -> View | None:
-        doubted = [i.token for i, p in zip(impressions, chances, strict=True) if _DOUBTED[0] <= p <= _DOUBTED[1]]
-        if self.viewer is None or not self.model.blends or not doubted:
-            return None
-        return self.viewer.view(scene.doc, scene.text, doubted)
-
-    def weigh(self, scene: Scene, decision: str, bids: Bids[Item], view: View | None) -> ByTeller[Item]:
+    def weigh(self, scene: Scene, decision: str, bids: Bids[Item]) -> ByTeller[Item]:
         """The bids of each teller, by its token's index, with their probability beside the rivals; likeliest first."""
         chances = self.model.contests[decision].probabilities(compare_bids(scene, bids.bids, bids.belonging)) if bids.bids else np.zeros(0)
         offers: dict[int, list[Offer[Item]]] = {}
         for bid, item, chance in zip(bids.bids, bids.items, chances, strict=True):
-            offers.setdefault(bid.teller.token.i, []).append(Offer(bid, item, blended(decision, bid, float(chance), view, self.model)))
+            offers.setdefault(bid.teller.token.i, []).append(Offer(bid, item, float(chance)))
         return {teller: sorted(own, key=lambda o: -o.p) for teller, own in offers.items()}
 
 

@@ -13,7 +13,7 @@ from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
 from waqai.learned.keyed import Floats
 from waqai.learned.linear import label_number
-from waqai.learned.odds import NOTHING, log_odds
+from waqai.learned.odds import NOTHING, log_odds, odds_if
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Bid:
 
     `label` is the likeliest role or measure ("" for days and places), `rule` what the rules say of it: 1 that it is so, 0 nothing, -1 otherwise. `rank` orders
     the items of a decision by how narrow they are (of places: country, province, town, site), `traits` are numbers of the item alone, as many for all items
-    of a decision.
+    of a decision. `p` is of two opinions: `first` is the linear model's, `seen` that of the view, where it has one.
     """
 
     teller: Teller
@@ -33,6 +33,8 @@ class Bid:
     rule: float
     rank: float = 0.0
     traits: tuple[float, ...] = ()
+    first: float = NOTHING
+    seen: float = NOTHING
 
 
 def compare_bids(scene: Scene, bids: Sequence[Bid], belonging: Belonging) -> Floats:
@@ -54,6 +56,8 @@ def _numbers(scene: Scene, bid: Bid, own: Sequence[Bid], others: Sequence[Bid], 
     best = max(elsewhere, key=lambda b: b.p, default=None)
     return [
         log_odds(bid.p),
+        odds_if(bid.first),
+        odds_if(bid.seen),
         bid.label_p,
         label_number(bid.label),
         bid.rule,
@@ -67,6 +71,7 @@ def _numbers(scene: Scene, bid: Bid, own: Sequence[Bid], others: Sequence[Bid], 
         _odds_of(beside.same),
         float(sum(b.p > bid.p for b in elsewhere)),
         NOTHING if best is None else log_odds(best.p),
+        NOTHING if best is None else odds_if(best.seen),
         NOTHING if best is None else float(best.label == bid.label),
         NOTHING if best is None else float(best.teller.family == bid.teller.family),
         NOTHING if best is None else float(max(-60, min(60, best.teller.token.i - token.i))),

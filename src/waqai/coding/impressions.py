@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -21,7 +22,9 @@ from waqai.coding.scene import Scene
 from waqai.coding.sites import site_features, site_traits
 from waqai.coding.teller import Teller
 from waqai.coding.tellings import telling_features
+from waqai.coding.view import View, Viewer
 from waqai.learned.keyed import Floats
+from waqai.learned.odds import NOTHING, mixed
 from waqai.reading.bounds import Quantity
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.timing import DatedPhrase
@@ -29,6 +32,9 @@ from waqai.reading.timing import DatedPhrase
 _FAINTEST = 0.05  # a word below is no teller, whatever its rivals
 _MOST = 60  # numbers, days or places that one telling may take
 _MOST_PARTIES = 150
+_VIEW_TELLS, _VIEW_TYPES, _VIEW_OWNS = 0.5, 0.5, 0.35  # the weight of the view beside the linear models at first sight; the contests weigh the two anew
+_LEAST = 1e-6
+_OWNED_AS = {"days": "day", "sites": "place"}  # what the view calls these
 _TRUST = 4.5  # how much likelier a type becomes when the rules say so; e^1.5, chosen on data/gold out of fold, where e^1 to e^2 do alike
 
 Item = TypeVar("Item", Party, Quantity, DatedPhrase, FoundPlace)
@@ -51,22 +57,34 @@ class Look:
     impressions: list[Impression]
     acts: Acts
     relevance: float
+    view: View | None
 
 
-def look_at(scene: Scene, model: CoderModel) -> Look:
-    """The first look at the words."""
+def look_at(scene: Scene, model: CoderModel, viewer: Viewer | None) -> Look:
+    """The first look at the words, by the model and by the viewer, which is shown the paragraphs where the model finds some."""
     words = [t for t in scene.content_words if _may_tell(scene, model, t)]
     features = [telling_features(scene, token) for token in words]
     chances, types = model.judge("tellings", features)
     labels = model.kinds["tellings"].labels
     found = []
-    for i in np.flatnonzero(chances >= _FAINTEST):
-        row = with_rule(scene, words[i], types[i], labels)
+    likely = np.flatnonzero(chances >= _FAINTEST)
+    view = viewer.view(scene.doc, scene.text, [words[i] for i in likely]) if viewer is not None and len(likely) else None
+    for i in likely:
+        seen, row = _seen(view, words[i], with_rule(scene, words[i], types[i], labels), labels)
         types[i] = row
         best = best_type(scene, row, labels)
+        first = float(chances[i])
         found.append(
             Impression(
-                token=words[i], p=float(chances[i]), type=labels[best], family=scene.families[labels[best]], type_p=float(row[best]), types=row, column=best
+                token=words[i],
+                p=first if math.isnan(seen) else mixed(first, seen, share=_VIEW_TELLS),
+                type=labels[best],
+                family=scene.families[labels[best]],
+                type_p=float(row[best]),
+                types=row,
+                column=best,
+                first=first,
+                seen=seen,
             )
         )
     acts = Acts(
@@ -75,7 +93,19 @@ def look_at(scene: Scene, model: CoderModel) -> Look:
         types={word.i: row for word, row in zip(words, types, strict=True)},
         chances={word.i: float(p) for word, p in zip(words, chances, strict=True)},
     )
-    return Look(found, acts, relevance=float(model.chances("reports", [report_features(scene)])[0]))
+    return Look(found, acts, relevance=float(model.chances("reports", [report_features(scene)])[0]), view=view)
+
+
+def _seen(view: View | None, word: Token, row: Floats, labels: Sequence[str]) -> tuple[float, Floats]:
+    """How probably the word tells of something by the view, and the probabilities of the types with what the view says of them."""
+    types = view.types_of(word) if view is not None else None
+    if view is None or types is None:
+        return NOTHING, row
+    of_type = dict(zip(view.viewer.types, types, strict=True))
+    seen = 1 - float(types[0])
+    shares = np.array([float(of_type.get(label, 0.0)) for label in labels]) / max(_LEAST, seen)
+    both = row ** (1 - _VIEW_TYPES) * np.maximum(shares, _LEAST) ** _VIEW_TYPES
+    return seen, np.asarray(both / both.sum())
 
 
 def _may_tell(scene: Scene, model: CoderModel, token: Token) -> bool:
@@ -100,30 +130,30 @@ def best_type(scene: Scene, row: Floats, labels: Sequence[str]) -> int:
     return int(np.where(families == max(sums, key=lambda family: sums[family]), row, -1.0).argmax())
 
 
-def bid_for_parties(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[Party]:
+def bid_for_parties(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging, view: View | None) -> Bids[Party]:
     """Every party near each happening."""
     found = find_parties(scene)
     pairs = [(t, p) for t in tellers for p in _nearest(t, near_parties(scene, t.token, found), lambda p: p.head.i, most=_MOST_PARTIES)]
-    return _bids(scene, model, "parties", tellers, belonging, pairs, party_features, head=lambda p: p.head, rule=_rule_of_party, traits=party_traits)
+    return _bids(scene, model, "parties", tellers, belonging, view, pairs, party_features, head=lambda p: p.head, rule=_rule_of_party, traits=party_traits)
 
 
-def bid_for_figures(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[Quantity]:
+def bid_for_figures(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging, view: View | None) -> Bids[Quantity]:
     """Every number near each happening."""
     found = find_figures(scene)
     pairs = [(t, q) for t in tellers for q in _nearest(t, near_figures(scene, t.token, found), lambda q: q.head.i)]
-    return _bids(scene, model, "figures", tellers, belonging, pairs, figure_features, head=lambda q: q.head, rule=_rule_of_figure, traits=figure_traits)
+    return _bids(scene, model, "figures", tellers, belonging, view, pairs, figure_features, head=lambda q: q.head, rule=_rule_of_figure, traits=figure_traits)
 
 
-def bid_for_days(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[DatedPhrase]:
+def bid_for_days(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging, view: View | None) -> Bids[DatedPhrase]:
     """Every date phrase, for every happening."""
     pairs = [(t, d) for t in tellers for d in _nearest(t, scene.timeline.phrases, lambda d: d.token.i)]
-    return _bids(scene, model, "days", tellers, belonging, pairs, day_features, head=lambda d: d.token, rule=_rule_of_day, traits=day_traits)
+    return _bids(scene, model, "days", tellers, belonging, view, pairs, day_features, head=lambda d: d.token, rule=_rule_of_day, traits=day_traits)
 
 
-def bid_for_sites(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging) -> Bids[FoundPlace]:
+def bid_for_sites(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging, view: View | None) -> Bids[FoundPlace]:
     """Every place name, for every happening."""
     pairs = [(t, p) for t in tellers for p in _nearest(t, scene.sites, lambda p: p.head.i)]
-    return _bids(scene, model, "sites", tellers, belonging, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site, traits=site_traits)
+    return _bids(scene, model, "sites", tellers, belonging, view, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site, traits=site_traits)
 
 
 def _nearest(teller: Teller, items: Sequence[Item], place: Callable[[Item], int], *, most: int = _MOST) -> Sequence[Item]:
@@ -139,6 +169,7 @@ def _bids(
     decision: str,
     tellers: Sequence[Teller],
     belonging: Belonging,
+    view: View | None,
     pairs: Sequence[tuple[Teller, Item]],
     features_of: Callable[..., list[str]],
     *,
@@ -151,16 +182,47 @@ def _bids(
     asked, chances, kinds = model.judge_likely(decision, [features_of(scene, teller, item, tellers=places) for teller, item in pairs])
     pairs = [pairs[i] for i in asked]
     labels = model.kinds[decision].labels if decision in model.kinds else ("",)
+    chosen = [labels[int(row.argmax())] for row in kinds]
     bids = []
     of_item: dict[int, tuple[float, ...]] = {}
-    for (teller, item), p, row in zip(pairs, chances, kinds, strict=True):
-        label = labels[int(row.argmax())]
+    owned = _owned(view, decision, [(teller, head(item), label) for (teller, item), label in zip(pairs, chosen, strict=True)])
+    for (teller, item), p, row, label, seen in zip(pairs, chances, kinds, chosen, owned, strict=True):
         given = rule(scene, teller, item, label)
         if id(item) not in of_item:
             of_item[id(item)] = traits(scene, item)
         rank, *own = of_item[id(item)]
-        bids.append(Bid(teller=teller, item=head(item), p=float(p), label=label, label_p=float(row.max()), rule=given, rank=rank, traits=tuple(own)))
+        bids.append(
+            Bid(
+                teller=teller,
+                item=head(item),
+                p=float(p) if math.isnan(seen) else mixed(float(p), seen, share=_VIEW_OWNS),
+                label=label,
+                label_p=float(row.max()),
+                rule=given,
+                rank=rank,
+                traits=tuple(own),
+                first=float(p),
+                seen=seen,
+            )
+        )
     return Bids(bids, [item for _, item in pairs], belonging)
+
+
+def _owned(view: View | None, decision: str, asked: Sequence[tuple[Teller, Token, str]]) -> list[float]:
+    """How probably each item belongs to its teller with the label, by the view."""
+    if view is None:
+        return [NOTHING] * len(asked)
+    found = [NOTHING] * len(asked)
+    by_teller: dict[int, list[int]] = {}
+    for k, (teller, _, _) in enumerate(asked):
+        by_teller.setdefault(teller.token.i, []).append(k)
+    for own in by_teller.values():
+        word = asked[own[0]][0].token
+        items, labels = [asked[k][1] for k in own], [_OWNED_AS.get(decision, asked[k][2]) for k in own]
+        chances = view.roles_of(word, items, labels) if decision == "parties" else view.labels_of(word, items, labels)
+        for k, p in zip(own, chances, strict=True):
+            found[k] = p
+    return found
 
 
 def _rule_of_party(scene: Scene, teller: Teller, party: Party, role: str) -> float:

@@ -13,7 +13,7 @@ from waqai.learned.calibration import Steps
 from waqai.learned.keyed import Floats, Keyed, keyed
 from waqai.learned.linear import LinearModel
 from waqai.learned.network import Network
-from waqai.learned.odds import Blend, mix
+from waqai.learned.odds import mix
 from waqai.learned.trees import BoostedTrees
 
 GATES = ("tellings", "parties", "figures", "days", "sites", "background", "reports")
@@ -27,8 +27,6 @@ NETWORKS = ("tellings", "parties", "figures", "days", "sites")
 """The decisions at first sight in which a network has a say beside the linear model."""
 THRESHOLDS: Mapping[str, float] = {"tellings": 0.35, "parties": 0.4, "figures": 0.4, "days": 0.3, "sites": 0.25, "background": 0.42, "reports": 0.9}
 """From which probability on a candidate is taken, unless the model's own file says so."""
-BLENDS = ("tellings", "parties", "figures", "sites")
-"""The contests in which the view of a small language model is heard too; of days it knows nothing new."""
 CURVES = ("accounts", "counts")
 """What is given a calibrated probability."""
 _NETWORK_SAYS = 0.3  # the network's weight beside the linear model's, chosen on data/gold out of fold; 0.5 does alike
@@ -42,7 +40,7 @@ class CoderModel:
     """`gates` say whether at first sight, `kinds` say which, `contests` say whether beside the rivals; each by the name of its decision.
 
     `networks` have a say beside gates and kinds. `tellers` are the lemmas, other than verbs, that told of a happening more than once in the reports it learned
-    from. `blends` say how far the view of the small language model is trusted beside the contests. `curves` turn the coder's probabilities of "accounts" and
+    from. `curves` turn the coder's probabilities of "accounts" and
     "counts" into the share that was right on reports that it had not seen.
     """
 
@@ -53,7 +51,6 @@ class CoderModel:
     tellers: frozenset[str]
     curves: Mapping[str, Steps] = field(default_factory=dict)
     networks: Mapping[str, Network] = field(default_factory=dict)
-    blends: Mapping[str, Blend] = field(default_factory=dict)
 
     def chances(self, decision: str, candidates: Sequence[Sequence[str]]) -> Floats:
         """(n_candidates,) the probability that a coder takes it, at first sight."""
@@ -111,8 +108,6 @@ class CoderModel:
             "thresholds": np.array([self.thresholds[name] for name in GATES], dtype=np.float32),
             "tellers": np.array(sorted(self.tellers)),
         }
-        for name, blend in self.blends.items():
-            arrays |= {f"blend.{name}": np.array([blend.added, blend.ours, blend.theirs], dtype=np.float32)}
         for name, steps in self.curves.items():
             arrays |= {f"curve.{name}": np.array([steps.scores, steps.probabilities], dtype=np.float32)}
         for kind, models in (("gate", self.gates), ("kind", self.kinds), ("contest", self.contests), ("network", self.networks)):
@@ -130,7 +125,6 @@ class CoderModel:
             thresholds=dict(zip(GATES, map(float, arrays["thresholds"]), strict=True)),
             tellers=frozenset(map(str, arrays["tellers"])),
             networks={name: Network.from_arrays(arrays, f"network.{name}") for name in NETWORKS},
-            blends={name: Blend(*map(float, arrays[f"blend.{name}"])) for name in BLENDS if f"blend.{name}" in arrays},
             curves={name: _steps(arrays[f"curve.{name}"]) for name in CURVES if f"curve.{name}" in arrays},
         )
 

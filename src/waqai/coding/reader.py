@@ -15,7 +15,7 @@ from waqai.coding.model import CoderModel
 from waqai.coding.scene import Scene
 from waqai.coding.senses import digest_of_senses
 from waqai.coding.settled import is_settled
-from waqai.coding.view import load_viewer
+from waqai.coding.view import Viewer, load_viewer
 from waqai.core import Account, ActorNames, Claim, MissingPart, PlaceNames, ReaderStamp, Report, short_hash
 from waqai.learned.files import load_model
 from waqai.parsing.text import WorkingText
@@ -51,12 +51,13 @@ class LearnedReader(RuleReader):
         data_version: str = "",
         model: CoderModel | None = None,
         claim_model: ClaimModel | None = None,
+        viewer: Viewer | None = None,
     ) -> None:
-        """`model` and `claim_model` in place of the shipped ones. Raises MissingPart, CodebookError."""
+        """`model`, `claim_model` and `viewer` in place of the shipped ones. Raises MissingPart, CodebookError."""
         super().__init__(places=places, actors=actors, settings=settings, data_version=data_version)
         coder, version = (model, "handed in") if model is not None else load_coder()
         self.claim_model = claim_model or load_claim_model()
-        viewer, sight = load_viewer() if coder.blends else (None, "")
+        viewer, sight = (viewer, "handed in") if viewer is not None else load_viewer()
         self._coder = Coder(coder, viewer)
         self._actors = actors
         self._families = {type.id: type.family for type in load_codebook().types.values()}

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from waqai.coding.scene import Scene
 from waqai.learned.keyed import Floats
-from waqai.learned.odds import NOTHING, log_odds
+from waqai.learned.odds import NOTHING, log_odds, odds_if
 
 _FURTHER = frozenset(
     ("another", "second", "third", "separate", "separately", "also", "earlier", "previous", "previously", "other", "similar", "later", "meanwhile")
@@ -18,14 +18,15 @@ _FURTHER = frozenset(
 _ALIKE = frozenset(("combat", "remote_violence", "violence_on_civilians", "security_ops", "unrest"))
 _SURE = 0.3
 _NEAR = 80  # candidates before and behind one that are looked at as its rivals
-_BESIDE = 15  # numbers that set one beside a rival
+_BESIDE = 16  # numbers that set one beside a rival
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impression:
     """A word at first sight: how probably it is a teller, of which type, and how probably of that type.
 
-    `types` are the probabilities of all types, `column` is the number of its own.
+    `types` are the probabilities of all types, `column` is the number of its own. `p` and `types` are of two opinions: `first` is the linear models', `seen`
+    that of the view (not a number where it was not shown the word).
     """
 
     token: Token
@@ -35,6 +36,8 @@ class Impression:
     type_p: float
     types: Floats
     column: int
+    first: float
+    seen: float
 
     def agreement(self, other: Impression) -> float:
         """How probably both tell of one type."""
@@ -75,6 +78,8 @@ def _own(scene: Scene, one: Impression) -> list[float]:
     near = token.doc[max(scene.sentence_span(token).start, token.i - 8) : token.i + 6]
     return [
         log_odds(one.p),
+        log_odds(one.first),
+        odds_if(one.seen),
         one.type_p,
         float(token.pos_ in ("VERB", "AUX")),
         float(any(t.lower_ in _FURTHER for t in near)),
@@ -94,6 +99,7 @@ def _beside(scene: Scene, one: Impression, rival: Impression | None) -> list[flo
     ours, theirs = scene.telling_of.get(one.token.i), scene.telling_of.get(rival.token.i)
     return [
         log_odds(rival.p),
+        odds_if(rival.seen),
         float(scene.sentence_of(one.token) - scene.sentence_of(rival.token)),
         float(max(-60, min(60, one.token.i - rival.token.i))),
         float(one.token.lemma_ == rival.token.lemma_),

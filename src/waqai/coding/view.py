@@ -19,11 +19,14 @@ from spacy.tokens import Doc, Token
 from threadpoolctl import threadpool_limits
 
 from waqai.core import MissingPart
-from waqai.learned.encoder import Encoder, gelu
+from waqai.learned.distance import step_of
+from waqai.learned.encoder import gelu
 from waqai.learned.files import load_model
 from waqai.learned.keyed import Floats
 from waqai.learned.linear import softmax
-from waqai.learned.minilm import HEADS, base_arrays
+from waqai.learned.minilm import base_arrays
+from waqai.learned.odds import NOTHING
+from waqai.learned.quick_encoder import QuickEncoder, quick_encoder
 from waqai.learned.wordpieces import FIRST, LAST, UNKNOWN, WordPieces
 from waqai.parsing.text import WorkingText
 
@@ -33,7 +36,6 @@ READING_ROOM = 200  # when it reads: half the time for the words to look at each
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "AUX", "ADJ", "NUM", "PRON", "DET"))
 NONE = ""
 _LONGEST = 12  # pieces of one word; the rest of a longer one is not looked at
-_STEPS, _HALF = 3, 32  # distances: three steps for each doubling, at most 31 to either side
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Viewer:
     an item, with `near` for their distance, into what `role` scores as `roles` and `own` as `labels` (a measure, "day", "place"). The first type, role and
     label is none."""
 
-    encoder: Encoder
+    encoder: QuickEncoder
     pieces: WordPieces
     types: tuple[str, ...]
     roles: tuple[str, ...]
@@ -99,22 +101,30 @@ class View:
         heads = self.viewer.heads
         return np.asarray(softmax((heads["tell.weight"] @ self.vectors[place.stretch][place.first] + heads["tell.bias"])[None])[0])
 
-    def role_of(self, teller: Token, item: Token, role: str) -> float | None:
-        """How probably the item takes part in this role; None where the two stand in different stretches, or in a role that the model never met."""
-        return self._belongs(teller, item, role, head="role", names=self.viewer.roles)
+    def roles_of(self, teller: Token, items: Sequence[Token], roles: Sequence[str]) -> list[float]:
+        """How probably each item takes part in its role; not a number where the two stand in different stretches, or in a role that the model never met."""
+        return self._belong(teller, items, roles, head="role", names=self.viewer.roles)
 
-    def label_of(self, teller: Token, item: Token, label: str) -> float | None:
-        """How probably the item is the telling's day or place, or counts this measure of it; None as for `role_of`."""
-        return self._belongs(teller, item, label, head="own", names=self.viewer.labels)
+    def labels_of(self, teller: Token, items: Sequence[Token], labels: Sequence[str]) -> list[float]:
+        """How probably each item is the telling's day or place, or counts its measure of it; not a number as for `roles_of`."""
+        return self._belong(teller, items, labels, head="own", names=self.viewer.labels)
 
-    def _belongs(self, teller: Token, item: Token, name: str, *, head: str, names: Sequence[str]) -> float | None:
-        ours, theirs = self.where.get(teller.i), self.where.get(item.i)
-        if ours is None or theirs is None or ours.stretch != theirs.stretch or name not in names:
-            return None
+    def _belong(self, teller: Token, items: Sequence[Token], given: Sequence[str], *, head: str, names: Sequence[str]) -> list[float]:
+        found = [NOTHING] * len(items)
+        ours = self.where.get(teller.i)
+        if ours is None:
+            return found
+        near = {k: place for k, item in enumerate(items) if (place := self.where.get(item.i)) is not None and place.stretch == ours.stretch}
+        if not near:
+            return found
         heads = self.viewer.heads
-        hidden = self._anchor(teller.i, ours) + self._item(theirs) + heads["near.weight"][step_of(theirs.at - ours.at)]
-        scores = heads[f"{head}.weight"] @ gelu(hidden) + heads[f"{head}.bias"]
-        return float(softmax(scores[None])[0, names.index(name)])
+        steps = heads["near.weight"][[step_of(place.at - ours.at) for place in near.values()]]
+        hidden = self._anchor(teller.i, ours) + self._items_of(ours.stretch)[[place.first for place in near.values()]] + steps
+        chances = softmax(gelu(hidden.astype(np.float32)) @ heads[f"{head}.weight"].T + heads[f"{head}.bias"])
+        for k, row in zip(near, chances, strict=True):
+            if given[k] in names:
+                found[k] = float(row[names.index(given[k])])
+        return found
 
     def _anchor(self, token: int, place: Place) -> Floats:
         if token not in self._anchors:
@@ -122,21 +132,12 @@ class View:
             self._anchors[token] = np.asarray(heads["anchor.weight"] @ vectors[place.first : place.last + 1].mean(axis=0) + heads["anchor.bias"])
         return self._anchors[token]
 
-    def _item(self, place: Place) -> Floats:
-        if place.stretch not in self._items:
+    def _items_of(self, stretch: int) -> Floats:
+        """The vectors of a stretch as those of items."""
+        if stretch not in self._items:
             heads = self.viewer.heads
-            self._items[place.stretch] = np.asarray(self.vectors[place.stretch] @ heads["item.weight"].T + heads["item.bias"])
-        return np.asarray(self._items[place.stretch][place.first])
-
-
-def step_of(distance: int) -> int:
-    """The number of a distance in pieces, 0 to 63: three steps for each doubling.
-
-    >>> step_of(0), step_of(1), step_of(-1), step_of(5000)
-    (32, 35, 29, 63)
-    """
-    steps = min(_HALF - 1, int(np.log2(abs(distance) + 1) * _STEPS))
-    return _HALF + (steps if distance > 0 else -steps)
+            self._items[stretch] = np.asarray(self.vectors[stretch] @ heads["item.weight"].T + heads["item.bias"])
+        return self._items[stretch]
 
 
 def iter_stretches(doc: Doc, text: WorkingText, pieces: WordPieces, *, blocks: Collection[int] | None = None, room: int = ROOM) -> Iterator[Stretch]:
@@ -203,22 +204,26 @@ def load_viewer(path: Path = VIEW_FILE) -> tuple[Viewer, str]:
 
 def viewer_of(arrays: Mapping[str, NDArray[Any]]) -> Viewer:
     """The viewer whose changes, heads and vocabulary these are. Raises KeyError, MissingPart."""
-    layers = int(arrays["layers"])
-    base = base_arrays(layers, rows=arrays["pieces.ids"].tolist())
-    for name in [n.removeprefix("change.") for n in arrays if n.startswith("change.")]:
-        change = arrays[f"change.{name}"].astype(np.float32)
-        scales = arrays.get(f"scales.{name}")
-        base[name] = base[name] + change * scales[:, None] if scales is not None else change
     words = bytes(arrays["pieces.words"]).decode().split("\n")
     heads = {n.removeprefix("head."): a.astype(np.float32) for n, a in arrays.items() if n.startswith("head.")}
     return Viewer(
-        encoder=Encoder(base, layers, HEADS),
+        encoder=quick_encoder(tuned_arrays(arrays), arrays["graph"]),
         pieces=WordPieces({word: i for i, word in enumerate(words)}),
         types=(NONE, *map(str, arrays["types"])),
         roles=(NONE, *map(str, arrays["roles"])),
         labels=(NONE, *map(str, arrays["labels"])),
         heads=heads,
     )
+
+
+def tuned_arrays(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Floats]:
+    """The frozen weights with what training changed in them. Raises KeyError, MissingPart."""
+    base = base_arrays(int(arrays["layers"]), rows=arrays["pieces.ids"].tolist())
+    for name in [n.removeprefix("change.") for n in arrays if n.startswith("change.")]:
+        change = arrays[f"change.{name}"].astype(np.float32)
+        scales = arrays.get(f"scales.{name}")
+        base[name] = base[name] + change * scales[:, None] if scales is not None else change
+    return base
 
 
 def own_words(words: Collection[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """A small transformer encoder, run with numpy alone: pieces of words to vectors that know their context (Devlin et al. 2019, BERT).
 
-Nothing that is shipped holds one today; the bench does, to show what the code around it can reach (docs/quality.md).
+The bench of attribution runs one, to show what the code around it can reach (docs/quality.md); the shipped reader runs `learned.quick_encoder`.
 """
 
 from __future__ import annotations
@@ -26,20 +26,17 @@ class Encoder:
     layers: int
     heads: int
 
-    def encode(self, pieces: Sequence[int], *, wanted: Sequence[int] | None = None) -> Floats:
-        """The vectors of a row of pieces, its first and last mark included, (n_pieces, n_hidden); or of the `wanted` places alone, in their order."""
+    def encode(self, pieces: Sequence[int]) -> Floats:
+        """The vectors of a row of pieces, its first and last mark included, (n_pieces, n_hidden)."""
         a = self.arrays
         ids = np.asarray(pieces)
         x = a["embeddings.word_embeddings.weight"][ids].astype(np.float32) + a["embeddings.position_embeddings.weight"][: len(ids)]
         x = self._normal(x + a["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
         for layer in range(self.layers):
             at = f"encoder.layer.{layer}"
-            own = x if wanted is None or layer + 1 < self.layers else x[np.asarray(wanted, dtype=np.intp)]
-            own = self._normal(
-                own + self._line(self._attend(own, x, f"{at}.attention.self"), f"{at}.attention.output.dense"), f"{at}.attention.output.LayerNorm"
-            )
-            wide = gelu(self._line(own, f"{at}.intermediate.dense"))
-            x = self._normal(own + self._line(wide, f"{at}.output.dense"), f"{at}.output.LayerNorm")
+            x = self._normal(x + self._line(self._attend(x, f"{at}.attention.self"), f"{at}.attention.output.dense"), f"{at}.attention.output.LayerNorm")
+            wide = gelu(self._line(x, f"{at}.intermediate.dense"))
+            x = self._normal(x + self._line(wide, f"{at}.output.dense"), f"{at}.output.LayerNorm")
         return x
 
     def _line(self, x: Floats, name: str) -> Floats:
@@ -50,17 +47,14 @@ class Encoder:
         scaled = centred / np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + _SMALL)
         return np.asarray(scaled * self.arrays[f"{name}.weight"] + self.arrays[f"{name}.bias"], dtype=np.float32)
 
-    def _attend(self, own: Floats, x: Floats, at: str) -> Floats:
-        """What each of `own` takes from all of `x`."""
-        query, key, value = (
-            self._line(rows, f"{at}.{name}").reshape(len(rows), self.heads, -1).transpose(1, 0, 2) for rows, name in ((own, "query"), (x, "key"), (x, "value"))
-        )
+    def _attend(self, x: Floats, at: str) -> Floats:
+        query, key, value = (self._line(x, f"{at}.{name}").reshape(len(x), self.heads, -1).transpose(1, 0, 2) for name in ("query", "key", "value"))
         likeness = query @ key.transpose(0, 2, 1)
         likeness *= np.float32(1 / np.sqrt(query.shape[-1]))
         likeness -= likeness.max(axis=-1, keepdims=True)
         weights = np.exp(likeness, out=likeness)
         mixed = (weights @ value) / weights.sum(axis=-1, keepdims=True)
-        return np.asarray(mixed.transpose(1, 0, 2).reshape(len(own), -1), dtype=np.float32)
+        return np.asarray(mixed.transpose(1, 0, 2).reshape(len(x), -1), dtype=np.float32)
 
 
 def gelu(x: Floats) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,6 +21,15 @@ def log_odds(p: float, *, least: float = 1e-4) -> float:
     return math.log(clipped / (1 - clipped))
 
 
+def odds_if(p: float) -> float:
+    """The log odds of a probability that may be missing.
+
+    >>> odds_if(NOTHING)
+    nan
+    """
+    return NOTHING if math.isnan(p) else log_odds(p)
+
+
 def mix(ours: Floats, theirs: Floats, *, share: float) -> Floats:
     """(n,) probabilities between the two, `share` of the way to theirs by their log odds.
 
@@ -33,19 +41,10 @@ def mix(ours: Floats, theirs: Floats, *, share: float) -> Floats:
     return np.asarray(1 / (1 + np.exp(-scores)))
 
 
-@dataclass(frozen=True, slots=True)
-class Blend:
-    """Two opinions on one question made one: their log odds, each with its weight, and what is added."""
+def mixed(ours: float, theirs: float, *, share: float) -> float:
+    """As `mix`, of two numbers.
 
-    added: float
-    ours: float
-    theirs: float
-
-    def of(self, ours: float, theirs: float) -> float:
-        """The probability that the two together give.
-
-        >>> Blend(0.0, 0.5, 0.5).of(0.5, 0.5)
-        0.5
-        """
-        score = self.added + self.ours * log_odds(ours, least=1e-5) + self.theirs * log_odds(theirs, least=1e-5)
-        return 1 / (1 + math.exp(-score))
+    >>> round(mixed(0.5, 0.9, share=0.5), 2)
+    0.75
+    """
+    return 1 / (1 + math.exp(-(1 - share) * log_odds(ours, least=1e-5) - share * log_odds(theirs, least=1e-5)))
