@@ -16,26 +16,23 @@ from scripts.training.boost import grow
 from scripts.training.fit import Table, fit_gate, fit_kind
 from scripts.training.folds import FOLDS, fold_of
 from scripts.training.labels import NONE, Coded, Rows, label_pairs, label_tellings, measure_of, roles_of, site_of, takes_day, teller_token
-from scripts.training.network import fit_network
 from scripts.training.side_by_side import side_by_side
 from waqai.coding.acts import Belonging
 from waqai.coding.contest import compare_bids
 from waqai.coding.impressions import Bids, Look, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, look_at
-from waqai.coding.model import CONTESTS, GATES, KINDS, NETWORKS, THRESHOLDS, CoderModel
+from waqai.coding.model import CONTESTS, GATES, KINDS, THRESHOLDS, CoderModel
 from waqai.coding.relevance import report_features
 from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
 from waqai.coding.view import View, Viewer
 from waqai.learned.linear import LinearModel
-from waqai.learned.network import Network
 from waqai.learned.trees import BoostedTrees, Floats
 
 PAIRS = ("parties", "figures", "days", "sites")
 _STRENGTH = 0.1
 _KIND_STRENGTH = 0.5
 _WEIGHT = {"gold": 1.0, "composed": 0.7}
-_HIDDEN = {"tellings": 64, "parties": 32, "figures": 32, "days": 32, "sites": 32}
 _TREE_WEIGHT = {"tellings": 0.3, "parties": 0.7, "figures": 0.7, "days": 0.7, "sites": 0.7}  # of a composed report; those tell more happenings than gold's
 _TREES: Mapping[str, Mapping[str, Any]] = {
     "tellings": {"trees": 160},
@@ -52,7 +49,6 @@ class First:
 
     gates: dict[str, LinearModel]
     kinds: dict[str, LinearModel]
-    networks: dict[str, Network]
     tellers: frozenset[str]
 
 
@@ -107,7 +103,7 @@ class FirstStage:
 
     def fit(self, lessons: Collection[int]) -> First:
         """Gates and kinds from these lessons."""
-        gates, kinds, networks = {}, {}, {}
+        gates, kinds = {}, {}
         for name, rows in self.rows.items():
             labels = np.array(rows.labels, dtype=object)
             where = np.flatnonzero(np.isin(rows.reports, list(lessons)))
@@ -116,9 +112,7 @@ class FirstStage:
             if name in KINDS:
                 strength = _STRENGTH if name == "status" else _KIND_STRENGTH
                 kinds[name] = fit_kind(self.tables[name], labels, where=where[labels[where] != NONE], strength=strength, weight=self.weights[name])
-            if name in NETWORKS:
-                networks[name] = fit_network(self.tables[name], labels, where=where, weight=self.weights[name], hidden=_HIDDEN[name])
-        return First(gates=gates, kinds=kinds, networks=networks, tellers=self._tellers(lessons))
+        return First(gates=gates, kinds=kinds, tellers=self._tellers(lessons))
 
     def _tellers(self, lessons: Collection[int]) -> frozenset[str]:
         """The lemmas, other than verbs, that tell of a happening at least twice."""
@@ -133,12 +127,12 @@ class FirstStage:
 
 def first_of(model: CoderModel) -> First:
     """What a model learned at first sight."""
-    return First(gates=dict(model.gates), kinds=dict(model.kinds), networks=dict(model.networks), tellers=model.tellers)
+    return First(gates=dict(model.gates), kinds=dict(model.kinds), tellers=model.tellers)
 
 
 def model_of(first: First, contests: Mapping[str, BoostedTrees], thresholds: Mapping[str, float] = THRESHOLDS) -> CoderModel:
     """The two stages as one model."""
-    return CoderModel(gates=first.gates, kinds=first.kinds, networks=first.networks, tellers=first.tellers, contests=contests, thresholds=thresholds)
+    return CoderModel(gates=first.gates, kinds=first.kinds, tellers=first.tellers, contests=contests, thresholds=thresholds)
 
 
 def teller_numbers(lessons: Sequence[Lesson], firsts: Sequence[First], viewers: Sequence[Viewer]) -> tuple[Numbers, list[Look]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ class Place:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """What the viewer saw of one report; None for words that it was not shown, and for words without content."""
 
@@ -96,10 +96,17 @@ class View:
     def types_of(self, token: Token) -> Floats | None:
         """The probabilities of `viewer.types`: that the word tells of nothing, and of each type."""
         place = self.where.get(token.i)
-        if place is None:
-            return None
+        return self._types[place.stretch][place.first] if place is not None else None
+
+    def tells(self, token: Token) -> float:
+        """How probably the word tells of something; 0 where it was not shown."""
+        types = self.types_of(token)
+        return 0.0 if types is None else 1 - float(types[0])
+
+    @cached_property
+    def _types(self) -> list[Floats]:
         heads = self.viewer.heads
-        return np.asarray(softmax((heads["tell.weight"] @ self.vectors[place.stretch][place.first] + heads["tell.bias"])[None])[0])
+        return [np.asarray(softmax(rows @ heads["tell.weight"].T + heads["tell.bias"])) for rows in self.vectors]
 
     def roles_of(self, teller: Token, items: Sequence[Token], roles: Sequence[str]) -> list[float]:
         """How probably each item takes part in its role; not a number where the two stand in different stretches, or in a role that the model never met."""

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from waqai.learned.keyed import Floats
-
 NOTHING = float("nan")
 """A number that is not there; trees have a way for it."""
 
@@ -30,19 +26,8 @@ def odds_if(p: float) -> float:
     return NOTHING if math.isnan(p) else log_odds(p)
 
 
-def mix(ours: Floats, theirs: Floats, *, share: float) -> Floats:
-    """(n,) probabilities between the two, `share` of the way to theirs by their log odds.
-
-    >>> mix(np.array([0.5]), np.array([0.9]), share=0.5).round(2).tolist()
-    [0.75]
-    """
-    near, far = (np.clip(p, 1e-5, 1 - 1e-5) for p in (ours, theirs))
-    scores = (1 - share) * np.log(near / (1 - near)) + share * np.log(far / (1 - far))
-    return np.asarray(1 / (1 + np.exp(-scores)))
-
-
 def mixed(ours: float, theirs: float, *, share: float) -> float:
-    """As `mix`, of two numbers.
+    """The probability between the two, `share` of the way to theirs by their log odds.
 
     >>> round(mixed(0.5, 0.9, share=0.5), 2)
     0.75
