@@ -33,7 +33,6 @@ _FAINTEST = 0.05  # a word below is no teller, whatever its rivals
 _MOST = 60  # numbers, days or places that one telling may take
 _MOST_PARTIES = 150
 _VIEW_TELLS, _VIEW_TYPES, _VIEW_OWNS = 0.5, 0.5, 0.35  # the weight of the view beside the linear models at first sight; the contests weigh the two anew
-_VIEW_FINDS = 0.5  # a word that the model passes over is looked at again where the view is so sure that it tells of something
 _LEAST = 1e-6
 _OWNED_AS = {"days": "day", "sites": "place"}  # what the view calls these
 _TRUST = 4.5  # how much likelier a type becomes when the rules say so; e^1.5, chosen on data/gold out of fold, where e^1 to e^2 do alike
@@ -64,55 +63,33 @@ class Look:
 def look_at(scene: Scene, model: CoderModel, viewer: Viewer | None) -> Look:
     """The first look at the words, by the model and by the viewer, which is shown the paragraphs where the model finds some."""
     labels = model.kinds["tellings"].labels
-    glances = _glances(scene, model, [t for t in scene.content_words if _may_tell(scene, model, t)])
-    likely = [word for word, glance in glances.items() if glance.p >= _FAINTEST]
-    view = viewer.view(scene.doc, scene.text, likely) if viewer is not None and likely else None
-    if view is not None:
-        found = [t for t in scene.content_words if view.tells(t) >= _VIEW_FINDS]
-        glances |= _glances(scene, model, [t for t in found if t not in glances])
-        likely = sorted({*likely, *found}, key=lambda word: word.i)
-    impressions = []
-    for word in likely:
-        one = _impression(scene, word, glances[word], labels, view)
-        glances[word] = _Glance(one.p, one.types)
-        impressions.append(one)
+    words = [t for t in scene.content_words if _may_tell(scene, model, t)]
+    chances, types = model.judge("tellings", [telling_features(scene, token) for token in words])
+    likely = np.flatnonzero(chances >= _FAINTEST).tolist()
+    view = viewer.view(scene.doc, scene.text, [words[i] for i in likely]) if viewer is not None and likely else None
+    impressions = [_impression(scene, words[i], float(chances[i]), types[i], labels, view) for i in likely]
+    of_word = {one.token.i: one for one in impressions}
     acts = Acts(
         labels=labels,
         families=[scene.families[label] for label in labels],
-        types={word.i: glance.types for word, glance in glances.items()},
-        chances={word.i: glance.p for word, glance in glances.items()},
+        types={word.i: of_word[word.i].types if word.i in of_word else row for word, row in zip(words, types, strict=True)},
+        chances={word.i: of_word[word.i].p if word.i in of_word else float(p) for word, p in zip(words, chances, strict=True)},
     )
     return Look(impressions, acts, relevance=float(model.chances("reports", [report_features(scene)])[0]), view=view)
 
 
-@dataclass(frozen=True, slots=True)
-class _Glance:
-    """How probably a word is a teller, and of which type."""
-
-    p: float
-    types: Floats
-
-
-def _glances(scene: Scene, model: CoderModel, words: Sequence[Token]) -> dict[Token, _Glance]:
-    """The model's first look at these words."""
-    if not words:
-        return {}
-    chances, types = model.judge("tellings", [telling_features(scene, token) for token in words])
-    return {word: _Glance(float(p), row) for word, p, row in zip(words, chances, types, strict=True)}
-
-
-def _impression(scene: Scene, word: Token, glance: _Glance, labels: Sequence[str], view: View | None) -> Impression:
-    seen, row = _seen(view, word, with_rule(scene, word, glance.types, labels), labels)
+def _impression(scene: Scene, word: Token, first: float, types: Floats, labels: Sequence[str], view: View | None) -> Impression:
+    seen, row = _seen(view, word, with_rule(scene, word, types, labels), labels)
     best = best_type(scene, row, labels)
     return Impression(
         token=word,
-        p=glance.p if math.isnan(seen) else mixed(glance.p, seen, share=_VIEW_TELLS),
+        p=first if math.isnan(seen) else mixed(first, seen, share=_VIEW_TELLS),
         type=labels[best],
         family=scene.families[labels[best]],
         type_p=float(row[best]),
         types=row,
         column=best,
-        first=glance.p,
+        first=first,
         seen=seen,
     )
 

@@ -1,8 +1,8 @@
 """How a report's words look to a small language model that was tuned on coded reports: what each may tell of, and which numbers and places are whose.
 
-It knows words that no coded report held, and reads a sentence as a whole; the coder knows names, days and the report. Each of the two is asked, and what they
-say together is taken (decision 0022). The model is all-MiniLM-L6-v2's lowest layers from a package, moved by what training on our own reports changed in
-them; only the changes are ours and lie in our file.
+It knows words that no coded report held, and reads a sentence as a whole; the coder knows names, days and the report. Each of the two is asked, and the second
+look has learned what to make of both (decision 0023). The model is all-MiniLM-L6-v2 from a package, moved by what training on our own reports changed in its
+layers; only the changes are ours and lie in our file.
 """
 
 from __future__ import annotations
@@ -97,11 +97,6 @@ class View:
         """The probabilities of `viewer.types`: that the word tells of nothing, and of each type."""
         place = self.where.get(token.i)
         return self._types[place.stretch][place.first] if place is not None else None
-
-    def tells(self, token: Token) -> float:
-        """How probably the word tells of something; 0 where it was not shown."""
-        types = self.types_of(token)
-        return 0.0 if types is None else 1 - float(types[0])
 
     @cached_property
     def _types(self) -> list[Floats]:
