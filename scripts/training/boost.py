@@ -8,20 +8,10 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from waqai.learned.trees import BoostedTrees, Floats
 
 
-def grow(
-    numbers: Floats, taken: np.ndarray, *, weight: np.ndarray, trees: int = 150, rate: float = 0.06, leaves: int = 12, least: int = 25, share: float = 1.0
-) -> BoostedTrees:
-    """Trees that tell the taken candidates from the others; `numbers` is (n_candidates, n_features), NaN where a value is missing. Each split looks at a random
-    `share` of the features."""
+def grow(numbers: Floats, taken: np.ndarray, *, weight: np.ndarray, trees: int = 150, rate: float = 0.06, leaves: int = 12, least: int = 25) -> BoostedTrees:
+    """Trees that tell the taken candidates from the others; `numbers` is (n_candidates, n_features), NaN where a value is missing."""
     model = HistGradientBoostingClassifier(
-        max_iter=trees,
-        learning_rate=rate,
-        max_leaf_nodes=leaves,
-        min_samples_leaf=least,
-        l2_regularization=5.0,
-        max_features=share,
-        early_stopping=False,
-        random_state=0,
+        max_iter=trees, learning_rate=rate, max_leaf_nodes=leaves, min_samples_leaf=least, l2_regularization=5.0, early_stopping=False, random_state=0
     )
     model.fit(numbers.astype(np.float32), taken, sample_weight=weight)
     nodes, roots, offset = [], [], 0

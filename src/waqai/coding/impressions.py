@@ -73,7 +73,7 @@ def look_at(scene: Scene, model: CoderModel, viewer: Viewer | None) -> Look:
         labels=labels,
         families=[scene.families[label] for label in labels],
         types={word.i: of_word[word.i].types if word.i in of_word else row for word, row in zip(words, types, strict=True)},
-        chances={word.i: of_word[word.i].p if word.i in of_word else float(p) for word, p in zip(words, chances, strict=True)},
+        chances={word.i: float(p) for word, p in zip(words, chances, strict=True)},
     )
     return Look(impressions, acts, relevance=float(model.chances("reports", [report_features(scene)])[0]), view=view)
 
