@@ -33,7 +33,7 @@ PAIRS = ("parties", "figures", "days", "sites")
 _STRENGTH = 0.1
 _KIND_STRENGTH = 0.5
 _WEIGHT = {"gold": 1.0, "composed": 0.7}
-_TREE_WEIGHT = {"tellings": 0.3, "parties": 0.7, "figures": 0.7, "days": 0.7, "sites": 0.7}  # of a composed report; those tell more happenings than gold's
+_TREE_WEIGHT = {"tellings": 0.3, "parties": 0.7, "figures": 0.7, "days": 0.15, "sites": 0.7}  # of a composed report; those tell more happenings than gold's
 _TREES: Mapping[str, Mapping[str, Any]] = {
     "tellings": {"trees": 160},
     "parties": {"trees": 220},

@@ -124,5 +124,5 @@ def test_what_the_view_sees_is_heard(learned: LearnedReader) -> None:
     report = make_report(
         "Gunmen fell on a village near Kano on Monday and left nine farmers dead, residents said. The raiders also burned barns and drove off cattle."
     )
-    one, other = ({a.evidence: a.p for a in reader.read(report).accounts} for reader in (plain, heard))
-    assert one and other and one != other
+    unheard, heard_of = ({a.evidence: a.p for a in reader.read(report).accounts} for reader in (plain, heard))
+    assert heard_of and heard_of != unheard

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from waqai.coding.acts import Belonging
 from waqai.coding.contest import Bid, compare_bids
+from waqai.coding.echoes import without_echoes
 from waqai.coding.impressions import Bids, Item, Look, bid_for_days, bid_for_figures, bid_for_parties, bid_for_sites, look_at
 from waqai.coding.model import CoderModel
 from waqai.coding.parties import Party
@@ -82,7 +83,7 @@ class Coder:
         chances = self.model.contests["tellings"].probabilities(compare_tellers(scene, look.impressions, look.relevance))
         found = zip(look.impressions, map(float, chances), strict=True)
         least = self.model.thresholds["tellings"]
-        return [Teller(token=i.token, type=i.type, family=i.family, p=p, type_p=i.type_p) for i, p in found if p >= least]
+        return without_echoes(scene, [Teller(token=i.token, type=i.type, family=i.family, p=p, type_p=i.type_p) for i, p in found if p >= least])
 
     def weigh(self, scene: Scene, decision: str, bids: Bids[Item]) -> ByTeller[Item]:
         """The bids of each teller, by its token's index, with their probability beside the rivals; likeliest first."""

@@ -14,7 +14,7 @@ from waqai.core import Account
 from waqai.reading.accounts import Telling
 
 BREAKS = frozenset(("escape", "jailbreak"))
-_SURE = 0.55  # chosen so that reports like the seed and its variants gain nothing that they do not tell; hardly touches data/gold (bench gold)
+_SURE = 0.6  # chosen so that reports like the seed and its variants gain nothing that they do not tell; hardly touches data/gold (bench gold)
 
 
 def is_settled(telling: Telling) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
+from onnxruntime.capi import onnxruntime_pybind11_state as failures
 
 from waqai.core import MissingPart
 from waqai.learned.files import Array
@@ -16,6 +17,7 @@ from waqai.learned.keyed import Floats
 
 _LARGEST = 63  # of a weight's whole number: one bit less than there is, since processors without VNNI overflow in silence
 _EMBEDDINGS = "embeddings."
+_FAILURES = (failures.Fail, failures.InvalidArgument, failures.InvalidGraph, failures.InvalidProtobuf, failures.NotImplemented, failures.RuntimeException)
 _SMALL = np.float32(1e-12)  # added to a variance before its root, as in the training code
 
 
@@ -57,7 +59,7 @@ def quick_encoder(arrays: Mapping[str, Floats], graph: NDArray[np.uint8]) -> Qui
     options.add_external_initializers(list(weights), [onnxruntime.OrtValue.ortvalue_from_numpy(array) for array in weights.values()])
     try:
         session = onnxruntime.InferenceSession(graph.tobytes(), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime has a class of its own for each of its failures, without a common one
+    except _FAILURES as error:
         raise MissingPart(f"the encoder cannot be put together ({error}); it was trained for another version of waqai") from error
     embeddings = {name.removeprefix(_EMBEDDINGS): array for name, array in arrays.items() if name.startswith(_EMBEDDINGS)}
     return QuickEncoder(embeddings, session)
