@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -62,11 +64,11 @@ def keyed(candidates: Sequence[Iterable[str]] | Keyed) -> Keyed:
     """The candidates with their features as keys; a feature told twice of one counts once."""
     if isinstance(candidates, Keyed):
         return candidates
-    numbers: dict[str, int] = {}
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
     places: list[int] = []
     ends = [0]
     for features in candidates:
-        places.extend(numbers.setdefault(name, len(numbers)) for name in frozenset(features))
+        places.extend(map(numbers.__getitem__, frozenset(features)))
         ends.append(len(places))
     keys = np.fromiter(map(feature_key, numbers), dtype=np.uint32, count=len(numbers))
     return Keyed(keys, np.array(places, dtype=np.intp), np.array(ends, dtype=np.intp))
