@@ -145,6 +145,18 @@ def test_a_report_that_may_be_about_something_else_gives_only_what_is_beyond_dou
     assert any("perhaps not about conflict" in notice.reason for notice in kept.notices)
 
 
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("At least four inmates died and two guards were injured on Friday during an attempted prison escape in Santiago, officials say.", "attempted"),
+        ("Police said on Monday that a foiled escape at the jail of Zinder had left two guards dead.", "foiled"),
+    ],
+)
+def test_what_is_told_not_to_have_come_off_has_not_occurred(text: str, status: str, read: Read) -> None:
+    statuses = {a.type: a.status.value for a in read(text).accounts}
+    assert statuses.get("escape") == status, statuses
+
+
 def test_every_value_quotes_the_report(read: Read) -> None:
     reading = read(ROUND_UP)
     spans = [a.evidence for a in reading.accounts] + [f.phrase for a in reading.accounts for f in (*a.involved, *a.counts, *a.place_mentions, a.status)]

@@ -18,7 +18,7 @@ from waqai.coding.parties import Party
 from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
 from waqai.coding.settled import repeats_break, tells_settled
-from waqai.coding.standing import standing_features
+from waqai.coding.standing import standing_features, told_not_to_have_come_off
 from waqai.coding.teller import Teller
 from waqai.coding.view import Viewer
 from waqai.core import Account, Claim, Count, Involvement, PlaceMention, ReaderStamp, Span, Status, When, account_id
@@ -161,7 +161,9 @@ class _Writer:
         row = self.model.label_chances("status", [standing_features(self.scene, teller)])[0]
         trigger = self.scene.triggers.get(teller.token.i)
         phrase = trigger.told.phrase if trigger is not None else evidence
-        return Status(value=labels[int(row.argmax())], phrase=phrase, p=round(float(row.max()), 3), rule="learned")
+        learned = Status(value=labels[int(row.argmax())], phrase=phrase, p=round(float(row.max()), 3), rule="learned")
+        told = told_not_to_have_come_off(self.scene, teller.token) if learned.value == "occurred" else None
+        return replace(learned, value=told, rule="told by its modifier") if told is not None else learned
 
     def _when(self, teller: Teller, status: str) -> When | None:
         offer = self._best(self.offers.days, teller, "days")
