@@ -4,7 +4,7 @@
 
 writes src/waqai/coding/models/view.npz with its training card, and beside it (in the git-ignored .cache/unseen) the five that each have not seen one part of
 the reports: `python -m scripts.train_reader` learns from these how far to trust it, and `make bench` reads with them. Needs the extra `train`; six times some
-fifty minutes on two cores. On a machine with a graphics card it is minutes: `--lay-out` only writes .cache/view/pack.pickle.gz, `python -m scripts.tune_view`
+eighty minutes on two cores. On a machine with a graphics card it is minutes: `--lay-out` only writes .cache/view/pack.pickle.gz, `python -m scripts.tune_view`
 tunes there what comes back into .cache/view, `--take` writes the models from that.
 """
 
@@ -49,8 +49,8 @@ def main() -> None:
         torch.set_num_threads(2)
         pack = lay_out(*(_reports(name) for name in SETS))
         print(f"{len(pack.examples)} stretches, {len(pack.ids)} pieces", flush=True)
-        _write(pack)
         if given.lay_out:
+            _write(pack)
             return
         for part in PARTS:
             tune_part(pack, TUNED, part)

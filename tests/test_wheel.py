@@ -87,8 +87,8 @@ def test_the_wheel_holds_nothing_but_the_package_and_its_papers(wheel: Path) -> 
     assert {name.rsplit("/", 1)[-1] for name in names_in(wheel) if "/licenses/" in name} == {"LICENSE", "NOTICE"}
 
 
-def test_the_wheel_stays_under_thirty_eight_megabytes(wheel: Path) -> None:
-    assert wheel.stat().st_size < 38_000_000
+def test_the_wheel_stays_under_thirty_two_megabytes(wheel: Path) -> None:
+    assert wheel.stat().st_size < 32_000_000
 
 
 def test_the_shipped_models_stay_under_thirty_megabytes_together() -> None:

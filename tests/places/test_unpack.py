@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import stat
+import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from waqai.core import GazetteerError
 from waqai.places import Gazetteer, cache_folder
 from waqai.places.unpack import unpack
+
+_NOBODY = 65534
 
 
 def test_the_first_use_unpacks_and_the_second_finds_it(tmp_path: Path, toy_data: Path) -> None:
@@ -53,11 +57,34 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path, toy_da
         unpack(toy_data, (), folder=blocked / "cache")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
-def test_a_read_only_folder_is_a_clear_error(tmp_path: Path, toy_data: Path) -> None:
-    tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
+@pytest.fixture
+def no_root() -> Iterator[None]:
+    """Root may write everywhere; for as long as this lasts the process is an ordinary user."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(_NOBODY)
+    yield
+    if root:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def read_only(toy_data: Path) -> Iterator[tuple[Path, Path]]:
+    """The toy data, and a folder beside it that everybody may read and nobody may write to; outside pytest's own folder, which only its owner enters."""
+    with tempfile.TemporaryDirectory() as name:
+        data, folder = Path(name) / toy_data.name, Path(name) / "read-only"
+        shutil.copy(toy_data, data)
+        folder.mkdir()
+        data.chmod(0o644)
+        folder.chmod(0o555)
+        Path(name).chmod(0o755)
+        yield data, folder
+
+
+def test_a_read_only_folder_is_a_clear_error(read_only: tuple[Path, Path], no_root: None) -> None:
+    data, folder = read_only
     with pytest.raises(GazetteerError, match="WAQAI_CACHE"):
-        unpack(toy_data, (), folder=tmp_path / "cache")
+        unpack(data, (), folder=folder / "cache")
 
 
 def test_nothing_half_written_stays_behind_when_the_data_is_damaged(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading.parsing import LEXICON, only_trigger, token_of, triggers_of
-from waqai.reading.status import StatusReader
+from waqai.reading.status import StatusReader, failure_before
 
 
 @pytest.mark.parametrize(
@@ -106,3 +106,17 @@ def test_what_somebody_is_to_give_is_pledged() -> None:
 
 def test_what_money_is_to_help_with_is_not_told_as_done() -> None:
     assert [t.type for t in triggers_of("The country gave $5 million to help people return to their homes.")] == ["aid"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "told"),
+    [
+        ("Two died in an attempted prison escape.", "escape", ("attempted", "attempted")),
+        ("A foiled attack was reported.", "attack", ("foiled", "foiled")),
+        ("A prison escape was reported.", "escape", None),
+        ("The attempt killed two guards.", "killed", None),  # its subject, no modifier
+    ],
+)
+def test_a_modifier_tells_that_it_failed(text: str, word: str, told: tuple[str, str] | None) -> None:
+    found = failure_before(token_of(text, word), LEXICON)
+    assert (None if found is None else (found[0], found[1].text)) == told

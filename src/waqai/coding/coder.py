@@ -18,7 +18,7 @@ from waqai.coding.parties import Party
 from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
 from waqai.coding.settled import repeats_break, tells_settled
-from waqai.coding.standing import standing_features, told_not_to_have_come_off
+from waqai.coding.standing import standing_features
 from waqai.coding.teller import Teller
 from waqai.coding.view import Viewer
 from waqai.core import Account, Claim, Count, Involvement, PlaceMention, ReaderStamp, Span, Status, When, account_id
@@ -28,10 +28,12 @@ from waqai.reading.counts import name_counted
 from waqai.reading.phrases import char_span
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.standing import with_standing
+from waqai.reading.status import failure_before
 from waqai.reading.timing import DatedPhrase
 
 _BEYOND_DOUBT = 0.6  # what one telling must reach in a report that may be about something else; chosen on data/gold out of fold
 _ENOUGH_WORDS = 60  # tokens; one sentence about a killing looks as doubtful as a match report, for want of words
+_TOLD_SO = 0.9  # the probability that the rules give a status in so many words
 _CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
 
 
@@ -48,7 +50,7 @@ class Coder:
     """Codes scenes with one model, and with the view of a small language model beside it."""
 
     model: CoderModel
-    viewer: Viewer | None = None
+    viewer: Viewer
 
     def code(self, scene: Scene, *, stamp: ReaderStamp, claims: Sequence[Claim], settled: Sequence[Telling] = (), standing: Sequence[Account] = ()) -> Coded:
         """The accounts of the report, in order of their tellings: those of the `settled` tellings as they are (`standing`), and what else a coder codes."""
@@ -157,13 +159,16 @@ class _Writer:
         return bool(p >= self.model.thresholds["background"])
 
     def _status(self, teller: Teller, evidence: Span) -> Status:
+        failure = failure_before(teller.token, self.scene.lexicon)
         labels = self.model.kinds["status"].labels
         row = self.model.label_chances("status", [standing_features(self.scene, teller)])[0]
         trigger = self.scene.triggers.get(teller.token.i)
         phrase = trigger.told.phrase if trigger is not None else evidence
-        learned = Status(value=labels[int(row.argmax())], phrase=phrase, p=round(float(row.max()), 3), rule="learned")
-        told = told_not_to_have_come_off(self.scene, teller.token) if learned.value == "occurred" else None
-        return replace(learned, value=told, rule="told by its modifier") if told is not None else learned
+        value = labels[int(row.argmax())]
+        if failure is not None and value == "occurred":
+            told, word = failure
+            return Status(value=told, phrase=char_span(word, teller.token), p=_TOLD_SO, rule=f"{told} by its modifier")
+        return Status(value=value, phrase=phrase, p=round(float(row.max()), 3), rule="learned")
 
     def _when(self, teller: Teller, status: str) -> When | None:
         offer = self._best(self.offers.days, teller, "days")

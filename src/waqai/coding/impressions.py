@@ -60,13 +60,13 @@ class Look:
     view: View | None
 
 
-def look_at(scene: Scene, model: CoderModel, viewer: Viewer | None) -> Look:
+def look_at(scene: Scene, model: CoderModel, viewer: Viewer) -> Look:
     """The first look at the words, by the model and by the viewer, which is shown the paragraphs where the model finds some."""
     labels = model.kinds["tellings"].labels
     words = [t for t in scene.content_words if _may_tell(scene, model, t)]
     chances, types = model.judge("tellings", [telling_features(scene, token) for token in words])
     likely = np.flatnonzero(chances >= _FAINTEST).tolist()
-    view = viewer.view(scene.doc, scene.text, [words[i] for i in likely]) if viewer is not None and likely else None
+    view = viewer.view(scene.doc, scene.text, [words[i] for i in likely]) if likely else None
     impressions = [_impression(scene, words[i], float(chances[i]), types[i], labels, view) for i in likely]
     of_word = {one.token.i: one for one in impressions}
     acts = Acts(

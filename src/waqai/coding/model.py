@@ -34,9 +34,8 @@ _OF_GOLD = "set=gold"
 class CoderModel:
     """`gates` say whether at first sight, `kinds` say which, `contests` say whether beside the rivals; each by the name of its decision.
 
-    `tellers` are the lemmas, other than verbs, that told of a happening more than once in the reports it learned
-    from. `curves` turn the coder's probabilities of "accounts" and
-    "counts" into the share that was right on reports that it had not seen.
+    `tellers` are the lemmas, other than verbs, that told of a happening more than once in the reports it learned from. `curves` turn the coder's probabilities
+    of "accounts" and "counts" into the share that was right on reports that it had not seen.
     """
 
     gates: Mapping[str, LinearModel]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from waqai.coding.relating import path_between
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
@@ -16,12 +14,6 @@ def standing_features(scene: Scene, teller: Teller) -> list[str]:
     """What speaks for each status, and for news or background: the telling's own features, its verb's form, the days and years beside it."""
     own = telling_features(scene, teller.token)
     return [*own, f"type={teller.type}", f"family={teller.family}", *_verb_form(teller), *_days(scene, teller), *_of_report(scene, teller)]
-
-
-def told_not_to_have_come_off(scene: Scene, word: Token) -> str | None:
-    """Its status where a word before the noun says that it did not come off: "an attempted prison escape", "a foiled attack"."""
-    before = {t.lemma_.lower() for t in word.lefts} | {t.lower_ for t in word.lefts}
-    return next((status for status in ("foiled", "attempted") if before & scene.lexicon.statuses[status].modifiers), None)
 
 
 def _verb_form(teller: Teller) -> Iterator[str]:

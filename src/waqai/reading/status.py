@@ -86,9 +86,10 @@ class StatusReader:
         word = governor.lemma_.lower()
         if _of_kind(noun) or lefts & _NO_ACT or (noun.tag_ == "NNS" and lefts & _ACTS_BEFORE):
             return None
-        if (noun.dep_ in ("dobj", "nsubjpass", "obj") and word in statuses["foiled"].verbs) or lefts & statuses["foiled"].modifiers:
+        before, _ = failure_before(noun, self.lexicon) or ("", None)
+        if (noun.dep_ in ("dobj", "nsubjpass", "obj") and word in statuses["foiled"].verbs) or before == "foiled":
             return Told("foiled", phrase, "foiled by the governing verb")
-        if lefts & statuses["attempted"].modifiers or word in statuses["attempted"].nouns:
+        if before == "attempted" or word in statuses["attempted"].nouns:
             return Told("attempted", phrase, "attempted by its modifier")
         if noun.dep_ == "compound":
             return None
@@ -155,6 +156,17 @@ class StatusReader:
                 verb.head.pos_ == "ADJ" and any(t.dep_ == "prep" for t in verb.head.children)
             )  # "bent on raiding and freeing"
         return verb.dep_ in ("csubj", "ROOT", "nsubj") and not any(t.dep_ in ("aux", "nsubj") for t in verb.children)
+
+
+def failure_before(word: Token, lexicon: Lexicon) -> tuple[str, Token] | None:
+    """Which of "foiled" and "attempted" a modifier makes of this word, and the modifier ("an attempted prison escape").
+
+    None where there is none, and for verbs, before which stands their subject ("the attempt killed two").
+    """
+    if word.pos_ in ("VERB", "AUX"):
+        return None
+    found = ((status, t) for status in ("foiled", "attempted") for t in word.lefts if t.lemma_.lower() in lexicon.statuses[status].modifiers)
+    return next(found, None)
 
 
 def _is_to(verb: Token) -> bool:
