@@ -17,6 +17,19 @@ def test_a_province_speaks_for_its_country(gazetteer: Gazetteer) -> None:
     assert set(count_countries("Gunmen raided a village in Zamfara.", gazetteer.country_keys).shares()) == {"NG"}
 
 
+def test_a_word_that_is_also_a_province_speaks_for_no_country(gazetteer: Gazetteer) -> None:
+    assert set(count_countries("A visit to North and East Africa, in the Federal Capital Territory.", gazetteer.country_keys).named) == set()
+
+
+def test_a_region_of_the_overlay_speaks_for_its_country(gazetteer: Gazetteer) -> None:
+    assert set(count_countries("Erbil is in the Kurdistan Region.", gazetteer.country_keys).named) == {"IQ"}
+
+
+def test_where_people_come_from_says_less_than_where_they_are(gazetteer: Gazetteer) -> None:
+    text = "Turkish drones and Turkish guns hit a village in Syria."
+    assert next(iter(count_countries(text, gazetteer.country_keys).shares())) == "SY"
+
+
 def test_a_city_does_not_speak_for_itself() -> None:
     votes = Votes({"MZ": 1.0}, {"palma": ("ES", 1.0)})
     assert set(votes.shares()) == {"MZ", "ES"}

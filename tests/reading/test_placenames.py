@@ -88,6 +88,18 @@ def test_a_body_is_no_place_whatever_the_model_calls_it() -> None:
     assert [p.name for p in places_of("Ten members of the Haqqani Network ran away from the Kuje detention centre.")] == ["Kuje"]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("In Jadid Foobar village, 20 people were arrested.", "Jadid Foobar"),  # behind the first word of its sentence
+        ("Soldiers were killed in District Foobar on Monday.", "Foobar"),  # behind what it is
+    ],
+)
+def test_a_name_begins_behind_the_words_that_lead_to_it(text: str, name: str) -> None:
+    assert only_place(text).name == name
+    assert guesses_of(text) == []
+
+
 def test_a_site_is_told_past_the_words_between() -> None:
     (place,) = places_of("Men fled from the Kuje detention centre.")
     assert place.site and place.name == "Kuje"

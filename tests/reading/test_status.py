@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading.parsing import LEXICON, only_trigger, token_of, triggers_of
-from waqai.reading.status import StatusReader, failure_before
+from waqai.reading.status import StatusReader, failure_before, going_on
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,21 @@ def test_what_money_is_to_help_with_is_not_told_as_done() -> None:
 def test_a_modifier_tells_that_it_failed(text: str, word: str, told: tuple[str, str] | None) -> None:
     found = failure_before(token_of(text, word), LEXICON)
     assert (None if found is None else (found[0], found[1].text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "said_by"),
+    [
+        ("The clashes continued in the eastern districts on Monday.", "clashes", "continued"),
+        ("The strike entered its third day on Sunday.", "strike", "entered"),
+        ("The exchange is under way at the crossing.", "exchange", "way"),
+        ("The ongoing siege has cut off the town.", "siege", "ongoing"),
+        ("The army continued to shell the villages.", "shell", "continued"),
+        ("The soldiers entered the town after the clashes.", "clashes", None),
+        ("The clashes ended on Monday.", "clashes", None),
+        ("The army shelled the villages.", "shelled", None),
+    ],
+)
+def test_what_the_text_says_goes_on_is_ongoing(text: str, word: str, said_by: str | None) -> None:
+    found = going_on(token_of(text, word), LEXICON)
+    assert (None if found is None else found.text) == said_by

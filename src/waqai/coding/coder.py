@@ -28,13 +28,12 @@ from waqai.reading.counts import name_counted
 from waqai.reading.phrases import char_span
 from waqai.reading.placenames import FoundPlace
 from waqai.reading.standing import with_standing
-from waqai.reading.status import failure_before
+from waqai.reading.status import failure_before, going_on
 from waqai.reading.timing import DatedPhrase
 
 _BEYOND_DOUBT = 0.6  # what one telling must reach in a report that may be about something else; chosen on data/gold out of fold
 _ENOUGH_WORDS = 60  # tokens; one sentence about a killing looks as doubtful as a match report, for want of words
 _TOLD_SO = 0.9  # the probability that the rules give a status in so many words
-_CONTAINED_GAP = 60  # characters between a place and the wider one that contains it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,9 +164,13 @@ class _Writer:
         trigger = self.scene.triggers.get(teller.token.i)
         phrase = trigger.told.phrase if trigger is not None else evidence
         value = labels[int(row.argmax())]
+        lasting = going_on(teller.token, self.scene.lexicon)
         if failure is not None and value == "occurred":
             told, word = failure
             return Status(value=told, phrase=char_span(word, teller.token), p=_TOLD_SO, rule=f"{told} by its modifier")
+        if lasting is not None and value == "occurred":
+            first, last = sorted((teller.token, lasting), key=lambda t: t.i)
+            return Status(value="ongoing", phrase=char_span(first, last), p=_TOLD_SO, rule="told as going on")
         return Status(value=value, phrase=phrase, p=round(float(row.max()), 3), rule="learned")
 
     def _when(self, teller: Teller, status: str) -> When | None:
@@ -197,11 +200,9 @@ class _Writer:
         chosen = offer.item
         telling = self.scene.telling_of.get(teller.token.i)
         mentions = [_mention(chosen, "event_place", p=round(offer.p, 3))]
-        if not chosen.country:
-            near = [p for p in self.scene.told.places if p.wide and p is not chosen and abs(p.phrase.start - chosen.phrase.end) < _CONTAINED_GAP]
-            mentions += [_mention(p, "containing_area", p=0.6) for p in near]
         if telling is not None:
-            mentions += [m for m in telling.mentions if m.role != "event_place"]
+            own = any(m.role == "event_place" and m.name == chosen.name for m in telling.mentions)
+            mentions += [m for m in telling.mentions if m.role != "event_place" and (own or m.role != "containing_area")]
         return list({m.phrase: m for m in reversed(mentions)}.values())[::-1]
 
     def _involved(self, teller: Teller) -> list[Involvement]:

@@ -99,7 +99,7 @@ class CoderModel:
 
 
 def _as_gold(candidates: Sequence[Sequence[str]]) -> Keyed:
-    return keyed([(*features, _OF_GOLD) for features in candidates])
+    return keyed(candidates, also=(_OF_GOLD,))
 
 
 def _steps(points: NDArray[Any]) -> Steps:

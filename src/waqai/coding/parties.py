@@ -33,11 +33,12 @@ _KIN = (
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A noun phrase that may take part: the noun that it hangs on, its bare words and where they stand."""
+    """A noun phrase that may take part: the noun that it hangs on, its bare words and where they stand, whether people are held there."""
 
     head: Token
     name: str
     phrase: Span
+    is_facility: bool
 
 
 def find_parties(scene: Scene) -> tuple[Party, ...]:
@@ -48,7 +49,7 @@ def find_parties(scene: Scene) -> tuple[Party, ...]:
 def near_parties(scene: Scene, teller: Token, parties: Sequence[Party]) -> list[Party]:
     """Those that stand near enough to the telling; prisons and camps from anywhere."""
     own = scene.sentence_of(teller)
-    return [p for p in parties if p.head.i != teller.i and (scene.sentence_of(p.head) - own in _REACH or scene.told.classes.is_facility(p.head))]
+    return [p for p in parties if p.head.i != teller.i and (scene.sentence_of(p.head) - own in _REACH or p.is_facility)]
 
 
 def party_features(scene: Scene, teller: Teller, party: Party, *, tellers: frozenset[int]) -> list[str]:
@@ -98,15 +99,16 @@ def _party(scene: Scene, token: Token) -> Party | None:
     noun = head_noun(token)
     if noun.i != token.i:
         return None  # the noun behind "three of the" is a party of its own
+    is_facility = scene.told.classes.is_facility(token)
     if token.dep_ in _PARTS:
         first, start = token, scene.sentence_span(token).start
         while first.i > start and first.ent_iob_ == "I":
             first = first.nbor(-1)
         phrase = Span(first.idx, token.idx + len(token))
     else:
-        phrase = bare_phrase(token, site=scene.told.classes.is_facility(token))
+        phrase = bare_phrase(token, site=is_facility)
     name = words_of(phrase, token)
-    return Party(token, name, phrase) if name else None
+    return Party(token, name, phrase, is_facility) if name else None
 
 
 def _of_party(scene: Scene, party: Party) -> Iterator[str]:
@@ -115,7 +117,7 @@ def _of_party(scene: Scene, party: Party) -> Iterator[str]:
     yield from (f"class={name}" for name in scene.classes_of(head))
     yield from (f"noun~{sense}" for sense in scene.senses_of(head))
     yield f"entity={head.ent_type_}"
-    if scene.told.classes.is_facility(head):
+    if party.is_facility:
         yield "is facility"
     if scene.told.classes.is_place(head):
         yield "is place"

@@ -60,15 +60,15 @@ class Keyed:
         return found
 
 
-def keyed(candidates: Sequence[Iterable[str]] | Keyed) -> Keyed:
-    """The candidates with their features as keys; a feature told twice of one counts once."""
+def keyed(candidates: Sequence[Iterable[str]] | Keyed, *, also: Sequence[str] = ()) -> Keyed:
+    """The candidates with their features as keys, `also` those of every one; a feature told twice of one counts once."""
     if isinstance(candidates, Keyed):
         return candidates
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
     places: list[int] = []
     ends = [0]
     for features in candidates:
-        places.extend(map(numbers.__getitem__, frozenset(features)))
+        places.extend(map(numbers.__getitem__, {*features, *also}))
         ends.append(len(places))
     keys = np.fromiter(map(feature_key, numbers), dtype=np.uint32, count=len(numbers))
     return Keyed(keys, np.array(places, dtype=np.intp), np.array(ends, dtype=np.intp))

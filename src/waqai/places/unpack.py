@@ -22,7 +22,7 @@ from waqai.places.overlay import CountryNames, Overlay, OverlayPlace, load_overl
 from waqai.places.packed import TRANSLITERATED, load_packed, loose_keys
 
 Progress = Callable[[str, float], None]
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 # What stands behind an id in `name.places`: the place's own name, a demonym, an abbreviation; nothing: another name of it.
 OWN_NAME, DEMONYM, ABBREVIATION, PROVINCE, CITY = "n", "d", "x", "p", "c"
@@ -35,11 +35,12 @@ CREATE TABLE place(id INTEGER PRIMARY KEY, kind TEXT, name TEXT, countries TEXT,
 CREATE TABLE name(key TEXT PRIMARY KEY, places TEXT) WITHOUT ROWID;
 CREATE TABLE country_name(key TEXT PRIMARY KEY, country TEXT, how TEXT) WITHOUT ROWID;
 """
-# Provinces and cities over 300,000 that point to one country as its own name does; names that two countries share are left out.
-_ADD_WELL_KNOWN = """INSERT OR IGNORE INTO country_name SELECT key, max(countries), min(how) FROM (
+# Provinces and cities over 300,000 that point to one country as its own name does; names that two countries share and mere words are left out.
+_MERE_WORDS = ("capital", "coast", "east", "west", "islands", "maritime")
+_ADD_WELL_KNOWN = f"""INSERT OR IGNORE INTO country_name SELECT key, max(countries), min(how) FROM (
   SELECT key, p.countries, CASE kind WHEN 'admin1' THEN 'p' ELSE 'c' END AS how FROM place p JOIN name ON key = lower(p.name)
   WHERE (p.kind = 'admin1' AND p.weight >= 53 OR p.kind = 'town' AND p.weight >= 55)
-) WHERE length(key) > 3 GROUP BY key HAVING min(countries) = max(countries)"""
+) WHERE length(key) > 3 AND key NOT IN {_MERE_WORDS} GROUP BY key HAVING min(countries) = max(countries)"""
 _ADD_NAME = "INSERT INTO name VALUES(?,?) ON CONFLICT(key) DO UPDATE SET places = places || ' ' || excluded.places"
 
 
@@ -152,6 +153,8 @@ def _add_place(connection: sqlite3.Connection, entry: OverlayPlace, place: int) 
     keys = {key: "" for code in countries.split() if code in TRANSLITERATED for key in loose_keys(folded, code)}
     keys |= dict.fromkeys(folded, "") | {folded[0]: OWN_NAME}
     connection.executemany(_ADD_NAME, [(key, f"{place}{how}") for key, how in sorted(keys.items())])
+    if entry.kind == "region" and len(countries.split()) == 1:
+        connection.executemany("INSERT OR IGNORE INTO country_name VALUES(?,?,?)", [(key, countries, PROVINCE) for key in sorted({*folded})])
 
 
 def _position(connection: sqlite3.Connection, entry: OverlayPlace) -> tuple[int | str, int | str, str, int, int]:

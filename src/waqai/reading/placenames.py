@@ -26,6 +26,7 @@ _DATELINE = re.compile(r"[ \t]*[A-Z\u00c0-\u00de][\w.'/ ,-]{1,60}?(?:\([^)\n]{2,
 _SITES = frozenset(("prison", "jail", "camp", "center", "centre", "base", "barracks"))
 _LOOSE_ENDS = frozenset(("of", "de", "la", "del", "el", "al", "upon", "sur"))
 _TITLE_ROOM = 14  # characters before a name that can hold a title
+_BEFORE_NAMES = frozenset(("the", "a", "mr", "dr", "in", "at", "on", "near", "from", "around", "outside", "inside"))  # of a sentence's first words
 _LONGEST_GUESS = 6  # words
 _ABBREVIATION = 5  # letters; a longer word in capitals may be a town's
 _TITLES = re.compile(
@@ -129,12 +130,14 @@ class _Finder:
         abbreviated = len(words) == 1 and last.is_upper and len(last) <= _ABBREVIATION
         if not kinds and not run.kind and (last.pos_ != "PROPN" or last.lower_ in self.words.bodies or abbreviated):
             return None
-        if _follows_title(words) or _TITLES.search(f"{words[0].text} ") or words.text.lower() in self.words.generic or last.lower_ in DAY_NAMES:
+        if all(t.lower_ in self.words.kinds for t in words) or words.text.lower() in self.words.generic or last.lower_ in DAY_NAMES:
+            return None
+        if _follows_title(words) or _TITLES.search(f"{words[0].text} "):
             return None
         return replace(self._found(words, run, kinds), guessed=True)
 
     def _trimmed(self, doc: Doc, start: int, end: int) -> _Run | None:
-        while start < end and (doc[start].lower_ in ("the", "a", "mr", "dr") or self._is_dated(doc[start])):
+        while start < end and (doc[start].lower_ in _BEFORE_NAMES or not doc[start].text[0].isalnum() or self._is_dated(doc[start])):
             start += 1
         if start == end:
             return None
@@ -157,6 +160,8 @@ class _Finder:
             kind = doc[end].lower_
         elif (site := _site_behind(doc, end)) is not None:
             kind = site
+        elif end - start > 1 and doc[start].lower_ == "district":
+            kind, start = "district", start + 1  # "District Bannu"
         elif start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in kinds:
             kind = doc[start - 2].lower_
         elif start >= 1 and doc[start - 1].lower_ in kinds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.tokens import Span as TokenSpan
 from spacy.tokens import Token
 
 from waqai.codebook.lexicon import Lexicon
@@ -22,6 +23,8 @@ _ACTS_BEFORE = frozenset(("previous", "numerous", "repeated", "frequent", "regul
 _AIM_PREPS = frozenset(("on", "of", "by", "about", "for", "in", "from", "with", "through", "at"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _DATES = frozenset(("DATE", "TIME"))
+_LASTING = frozenset(("ongoing", "continuing"))
+_PERIODS = frozenset(("day", "night", "week", "month", "year"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,10 @@ class StatusReader:
                 return None
             if modal in ("will", "shall"):
                 return Told("planned", phrase, "future tense")
-            if noun.dep_ == "nsubj" and (_progressive(governor) or governor.lemma_.lower() in self.lexicon.words.raging_verbs):
+            if noun.dep_ == "nsubj" and _progressive(governor):
                 return Told("ongoing", phrase, "progressive", 0.75)
+        if going_on(noun, self.lexicon) is not None:
+            return Told("ongoing", phrase, "told as going on", 0.75)
         return Told("occurred", phrase, "told as fact", 0.85)
 
     def _habitual(self, verb: Token, *, heading: bool) -> bool:
@@ -167,6 +172,31 @@ def failure_before(word: Token, lexicon: Lexicon) -> tuple[str, Token] | None:
         return None
     found = ((status, t) for status in ("foiled", "attempted") for t in word.lefts if t.lemma_.lower() in lexicon.statuses[status].modifiers)
     return next(found, None)
+
+
+def going_on(word: Token, lexicon: Lexicon) -> Token | None:
+    """The word that says that what this word tells of goes on, None where there is none: "the clashes continued", "entered a third day", "is under way"."""
+    lasting = lexicon.words.raging_verbs
+    if word.pos_ in ("VERB", "AUX"):
+        return word.head if word.dep_ == "xcomp" and _infinitive(word) and word.head.lemma_.lower() in lasting else None
+    modifier = next((t for t in word.lefts if t.lower_ in _LASTING), None)
+    if modifier is not None:
+        return modifier
+    verb = word.head
+    if word.dep_ in ("nsubj", "dobj") and verb.pos_ == "VERB":
+        enters = verb.lemma_ == "enter" and any(t.dep_ == "dobj" and t.lemma_ in _PERIODS for t in verb.children)
+        if enters or verb.lemma_.lower() in lasting:
+            return verb
+    return _under_way(word.doc[word.i + 1 : word.i + 4])
+
+
+def _under_way(words: TokenSpan) -> Token | None:
+    """The end of "under way" where the words begin with it, or with "is" and it."""
+    told = [t.lower_ for t in words]
+    skipped = 1 if told[:1] in (["is"], ["are"], ["was"], ["were"]) else 0
+    if told[skipped : skipped + 1] == ["underway"]:
+        return words[skipped]
+    return words[skipped + 1] if told[skipped : skipped + 2] == ["under", "way"] else None
 
 
 def _is_to(verb: Token) -> bool:
