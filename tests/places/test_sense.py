@@ -25,6 +25,7 @@ def _sense(gazetteer: Gazetteer, text: str, name: str, **more: str) -> str | Non
         ("A man was shot in Paris, Texas.", "Paris", "geonames:4717560"),
         ("Gunmen in Mozambique raided Palma.", "Palma", "geonames:1029247"),  # Spain's is famous, but not meant
         ("A raid in North Sinai killed two.", "North Sinai", "geonames:349401"),  # the compass word is part of the name
+        ("France gave aid. In Paris, Nigeria's president met donors.", "Paris", "geonames:2988507"),  # what stands behind it does not contain it
     ],
 )
 def test_the_report_decides_what_a_name_means(gazetteer: Gazetteer, text: str, name: str, place_id: str) -> None:
@@ -41,6 +42,11 @@ def test_the_report_decides_what_a_name_means(gazetteer: Gazetteer, text: str, n
 )
 def test_a_place_that_the_gazetteer_lacks_is_not_made_up(gazetteer: Gazetteer, text: str, name: str) -> None:
     assert _sense(gazetteer, text, name) is None
+
+
+def test_a_name_is_looked_up_with_the_word_for_what_it_is(gazetteer: Gazetteer) -> None:
+    text = "In Syria men were exchanged at al-Eis crossing."
+    assert _sense(gazetteer, text, "al-Eis", kind="crossing") == "waqai:al-eis-crossing"
 
 
 def test_one_name_has_one_sense_in_a_report(gazetteer: Gazetteer) -> None:

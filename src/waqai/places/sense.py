@@ -23,6 +23,7 @@ from waqai.places.seats import SEAT_WEIGHT, prefer_seat
 _CODING = ("event_place", "containing_area", "origin")
 _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "provincial", "district", "main", "military", "maximum security"})
 _FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
+_LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
 
 
@@ -104,7 +105,12 @@ class Senses:
         """What this mention means."""
         key = fold(mention.name)
         points = tuple((lat, lon) for lat, lon, name in self._sure_points if name != key)
-        return self._resolve(mention.name, self.level(mention), self._areas_of.get(key, ()), points)
+        return self._resolve(self._full_name(mention), self.level(mention), self._areas_of.get(key, ()), points)
+
+    def _full_name(self, mention: PlaceMention) -> str:
+        """The name with the word for what it is, where the gazetteer holds it so: "al-Eis | crossing"."""
+        full = f"{mention.name} {mention.kind}"
+        return full if mention.kind and self._gazetteer.has_name(full) else mention.name
 
     def resolve_name(self, name: str) -> Sense:
         """What a bare name means, by the countries of the report alone."""
@@ -168,12 +174,12 @@ class Senses:
 
 
 def _is_elsewhere(place: Place, areas: list[Area], shares: Mapping[str, float]) -> bool:
-    """A small namesake outside the countries that the report speaks of, or outside the country that the words put it into."""
+    """A small namesake outside the countries that the report speaks of, or outside that which the words seem to put it into ("Paris, Nigeria's president")."""
     if place.kind in ("country", "region"):
         return False
     told = {code for area in areas for code in area.countries}
     if told and not told & set(place.countries):
-        return True
+        return place.weight < (_LARGE_WEIGHT if set(place.countries) & set(shares) else _FAMOUS_WEIGHT)
     return bool(shares) and not set(place.countries) & set(shares) and place.weight < _FAMOUS_WEIGHT
 
 
