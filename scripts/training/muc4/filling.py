@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scripts.training.muc4.entities import Offer, compare_incidents, compare_offers, find_aliases, find_offers, group_offers
+from scripts.training.muc4.entities import Offer, find_aliases, find_offers, group_offers
 from scripts.training.muc4.learning import SecondModel
 from scripts.training.muc4.looks import ALL_ROLES, Look
+from scripts.training.muc4.seen import Seen, incident_numbers, offer_numbers
 from scripts.training.muc4.sources import ROLES, TYPES
 
 Record = dict[str, object]
@@ -37,18 +38,18 @@ class Incident:
         return {"incident_type": self.type, **{role: [[offer.key] for offer, _ in self.fillers[role]] for role in ROLES}}
 
 
-def weigh_incidents(look: Look, model: SecondModel, *, least: float = 0.1) -> list[Incident]:
+def weigh_incidents(look: Look, seen: Seen, model: SecondModel, *, least: float = 0.1) -> list[Incident]:
     """The incidents that the text may tell of, with all phrases that may fill them."""
-    chances = model.incidents.probabilities(compare_incidents(look))
+    chances = model.incidents.probabilities(incident_numbers(look, seen))
     found = [(type, float(p)) for type, p in zip(TYPES, chances, strict=True) if p >= least]
     offers = {role: find_offers(look, role) for role in ALL_ROLES} if found else {}
-    return [Incident(type=type, p=p, fillers={role: _weigh(look, type, offers[role], model, role) for role in ALL_ROLES}) for type, p in found]
+    return [Incident(type=type, p=p, fillers={role: _weigh(look, seen, type, offers[role], model, role) for role in ALL_ROLES}) for type, p in found]
 
 
-def _weigh(look: Look, type: str, offers: list[Offer], model: SecondModel, role: str) -> tuple[tuple[Offer, float], ...]:
+def _weigh(look: Look, seen: Seen, type: str, offers: list[Offer], model: SecondModel, role: str) -> tuple[tuple[Offer, float], ...]:
     if not offers:
         return ()
-    chances = model.roles[role].probabilities(compare_offers(look, type, offers))
+    chances = model.roles[role].probabilities(offer_numbers(look, seen, type, offers))
     return tuple(sorted(((o, float(p)) for o, p in zip(offers, chances, strict=True)), key=lambda one: -one[1]))
 
 

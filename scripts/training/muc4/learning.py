@@ -9,10 +9,11 @@ import numpy as np
 
 from scripts.training.boost import grow
 from scripts.training.folds import FOLDS, fold_of
-from scripts.training.muc4.entities import compare_incidents, compare_offers, find_offers
+from scripts.training.muc4.entities import find_offers
 from scripts.training.muc4.looks import ALL_ROLES, Look, LookLessons, LookModel, look_at, wanted_by_type
 from scripts.training.muc4.mentions import Words
 from scripts.training.muc4.parsed import Parsed
+from scripts.training.muc4.seen import Seen, incident_numbers, offer_numbers
 from scripts.training.muc4.sources import TYPES
 from waqai.learned.keyed import Floats
 from waqai.learned.trees import BoostedTrees
@@ -54,14 +55,14 @@ class SecondLessons:
     roles: Mapping[str, tuple[Floats, np.ndarray, np.ndarray]]
 
     @classmethod
-    def of(cls, looks: Sequence[Look]) -> SecondLessons:
-        """What the looks at labelled texts teach."""
+    def of(cls, looks: Sequence[Look], seen: Sequence[Seen]) -> SecondLessons:
+        """What the looks at labelled texts teach, with what was seen in them."""
         types = [look.parsed.document.types() for look in looks]
         answers = np.array([name in told for told in types for name in TYPES])
         texts = np.repeat(np.arange(len(looks)), len(TYPES))
         return cls(
-            incidents=(np.concatenate([compare_incidents(look) for look in looks]), answers, texts),
-            roles={role: _role_lessons(looks, role) for role in ALL_ROLES},
+            incidents=(np.concatenate([incident_numbers(look, own) for look, own in zip(looks, seen, strict=True)]), answers, texts),
+            roles={role: _role_lessons(looks, seen, role) for role in ALL_ROLES},
         )
 
     def fit(self, texts: np.ndarray) -> SecondModel:
@@ -75,7 +76,7 @@ def _grow(rows: tuple[Floats, np.ndarray, np.ndarray], texts: np.ndarray, *, tre
     return grow(numbers[where], answers[where], weight=np.ones(int(where.sum())), trees=trees, rate=0.05, leaves=10, least=20)
 
 
-def _role_lessons(looks: Sequence[Look], role: str) -> tuple[Floats, np.ndarray, np.ndarray]:
+def _role_lessons(looks: Sequence[Look], seen: Sequence[Seen], role: str) -> tuple[Floats, np.ndarray, np.ndarray]:
     numbers, answers, texts = [], [], []
     for i, look in enumerate(looks):
         offers = find_offers(look, role)
@@ -83,7 +84,7 @@ def _role_lessons(looks: Sequence[Look], role: str) -> tuple[Floats, np.ndarray,
         for type in _taught_types(look):
             if offers:
                 phrases = frozenset(phrase for entity in wanted.get((type, role), ()) for phrase in entity)
-                numbers.append(compare_offers(look, type, offers))
+                numbers.append(offer_numbers(look, seen[i], type, offers))
                 answers.append(np.array([offer.key in phrases for offer in offers]))
                 texts.append(np.full(len(offers), i))
     return np.concatenate(numbers), np.concatenate(answers), np.concatenate(texts)

@@ -19,6 +19,8 @@ from scripts.training.muc4.learning import SecondModel
 from scripts.training.muc4.looks import ALL_ROLES, Look, LookModel, look_at
 from scripts.training.muc4.mentions import Words
 from scripts.training.muc4.parsed import CACHE, Parsed
+from scripts.training.muc4.seeing import Seeing
+from scripts.training.muc4.seen import Seen
 from scripts.training.muc4.sources import DESCRIBED
 from scripts.training.muc4.split import parts_of
 from scripts.training.muc4.spots import Atlas
@@ -28,7 +30,7 @@ from waqai.learned.files import load_model, save_model
 from waqai.learned.linear import LinearModel
 from waqai.learned.trees import BoostedTrees
 
-VERSION = "1"
+VERSION = "2"
 FILE = CACHE / "muc4.npz"
 
 
@@ -40,8 +42,8 @@ class Choices:
     together: float
 
 
-_ROLE_CHOICES = {"PerpInd": 0.32, "PerpOrg": 0.32, "Target": 0.28, "Victim": 0.25, "Weapon": 0.25, DESCRIBED: 0.28}
-CHOICES = Choices(thresholds=Thresholds(incident=0.3, roles=_ROLE_CHOICES), together=0.55)
+_ROLE_CHOICES = {"PerpInd": 0.32, "PerpOrg": 0.26, "Target": 0.31, "Victim": 0.28, "Weapon": 0.25, DESCRIBED: 0.38}
+CHOICES = Choices(thresholds=Thresholds(incident=0.36, roles=_ROLE_CHOICES), together=0.55)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class BenchModel:
     """All that was learned. `kin` groups words; `atlas` knows places."""
 
     looks: LookModel
+    seeing: Seeing
     second: SecondModel
     splits: BoostedTrees
     details: DetailModel
@@ -59,18 +62,18 @@ class BenchModel:
         """The templates of a text in the GTT form and in the official one."""
         words = Words(lexicon=_lexicon(), kin=self.kin)
         look = look_at(parsed, self.looks, words=words)
-        incidents = self.incidents(look, choices=choices)
+        incidents = self.incidents(look, self.seeing.see(parsed), choices=choices)
         filler = FormFiller(model=self.details, atlas=self.atlas, words=words)
         return [one.record() for one in incidents], [filler.template(look, one) for one in incidents]
 
-    def incidents(self, look: Look, *, choices: Choices = CHOICES) -> list[Incident]:
-        """The incidents of a text that was looked at."""
-        chosen = choose_incidents(look, weigh_incidents(look, self.second), thresholds=choices.thresholds)
+    def incidents(self, look: Look, seen: Seen, *, choices: Choices = CHOICES) -> list[Incident]:
+        """The incidents of a text that was looked at, with what was seen in it."""
+        chosen = choose_incidents(look, weigh_incidents(look, seen, self.second), thresholds=choices.thresholds)
         return parts_of(look, chosen, self.splits, least=choices.together)
 
     def save(self, card: TrainingCard, path: Path = FILE) -> None:
         """Write it, with its card."""
-        arrays: dict[str, NDArray[Any]] = {}
+        arrays: dict[str, NDArray[Any]] = self.seeing.to_arrays()
         for name, linear in self._linears().items():
             arrays |= linear.to_arrays(name)
         for name, trees in self._trees().items():
@@ -103,6 +106,7 @@ def load_bench_model(path: Path = FILE) -> tuple[BenchModel, TrainingCard]:
     roles = {role: BoostedTrees.from_arrays(arrays, f"role.{role}") for role in ALL_ROLES}
     model = BenchModel(
         looks=LookModel(**{f.name: LinearModel.from_arrays(arrays, f"looks.{f.name}") for f in fields(LookModel)}),
+        seeing=Seeing.from_arrays(arrays),
         second=SecondModel(incidents=BoostedTrees.from_arrays(arrays, "incidents"), roles=roles),
         splits=BoostedTrees.from_arrays(arrays, "splits"),
         details=DetailModel(**{f.name: LinearModel.from_arrays(arrays, f"details.{f.name}") for f in fields(DetailModel)}),
