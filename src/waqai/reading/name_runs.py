@@ -20,7 +20,7 @@ def iter_runs(doc: Doc) -> Iterator[tuple[int, int]]:
             i += 1
             continue
         end = i + 1
-        while end < len(doc) and doc[end].sent == doc[i].sent and (step := _step(doc, end)):
+        while end < len(doc) and not doc[end].is_sent_start and (step := _step(doc, end)):
             end += step
         yield i, end
         i = end
