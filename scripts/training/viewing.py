@@ -19,6 +19,7 @@ import torch
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
+from scripts.training.descent import descend
 from waqai.learned.distance import STEPS, step_of
 from waqai.learned.files import Array
 from waqai.learned.linear import in_steps
@@ -110,11 +111,8 @@ def tune(pack: Pack, examples: Sequence[Example], *, epochs: float = _EPOCHS, ta
     shuffler = random.Random(0)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     net = Net(pack).to(device)
-    tuned = [p for p in net.encoder.parameters() if p.requires_grad]
-    heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": tuned, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}], weight_decay=0.01)
     steps = int(epochs * math.ceil(len(examples) / _BATCH))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / _WARM, max(0.02, (steps - step) / steps)))
+    optimizer, schedule = descend(net, rate=_RATE, head_rate=_HEAD_RATE, warm=_WARM, steps=steps)
     net.train()
     began = time.monotonic()
     for step, batch in zip(range(steps), _iter_batches(examples, shuffler), strict=False):

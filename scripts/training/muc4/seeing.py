@@ -20,6 +20,7 @@ import torch
 from torch.nn import functional
 from transformers import BertConfig, BertModel
 
+from scripts.training.descent import descend
 from scripts.training.muc4.looks import ALL_ROLES, wanted_keys
 from scripts.training.muc4.mentions import find_mentions
 from scripts.training.muc4.parsed import Parsed
@@ -146,11 +147,8 @@ def part_of(id: str) -> int:
 def tune(net: Net, examples: Sequence[Example], *, tag: str) -> Net:
     """The net after some epochs of these examples, by AdamW with a short warm-up and a straight way down."""
     shuffler = random.Random(0)
-    tuned = [p for p in net.encoder.parameters() if p.requires_grad]
-    heads = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": tuned, "lr": _RATE}, {"params": heads, "lr": _HEAD_RATE}], weight_decay=0.01)
     steps = _EPOCHS * math.ceil(len(examples) / _BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min((step + 1) / _WARM, max(0.02, (steps - step) / steps)))
+    optimizer, schedule = descend(net, rate=_RATE, head_rate=_HEAD_RATE, warm=_WARM, steps=steps)
     net.train()
     began = time.monotonic()
     for step, batch in enumerate(b for _ in range(_EPOCHS) for b in _batches(examples, shuffler)):
