@@ -28,7 +28,7 @@ Forms = Sequence[tuple[Sequence[Template], Sequence[Template]]]
 
 
 def measure_muc4() -> Iterator[Figure]:
-    """GTT F1 whole and by slot, CEAF-REE F1, and the F1 of five slots of the official form. Raises Skipped where MUC-4 or scikit-learn is absent."""
+    """GTT F1 whole and by slot, CEAF-REE F1, and the F1 of five slots of the official form. Raises Skipped where MUC-4 or the extra `train` is absent."""
     try:
         from scripts.training.muc4 import model, sources  # noqa: F401 - the model's own parts are asked for here
     except ImportError as error:

@@ -158,6 +158,12 @@ def test_what_is_told_not_to_have_come_off_has_not_occurred(text: str, status: s
     assert status in told[0].phrase.of(text) and "escape" in told[0].phrase.of(text)
 
 
+def test_what_is_told_as_going_on_is_ongoing_by_the_words_that_say_so(read: Read) -> None:
+    text = "The army continued to shell the villages near Idlib on Monday, and three people were killed, residents said."
+    status = read(text).accounts[0].status
+    assert (status.value, status.phrase.of(text)) == ("ongoing", "continued to shell")
+
+
 def test_every_value_quotes_the_report(read: Read) -> None:
     reading = read(ROUND_UP)
     spans = [a.evidence for a in reading.accounts] + [f.phrase for a in reading.accounts for f in (*a.involved, *a.counts, *a.place_mentions, a.status)]

@@ -25,6 +25,7 @@ from scripts.training.muc4.sources import DESCRIBED
 from scripts.training.muc4.split import parts_of
 from scripts.training.muc4.spots import Atlas
 from waqai.codebook.lexicon import Lexicon, load_lexicon
+from waqai.core import MissingPart
 from waqai.learned.card import TrainingCard
 from waqai.learned.files import load_model, save_model
 from waqai.learned.linear import LinearModel
@@ -99,8 +100,10 @@ def _lexicon() -> Lexicon:
 
 
 def load_bench_model(path: Path = FILE) -> tuple[BenchModel, TrainingCard]:
-    """The kept model with its card. Raises MissingPart where there is none."""
+    """The kept model with its card. Raises MissingPart where there is none, or one of another version of this code."""
     file = load_model(path)
+    if file.card.version != VERSION:
+        raise MissingPart(f"the model file {path.name!r} is of version {file.card.version}, not {VERSION}")
     arrays = file.arrays
     atlas = json.loads(str(arrays["atlas"]))
     roles = {role: BoostedTrees.from_arrays(arrays, f"role.{role}") for role in ALL_ROLES}

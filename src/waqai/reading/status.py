@@ -184,7 +184,7 @@ def going_on(word: Token, lexicon: Lexicon) -> Token | None:
         return modifier
     verb = word.head
     if word.dep_ in ("nsubj", "dobj") and verb.pos_ == "VERB":
-        enters = verb.lemma_ == "enter" and any(t.dep_ == "dobj" and t.lemma_ in _PERIODS for t in verb.children)
+        enters = verb.lemma_ == "enter" and any(t.dep_ in ("dobj", "npadvmod") and t.lemma_ in _PERIODS for t in verb.children)
         if enters or verb.lemma_.lower() in lasting:
             return verb
     return _under_way(word.doc[word.i + 1 : word.i + 4])
