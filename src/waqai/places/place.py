@@ -19,6 +19,7 @@ class Place:
     `admin1` and `admin2` are display names, `admin1_id` and `admin2_id` the rows they come from. `country` is ISO 3166-1 alpha-2, None for a region over
     several countries, which are then in `countries`. `lat`, `lon` (degrees WGS84) are None where no point is known. `radius_km` is the estimated extent.
     `population` 0 means unknown; `weight` is log10 of the population or, where unknown, of what its rank as a seat suggests.
+    `source` is None for a shipped row, "extended" or "built" where a built layer added to it or brought it, a public page for a place of an overlay.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Place:
     weight: float
     match: Match = "name"
     facility: str | None = None
+    source: str | None = None
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -200,4 +200,4 @@ def _main_countries(shares: Mapping[str, float]) -> set[str]:
 
 def _is_of_overlay(place: Place, named: bool) -> bool:
     """A facility of the overlay under a name of its own: "Roj camp" is meant wherever the report is set, "National Penitentiary" is not."""
-    return named and place.kind == "facility" and place.match in ("name", "alternate")
+    return named and place.kind == "facility" and place.id.startswith("waqai:") and place.match in ("name", "alternate")

@@ -1,4 +1,4 @@
-"""The shipped gazetteer and its overlays made into one SQLite file, once a user and content.
+"""The shipped gazetteer, built layers and overlays made into one SQLite file, once a user and content.
 
 The file lies in the user's cache folder (WAQAI_CACHE overrides it) under a name made of the hash of all that goes in, so an update of the package makes a
 new one beside the old. It is written under another name and moved in place when it is whole: two processes that start together both write, and the later move
@@ -8,6 +8,7 @@ replaces the earlier file with an equal one.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import tempfile
@@ -17,21 +18,23 @@ from pathlib import Path
 import platformdirs
 
 from waqai.core import GazetteerError
+from waqai.places.merging import Added, absorb_twins, add_layers
 from waqai.places.names import fold
-from waqai.places.overlay import CountryNames, Overlay, OverlayPlace, load_overlay
+from waqai.places.overlay import SHIPPED, CountryNames, Overlay, OverlayPlace, load_overlay
 from waqai.places.packed import TRANSLITERATED, load_packed, loose_keys
 
 Progress = Callable[[str, float], None]
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 # What stands behind an id in `name.places`: the place's own name, a demonym, an abbreviation; nothing: another name of it.
 OWN_NAME, DEMONYM, ABBREVIATION, PROVINCE, CITY = "n", "d", "x", "p", "c"
 
 # lat, lon: units of 0.0001 degree, '' unknown. weight: tenths. radius_km 0: unknown. admin1, admin2: ids, 0 none. name.places: ids joined by blanks.
+# source: NULL for a shipped row, "extended" and "built" (merging), the public page of a place of an overlay.
 _SCHEMA = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 CREATE TABLE place(id INTEGER PRIMARY KEY, kind TEXT, name TEXT, countries TEXT, admin1 INTEGER, admin2 INTEGER, lat INTEGER, lon INTEGER,
-  radius_km REAL, population INTEGER, weight INTEGER, slug TEXT, facility TEXT);
+  radius_km REAL, population INTEGER, weight INTEGER, slug TEXT, facility TEXT, source TEXT);
 CREATE TABLE name(key TEXT PRIMARY KEY, places TEXT) WITHOUT ROWID;
 CREATE TABLE country_name(key TEXT PRIMARY KEY, country TEXT, how TEXT) WITHOUT ROWID;
 """
@@ -44,15 +47,22 @@ _ADD_WELL_KNOWN = f"""INSERT OR IGNORE INTO country_name SELECT key, max(countri
 _ADD_NAME = "INSERT INTO name VALUES(?,?) ON CONFLICT(key) DO UPDATE SET places = places || ' ' || excluded.places"
 
 
-def content_hash(data: Path, overlays: Iterable[Path]) -> str:
-    """Hex digest of everything that goes into the SQLite file. Raises GazetteerError when a file is missing."""
+def content_hash(data: Path, overlays: Iterable[Path], layers: Iterable[Path] = ()) -> str:
+    """Hex digest of everything that goes into the SQLite file. Raises GazetteerError when a file is missing, saying what brings it back."""
     digest = hashlib.sha256(SCHEMA_VERSION.encode())
-    for path in (data, *overlays):
+    for path in (data, *overlays, *layers):
         try:
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+            with path.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
         except OSError as error:
-            raise GazetteerError(f"cannot read {str(path)!r}: {error.strerror}; reinstall the package, or build it with scripts/build_gazetteer.py") from error
+            raise GazetteerError(f"cannot read {str(path)!r}: {error.strerror}; {_remedy(path)}") from error
     return digest.hexdigest()
+
+
+def _remedy(path: Path) -> str:
+    if path.parent == SHIPPED[0].parent:
+        return "it comes with waqai: install waqai again (in a clone: `git checkout src/waqai/places/data`)"
+    return "places.overlay in your settings names it" if path.suffix in (".yaml", ".yml") else "is it still there?"
 
 
 def cache_folder() -> Path:
@@ -61,21 +71,21 @@ def cache_folder() -> Path:
     return Path(told) if told else platformdirs.user_cache_path("waqai", appauthor=False)
 
 
-def unpack(data: Path, overlays: tuple[Path, ...], *, folder: Path | None = None, progress: Progress | None = None) -> Path:
-    """The SQLite file for these inputs, made now if it is not there yet. Raises GazetteerError when it cannot be made or kept."""
-    digest = content_hash(data, overlays)
+def unpack(data: Path, overlays: tuple[Path, ...], layers: tuple[Path, ...] = (), *, folder: Path | None = None, progress: Progress | None = None) -> Path:
+    """The SQLite file for these inputs, made now if it is not there yet, whole. Raises GazetteerError when it cannot be made or kept."""
+    digest = content_hash(data, overlays, layers)
     folder = folder or cache_folder()
     target = folder / f"gazetteer-{digest[:16]}.sqlite"
-    if target.exists():
-        return target
     try:
+        if _is_whole(target):
+            return target
         folder.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=folder)
     except OSError as error:
         raise GazetteerError(f"cannot unpack the gazetteer into {str(folder)!r}: {error.strerror}; set WAQAI_CACHE to a folder that can be written") from error
     os.close(handle)
     try:
-        _write(Path(name), data, overlays, digest, progress or _silent)
+        _write(Path(name), data, overlays, layers, digest, progress or _silent)
         Path(name).replace(target)
     except sqlite3.Error as error:
         raise GazetteerError(f"cannot write the gazetteer into {str(folder)!r}: {error}; is the disk full? WAQAI_CACHE names another folder") from error
@@ -84,11 +94,23 @@ def unpack(data: Path, overlays: tuple[Path, ...], *, folder: Path | None = None
     return target
 
 
+def _is_whole(target: Path) -> bool:
+    """Whether the file is there with all the pages that its own head counts: a copy cut off by a full disk is unpacked anew. Raises OSError."""
+    try:
+        with target.open("rb") as stream:
+            head = stream.read(100)
+            size = stream.seek(0, os.SEEK_END)
+    except FileNotFoundError:
+        return False
+    page = int.from_bytes(head[16:18], "big")
+    return head.startswith(b"SQLite format 3") and size == int.from_bytes(head[28:32], "big") * (65_536 if page == 1 else page)
+
+
 def _silent(stage: str, done: float) -> None:
     return None
 
 
-def _write(target: Path, data: Path, overlays: tuple[Path, ...], digest: str, progress: Progress) -> None:
+def _write(target: Path, data: Path, overlays: tuple[Path, ...], layers: tuple[Path, ...], digest: str, progress: Progress) -> None:
     progress("reading the packed gazetteer", 0.0)
     packed = load_packed(data)
     loaded = [load_overlay(path) for path in overlays]
@@ -96,13 +118,19 @@ def _write(target: Path, data: Path, overlays: tuple[Path, ...], digest: str, pr
     try:
         connection.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;" + _SCHEMA + "BEGIN;")
         progress("writing places", 0.2)
-        connection.executemany("INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,NULL)", packed.iter_places())
+        connection.executemany("INSERT INTO place VALUES(?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)", packed.iter_places())
         progress("writing names", 0.4)
         connection.executemany("INSERT INTO name VALUES(?,?)", packed.iter_names())
+        shipped = len(packed.places[0])
+        del packed
+        progress(f"adding the build of {', '.join(path.stem for path in layers)}" if layers else "adding the overlay", 0.6 if layers else 0.9)
+        built = add_layers(connection, layers)
         progress("adding the overlay", 0.9)
-        _add_overlays(connection, loaded)
+        absorb_twins(connection, _add_overlays(connection, loaded))
         connection.execute(_ADD_WELL_KNOWN)
-        meta = {"schema": SCHEMA_VERSION, "hash": digest, "places": str(len(packed.places[0])), "overlay_places": str(sum(len(o.places) for o in loaded))}
+        meta = {"schema": SCHEMA_VERSION, "hash": digest, "places": str(shipped), "overlay_places": str(sum(len(o.places) for o in loaded))}
+        meta |= _shipped_meta(data) | {"layers": json.dumps(built, sort_keys=True)}
+        meta["overlays"] = json.dumps([{"file": str(path), "places": len(o.places)} for path, o in zip(overlays, loaded, strict=True)])
         connection.executemany("INSERT INTO meta VALUES(?,?)", sorted(meta.items()))
         connection.execute("COMMIT")
     finally:
@@ -110,7 +138,16 @@ def _write(target: Path, data: Path, overlays: tuple[Path, ...], digest: str, pr
     progress("done", 1.0)
 
 
-def _add_overlays(connection: sqlite3.Connection, overlays: Iterable[Overlay]) -> None:
+def _shipped_meta(data: Path) -> dict[str, str]:
+    """Date and number of names of the packed file, from the provenance beside it; nothing where there is none."""
+    provenance = data.with_suffix(".json")
+    told = json.loads(provenance.read_text(encoding="utf-8")) if provenance.exists() else {}
+    return {key: str(told[name]) for key, name in (("shipped_date", "date"), ("shipped_names", "names")) if name in told}
+
+
+def _add_overlays(connection: sqlite3.Connection, overlays: Iterable[Overlay]) -> list[Added]:
+    """Adds them, and gives the new places that have a point."""
+    added = []
     rows = connection.execute("SELECT countries, id, name FROM place WHERE kind = 'country'")
     countries = {code: (id_, name) for code, id_, name in rows}
     next_id = -1
@@ -120,8 +157,9 @@ def _add_overlays(connection: sqlite3.Connection, overlays: Iterable[Overlay]) -
         for place, names in overlay.names:
             _add_extra_names(connection, place, names)
         for entry in overlay.places:
-            _add_place(connection, entry, next_id)
+            added += _add_place(connection, entry, next_id)
             next_id -= 1
+    return added
 
 
 def _add_country(connection: sqlite3.Connection, country: CountryNames, rows: Mapping[str, tuple[int, str]]) -> None:
@@ -143,11 +181,11 @@ def _add_extra_names(connection: sqlite3.Connection, place: int, names: tuple[st
     connection.executemany(_ADD_NAME, [(key, str(place)) for key in sorted(folded | loose_keys(folded, row[0]))])
 
 
-def _add_place(connection: sqlite3.Connection, entry: OverlayPlace, place: int) -> None:
+def _add_place(connection: sqlite3.Connection, entry: OverlayPlace, place: int) -> list[Added]:
     lat, lon, countries, admin1, admin2 = _position(connection, entry)
     weight = {"facility": 35, "region": 50}.get(entry.kind, 33)
     radius = entry.radius_km or (2.0 if entry.point else 5.0 if lat != "" else 0)
-    values = (place, entry.kind, entry.names[0], countries, admin1, admin2, lat, lon, radius, 0, weight, entry.id, entry.facility)
+    values = (place, entry.kind, entry.names[0], countries, admin1, admin2, lat, lon, radius, 0, weight, entry.id, entry.facility, entry.source)
     connection.execute(f"INSERT INTO place VALUES({','.join('?' * len(values))})", values)
     folded = [fold(name) for name in entry.names]
     keys = {key: "" for code in countries.split() if code in TRANSLITERATED for key in loose_keys(folded, code)}
@@ -155,6 +193,7 @@ def _add_place(connection: sqlite3.Connection, entry: OverlayPlace, place: int) 
     connection.executemany(_ADD_NAME, [(key, f"{place}{how}") for key, how in sorted(keys.items())])
     if entry.kind == "region" and len(countries.split()) == 1:
         connection.executemany("INSERT OR IGNORE INTO country_name VALUES(?,?,?)", [(key, countries, PROVINCE) for key in sorted({*folded})])
+    return [Added(place, entry.kind, countries, (int(lat) / 10_000, int(lon) / 10_000), frozenset(keys))] if lat != "" else []
 
 
 def _position(connection: sqlite3.Connection, entry: OverlayPlace) -> tuple[int | str, int | str, str, int, int]:
