@@ -99,12 +99,14 @@ def _reader(store: str | None) -> str:
 
 
 def _gazetteer() -> str:
-    from waqai.flow import find_settings_file, lay_ground, load_settings
+    from waqai.cli.gazetteer import describe_gazetteer
+    from waqai.flow import find_settings_file, load_settings, open_gazetteer
 
-    gazetteer = lay_ground(load_settings(find_settings_file())).gazetteer
-    meta = gazetteer.meta
-    counted = f"{meta.get('places')} places and {meta.get('overlay_places')} of our own"
-    return f"{counted}, hash {meta.get('hash', '')[:12]}, at {gazetteer.path}; GeoNames data, CC BY 4.0"
+    gazetteer = open_gazetteer(load_settings(find_settings_file()))
+    told = describe_gazetteer(gazetteer)
+    built = "".join(f", {layer['places']:,} of the build of {layer['country']} ({layer['dump_date']})" for layer in told["built"])
+    own = sum(overlay["places"] for overlay in told["overlays"])
+    return f"{gazetteer.stamp}: {told['shipped']['places']:,} places{built}, {own} of our own, at {gazetteer.path}; GeoNames data, CC BY 4.0"
 
 
 def _store(address: str | None) -> str:

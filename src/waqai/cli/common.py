@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -34,13 +34,20 @@ def ready_chain(*, reader: str | None = None, store: str | None = None) -> Chain
     settings = load_settings(find_settings_file())
     if reader is not None:
         settings = settings.model_copy(update={"reader": settings.reader.model_copy(update={"name": reader})})
+    with unpacking() as tell:
+        return build_chain(settings, store=store, progress=tell)
+
+
+@contextmanager
+def unpacking() -> Iterator[Callable[[str, float], None]]:
+    """What the gazetteer tells its unpacking to: a bar on stderr that shows only when there is something to unpack."""
     with Progress(TextColumn("{task.description}"), BarColumn(bar_width=32), console=err, transient=True, disable=not err.is_terminal) as progress:
         task = progress.add_task("unpacking the gazetteer", total=1.0, visible=False)
 
         def tell(stage: str, done: float) -> None:
             progress.update(task, completed=done, visible=True, description=f"gazetteer: {stage}")
 
-        return build_chain(settings, store=store, progress=tell)
+        yield tell
 
 
 def incoming(paths: Sequence[str | Path], *, published: date | None, publisher: str | None, ignored: Counter[str]) -> Iterator[Report | Notice]:

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from waqai.cli.text_view import describe_bounds, describe_count, describe_when, describe_where, quote
+from waqai.cli.text_view import describe_bounds, describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, quote
 from waqai.codebook import group_figures
 from waqai.core import Account, Claim, Figure, Incident
 from waqai.flow import Store
@@ -83,8 +83,11 @@ def print_incident(console: Console, incident: Incident, store: Store) -> None:
     console.rule(Text(f"{incident.type} · {incident.status} · {describe_when(incident.when)} · {describe_where(incident.where)}", style="bold"), align="left")
     console.print(Text.assemble((incident.id, "cyan"), " · grade ", (incident.grade, "bold"), f": {incident.grade_because}"), soft_wrap=True)
     _print_figures(console, incident)
-    for linked in incident.accounts:
-        _print_account(console, linked.role, store.get_account(linked.account), store)
+    accounts = [(linked.role, store.get_account(linked.account)) for linked in incident.accounts]
+    for role, account in accounts:
+        _print_account(console, role, account, store)
+    if stamp := describe_gazetteers(account for _, account in accounts):
+        console.print(f"\n{stamp}", style="dim")
 
 
 def _print_figures(console: Console, incident: Incident) -> None:
@@ -121,6 +124,8 @@ def _print_account(console: Console, role: str, account: Account, store: Store) 
         table.add_row("when", describe_when(account.when), quote(report.text, account.when.phrase), _by(account.when.said_by, claims))
     if account.where is not None:
         table.add_row("where", describe_where(account.where), quote(report.text, account.where.phrase), _by(account.where.said_by, claims))
+        if rivals := describe_candidates(account.where):
+            table.add_row("", Text(rivals, style="dim"))
     for i in account.involved:
         table.add_row(i.role, i.name + (f" ({i.modality})" if i.modality else ""), quote(report.text, i.phrase), _by(i.said_by, claims))
     for c in account.counts:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from waqai.core import Account, Claim, Count, Involvement, Reading, Report, Span, When, Where
+from waqai.core import Account, Claim, Count, Involvement, PlaceCandidate, Reading, Report, Span, When, Where
 
+DOUBTFUL = 0.8
+"""A place less probable than this is shown with what else its name could mean."""
 COLOURS = {
     "what": "bold black on yellow",
     "when": "black on cyan",
@@ -34,6 +36,8 @@ def print_reading(console: Console, report: Report, reading: Reading) -> None:
     claims = {c.id: c for c in reading.claims}
     for account in reading.accounts:
         console.print(_account_table(report.text, account, claims))
+    if stamp := describe_gazetteers(reading.accounts):
+        console.print(stamp, style="dim")
     if reading.claims:
         console.print(_claims_table(report.text, reading))
     for notice in reading.notices:
@@ -54,6 +58,26 @@ def describe_where(where: Where | None) -> str:
     about = {"P2": " (near)", "P5": " (area)"}.get(where.precision[:2], "")
     unplaced = where.place_id is None and not where.precision.startswith("P7")
     return ", ".join(parts) + about + (" (in no gazetteer)" if unplaced else "")
+
+
+def describe_candidates(where: Where | None) -> str:
+    """What else the name could mean, where the choice was doubtful or none was taken; empty where it was clear."""
+    if where is None or not where.candidates:
+        return ""
+    first, others = where.candidates[0], where.candidates[1:]
+    if where.is_no_match:
+        return "not taken: " + "; ".join(map(_candidate, where.candidates))
+    return "or: " + "; ".join(f"{_candidate(one)} ({one.p:.2f})" for one in others) if others and first.p < DOUBTFUL else ""
+
+
+def _candidate(one: PlaceCandidate) -> str:
+    return ", ".join(part for part in (one.name, one.admin1, one.country) if part)
+
+
+def describe_gazetteers(accounts: Iterable[Account]) -> str:
+    """Which gazetteer these accounts' places come from; empty when none was looked into."""
+    stamps = sorted({a.where.gazetteer for a in accounts if a.where is not None and a.where.gazetteer is not None})
+    return f"places: gazetteer {' and '.join(stamps)}; GeoNames data, CC BY 4.0" if stamps else ""
 
 
 def describe_count(count: Count) -> str:
@@ -148,6 +172,8 @@ def _account_table(text: str, account: Account, claims: dict[str, Claim]) -> Tab
         table.add_row(
             "where", describe_where(account.where), quote(text, account.where.phrase), _speaker(account.where.said_by, claims), f"{account.where.p:.2f}"
         )
+        if rivals := describe_candidates(account.where):
+            table.add_row("", Text(rivals, style="dim"))
     for involved in account.involved:
         table.add_row(involved.role, _party(involved), quote(text, involved.phrase), _speaker(involved.said_by, claims), f"{involved.p:.2f}")
     for count in account.counts:

@@ -19,6 +19,7 @@ from waqai.core.errors import (
 )
 from waqai.core.ids import account_id, claim_id, short_hash, text_sha256
 from waqai.core.nouns import (
+    NO_MATCH,
     Account,
     Anchor,
     AttrValue,
@@ -33,6 +34,7 @@ from waqai.core.nouns import (
     LinkedAccount,
     LinkRole,
     Notice,
+    PlaceCandidate,
     PlaceMention,
     ReaderStamp,
     Reading,
@@ -49,6 +51,7 @@ from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 
 __all__ = [
+    "NO_MATCH",
     "Account",
     "ActorNames",
     "Anchor",
@@ -72,6 +75,7 @@ __all__ = [
     "MissingPart",
     "NoAnswer",
     "Notice",
+    "PlaceCandidate",
     "PlaceMention",
     "PlaceNames",
     "PlaceResolver",

@@ -19,6 +19,8 @@ AttrValue: TypeAlias = str | bool
 TextOrigin: TypeAlias = Literal["original", "restated", "translated", "excerpt", "composed"]
 Verdict: TypeAlias = Literal["same", "different", "unsure"]
 LinkRole: TypeAlias = Literal["main", "part", "follow_up", "background"]
+NO_MATCH = "not in gazetteer"
+"""What the rule of a `Where` begins with when its name was looked up and no place was taken."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -110,11 +112,24 @@ class PlaceMention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCandidate:
+    """A place that a name could mean, with the probability that it does, given that the name is meant to say where; 0 for one that was ruled out."""
+
+    place_id: str
+    name: str
+    country: str | None
+    admin1: str | None
+    p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Where:
     """A place on the map, or the honest absence of one.
 
     `place_id` is the gazetteer's ("geonames:165509", "waqai:ghweran-prison"); None with `precision` P1..P5 means: named, but found in no gazetteer.
     `country` is ISO 3166-1 alpha-2, None when several or unknown. `radius_km` bounds the uncertainty around (`lat`, `lon`), degrees WGS84.
+    `gazetteer` is the stamp of the one that was looked into ("2026-10 1a2b3c4d": month of its newest data, hash of its content), None where nothing was
+    looked up. `candidates` are at most three places that the name could mean, the one taken first.
     """
 
     name: str
@@ -130,6 +145,13 @@ class Where:
     p: float
     rule: str
     said_by: str | None = None
+    gazetteer: str | None = None
+    candidates: tuple[PlaceCandidate, ...] = ()
+
+    @property
+    def is_no_match(self) -> bool:
+        """True when the name was looked up and no place was taken; what is known of the country or point then comes from the words around it."""
+        return self.place_id is None and self.rule.startswith(NO_MATCH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from waqai.core import Account, Claim, Count, Involvement, Notice, Reading, Report, Span, When, Where
+from waqai.core import Account, Claim, Count, Involvement, Notice, Reading, Report, Span, When, Where, to_plain
 
 FORMAT = "gold format 1"
 
@@ -87,6 +87,9 @@ def _place(where: Where, claims: dict[str, int]) -> dict[str, Any]:
         "precision": where.precision,
         "evidence": _span(where.phrase),
         **_made(where, claims),
+        "no_match": where.is_no_match,
+        "gazetteer": where.gazetteer,
+        "candidates": to_plain(where.candidates),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from waqai.core import Figure, Incident, When, Where
+from waqai.core import Figure, Incident, When, Where, to_plain
 
 
 def incident_as_json(incident: Incident) -> dict[str, Any]:
@@ -29,7 +29,8 @@ def _when(when: When) -> dict[str, Any]:
 def _where(where: Where) -> dict[str, Any]:
     named = {"name": where.name, "place_id": where.place_id, "country": where.country, "admin1": where.admin1, "admin2": where.admin2}
     point = {"lat": where.lat, "lon": where.lon, "radius_km": where.radius_km, "precision": where.precision}
-    return {**named, **point, "p": round(where.p, 3), "rule": where.rule}
+    looked_up = {"no_match": where.is_no_match, "gazetteer": where.gazetteer, "candidates": to_plain(where.candidates)}
+    return {**named, **point, "p": round(where.p, 3), "rule": where.rule, **looked_up}
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from waqai.flow.doors import (
     iter_incoming,
     open_named_store,
 )
+from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.settings import Settings, find_settings_file, load_settings
@@ -25,17 +26,22 @@ __all__ = [
     "READERS",
     "SET_ASIDE",
     "UNANSWERED",
+    "Built",
     "Chain",
     "Filters",
+    "Gazetteer",
     "Ground",
     "Hit",
     "LogCheck",
     "Outcome",
+    "Place",
     "Settings",
     "Store",
     "Summary",
     "add_reports",
     "build_chain",
+    "build_gazetteer",
+    "built_folder",
     "default_store",
     "demo_corpus",
     "find_settings_file",
@@ -45,5 +51,6 @@ __all__ = [
     "lay_ground",
     "load_settings",
     "now",
+    "open_gazetteer",
     "open_named_store",
 ]

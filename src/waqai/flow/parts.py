@@ -10,6 +10,7 @@ from pathlib import Path
 from waqai.asking import VERSION as MODEL_VERSION
 from waqai.codebook import ActorRegister, Codebook, load_actors, load_codebook
 from waqai.core import PlaceResolver, Reader, SettingsError
+from waqai.flow.gazetteers import open_gazetteer
 from waqai.flow.settings import Settings
 from waqai.places import Gazetteer, Progress, Resolver
 from waqai.reading import VERSION
@@ -97,8 +98,7 @@ def find_part(name: str) -> Part:
 def lay_ground(settings: Settings, *, store: str | None = None, progress: Progress | None = None) -> Ground:
     """Load codebook, register and gazetteer. `progress` is told of the gazetteer's first unpacking."""
     extra = Path(settings.codebook.extra) if settings.codebook.extra else None
-    overlays = [Path(settings.places.overlay)] if settings.places.overlay else []
-    gazetteer = Gazetteer.open(overlays=overlays, progress=progress)
+    gazetteer = open_gazetteer(settings, progress=progress)
     return Ground(settings=settings, codebook=load_codebook(extra), actors=load_actors(extra), gazetteer=gazetteer, store=store)
 
 

@@ -43,6 +43,7 @@ class CodebookPart(_Part):
 
 
 class PlacesPart(_Part):
+    built: str
     overlay: str
 
 

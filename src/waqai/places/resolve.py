@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from waqai.core import Account, PlaceMention, Report, Span, Where
+from waqai.places.candidates import keep_candidates
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.names import fold
 from waqai.places.place import Place
@@ -23,6 +24,7 @@ _FROM_ORIGIN = frozenset({"transfer", "release", "repatriation", "prisoner_excha
 _JOINT = re.compile(r"[\s,]*(?:(?:and|or|as well as|plus|&)\s+)?(?:(?:in|at|near|from|to|the|both)\s+)*[\s,]*")
 _PARTS = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+(?:in\s+)?|\s+as well as\s+(?:in\s+)?")
 _RURAL = ("countryside", "rural")
+NO_NAME = "no name"
 UNPLACED_P = 0.2
 HOLDER_KM = 15.0  # how far a quarter or site may lie from the point of the town that holds it
 
@@ -34,12 +36,16 @@ class Resolver:
     """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+        self._gazetteer, self._stamp = gazetteer, gazetteer.stamp
 
     def resolve_accounts(self, report: Report, accounts: tuple[Account, ...]) -> tuple[Account, ...]:
         """The same accounts in the same order, each with `where` filled from its place mentions, None where it has none that says where."""
         senses = Senses(self._gazetteer, report, accounts)
-        return tuple(replace(account, where=_where_of(report.text, account, senses)) for account in accounts)
+        return tuple(replace(account, where=self._stamped(_where_of(report.text, account, senses))) for account in accounts)
+
+    def _stamped(self, where: Where | None) -> Where | None:
+        """The place with the gazetteer that was looked into; words that are no name ("the northwest") are not looked up."""
+        return where if where is None or where.rule.startswith(NO_NAME) else replace(where, gazetteer=self._stamp)
 
 
 def _where_of(text: str, account: Account, senses: Senses) -> Where | None:
@@ -96,6 +102,7 @@ def _one_where(text: str, account: Account, mention: PlaceMention, senses: Sense
         p=round(mention.p * sense.p, 3),
         rule=because,
         said_by=mention.said_by,
+        candidates=keep_candidates(place, sense.p, sense.ranked),
     )
 
 
@@ -114,7 +121,7 @@ def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, 
     holder = min(sense.areas, key=lambda place: _FINENESS[place.kind], default=None)
     level = senses.level(mention)
     relation = senses.direction(mention) or mention.relation
-    precision = P5 if sense.because == "no name" else precision_of(None, level=level, relation=relation, words=_words_around(mention, text))
+    precision = P5 if sense.because == NO_NAME else precision_of(None, level=level, relation=relation, words=_words_around(mention, text))
     if holder is not None:
         return _held(mention, sense, holder, precision)
     code, share = senses.main_country if precision != P7 else (None, 0.0)
@@ -132,6 +139,7 @@ def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, 
         p=round(mention.p * max(UNPLACED_P, 0.8 * share), 3),
         rule=sense.because + ("; country of the report" if code else ""),
         said_by=mention.said_by,
+        candidates=keep_candidates(None, 0.0, sense.ranked),
     )
 
 
@@ -152,6 +160,7 @@ def _held(mention: PlaceMention, sense: Sense, holder: Place, precision: str) ->
         p=round(mention.p * 0.6, 3),
         rule=f"{sense.because}; in {holder.name}" + (", whose point it takes" if pointed else ""),
         said_by=mention.said_by,
+        candidates=keep_candidates(None, 0.0, sense.ranked),
     )
 
 

@@ -6,12 +6,14 @@ already sure decide between places of one name.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from waqai.core import Account, PlaceMention, Report
+from waqai.places.candidates import MOST
 from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.kinds import Level, level_of, split_direction, split_kind
@@ -35,6 +37,7 @@ class Sense:
     p: float
     because: str
     areas: tuple[Place, ...] = ()
+    ranked: tuple[tuple[float, Place], ...] = ()  # the best few of what it could mean, with their scores; minus infinity: ruled out
 
 
 class Senses:
@@ -138,10 +141,12 @@ class Senses:
         if not candidates:
             return Sense(place=None, p=0.0, because="not in gazetteer", areas=holders or self._town_inside(name))
         if not scored or scored[0][0] < NOWHERE:
-            return Sense(place=None, p=0.0, because="not in gazetteer; its namesakes lie elsewhere", areas=holders or self._town_inside(name))
+            elsewhere = tuple((-math.inf, place) for place in candidates[:MOST])
+            because = "not in gazetteer; its namesakes lie elsewhere"
+            return Sense(place=None, p=0.0, because=because, areas=holders or self._town_inside(name), ranked=elsewhere)
         place = prefer_seat(scored, level)
         because = "in the area named" if any(a.holds(place) or a.countries & set(place.countries) for a in areas) else _reason(place, shares)
-        return Sense(place=place, p=probability(scored), because=f"{place.match}; {because}", areas=holders)
+        return Sense(place=place, p=probability(scored), because=f"{place.match}; {because}", areas=holders, ranked=tuple(scored[: MOST + 1]))
 
     def _town_inside(self, name: str) -> tuple[Place, ...]:
         """The town that a longer name holds ("Ramadi government compound", "University of Mosul"); none when it holds none in the report's countries."""

@@ -130,7 +130,7 @@ def _write(target: Path, data: Path, overlays: tuple[Path, ...], layers: tuple[P
         connection.execute(_ADD_WELL_KNOWN)
         meta = {"schema": SCHEMA_VERSION, "hash": digest, "places": str(shipped), "overlay_places": str(sum(len(o.places) for o in loaded))}
         meta |= _shipped_meta(data) | {"layers": json.dumps(built, sort_keys=True)}
-        meta["overlays"] = json.dumps([{"file": str(path), "places": len(o.places)} for path, o in zip(overlays, loaded, strict=True)])
+        meta["overlays"] = json.dumps([_counted(path, overlay) for path, overlay in zip(overlays, loaded, strict=True)])
         connection.executemany("INSERT INTO meta VALUES(?,?)", sorted(meta.items()))
         connection.execute("COMMIT")
     finally:
@@ -143,6 +143,10 @@ def _shipped_meta(data: Path) -> dict[str, str]:
     provenance = data.with_suffix(".json")
     told = json.loads(provenance.read_text(encoding="utf-8")) if provenance.exists() else {}
     return {key: str(told[name]) for key, name in (("shipped_date", "date"), ("shipped_names", "names")) if name in told}
+
+
+def _counted(path: Path, overlay: Overlay) -> dict[str, object]:
+    return {"file": str(path), "places": len(overlay.places), "names": len(overlay.names), "countries": len(overlay.countries)}
 
 
 def _add_overlays(connection: sqlite3.Connection, overlays: Iterable[Overlay]) -> list[Added]:
