@@ -10,7 +10,7 @@ from waqai.attribution import load_claim_model
 from waqai.coding.reader import LearnedReader, load_coder
 from waqai.coding.view import load_viewer
 from waqai.core import MissingPart, Report
-from waqai.flow import Chain, Outcome, iter_outcomes, load_settings
+from waqai.flow import Chain, Outcome, iter_outcomes, shipped_settings
 from waqai.flow.parts import Ground, lay_ground
 from waqai.places import Resolver
 
@@ -19,7 +19,7 @@ HOW = "`python -m scripts.train_view`, `python -m scripts.train_reader` and `pyt
 
 @cache
 def _ground() -> Ground:
-    return lay_ground(load_settings())
+    return lay_ground(shipped_settings())
 
 
 @cache

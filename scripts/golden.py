@@ -16,7 +16,7 @@ from typing import Any
 
 from waqai.core import Report, text_sha256
 from waqai.export import reading_as_gold
-from waqai.flow import Chain, build_chain, iter_outcomes, load_settings
+from waqai.flow import Chain, build_chain, iter_outcomes, shipped_settings
 
 GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden"
 PUBLISHED = {"twin": date(2023, 3, 11)}
@@ -89,7 +89,7 @@ def _speaker(facet: dict[str, Any], gold: dict[str, Any]) -> str | None:
 
 def main(arguments: Sequence[str]) -> int:
     """Rewrite or check every golden file; 1 when a check finds a difference."""
-    chain, differs = build_chain(load_settings()), False
+    chain, differs = build_chain(shipped_settings()), False
     for name in PUBLISHED:
         path = GOLDEN / f"{name}.json"
         before = path.read_text("utf-8") if path.exists() else ""

@@ -29,7 +29,7 @@ from waqai.coding.reader import MODEL_FILE, load_coder
 from waqai.coding.scene import Scene
 from waqai.coding.view import Viewer, load_viewer
 from waqai.core import Report, short_hash, text_sha256
-from waqai.flow import load_settings
+from waqai.flow import shipped_settings
 from waqai.flow.clock import now
 from waqai.flow.parts import lay_ground
 from waqai.learned.card import TrainingCard, TrainingData
@@ -47,7 +47,7 @@ MADE_BY = ("scripts/training", "src/waqai/coding")
 
 def load_lessons(sets: Sequence[str] = tuple(SETS)) -> list[Lesson]:
     """Every coded report of these sets, parsed and laid out as the learned reader lays it out."""
-    ground = lay_ground(load_settings())
+    ground = lay_ground(shipped_settings())
     reader = RuleReader(places=ground.gazetteer, actors=ground.actors)
     families = {type.id: type.family for type in load_codebook().types.values()}
     coded = [(name, json.loads(path.read_text(encoding="utf-8"))) for name in sets for path in sorted(SETS[name].glob("*.json"))]
@@ -99,7 +99,7 @@ def firsts_before() -> tuple[list[First], First]:
 
 def calibrated(trained: Trained, lessons: Sequence[Lesson], viewers: Sequence[Viewer]) -> tuple[Trained, dict[str, float]]:
     """The models with curves for what they say; and how well calibrated that is."""
-    resolve = Resolver(lay_ground(load_settings()).gazetteer).resolve_accounts
+    resolve = Resolver(lay_ground(shipped_settings()).gazetteer).resolve_accounts
     curves, figures = calibrate(watch(trained, lessons, viewers=viewers, resolve=resolve))
     return Trained(model=replace(trained.model, curves=curves), unseen=[replace(model, curves=curves) for model in trained.unseen]), figures
 

@@ -8,7 +8,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections import Counter
 
 import pytest
@@ -22,6 +24,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    """Tests see no store, built gazetteer or settings of the user who runs them."""
+    home = tempfile.mkdtemp(prefix="waqai-tests-")
+    config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
+    os.environ |= {"XDG_DATA_HOME": f"{home}/data", "XDG_CONFIG_HOME": f"{home}/config"}
     config.addinivalue_line("markers", "needs(program, ...): runs where these programs are on the PATH")
     config.addinivalue_line("markers", "slow: takes more than some seconds; runs with --everything")
 

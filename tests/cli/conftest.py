@@ -34,6 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.delenv("WAQAI_STORE", raising=False)
+    monkeypatch.delenv("WAQAI_SETTINGS", raising=False)
     monkeypatch.setenv("WAQAI_NOW", "2024-01-01T00:00:00+00:00")
 
     def chain(**_: object) -> object:

@@ -19,7 +19,7 @@ from waqai.flow.doors import (
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.read import Outcome, iter_outcomes
-from waqai.flow.settings import Settings, find_settings_file, load_settings
+from waqai.flow.settings import Settings, find_settings_file, load_settings, shipped_settings
 
 __all__ = [
     "NOT_READ",
@@ -53,4 +53,5 @@ __all__ = [
     "now",
     "open_gazetteer",
     "open_named_store",
+    "shipped_settings",
 ]

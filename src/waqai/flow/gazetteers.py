@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from waqai.flow.doors import default_store
-from waqai.flow.settings import Settings
+from waqai.flow.settings import NOT_BUILT, Settings
 from waqai.places import Built, Gazetteer, Place, Progress, Tell, build_layers, find_layers
-
-NOT_BUILT = "none"
 
 
 def built_folder(settings: Settings) -> Path:

@@ -14,6 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from waqai.core import SettingsError, short_hash
 
+NOT_BUILT = "none"
+"""The value of places.built that leaves built layers out."""
+
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -85,6 +88,12 @@ def load_settings(path: Path | None = None) -> Settings:
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it is {e['input']!r})" for e in error.errors())
         raise SettingsError(f"{path}: {faults}") from error
+
+
+def shipped_settings() -> Settings:
+    """The defaults on the shipped gazetteer alone, whatever this user has built: what benches, trainings and golden readings run on."""
+    settings = load_settings()
+    return settings.model_copy(update={"places": settings.places.model_copy(update={"built": NOT_BUILT})})
 
 
 def _read(path: Path) -> dict[str, Any]:

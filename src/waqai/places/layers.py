@@ -96,7 +96,7 @@ def iter_layer(path: Path) -> Iterator[LayerPlace]:
         _head_of(path, next(lines, ""))
         for count, line in enumerate(lines):
             columns = line.rstrip("\n").split("\t")
-            if columns[0] == "end" and columns[1:] == [str(count)]:
+            if columns[0] == "end" and columns[1:] == [str(count)] and next(lines, None) is None:  # read on to the checksum
                 return
             yield _place_of(path, columns, count + 2)
         raise GazetteerError(_mending(path, "is cut off"))

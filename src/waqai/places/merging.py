@@ -55,16 +55,17 @@ _TWINS = """SELECT b.place, p.lat, p.lon FROM built_name b JOIN place p ON p.id 
 
 def add_layers(connection: sqlite3.Connection, layers: Iterable[Path]) -> list[dict[str, object]]:
     """Lay the built files over the rows that are there; what `meta` is to tell of each. Raises GazetteerError for a file that is damaged or of another make."""
-    connection.execute("CREATE TEMP TABLE built_name(key TEXT, place INTEGER, own INTEGER, PRIMARY KEY(key, place)) WITHOUT ROWID")
+    connection.execute("CREATE TEMP TABLE built_name(key TEXT, place INTEGER, own INTEGER)")
     told = []
     for path in layers:
         head = load_head(path)
         before = _count(connection)
         for batch in _batches(iter_layer(path)):
             connection.executemany(_ADD_PLACE, [_row(place, head.country) for place in batch])
-            connection.executemany("INSERT OR IGNORE INTO built_name VALUES(?,?,?)", [row for place in batch for row in _iter_keys(place, head.country)])
+            connection.executemany("INSERT INTO built_name VALUES(?,?,?)", [row for place in batch for row in _iter_keys(place, head.country)])
         told.append({**asdict(head), "new": _count(connection) - before})
     if told:
+        connection.execute("CREATE INDEX temp.built_key ON built_name(key, place, own)")
         connection.execute(_ADD_NAMES)
         connection.execute(_LIFT)
     return told

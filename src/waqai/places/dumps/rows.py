@@ -100,11 +100,11 @@ class _Names:
 
 
 def _spellings(kind: str, name: str, others: Sequence[str], alternates: Iterable[tuple[str, bool]]) -> tuple[str, ...]:
-    """The name to show, then the other spellings."""
+    """The name to show, then the other spellings. Areas go by their preferred English name, without the word for what they are."""
     told = list(alternates)
-    shown = next((other for other, preferred in told if preferred), name)
-    listed = [shown, name, *others, *(other for other, _ in told)]
+    listed = [name, *others, *(other for other, _ in told)]
     if kind in LEAST_KM:
+        shown = next((other for other, preferred in told if preferred), name)
         listed = [bare_area(shown) or shown, *listed, *map(bare_area, listed)]
     first = listed[0].strip()
     return (first, *(spelling for key, spelling in usable_names(listed).items() if key != fold(first)))
