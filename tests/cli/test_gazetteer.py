@@ -36,7 +36,9 @@ def test_a_name_is_shown_with_all_that_it_can_mean(run: Run) -> None:
     assert all("geonames:" in head for head in heads) and {head.rsplit("  ", 2)[1].split(", ")[-1] for head in heads} == {"LB", "LY"}
     assert "people · own name · shipped" in ran.out
     (place,) = json.loads(run("gazetteer", "show", "Roj", "camp", "--format", "json").out)["places"]
-    assert (place["id"], place["facility"], place["source"]["layer"]) == ("waqai:roj-camp", "camp", "overlay") and place["source"]["page"].startswith("https://")
+    assert (place["id"], place["facility"], place["source"]["layer"]) == ("waqai:roj-camp", "camp", "overlay") and place["source"]["page"].startswith(
+        "https://"
+    )
 
 
 def test_a_name_that_nothing_bears_is_said_with_what_would_help(run: Run) -> None:

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import scenes
-from factories import STAMP, family_of, make_account, make_claim, make_reading, make_report
+from factories import STAMP, family_of, make_account, make_claim, make_reading, make_report, make_where
 from scenes import AT, add, fill, join, open_by, reading_of, report_of
-from waqai.core import Notice, ReaderStamp, StoreError, UnknownId
+from waqai.core import Account, Notice, PlaceCandidate, ReaderStamp, StoreError, UnknownId, from_plain, to_plain
 from waqai.store import Filters, Store, open_store
 
 NEWER = replace(STAMP, version="2")
@@ -54,6 +54,19 @@ def test_a_reading_comes_back_as_it_went_in(store: Store) -> None:
     assert store.add_reading(reading, family_of=family_of)
     assert store.find_reading("herald") == reading
     assert store.get_account(reading.accounts[1].id) == reading.accounts[1]
+
+
+def test_a_place_comes_back_with_its_gazetteer_and_candidates_and_one_of_an_older_waqai_without(store: Store) -> None:
+    rival = PlaceCandidate(place_id="test:other", name="Tel Salam", country="IQ", admin1=None, p=0.2)
+    report = make_report()
+    account = make_account(report, where=make_where(gazetteer="2026-10 1a2b3c4d", candidates=(rival,)))
+    store.add_report(report)
+    store.add_reading(make_reading(report, accounts=[account]), family_of=family_of)
+    assert store.get_account(account.id) == account
+    plain = to_plain(account)
+    plain["where"] = {key: value for key, value in plain["where"].items() if key not in ("gazetteer", "candidates")}
+    older = from_plain(Account, plain)
+    assert older.where == make_where()
 
 
 def test_the_same_reader_reads_a_text_once(store: Store) -> None:

@@ -64,14 +64,20 @@ def describe_candidates(where: Where | None) -> str:
     """What else the name could mean, where the choice was doubtful or none was taken; empty where it was clear."""
     if where is None or not where.candidates:
         return ""
-    first, others = where.candidates[0], where.candidates[1:]
+    first, *others = where.candidates
     if where.is_no_match:
         return "not taken: " + "; ".join(map(_candidate, where.candidates))
-    return "or: " + "; ".join(f"{_candidate(one)} ({one.p:.2f})" for one in others) if others and first.p < DOUBTFUL else ""
+    rivals = [f"{_candidate(one)} ({one.p:.2f})" for one in others if not _share_their_name(first, one)]
+    return "or: " + "; ".join(rivals) if rivals and first.p < DOUBTFUL else ""
 
 
 def _candidate(one: PlaceCandidate) -> str:
     return ", ".join(part for part in (one.name, one.admin1, one.country) if part)
+
+
+def _share_their_name(one: PlaceCandidate, other: PlaceCandidate) -> bool:
+    """Whether one of the two is the province or district that the other is the seat of: no doubt about where."""
+    return one.country == other.country and (other.name in (one.admin1, one.name) or one.name == other.admin1) and None in (one.admin1, other.admin1)
 
 
 def describe_gazetteers(accounts: Iterable[Account]) -> str:

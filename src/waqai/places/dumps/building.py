@@ -50,6 +50,8 @@ def build_layers(paths: Sequence[Path], *, countries: Sequence[str] = (), folder
     identity = hashlib.sha256("\n".join([*wanted, *(f"{file.kind} {file.fingerprint}" for file in used)]).encode()).hexdigest()
     work = Work(folder / UNFINISHED, identity=identity)
     try:
+        for part in folder.glob("*.part"):  # of a build that was killed while it wrote
+            part.unlink(missing_ok=True)
         built = _run(work, used, wanted, folder, tell or _silent)
     except BaseException:
         work.close()
@@ -88,9 +90,11 @@ def _run(work: Work, files: Sequence[DumpFile], wanted: tuple[str, ...], folder:
         before += file.size
         if file.kind in _CHECKS and file is last_of_kind[file.kind]:
             _CHECKS[file.kind](work, wanted)
-    tell("writing", total, total)
-    paths = tuple(_write(work, code, files, folder) for code in wanted)
-    return Built(paths=paths, layers=tuple(map(load_head, paths)), notices=tuple(_notices(work, files)))
+    paths = []
+    for code in wanted:
+        tell(f"writing {code}", total, total)
+        paths.append(_write(work, code, files, folder))
+    return Built(paths=tuple(paths), layers=tuple(map(load_head, paths)), notices=tuple(_notices(work, files)))
 
 
 def _check_counts(work: Work, wanted: Sequence[str]) -> None:
