@@ -126,7 +126,7 @@ def test_a_file_is_known_by_what_is_in_it(tmp_path: Path, name: str, lines: list
 )
 def test_a_file_of_another_kind_is_refused_with_what_it_looks_like_and_what_is_wanted(tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "SY.txt").write_bytes(content)
-    with pytest.raises(GazetteerError, match="SY.txt.*geonames.org/export/dump") as caught:
+    with pytest.raises(GazetteerError, match=r"SY\.txt.*geonames\.org/export/dump") as caught:
         build_layers([tmp_path / "SY.txt"], folder=tmp_path / "out")
     assert said in str(caught.value)
 
@@ -162,12 +162,12 @@ def test_a_path_that_is_no_file_is_refused(tmp_path: Path, make: object, said: s
 def test_a_zip_that_broke_off_is_refused_and_one_that_is_damaged_inside_too(tmp_path: Path) -> None:
     whole = write_table(tmp_path, "SY", SYRIA * 50, zipped=True).read_bytes()
     (tmp_path / "SY.zip").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(GazetteerError, match="SY.zip.*download it again"):
+    with pytest.raises(GazetteerError, match=r"SY\.zip.*download it again"):
         build_layers([tmp_path / "SY.zip"], folder=tmp_path / "out")
     with zipfile.ZipFile(write_table(tmp_path, "SY", SYRIA * 50, zipped=True)) as archive:
         at = archive.getinfo("SY.txt").header_offset + 200
     (tmp_path / "SY.zip").write_bytes(whole[:at] + bytes(20) + whole[at + 20 :])
-    with pytest.raises(GazetteerError, match="SY.zip.*download it again"):
+    with pytest.raises(GazetteerError, match=r"SY\.zip.*download it again"):
         build_layers([tmp_path / "SY.zip"], folder=tmp_path / "out")
 
 
@@ -184,7 +184,7 @@ def test_malformed_lines_are_counted_and_the_first_is_named(tmp_path: Path) -> N
 
 def test_a_file_of_mostly_malformed_lines_is_refused(tmp_path: Path) -> None:
     table = write_table(tmp_path, "SY", [*SYRIA * 10, *["1\tbroken"] * 200])
-    with pytest.raises(GazetteerError, match="200 of the first 320 lines.*line 121: 2 columns"):
+    with pytest.raises(GazetteerError, match=r"200 of the first 320 lines.*line 121: 2 columns"):
         build_layers([table], folder=tmp_path / "out")
 
 

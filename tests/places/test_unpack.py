@@ -57,6 +57,14 @@ def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path, toy_da
         unpack(toy_data, (), folder=blocked / "cache")
 
 
+def test_a_file_that_was_cut_off_is_unpacked_anew(tmp_path: Path, toy_data: Path) -> None:
+    path = unpack(toy_data, (), folder=tmp_path / "cache")
+    whole = path.read_bytes()
+    for spoiled in (whole[:-4096], b"", b"no database"):
+        path.write_bytes(spoiled)
+        assert unpack(toy_data, (), folder=tmp_path / "cache").read_bytes() == whole
+
+
 @pytest.fixture
 def no_root() -> Iterator[None]:
     """Root may write everywhere; for as long as this lasts the process is an ordinary user."""
@@ -70,21 +78,29 @@ def no_root() -> Iterator[None]:
 
 @pytest.fixture
 def read_only(toy_data: Path) -> Iterator[tuple[Path, Path]]:
-    """The toy data, and a folder beside it that everybody may read and nobody may write to; outside pytest's own folder, which only its owner enters."""
+    """The toy data, and beside it a folder that everybody may read and nobody may write to, and one that is closed to all; outside pytest's own folder, which only its owner enters."""
     with tempfile.TemporaryDirectory() as name:
-        data, folder = Path(name) / toy_data.name, Path(name) / "read-only"
+        data, folder, closed = Path(name) / toy_data.name, Path(name) / "read-only", Path(name) / "closed"
         shutil.copy(toy_data, data)
         folder.mkdir()
+        closed.mkdir(mode=0)
         data.chmod(0o644)
         folder.chmod(0o555)
         Path(name).chmod(0o755)
         yield data, folder
+        closed.chmod(0o755)
 
 
 def test_a_read_only_folder_is_a_clear_error(read_only: tuple[Path, Path], no_root: None) -> None:
     data, folder = read_only
     with pytest.raises(GazetteerError, match="WAQAI_CACHE"):
         unpack(data, (), folder=folder / "cache")
+
+
+def test_a_folder_that_cannot_even_be_looked_into_is_a_clear_error(read_only: tuple[Path, Path], no_root: None) -> None:
+    data, folder = read_only
+    with pytest.raises(GazetteerError, match="WAQAI_CACHE"):
+        unpack(data, (), folder=folder.parent / "closed")
 
 
 def test_nothing_half_written_stays_behind_when_the_data_is_damaged(tmp_path: Path) -> None:
