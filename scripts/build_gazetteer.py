@@ -24,7 +24,8 @@ from babel import Locale
 from waqai.places.names import fold, loose
 from waqai.places.packed import Row, pack_rows
 from waqai.places.place import distance_km
-from waqai.places.spelled import SUFFIXES, bare_area, usable_names
+from waqai.places.spelled import SUFFIXES, usable_names
+from waqai.places.spelled import bare_area as _bare
 
 OUT = Path(__file__).parent.parent / "src" / "waqai" / "places" / "data"
 LIMIT_BYTES = 15_000_000
@@ -104,7 +105,7 @@ def _give_seats(towns: list[dict[str, Any]], areas: list[Any], members: dict[int
             by_name[town["admin1"], loose(fold(name))] = town
     for area in areas:
         if _level(area) == "admin2" and area.parent and not members.get(area.geonames_id):
-            names = [area.name, bare_area(area.name), *(area.aliases or ())]
+            names = [area.name, _bare(area.name), *(area.aliases or ())]
             seat = next((t for n in names if n and (t := by_name.get((area.parent.geonames_id, loose(fold(n)))))), None)
             if seat is not None:
                 members[area.geonames_id] = [seat]
@@ -119,7 +120,7 @@ def _area_row(area: Any, members: list[dict[str, Any]]) -> Row:
     """A first- or second-order area. Its point is the seat of the same name (second order) or the mean of its towns; None without towns."""
     level = _level(area)
     names = [area.name, *(area.aliases or ())]
-    names += [bare for bare in map(bare_area, names) if bare]
+    names += [bare for bare in map(_bare, names) if bare]
     point = _seat_point(names, members) if level == "admin2" else None
     point = point or _mean_point(members)
     population = sum(town["population"] for town in members)
@@ -142,8 +143,8 @@ def _area_row(area: Any, members: list[dict[str, Any]]) -> Row:
 
 def _display(area: Any) -> str:
     """The short English name where the package holds one ("Homs Governorate" -> "Homs"), else its own name without the kind of area."""
-    english = [bare_area(alias) for alias in area.aliases or () if alias.isascii() and alias.endswith(SUFFIXES)]
-    return next((name for name in english if name), None) or bare_area(area.name) or area.name
+    english = [_bare(alias) for alias in area.aliases or () if alias.isascii() and alias.endswith(SUFFIXES)]
+    return next((name for name in english if name), None) or _bare(area.name) or area.name
 
 
 def _seat_point(names: list[str], members: list[dict[str, Any]]) -> tuple[float, float] | None:

@@ -27,11 +27,12 @@ MAY_IMPORT = {
     "coding": {"core", "codebook", "learned", "parsing", "dating", "attribution", "reading"},
     "asking": {"core", "codebook", "parsing", "dating", "reading"},
     "places": {"core", "codebook"},
+    "dumps": {"core", "places"},
     "linking": {"core", "codebook"},
     "analysis": {"core", "codebook"},
     "store": {"core", "codebook"},
     "export": {"core", "codebook", "analysis"},
-    "flow": {"core", "codebook", "intake", "reading", "coding", "asking", "places", "linking", "analysis", "store", "export"},
+    "flow": {"core", "codebook", "intake", "reading", "coding", "asking", "places", "dumps", "linking", "analysis", "store", "export"},
     "desk": {"core", "codebook", "store", "export", "analysis", "flow"},
     "cli": {"core", "codebook", "flow", "desk", "export"},
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Run
-from places.dump_files import HAMLET, write_dump
+from dumps.dump_files import HAMLET, write_dump
 from waqai.cli import common
 from waqai.places.overlay import SHIPPED
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from places.dump_files import write_dump
+from dumps.dump_files import write_dump
 from waqai.core import GazetteerError
-from waqai.places import Gazetteer, build_layers
+from waqai.dumps import build_layers
+from waqai.places import Gazetteer
 from waqai.places.layers import FORMAT, Layer, LayerPlace, find_layers, iter_layer, load_head, save_layer
 
 HEAD = Layer(country="SY", dump_date="2026-03-14", downloaded=None, places=1, files=())

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from places.dump_files import DISTRICT, HAMLET, HASAKAH, LAKE, MARKET, PRISON, RAS_AL_AYN, TWIN, geoname, write_dump, write_table
+from dumps.dump_files import DISTRICT, HAMLET, HASAKAH, LAKE, MARKET, PRISON, RAS_AL_AYN, TWIN, geoname, write_dump, write_table
 from places.mentions import account, mention, report
-from waqai.places import Gazetteer, Resolver, build_layers
+from waqai.dumps import build_layers
+from waqai.places import Gazetteer, Resolver
 from waqai.places.unpack import unpack
 
 TEXT = "Gunmen fired on a patrol in East Qamar, in Syria's Hasakah Governorate, on Sunday. The hamlet lies near the city of Ras al-Ain."

@@ -78,7 +78,10 @@ def no_root() -> Iterator[None]:
 
 @pytest.fixture
 def read_only(toy_data: Path) -> Iterator[tuple[Path, Path]]:
-    """The toy data, and beside it a folder that everybody may read and nobody may write to, and one that is closed to all; outside pytest's own folder, which only its owner enters."""
+    """The toy data, and beside it a folder that everybody may read and nobody may write to, and one that is closed to all.
+
+    They lie outside pytest's own folder, which only its owner enters.
+    """
     with tempfile.TemporaryDirectory() as name:
         data, folder, closed = Path(name) / toy_data.name, Path(name) / "read-only", Path(name) / "closed"
         shutil.copy(toy_data, data)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from waqai.dumps import Built, Tell, build_layers
 from waqai.flow.doors import default_store
 from waqai.flow.settings import NOT_BUILT, Settings
-from waqai.places import Built, Gazetteer, Place, Progress, Tell, build_layers, find_layers
+from waqai.places import Gazetteer, Place, Progress, find_layers
 
 
 def built_folder(settings: Settings) -> Path:

@@ -1,11 +1,9 @@
 """Places: the gazetteer, and a place mention made a `Where`.
 
 `Gazetteer.open()` unpacks the shipped data, with built layers and overlays over it, on first use and answers by name and by id (it is `core.PlaceNames`);
-`Resolver(gazetteer)` fills the `where` of accounts (it is `core.PlaceResolver`); `build_layers` makes layers of GeoNames' dump files. Nothing here
-knows the reader; mentions come from outside.
+`Resolver(gazetteer)` fills the `where` of accounts (it is `core.PlaceResolver`). Nothing here knows the reader; mentions come from outside.
 """
 
-from waqai.places.dumps import Built, Tell, build_layers
 from waqai.places.gazetteer import DATA, Gazetteer
 from waqai.places.layers import Layer, LayerFile, find_layers
 from waqai.places.overlay import load_overlay
@@ -15,15 +13,12 @@ from waqai.places.unpack import Progress, cache_folder
 
 __all__ = [
     "DATA",
-    "Built",
     "Gazetteer",
     "Layer",
     "LayerFile",
     "Place",
     "Progress",
     "Resolver",
-    "Tell",
-    "build_layers",
     "cache_folder",
     "distance_km",
     "find_layers",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from waqai.core import Account, PlaceMention, Report, Span, Where
-from waqai.places.candidates import keep_candidates
+from waqai.places.considered import keep_candidates
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.names import fold
 from waqai.places.place import Place

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waqai.core import Account, PlaceMention, Report
-from waqai.places.candidates import MOST
+from waqai.places.considered import MOST
 from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.kinds import Level, level_of, split_direction, split_kind

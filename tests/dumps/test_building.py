@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from places.dump_files import (
+from dumps.dump_files import (
     ADMIN1,
     ADMIN2,
     COUNTRIES,
@@ -29,10 +29,10 @@ from places.dump_files import (
     write_table,
 )
 from waqai.core import GazetteerError
-from waqai.places.dumps import build_layers, building
-from waqai.places.dumps.files import recognise_file
-from waqai.places.dumps.lines import PARSERS, split_line
-from waqai.places.dumps.work import Work
+from waqai.dumps import build_layers, building
+from waqai.dumps.files import recognise_file
+from waqai.dumps.lines import PARSERS, split_line
+from waqai.dumps.work import Work
 from waqai.places.layers import LayerPlace, iter_layer, load_head
 
 COLUMNS_12 = "SY\t1\tx\t\t\t\t\t\t\t36.1\t40.2\t4"
@@ -240,7 +240,7 @@ def test_lines_that_were_read_before_the_kill_are_not_read_again(tmp_path: Path,
 def test_a_build_whose_process_is_killed_goes_on(tmp_path: Path) -> None:
     many = [geoname(1_000 + n, f"Qamar {n}", "P.PPL", others=f"تل {n}") for n in range(30_000)]
     table = write_table(tmp_path, "SY", many, zipped=True)
-    script = "import sys; from pathlib import Path; from waqai.places.dumps import build_layers, building; building.BATCH_LINES = 50; "
+    script = "import sys; from pathlib import Path; from waqai.dumps import build_layers, building; building.BATCH_LINES = 50; "
     script += "build_layers([Path(sys.argv[1])], folder=Path(sys.argv[2]))"
     child = subprocess.Popen([sys.executable, "-c", script, str(table), str(tmp_path / "out")], env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)})
     unfinished = tmp_path / "out" / building.UNFINISHED

@@ -8,7 +8,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from waqai.places.dumps.codes import FEATURES
+from waqai.dumps.codes import FEATURES
 from waqai.places.layers import LayerPlace
 from waqai.places.names import fold
 from waqai.places.place import distance_km

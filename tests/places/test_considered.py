@@ -3,7 +3,7 @@ from __future__ import annotations
 from places.mentions import account, mention, report
 from waqai.core import NO_MATCH, Where, from_plain, to_plain
 from waqai.places import Gazetteer, Resolver
-from waqai.places.candidates import keep_candidates
+from waqai.places.considered import keep_candidates
 
 BAMA = "Troops entered Bama in Nigeria's Borno State on Sunday."
 UNKNOWN = "Troops entered Qamarabad Sufla in Syria on Sunday."

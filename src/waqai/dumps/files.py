@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from waqai.core import GazetteerError
-from waqai.places.dumps.lines import PARSERS, split_line
+from waqai.dumps.lines import PARSERS, split_line
 
 WANTED = "SY.zip (one for each country, or allCountries.zip), alternateNamesV2.zip, hierarchy.zip, admin1CodesASCII.txt, admin2Codes.txt, countryInfo.txt"
 WHERE_FROM = "download.geonames.org/export/dump"

@@ -14,11 +14,11 @@ from itertools import islice
 from pathlib import Path
 
 from waqai.core import GazetteerError, Notice
-from waqai.places.dumps import lines
-from waqai.places.dumps.codes import FEATURES
-from waqai.places.dumps.files import WANTED, WHERE_FROM, DumpFile, recognise_files
-from waqai.places.dumps.rows import iter_rows
-from waqai.places.dumps.work import Reached, Work
+from waqai.dumps import lines
+from waqai.dumps.codes import FEATURES
+from waqai.dumps.files import WANTED, WHERE_FROM, DumpFile, recognise_files
+from waqai.dumps.rows import iter_rows
+from waqai.dumps.work import Reached, Work
 from waqai.places.layers import Layer, LayerFile, load_head, save_layer
 
 MOST_COUNTRIES = 40
