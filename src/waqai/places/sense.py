@@ -14,6 +14,7 @@ from functools import cached_property
 from waqai.core import Account, PlaceMention, Report
 from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
+from waqai.places.holders import holders_beside
 from waqai.places.kinds import Level, level_of, split_direction, split_kind
 from waqai.places.names import fold
 from waqai.places.place import Place
@@ -25,6 +26,7 @@ _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "
 _FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
 _LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
+_HOLDING = {"town": 0, "facility": 0, "admin2": 1, "admin1": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +113,15 @@ class Senses:
         """The name with the word for what it is, where the gazetteer holds it so: "al-Eis | crossing"."""
         full = f"{mention.name} {mention.kind}"
         return full if mention.kind and self._gazetteer.has_name(full) else mention.name
+
+    def holder(self, mention: PlaceMention) -> tuple[Place, bool] | None:
+        """The town, district or province that the words beside a name put it in, and whether they put it near rather than in; None when they give none."""
+        found = []
+        for named in holders_beside(self._text, mention.phrase):
+            place = self._resolve(named.name, split_kind(named.name)[1], (), ()).place
+            if place is not None and place.kind in _HOLDING and set(place.countries) & (set(self.countries) or set(place.countries)):
+                found.append((place, named.is_near))
+        return min(found, key=lambda pair: _HOLDING[pair[0].kind], default=None)
 
     def resolve_name(self, name: str) -> Sense:
         """What a bare name means, by the countries of the report alone."""
