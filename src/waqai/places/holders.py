@@ -15,7 +15,8 @@ _KIND = r"(?:village|town|hamlet|suburb|quarter|neighbou?rhood|district|sub-?dis
 _DISTANCE = r"(?:(?:just|some|about|around|roughly|over|nearly)\s+)*(?:\d+(?:\.\d+)?[\s-]*(?:km|kms|kilomet(?:re|er)s|miles)\s+(?:\([^)]{1,20}\)\s*)?)?"
 _WAY = r"(?:north|south|east|west)(?:-?\s?(?:east|west))?(?:ern)?"
 _NAME = r"(?P<name>(?:al|el|ash|as|at|an|ar|ez|az|ed|er)?-?[A-Z][\w’'\-]*(?:[ \n](?:al-|el-|ez-|de |la )?[A-Z][\w’'\-]*){0,2})"
-_LINK = rf"(?P<near>near|outside|close\s+to|not\s+far\s+from|(?:to\s+the\s+)?{_WAY}\s+of|at\s+the\s+(?:foot|edge)\s+of|on\s+the\s+(?:edge|outskirts)\s+of)|of|in|inside"
+_EDGE = r"(?:at|on)\s+the\s+(?:foot|edge|outskirts)\s+of"
+_LINK = rf"(?P<near>near|outside|close\s+to|not\s+far\s+from|(?:to\s+the\s+)?{_WAY}\s+of|{_EDGE})|of|in|inside"
 _ADDED = rf"(?:(?:{_WAY}|rural|central|city|town|village|countryside|outskirts|cent(?:re|er)|suburbs|{_KIND})\s+(?:of\s+)?(?:the\s+)?)*"
 _BEHIND = re.compile(
     rf"(?:\s+{_KIND}\b)?(?P<comma>\s*,)?\s*(?:(?:which|that)\s+(?:lies|stands|is)\s+|lying\s+)?"

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import TypeSets
 from waqai.core import Notice, Report, Span, UnresolvedDate, When
-from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
+from waqai.dating import Dated, DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
 from waqai.reading.drafts import Draft, is_counted_from
 from waqai.reading.triggers import Trigger
 
@@ -78,7 +78,7 @@ class Timeline:
             return next((d for d in self.phrases if d.speech_of == held_by[-1]), None)
         return next((d for d in self.phrases if d.speech_of is not None and d.token.sent == trigger.token.sent), None)
 
-    def resolve(self, dated: DatedPhrase, *, status: str, anchor: When | None = None) -> DayRange | None:
+    def resolve(self, dated: DatedPhrase, *, status: str, anchor: Dated | None = None) -> DayRange | None:
         """The days of a phrase, or None with a notice."""
         counted_from = None if dated.phrase.names_anchor else anchor
         try:
