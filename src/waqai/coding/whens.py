@@ -16,8 +16,9 @@ def tell_when(scene: Scene, teller: Teller, offers: Iterable[tuple[DatedPhrase, 
     """The days of the first of the phrases, likeliest first, that can be put on the calendar; None where none can (a notice says why of each)."""
     telling = scene.telling_of.get(teller.token.i)
     for dated, p in offers:
-        if telling is not None and telling.when is not None and telling.when.phrase.overlaps(dated.phrase.span):
-            return replace(telling.when, p=round(p, 3))
+        told = telling.when if telling is not None else None
+        if told is not None and dated.phrase.kind != "anchored" and told.phrase.overlaps(dated.phrase.span):
+            return replace(told, p=round(p, 3))
         days = _days_of(scene, teller, dated, status=status)
         if days is not None:
             basis = _basis(scene, teller, dated, days)
@@ -30,11 +31,17 @@ def _days_of(scene: Scene, teller: Teller, dated: DatedPhrase, *, status: str) -
     if dated.phrase.kind != "anchored":
         return timeline.resolve(dated, status=status)
     anchor = timeline.day_before(dated)
-    if dated.phrase.names_anchor and counts_from(dated.token, teller.token):
+    if dated.phrase.names_anchor and counts_from(dated.token, teller.token) and _follows_verb(scene, dated):
         # "two weeks after the assault began" of the assault itself: so long before what the report tells
         turned = replace(dated.phrase, direction="after" if dated.phrase.direction == "before" else "before", names_anchor=False)
         return timeline.resolve(replace(dated, phrase=turned), status=status, anchor=anchor)
     return timeline.resolve(replace(dated, phrase=replace(dated.phrase, names_anchor=False)), status=status, anchor=anchor)
+
+
+def _follows_verb(scene: Scene, dated: DatedPhrase) -> bool:
+    """Not at the head of its sentence, where the act behind it is told: "Hours before the exchange, rockets fell"."""
+    start = scene.sentence_span(dated.token).start
+    return any(t.pos_ in ("VERB", "AUX") for t in scene.doc[start : dated.token.i])
 
 
 def _basis(scene: Scene, teller: Teller, dated: DatedPhrase, days: DayRange) -> str:
