@@ -36,6 +36,8 @@ def precision_of(place: Place | None, *, level: Level | None, relation: str, wor
         return P3
     if level == "sea":
         return P7
+    if level == "admin1" and kind == "town":
+        return P4
     said = f"{relation.replace('_', ' ')} {words}"
     if kind in ("town", "facility", "admin2") and level != "region":
         return _around_a_town(kind, relation, said)

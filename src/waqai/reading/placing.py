@@ -35,6 +35,8 @@ def describe_standing(name: TokenSpan, words: PlaceWords, *, part_of: bool) -> S
     relation, prep, direction = _read_back(name, words, direction=part_of)
     if name.doc[name.end : name.end + 3].text.lower().startswith(("countryside", "suburb")):
         relation = "countryside"
+    elif name.end + 1 < len(name.doc) and name.doc[name.end].tag_ == "POS" and name.doc[name.end + 1].lower_ in words.directions:
+        direction = True  # "Syria's north"
     return Standing("part" if relation == "in" and direction else relation, prep)
 
 
