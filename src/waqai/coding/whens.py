@@ -28,6 +28,8 @@ def tell_when(scene: Scene, teller: Teller, offers: Iterable[tuple[DatedPhrase, 
 
 def _days_of(scene: Scene, teller: Teller, dated: DatedPhrase, *, status: str) -> DayRange | None:
     timeline = scene.timeline
+    if not dated.phrase.ahead and scene.sentence_of(dated.token) != scene.sentence_of(teller.token):
+        status = "occurred"  # what is planned elsewhere says nothing of when this day was
     if dated.phrase.kind != "anchored":
         return timeline.resolve(dated, status=status)
     anchor = timeline.day_before(dated)
