@@ -6,7 +6,7 @@ already sure decide between places of one name.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,6 +26,7 @@ _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "
 _FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
 _LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
+_SURE, _MOSTLY = 0.6, 0.8
 _HOLDING = {"town": 0, "facility": 0, "admin2": 1, "admin1": 2}
 
 
@@ -164,9 +165,15 @@ class Senses:
                 return (towns[0],)
         return ()
 
-    @property
+    @cached_property
     def main_country(self) -> tuple[str | None, float]:
-        """The country that the report speaks of most, with its share; None when no country has two fifths."""
+        """The country where the places of the report's happenings lie that are known, if most of them lie in one; else the country that the report speaks of
+        most. With its share; None when no country has two fifths."""
+        named = {fold(m.name): m for account in self._accounts for m in account.place_mentions if m.role == "event_place"}
+        known = [sense.place.country for m in named.values() if (sense := self.resolve(m)).place is not None and sense.p >= _SURE and sense.place.country]
+        code, times = max(Counter(known).items(), key=lambda pair: pair[1], default=(None, 0))
+        if code is not None and times >= _MOSTLY * len(known):
+            return code, times / len(known)
         code, share = next(iter(self.countries.items()), (None, 0.0))
         return (code, share) if share >= SURE_SHARE else (None, 0.0)
 
