@@ -10,10 +10,14 @@ import pytest
 from factories import make_report
 from waqai.codebook import load_actors
 from waqai.coding.reader import LearnedReader
+from waqai.coding.scene import Scene
 from waqai.core import Reading
+from waqai.parsing.text import prepare
 from waqai.places import Gazetteer
+from waqai.reading.timing import Timeline
 
 Read = Callable[..., Reading]
+SceneOf = Callable[..., Scene]
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +31,15 @@ def read(learned: LearnedReader) -> Read:
         return learned.read(make_report(text, published=published, title=title))
 
     return reading
+
+
+@pytest.fixture(scope="session")
+def scene_of(learned: LearnedReader) -> SceneOf:
+    def scene(text: str, *, published: date | None = date(2021, 3, 15)) -> Scene:
+        report = make_report(text, published=published)
+        doc = learned.nlp(text)
+        timeline = Timeline(report, doc, (), types=learned.lexicon.types)
+        told = learned.account_reader.tell(doc, prepare(text), timeline=timeline)
+        return Scene(report, doc, prepare(text), (), timeline, told, learned.lexicon, learned.account_reader.actors, {})
+
+    return scene

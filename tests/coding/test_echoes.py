@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from factories import make_report
+from coding.conftest import SceneOf
 from waqai.coding.echoes import without_echoes
-from waqai.coding.reader import LearnedReader
-from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
-from waqai.parsing.text import prepare
-from waqai.reading.timing import Timeline
-
-
-def scene_of(learned: LearnedReader, text: str) -> Scene:
-    doc = learned.nlp(text)
-    timeline = Timeline(make_report(text), doc, (), types=learned.lexicon.types)
-    told = learned.account_reader.tell(doc, prepare(text), timeline=timeline)
-    return Scene(make_report(text), doc, prepare(text), (), timeline, told, learned.lexicon, learned.account_reader.actors, {})
 
 
 @pytest.mark.parametrize(
@@ -30,8 +19,8 @@ def scene_of(learned: LearnedReader, text: str) -> Scene:
         ("The attack in Homs led to an arrest.", {"attack": "clash", "arrest": "arrest"}, ["attack", "arrest"]),  # two types
     ],
 )
-def test_of_one_clause_the_likeliest_word_of_a_type_tells(learned: LearnedReader, text: str, words: dict[str, str], kept: list[str]) -> None:
-    scene = scene_of(learned, text)
+def test_of_one_clause_the_likeliest_word_of_a_type_tells(scene_of: SceneOf, text: str, words: dict[str, str], kept: list[str]) -> None:
+    scene = scene_of(text)
     told = [t for t in scene.doc if t.text in words]
     tellers = [Teller(token=t, type=words[t.text], family="", p=0.5 + 0.01 * t.i, type_p=0.9) for t in told]
     assert [t.token.text for t in without_echoes(scene, tellers)] == kept

@@ -21,6 +21,8 @@ from waqai.coding.settled import repeats_break, tells_settled
 from waqai.coding.standing import standing_features
 from waqai.coding.teller import Teller
 from waqai.coding.view import Viewer
+from waqai.coding.whens import tell_when
+from waqai.coding.wheres import tell_where
 from waqai.core import Account, Claim, Count, Involvement, PlaceMention, ReaderStamp, Span, Status, When, account_id
 from waqai.reading.accounts import SaidBy, Telling
 from waqai.reading.bounds import Quantity
@@ -174,36 +176,16 @@ class _Writer:
         return Status(value=value, phrase=phrase, p=round(float(row.max()), 3), rule="learned")
 
     def _when(self, teller: Teller, status: str) -> When | None:
-        offer = self._best(self.offers.days, teller, "days")
-        if offer is None:
-            return None
-        dated, p = offer.item, round(offer.p, 3)
-        telling = self.scene.telling_of.get(teller.token.i)
-        if telling is not None and telling.when is not None and telling.when.phrase.overlaps(dated.phrase.span):
-            return replace(telling.when, p=p)
-        days = self.scene.timeline.resolve(dated, status=status)
-        if days is None:
-            return None
-        same = self.scene.sentence_of(dated.token) == self.scene.sentence_of(teller.token)
-        basis = "announcement_date_as_proxy" if dated.speech_of is not None else days.basis if same else "inherited_from_context"
-        return When(earliest=days.earliest, latest=days.latest, basis=basis, phrase=dated.phrase.span, p=p, rule=f"learned; {days.rule}")
+        return tell_when(self.scene, teller, self._likely(self.offers.days, teller, "days"), status=status)
 
-    def _best(self, offers: ByTeller[Item], teller: Teller, decision: str) -> Offer[Item] | None:
-        """The teller's likeliest offer, where it is likely enough."""
-        best = next(iter(offers.get(teller.token.i, ())), None)
-        return best if best is not None and best.p >= self.model.thresholds[decision] else None
+    def _likely(self, offers: ByTeller[Item], teller: Teller, decision: str) -> list[tuple[Item, float]]:
+        """The teller's offers that are likely enough, likeliest first."""
+        least = self.model.thresholds[decision]
+        return [(offer.item, offer.p) for offer in offers.get(teller.token.i, ()) if offer.p >= least]
 
     def _places(self, teller: Teller) -> list[PlaceMention]:
-        offer = self._best(self.offers.sites, teller, "sites")
-        if offer is None:
-            return []
-        chosen = offer.item
         telling = self.scene.telling_of.get(teller.token.i)
-        mentions = [_mention(chosen, "event_place", p=round(offer.p, 3))]
-        if telling is not None:
-            own = any(m.role == "event_place" and m.name == chosen.name for m in telling.mentions)
-            mentions += [m for m in telling.mentions if m.role != "event_place" and (own or m.role != "containing_area")]
-        return list({m.phrase: m for m in reversed(mentions)}.values())[::-1]
+        return tell_where(self.scene, self._likely(self.offers.sites, teller, "sites"), told=telling.mentions if telling is not None else ())
 
     def _involved(self, teller: Teller) -> list[Involvement]:
         kept: dict[tuple[str, str], Offer[Party]] = {}
@@ -253,7 +235,3 @@ def _evidence(scene: Scene, token: Token) -> Span:
         return trigger.phrase
     particle = next((t for t in token.children if t.dep_ == "prt" and t.i == token.i + 1), None)
     return char_span(token, particle if particle is not None else token)
-
-
-def _mention(place: FoundPlace, role: str, *, p: float) -> PlaceMention:
-    return PlaceMention(name=place.name, phrase=place.phrase, role=role, relation=place.relation, kind=place.kind, p=p, rule="learned")  # type: ignore[arg-type]

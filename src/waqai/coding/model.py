@@ -21,7 +21,7 @@ KINDS = ("tellings", "parties", "figures", "status")
 """The decisions between labels: of which type, in which role, counted as what, with which status?"""
 CONTESTS = ("tellings", "parties", "figures", "days", "sites")
 """The decisions that are taken twice: at first sight, then beside the rivals."""
-THRESHOLDS: Mapping[str, float] = {"tellings": 0.35, "parties": 0.4, "figures": 0.4, "days": 0.3, "sites": 0.25, "background": 0.42, "reports": 0.9}
+THRESHOLDS: Mapping[str, float] = {"tellings": 0.35, "parties": 0.4, "figures": 0.4, "days": 0.15, "sites": 0.25, "background": 0.42, "reports": 0.9}
 """From which probability on a candidate is taken, unless the model's own file says so."""
 CURVES = ("accounts", "counts")
 """What is given a calibrated probability."""

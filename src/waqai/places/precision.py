@@ -36,9 +36,13 @@ def precision_of(place: Place | None, *, level: Level | None, relation: str, wor
         return P3
     if level == "sea":
         return P7
+    if level == "admin1" and kind == "town":
+        return P4
     said = f"{relation.replace('_', ' ')} {words}"
     if kind in ("town", "facility", "admin2") and level != "region":
         return _around_a_town(kind, relation, said)
+    if kind == "country" and relation in ("part", "near", "countryside"):
+        return P5
     if level == "region" or _DIRECTION.search(said) or _LINE.search(relation):
         return P5
     if kind == "admin1" and _NEAR.search(relation):

@@ -16,7 +16,7 @@ from waqai.places.considered import keep_candidates
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.names import fold
 from waqai.places.place import Place
-from waqai.places.precision import P1, P2, P3, P5, P7, has_point, precision_of, radius_km
+from waqai.places.precision import NEAR_KM, P1, P2, P3, P5, P7, has_point, precision_of, radius_km
 from waqai.places.sense import Sense, Senses
 
 _FINENESS = {"facility": 0, "town": 1, "admin2": 2, "region": 3, "admin1": 4, "country": 5}
@@ -118,12 +118,12 @@ def _is_rural(account: Account) -> bool:
 
 def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, senses: Senses) -> Where:
     """A name without a row: what the words around it tell of its country and areas, and the point of the town that holds it."""
-    holder = min(sense.areas, key=lambda place: _FINENESS[place.kind], default=None)
+    holder, is_near = senses.holder(mention) or (min(sense.areas, key=lambda place: _FINENESS[place.kind], default=None), False)
     level = senses.level(mention)
     relation = senses.direction(mention) or mention.relation
     precision = P5 if sense.because == NO_NAME else precision_of(None, level=level, relation=relation, words=_words_around(mention, text))
     if holder is not None:
-        return _held(mention, sense, holder, precision)
+        return _held(mention, sense, holder, precision, is_near=is_near)
     code, share = senses.main_country if precision != P7 else (None, 0.0)
     return Where(
         name=mention.name,
@@ -143,22 +143,23 @@ def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, 
     )
 
 
-def _held(mention: PlaceMention, sense: Sense, holder: Place, precision: str) -> Where:
+def _held(mention: PlaceMention, sense: Sense, holder: Place, precision: str, *, is_near: bool) -> Where:
     """A place without a row in one that has one: it takes the point of its town, or of its district, which then is all that is known."""
     pointed = holder.kind in ("town", "facility", "admin2") and has_point(precision)
+    is_near = is_near or precision == P2
     return Where(
         name=mention.name,
         place_id=None,
         lat=holder.lat if pointed else None,
         lon=holder.lon if pointed else None,
-        radius_km=max(HOLDER_KM, holder.radius_km or 0.0) if pointed else None,
+        radius_km=max(NEAR_KM if is_near else HOLDER_KM, holder.radius_km or 0.0) if pointed else None,
         precision=P3 if pointed and holder.kind == "admin2" else precision,
         admin1=holder.name if holder.kind == "admin1" else holder.admin1,
         admin2=holder.name if holder.kind == "admin2" else holder.admin2,
         country=holder.country,
         phrase=mention.phrase,
         p=round(mention.p * 0.6, 3),
-        rule=f"{sense.because}; in {holder.name}" + (", whose point it takes" if pointed else ""),
+        rule=f"{sense.because}; {'near' if is_near else 'in'} {holder.name}" + (", whose point it takes" if pointed else ""),
         said_by=mention.said_by,
         candidates=keep_candidates(None, 0.0, sense.ranked),
     )

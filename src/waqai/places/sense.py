@@ -7,7 +7,7 @@ already sure decide between places of one name.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +16,7 @@ from waqai.core import Account, PlaceMention, Report
 from waqai.places.considered import MOST
 from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
+from waqai.places.holders import holders_beside
 from waqai.places.kinds import Level, level_of, split_direction, split_kind
 from waqai.places.names import fold
 from waqai.places.place import Place
@@ -27,6 +28,8 @@ _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "
 _FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
 _LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
+_SURE, _MOSTLY = 0.6, 0.8
+_HOLDING = {"town": 0, "facility": 0, "admin2": 1, "admin1": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +118,15 @@ class Senses:
         full = f"{mention.name} {mention.kind}"
         return full if mention.kind and self._gazetteer.has_name(full) else mention.name
 
+    def holder(self, mention: PlaceMention) -> tuple[Place, bool] | None:
+        """The town, district or province that the words beside a name put it in, and whether they put it near rather than in; None when they give none."""
+        found = []
+        for named in holders_beside(self._text, mention.phrase):
+            place = self._resolve(named.name, split_kind(named.name)[1], (), ()).place
+            if place is not None and place.kind in _HOLDING and set(place.countries) & (set(self.countries) or set(place.countries)):
+                found.append((place, named.is_near))
+        return min(found, key=lambda pair: _HOLDING[pair[0].kind], default=None)
+
     def resolve_name(self, name: str) -> Sense:
         """What a bare name means, by the countries of the report alone."""
         return self._resolve(name, split_kind(name)[1], (), ())
@@ -158,9 +170,15 @@ class Senses:
                 return (towns[0],)
         return ()
 
-    @property
+    @cached_property
     def main_country(self) -> tuple[str | None, float]:
-        """The country that the report speaks of most, with its share; None when no country has two fifths."""
+        """The country where the places of the report's happenings lie that are known, if most of them lie in one; else the country that the report speaks of
+        most. With its share; None when no country has two fifths."""
+        named = {fold(m.name): m for account in self._accounts for m in account.place_mentions if m.role == "event_place"}
+        known = [sense.place.country for m in named.values() if (sense := self.resolve(m)).place is not None and sense.p >= _SURE and sense.place.country]
+        code, times = max(Counter(known).items(), key=lambda pair: pair[1], default=(None, 0))
+        if code is not None and times >= _MOSTLY * len(known):
+            return code, times / len(known)
         code, share = next(iter(self.countries.items()), (None, 0.0))
         return (code, share) if share >= SURE_SHARE else (None, 0.0)
 

@@ -130,11 +130,15 @@ class _Finder:
         abbreviated = len(words) == 1 and last.is_upper and len(last) <= _ABBREVIATION
         if not kinds and not run.kind and (last.pos_ != "PROPN" or last.lower_ in self.words.bodies or abbreviated):
             return None
-        if all(t.lower_ in self.words.kinds for t in words) or words.text.lower() in self.words.generic or last.lower_ in DAY_NAMES:
+        if all(self._is_mere(t) for t in words) or words.text.lower() in self.words.generic or last.lower_ in DAY_NAMES:
             return None
         if _follows_title(words) or _TITLES.search(f"{words[0].text} "):
             return None
         return replace(self._found(words, run, kinds), guessed=True)
+
+    def _is_mere(self, token: Token) -> bool:
+        """A kind or direction ("District", "North"), which is no name by itself."""
+        return token.lower_ in self.words.kinds or token.lower_ in self.words.directions or token.text == "-"
 
     def _trimmed(self, doc: Doc, start: int, end: int) -> _Run | None:
         while start < end and (doc[start].lower_ in _BEFORE_NAMES or not doc[start].text[0].isalnum() or self._is_dated(doc[start])):
@@ -143,9 +147,13 @@ class _Finder:
             return None
         kind, start, end = self._without_kind(doc, start, end)
         bare = start
-        while bare < end - 1 and doc[bare].lower_ in self.words.directions:
+        while bare < end - 1 and doc[bare].lower_ in self.words.directions and not self._is_named(doc[bare:end]):
             bare += 1
         return _Run(bare, end, kind, part_of=bare > start)
+
+    def _is_named(self, words: TokenSpan) -> bool:
+        """A name that begins with a direction ("North Darfur", "South Sudan"), written as one."""
+        return words[0].text[0].isupper() and bool(self.names.kinds_of(words.text) - {"demonym", "town"})
 
     def _is_dated(self, token: Token) -> bool:
         """Part of a date by the model's label; a town that it takes for one ("near Manbij in") is none."""
@@ -191,7 +199,9 @@ class _Finder:
         return word in words.locative or word in words.kinds or word in words.directions or word in words.countryside or word in (",", "(", "/", "the")
 
     def _found(self, words: TokenSpan, run: _Run, kinds: frozenset[str]) -> FoundPlace:
-        standing = describe_standing(words, self.words, part_of=run.part_of)
+        wide = run.kind in self.words.wide or bool(kinds & {"country", "region"}) or (bool(kinds) and kinds <= {"admin1", "admin2"})
+        told = describe_standing(words, self.words, part_of=run.part_of)
+        standing = told.of_area() if wide else told.of_town()
         return FoundPlace(
             name=words.text,
             phrase=char_span(words[0], words[-1]),
@@ -201,7 +211,7 @@ class _Finder:
             kinds=kinds,
             prep=standing.prep,
             site=run.kind in _SITES,
-            wide=run.kind in self.words.wide or bool(kinds & {"country", "region"}) or (bool(kinds) and kinds <= {"admin1", "admin2"}),
+            wide=wide,
         )
 
 

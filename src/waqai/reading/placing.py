@@ -21,12 +21,22 @@ class Standing:
     relation: str
     prep: str
 
+    def of_area(self) -> Standing:
+        """The same of a country or province: "in the north of Syria" is a part of it, where "north of Baquba" is near."""
+        return Standing("part", self.prep) if self.relation == "towards" else self
+
+    def of_town(self) -> Standing:
+        """The same of a town or site."""
+        return Standing("near", self.prep) if self.relation == "towards" else self
+
 
 def describe_standing(name: TokenSpan, words: PlaceWords, *, part_of: bool) -> Standing:
     """The standing of a place name. `part_of`: a direction stood inside the capitalised words ("Northern Hasakah")."""
     relation, prep, direction = _read_back(name, words, direction=part_of)
     if name.doc[name.end : name.end + 3].text.lower().startswith(("countryside", "suburb")):
         relation = "countryside"
+    elif name.end + 1 < len(name.doc) and name.doc[name.end].tag_ == "POS" and name.doc[name.end + 1].lower_ in words.directions:
+        direction = True  # "Syria's north"
     return Standing("part" if relation == "in" and direction else relation, prep)
 
 
@@ -39,7 +49,7 @@ def _read_back(name: TokenSpan, words: PlaceWords, *, direction: bool) -> tuple[
             relation = "countryside"
         elif word in words.directions or _is_hyphen_of_direction(doc, i):
             direction = True
-            relation = "near" if doc[i + 1].lower_ == "of" else relation
+            relation = "towards" if doc[i + 1].lower_ == "of" and not _in_the(doc, i) else relation
         elif word in _DISTANCES:
             relation = "near"
         elif word in words.near:
@@ -51,6 +61,11 @@ def _read_back(name: TokenSpan, words: PlaceWords, *, direction: bool) -> tuple[
         elif word not in _PASSED_OVER and word not in words.kinds:
             break
     return relation, prep, direction
+
+
+def _in_the(doc: Doc, i: int) -> bool:
+    """ "in the west of Mosul": within it."""
+    return i > 1 and doc[i - 1].lower_ == "the" and doc[i - 2].lower_ == "in"
 
 
 def _is_hyphen_of_direction(doc: Doc, i: int) -> bool:

@@ -15,13 +15,14 @@ from spacy.tokens import Doc, Token
 from waqai.attribution import DraftClaim
 from waqai.codebook.lexicon import TypeSets
 from waqai.core import Notice, Report, Span, UnresolvedDate, When
-from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
+from waqai.dating import Dated, DatePhrase, DayRange, TextClock, find_date_phrases, resolve_phrase
 from waqai.reading.drafts import Draft, is_counted_from
 from waqai.reading.triggers import Trigger
 
 Earlier: TypeAlias = Sequence[tuple[Draft, When | None]]
 
 _FUTURE = frozenset(("planned", "pledged", "threatened"))
+_NAMED = frozenset(("day", "weekday", "month", "relative_day"))
 _BOUNDS = frozenset(("since", "until", "by", "before", "after"))
 _ANCHOR_GAP = 6  # tokens between "a few days after" and the happening that it counts from
 _NEAR_BLOCKS = 4  # line breaks between a lead without a day and the sentence that gives it
@@ -77,7 +78,7 @@ class Timeline:
             return next((d for d in self.phrases if d.speech_of == held_by[-1]), None)
         return next((d for d in self.phrases if d.speech_of is not None and d.token.sent == trigger.token.sent), None)
 
-    def resolve(self, dated: DatedPhrase, *, status: str, anchor: When | None = None) -> DayRange | None:
+    def resolve(self, dated: DatedPhrase, *, status: str, anchor: Dated | None = None) -> DayRange | None:
         """The days of a phrase, or None with a notice."""
         counted_from = None if dated.phrase.names_anchor else anchor
         try:
@@ -85,6 +86,17 @@ class Timeline:
         except UnresolvedDate as error:
             self._notices[dated.phrase.span] = Notice(record=self.report.id, stage="reading", reason=f"{error}; the account's date is left open")
             return None
+
+    def day_before(self, dated: DatedPhrase) -> DayRange | None:
+        """What "the same day" counts from: the last day or month that the text tells of before this phrase, as a happening's; else the first behind it."""
+        told = [d for d in self.phrases if d.phrase.kind in _NAMED and d.speech_of is None and not d.phrase.header and not d.phrase.ahead]
+        before = [d for d in told if d.token.i < dated.token.i]
+        for other in (*reversed(before), *(d for d in told if d.token.i > dated.token.i)):
+            try:
+                return resolve_phrase(other.phrase, clock=self.clock)
+            except UnresolvedDate:
+                continue
+        return None
 
     def date_draft(self, draft: Draft, *, earlier: Earlier) -> When | None:
         """The days of a draft, from its own tellings first, then from its announcement, then from what it goes on with."""
@@ -158,10 +170,10 @@ def _can_date(dated: DatedPhrase, trigger: Trigger) -> bool:
         return False
     if is_counted_from(trigger.token) and not trigger.token.is_ancestor(dated.token):
         return False  # "held talks on Monday, a few days before the escape": Monday is the day of the talks
-    return not (dated.phrase.names_anchor and _counts_from(dated.token, trigger.token))
+    return not (dated.phrase.names_anchor and counts_from(dated.token, trigger.token))
 
 
-def _counts_from(date: Token, trigger: Token) -> bool:
+def counts_from(date: Token, trigger: Token) -> bool:
     """Whether the trigger is the first act behind "a few days after", "days after ministers of the region": the one that it counts from."""
     between = trigger.doc[date.i + 1 : trigger.i]
     return date.i < trigger.i and (len(between) < _ANCHOR_GAP or not any(t.pos_ in ("VERB", "AUX") or t.text == "," for t in between))

@@ -1,0 +1,48 @@
+"""Where a happening took place: its likeliest place name, those that are named together with it, and what the rules saw around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from waqai.coding.scene import Scene
+from waqai.core import PlaceMention
+from waqai.reading.phrases import text_of
+from waqai.reading.placenames import FoundPlace
+
+_TOGETHER = 0.5  # how likely a name must be, beside the likeliest, to which "and" or a comma joins it
+_NARROWER = 0.45
+_JOINT = re.compile(r"\s*(?:,\s*)?(?:(?P<word>and|or|as well as)\s+)?(?:(?:the|both)\s+)*")
+
+
+def tell_where(scene: Scene, offers: Sequence[tuple[FoundPlace, float]], *, told: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The place mentions of a happening: the likeliest of the offers as its place. `told` are the mentions of the rules' telling."""
+    if not offers:
+        return []
+    chosen, p = offers[0]
+    own = any(m.role == "event_place" and m.name == chosen.name for m in told)
+    mentions = [_mention(chosen, p), *(_mention(place, q) for place, q in _joined(scene, chosen, offers, least=_TOGETHER * p))]
+    mentions += [m for m in told if m.role != "event_place" and (own or m.role != "containing_area")]
+    return list({m.phrase: m for m in reversed(mentions)}.values())[::-1]
+
+
+def _joined(scene: Scene, chosen: FoundPlace, offers: Sequence[tuple[FoundPlace, float]], *, least: float) -> list[tuple[FoundPlace, float]]:
+    """The likely places in the list that the chosen one stands in: "Kilis, Hatay and Van". Of the same size: "Baghuz, Deir ez-Zor" is none."""
+    chances = {place.phrase: p for place, p in offers if p >= least}
+    found, text, linked = [], text_of(scene.doc), False
+    for step in (-1, 1):
+        last, at = chosen, scene.sites.index(chosen) + step
+        while 0 <= at < len(scene.sites):
+            place = scene.sites[at]
+            first, second = sorted((last, place), key=lambda f: f.phrase)
+            joint = _JOINT.fullmatch(text, first.phrase.end, second.phrase.start)
+            if place.phrase not in chances or place.wide != chosen.wide or joint is None:
+                break
+            linked = linked or joint["word"] is not None
+            found.append((place, chances[place.phrase]))
+            last, at = place, at + step
+    return found if linked else []
+
+
+def _mention(place: FoundPlace, p: float) -> PlaceMention:
+    return PlaceMention(name=place.name, phrase=place.phrase, role="event_place", relation=place.relation, kind=place.kind, p=round(p, 3), rule="learned")

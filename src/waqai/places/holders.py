@@ -1,0 +1,54 @@
+"""What the words around a name put it in or near: "Jadid Akidat, a town in the eastern Deir ez-Zor countryside", "the village of Sahwa, west of Tel Tamr".
+
+It is asked for a name that the gazetteer does not hold: the town or district that the words give is then the best that is known of where it lies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from waqai.core import Span
+
+_KIND = r"(?:village|town|hamlet|suburb|quarter|neighbou?rhood|district|sub-?district|settlement|locality|area|camp|region|taluk|tehsil|canton)"
+_DISTANCE = r"(?:(?:just|some|about|around|roughly|over|nearly)\s+)*(?:\d+(?:\.\d+)?[\s-]*(?:km|kms|kilomet(?:re|er)s|miles)\s+(?:\([^)]{1,20}\)\s*)?)?"
+_WAY = r"(?:north|south|east|west)(?:-?\s?(?:east|west))?(?:ern)?"
+_NAME = r"(?P<name>(?:al|el|ash|as|at|an|ar|ez|az|ed|er)?-?[A-Z][\w’'\-]*(?:[ \n](?:al-|el-|ez-|de |la )?[A-Z][\w’'\-]*){0,2})"
+_EDGE = r"(?:at|on)\s+the\s+(?:foot|edge|outskirts)\s+of"
+_LINK = rf"(?P<near>near|outside|close\s+to|not\s+far\s+from|(?:to\s+the\s+)?{_WAY}\s+of|{_EDGE})|of|in|inside"
+_ADDED = rf"(?:(?:{_WAY}|rural|central|city|town|village|countryside|outskirts|cent(?:re|er)|suburbs|{_KIND})\s+(?:of\s+)?(?:the\s+)?)*"
+_BEHIND = re.compile(
+    rf"(?:\s+{_KIND}\b)?(?P<comma>\s*,)?\s*(?:(?:which|that)\s+(?:lies|stands|is)\s+|lying\s+)?"
+    rf"(?:(?:an?|the|another)\s+(?:[a-z]+\s+){{0,2}}?(?:{_KIND}|place)\s+)?(?:to\s+the\s+)?{_DISTANCE}(?:{_LINK})\s+(?:the\s+)?{_ADDED}{_NAME}",
+)
+_BEFORE = re.compile(rf"{_NAME}['’]s\s+(?:[a-z]+\s+){{0,2}}$")
+_REACH = 140
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A name that the words give as holding another, or as what it lies near."""
+
+    name: str
+    is_near: bool
+
+
+def holders_beside(text: str, phrase: Span) -> tuple[Holder, ...]:
+    """The holders that stand beside the name, the closest first.
+
+    >>> text = "A mine went off in Sahwa village, west of Tel Tamr."
+    >>> holders_beside(text, Span(text.index("Sahwa"), text.index(" village")))
+    (Holder(name='Tel Tamr', is_near=True),)
+    """
+    return tuple(_iter_holders(text, phrase))
+
+
+def _iter_holders(text: str, phrase: Span) -> Iterator[Holder]:
+    before = _BEFORE.search(text[max(0, phrase.start - 60) : phrase.start])
+    if before is not None:
+        yield Holder(name=before["name"], is_near=False)
+    at = phrase.end
+    while (behind := _BEHIND.match(text, at, phrase.end + _REACH)) is not None:
+        yield Holder(name=" ".join(behind["name"].split()), is_near=behind["near"] is not None)
+        at = behind.end()

@@ -1,0 +1,41 @@
+"""What the words around a name put it in or near."""
+
+from __future__ import annotations
+
+import pytest
+
+from places.mentions import account, mention, report
+from waqai.core import Span
+from waqai.places import Gazetteer, Resolver
+from waqai.places.holders import holders_beside
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "holders"),
+    [
+        ("in Jadid Sahwa, a town in the eastern Deir ez-Zor countryside, gunmen", "Jadid Sahwa", [("Deir ez-Zor", False)]),
+        ("in Sahwa village, west of Tel Tamr, which", "Sahwa", [("Tel Tamr", True)]),
+        ("in Sahwa village in the western countryside of Kobani.", "Sahwa", [("Kobani", False)]),
+        ("Worst was Sahwa, near Mosul. Gunmen", "Sahwa", [("Mosul", True)]),
+        ("in Sahwa, which lies 30 km (20 miles) to the southeast of Baghdad, a judge", "Sahwa", [("Baghdad", True)]),
+        ("a village, Sahwa, a village of Mindat township, and", "Sahwa", [("Mindat", False)]),
+        ("in Baghdad's Sahwa district, police said", "Sahwa", [("Baghdad", False)]),
+        ("in Sahwa, a village of Jendires district in the Afrin countryside, they", "Sahwa", [("Jendires", False), ("Afrin", False)]),
+        ("in Sahwa on Friday. In Mosul two men", "Sahwa", []),
+        ("in Sahwa and three towns of the plain", "Sahwa", []),
+    ],
+)
+def test_the_words_behind_and_before_a_name_give_its_holders(text: str, name: str, holders: list[tuple[str, bool]]) -> None:
+    at = text.index(name)
+    assert [(h.name, h.is_near) for h in holders_beside(text, Span(at, at + len(name)))] == holders
+
+
+def test_a_village_that_no_gazetteer_holds_takes_the_point_of_the_town_it_lies_near(gazetteer: Gazetteer) -> None:
+    text = "A mine went off in Khirbat Sawwaq, west of Tel Tamr, in Syria."
+    (placed,) = Resolver(gazetteer).resolve_accounts(report(text), (account("1", (mention(text, "Khirbat Sawwaq"),), text),))
+    where = placed.where
+    assert where is not None
+    assert (where.place_id, where.country, where.precision) == (None, "SY", "P1_point")
+    assert where.lat == pytest.approx(36.66, abs=0.05)
+    assert where.radius_km is not None and where.radius_km >= 25
+    assert "near Tall Tamr, whose point it takes" in where.rule
