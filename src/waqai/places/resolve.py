@@ -24,7 +24,7 @@ _FROM_ORIGIN = frozenset({"transfer", "release", "repatriation", "prisoner_excha
 _JOINT = re.compile(r"[\s,]*(?:(?:and|or|as well as|plus|&)\s+)?(?:(?:in|at|near|from|to|the|both)\s+)*[\s,]*")
 _PARTS = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+(?:in\s+)?|\s+as well as\s+(?:in\s+)?")
 _RURAL = ("countryside", "rural")
-NO_NAME = "no name"
+NO_NAME, OF_THE_REPORT = "no name", "; country of the report"
 UNPLACED_P = 0.2
 HOLDER_KM = 15.0  # how far a quarter or site may lie from the point of the town that holds it
 
@@ -44,8 +44,8 @@ class Resolver:
         return tuple(replace(account, where=self._stamped(_where_of(report.text, account, senses))) for account in accounts)
 
     def _stamped(self, where: Where | None) -> Where | None:
-        """The place with the gazetteer that was looked into; words that are no name ("the northwest") are not looked up."""
-        return where if where is None or where.rule.startswith(NO_NAME) else replace(where, gazetteer=self._stamp)
+        """The place with the gazetteer that was looked into; for words that are no name ("the northwest"), with nothing around them, none was."""
+        return where if where is None or where.rule in (NO_NAME, NO_NAME + OF_THE_REPORT) else replace(where, gazetteer=self._stamp)
 
 
 def _where_of(text: str, account: Account, senses: Senses) -> Where | None:
@@ -137,7 +137,7 @@ def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, 
         country=code,
         phrase=mention.phrase,
         p=round(mention.p * max(UNPLACED_P, 0.8 * share), 3),
-        rule=sense.because + ("; country of the report" if code else ""),
+        rule=sense.because + (OF_THE_REPORT if code else ""),
         said_by=mention.said_by,
         candidates=keep_candidates(None, 0.0, sense.ranked),
     )
