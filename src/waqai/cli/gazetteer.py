@@ -13,7 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.text import Text
 
 from waqai.cli.common import err, out, print_notices, unpacking
-from waqai.flow import Gazetteer, Place, build_gazetteer, find_settings_file, load_settings, open_gazetteer
+from waqai.flow import NOT_BUILT, Gazetteer, Place, build_gazetteer, find_settings_file, load_settings, open_gazetteer
 
 ATTRIBUTION = "Place data: GeoNames (https://www.geonames.org), CC BY 4.0. Names of countries: Unicode CLDR."
 MORE = "`waqai gazetteer build --help` says how to add every village of a country."
@@ -147,7 +147,9 @@ def build_command(paths: Sequence[Path], *, countries: Sequence[str], folder: Pa
     print_notices(built.notices)
     for path, layer in zip(built.paths, built.layers, strict=True):
         out.print(f"{layer.country}: {_counted(layer.places, 'place')}, dump of {layer.dump_date}, in {path}", soft_wrap=True)
-    if folder is None:
+    if folder is None and settings.places.built == NOT_BUILT:
+        out.print(f'your settings say built = "{NOT_BUILT}": it is not used', soft_wrap=True)
+    elif folder is None:
         gazetteer = _open()
         out.print(f"names are now looked up in gazetteer {gazetteer.stamp}; reports are read anew when they are added again", soft_wrap=True)
     else:

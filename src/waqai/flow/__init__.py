@@ -19,9 +19,10 @@ from waqai.flow.doors import (
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.read import Outcome, iter_outcomes
-from waqai.flow.settings import Settings, find_settings_file, load_settings, shipped_settings
+from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
 
 __all__ = [
+    "NOT_BUILT",
     "NOT_READ",
     "READERS",
     "SET_ASIDE",
