@@ -25,9 +25,10 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_alone_it_says_what_the_gazetteer_is_made_of(run: Run) -> None:
     ran = run("gazetteer")
     assert ran.code == 0 and ran.out == run("gazetteer", "about").out
-    assert "287,610 places" in ran.out and "none. `waqai gazetteer build" in ran.out and "CC BY 4.0" in ran.out
+    assert "none. `waqai gazetteer build" in ran.out and "CC BY 4.0" in ran.out
     told = json.loads(run("gazetteer", "about", "--format", "json").out)
     assert told["stamp"] == f"{told['shipped']['date']} {told['hash'][:8]}" and told["built"] == [] and told["shipped"]["names"] > 1_000_000
+    assert f"{told['shipped']['places']:,} places under" in ran.out
 
 
 def test_a_name_is_shown_with_all_that_it_can_mean(run: Run) -> None:
