@@ -54,7 +54,7 @@ _BARE = re.compile(
     rf"\b(?:(?:for|over|in|within|after|took|takes|take|lasted|spent|of|following|until){WS})(?P<span>(?:the{WS}(?:early|past|coming|intervening){WS})?{_UNIT}s)\b(?!{WS}(?:ago|later|earlier|before|after))",
     re.IGNORECASE,
 )
-_LONG = re.compile(rf"\b{_UNIT}s?-(?:long|old)\b", re.IGNORECASE)
+_LONG = re.compile(rf"(?<![\w-]){_UNIT}s?-(?:long|old)\b", re.IGNORECASE)
 _A_UNIT = re.compile(
     rf"\b(?P<before>for|in|within|after|over|lasted|last|least|than|takes?|took|nearly|almost|about|of|just|only|barely|another|extra|as|spend|spent|is)"
     rf"{WS}(?P<span>(?:an?|one|another|an{WS}additional|an{WS}extra|half{WS}an?)(?:{WS}|-){_UNIT})\b(?!s)(?!{WS}(?:ago|later|earlier|before|after|when|that)\b)",
@@ -68,7 +68,7 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 _EACH_OF = re.compile(rf"\beach{WS}of{WS}the{WS}(?:last|past){WS}(?:{_SMALL}|\d+){WS}{_UNIT}s\b", re.IGNORECASE)
-_OFTEN = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "monthly": "P1M", "quarterly": "P3M", "yearly": "P1Y", "annually": "P1Y"}
+_OFTEN = {"hourly": "PT1H", "daily": "P1D", "nightly": "P1D", "weekly": "P1W", "biweekly": "P2W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y"}
 _OFTEN_WORD = re.compile(rf"\b(?<!-)(?:{'|'.join(_OFTEN)})\b(?!-)", re.IGNORECASE)
 _A_RATE = re.compile(
     rf"(?<=[a-z%\d.] )(?P<span>an?{WS}(?P<unit>day|week|month|year))\b(?!{WS}(?:ago|later|earlier|before|after|of|in|old|for|to|from|since|when|that|or)\b|-|')",
@@ -82,11 +82,10 @@ _PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI"
 _REFS = {
     "PRESENT_REF": r"(?:right |just |even |until |for )?(?P<a>now)(?!-)|(?P<b>currently|presently|these days|nowadays|at present|at the moment|this time)|(?P<c>(?:the )?current)"
     r"(?! (?:fiscal|year|quarter|month|week|events|affairs))",
-    "PAST_REF": r"(?:more |most |until )?(?P<d>recently|lately|previously|formerly)|(?P<e>(?:the |a |its |their |in )?recent)(?= [a-z])(?! (?:days|weeks|months|years|quarters))"
+    "PAST_REF": r"(?:more |most |until )?(?P<d>recently|lately)|(?P<e>(?:the |a |its |their |in )?recent)(?= [a-z])(?! (?:days|weeks|months|years|quarters))"
     r"|in (?P<f>the past|the recent past)(?! [a-z\d]+ (?:day|week|month|year|quarter|decade|hour|season)s?\b)(?= ?[.,;:'\"]|$| [a-z]+)(?! (?:two|three|few|several|week|month|year|decade|day))"
     r"|(?P<g>a|the) once(?= [a-z])",
-    "FUTURE_REF": r"(?P<h>the (?:near |foreseeable |immediate |distant )?future|soon(?! (?:as|after)\b)|the near term|the short term|(?:the )?coming (?:weeks|months|days|years)|one day)"
-    r"|(?P<i>future)(?= [a-z])",
+    "FUTURE_REF": r"(?P<h>the (?:near |foreseeable |immediate |distant )?future|soon(?! (?:as|after)\b)|the near term|the short term|(?:the )?coming (?:weeks|months|days|years)|one day)",
 }
 _REF = {value: re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE) for value, pattern in _REFS.items()}
 

@@ -11,6 +11,7 @@ from waqai.core import Span
 from waqai.dating import day_words, period_words, relative_words
 from waqai.dating.joining import join_pieces
 from waqai.dating.phrase import Bearing, DatePhrase
+from waqai.dating.tense import points_ahead
 from waqai.dating.words import WEEKDAY, fold
 
 _RULES = day_words.RULES + period_words.RULES + relative_words.RULES
@@ -21,12 +22,6 @@ _BEARING_WORDS = {"till": "until", "up to": "until"}
 _DATELINE_BEFORE = re.compile(r"^\s*(?:[A-Z][A-Z' .-]{2,}(?:,\s*[A-Z][\w' .-]{1,30})?[,:;]?\s*(?:\([\w/ .]{2,30}\))?[,:-]?\s*)?$")
 _DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\([\w/ .&-]{2,30}\)\s*[-:_\u2014]*|[-:_\u2014]{1,2})\s")
 _STAMP = re.compile(r"^\W*(?:published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE)
-# words of what is to come, with no word of what was said or done between them and the date
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|going to|to be|scheduled|slated|due|set (?:for|to)|expected|plan(?:s|ned)?|deadline|upcoming)\b"
-    r"(?:(?!\b(?:said|told|announced|reported|was|were|had|since)\b)[^.;]){0,100}$",
-    re.IGNORECASE,
-)
 _FULL_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 
 
@@ -71,7 +66,7 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
     bearing = _BEARING_WORDS.get(word, word) if word else None
     if bearing == "from" and phrase.end is None and _ONWARD.match(after):
         bearing = "since"
-    ahead = bearing in ("by", "until") or _AHEAD.search(plain[max(0, phrase.span.start - 120) : phrase.span.start]) is not None
+    ahead = bearing in ("by", "until") or points_ahead(plain, phrase.span.start, phrase.span.end)
     night = phrase.night or re.search(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", before, re.IGNORECASE) is not None
     return replace(phrase, bearing=cast(Bearing | None, bearing), night=night, header=_is_header(plain, phrase), ahead=ahead)
 

@@ -130,6 +130,8 @@ def _weekday(case: Case, weekday: int) -> tuple[date, str, float]:
         return weekday_nearest(near, weekday), "weekday nearest to the date beside it", 0.5
     if direction == "next" or (case.future and direction != "last"):
         return weekday_from(shift_days(reference, 1 if direction == "next" else 0), weekday), "next such weekday after press", 0.85
+    if case.phrase.ahead and direction is None:
+        return weekday_from(reference, weekday), "next such weekday after press, by the words before it", 0.8
     return weekday_by(shift_days(reference, -1 if direction == "last" else 0), weekday), "latest such weekday before press", 0.95
 
 
