@@ -22,7 +22,7 @@ from bench.figures import ROOT, Figure, Skipped
 from bench.timex_extra import Timex, find_lengths, find_references, find_sets
 from bench.timex_peers import PEERS, read_with_peer
 from bench.timex_periods import Talk, find_periods
-from bench.timex_value import tag_phrase
+from bench.timex_value import find_times, tag_phrase
 from waqai.dating import DayRange, TextClock, find_date_phrases, resolve_in_order
 from waqai.dating.words import fold
 
@@ -96,10 +96,10 @@ def tag_text(text: str, published: date) -> list[Timex]:
     dates: list[Timex] = []
     talk = Talk(plain, published)
     for phrase, days in zip(phrases, resolve_in_order(phrases, clock=clock), strict=True):
-        if not phrase.header:
-            dates += (talk.reread(phrase, timex) for timex in tag_phrase(phrase, days if isinstance(days, DayRange) else None, plain))
+        dates += (talk.reread(phrase, timex) for timex in tag_phrase(phrase, days if isinstance(days, DayRange) else None, plain))
     kept: list[Timex] = []
-    for found in (list(find_sets(plain)), list(find_periods(plain, talk)), dates, *(list(find(plain)) for find in _FINDERS)):
+    times = list(find_times(plain, dates, published))
+    for found in (list(find_sets(plain)), list(find_periods(plain, talk)), dates, times, *(list(find(plain)) for find in _FINDERS)):
         for timex in sorted(found, key=lambda t: (t.start, -t.end)):
             if not any(timex.start < other.end and other.start < timex.end for other in kept):
                 kept.append(timex)

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from bench.timex_extra import Timex, length_value
+from bench.timex_extra import Timex, length_value, number_value
 from waqai.dating import DatePhrase, DayRange
+from waqai.dating.clock_times import CLOCK, clock_value
 
 _SEASONS = ("SP", "SU", "FA", "WI")
 _JOINER = re.compile(r"\s*-\s*|\s+(?:to|until|till|through|into|up to|and|or)\s+", re.IGNORECASE)
+_COUNT = re.compile(r"\d+|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fifteen|twenty|thirty)\b", re.IGNORECASE)
+_PART_OF_DAY = re.compile(r"\b(?:(?:by|in|until|that)\s+)(?:(?:the|early|late|mid)[\s-])+(?P<part>morning|afternoon|evening)\b", re.IGNORECASE)
+_PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV"}
+_BESIDE = re.compile(r",?\s*(?:\([^()]{1,24}\))?,?\s*(?:T|on|at|about|around|late|early|shortly|just|before|after|[A-Z]{3}|local time|\s)*", re.IGNORECASE)
+_BRACKET_BEFORE = re.compile(r"\(\s*$")
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DECADE = re.compile(r"\d0'?s\b|ties\b", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:right now|at this moment)$", re.IGNORECASE)
 
 
 def tag_phrase(phrase: DatePhrase, days: DayRange | None, plain: str) -> Iterator[Timex]:
     """The stretches that a TIMEX tagger marks for the phrase; `days` None: not on the calendar."""
     start, end = phrase.span.start, phrase.span.end
+    if phrase.kind == "year" and _DECADE.search(phrase.words):
+        yield Timex(start, end, "DATE", f"{(phrase.start.year or 0) // 10}")
+        return
     joiner = _JOINER.search(plain, start, end) if phrase.end is not None and days is not None else None
     if joiner is not None and days is not None:
         yield Timex(start, joiner.start(), "DATE", _grain(phrase, days, last=False))
@@ -25,7 +37,8 @@ def tag_phrase(phrase: DatePhrase, days: DayRange | None, plain: str) -> Iterato
     if length is not None:
         yield Timex(start, end, "DATE" if length.endswith("_REF") else "DURATION", length)
         return
-    yield Timex(start, end, "DATE", timex_value(phrase, days) if days is not None else None)
+    value = timex_value(phrase, days) if days is not None else None
+    yield Timex(start, end, "TIME" if value and "T" in value else "DATE", value)
 
 
 def _grain(phrase: DatePhrase, days: DayRange, *, last: bool) -> str:
@@ -47,9 +60,8 @@ def _length(phrase: DatePhrase, days: DayRange | None) -> str | None:
         if counted or vague or phrase.amount[0] < phrase.amount[1]:
             return length_value(phrase.amount[0] if counted else 2 if "couple" in phrase.words else "X", unit)
     if phrase.kind == "anchored" and phrase.amount is not None and (phrase.names_anchor or vague or days is None):
-        low, high = phrase.amount
-        exact = not vague and re.search(r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b", phrase.words, re.IGNORECASE)
-        return length_value(round((low + high) / 2) if exact else "X", unit) if exact or vague else None
+        number = None if vague else _COUNT.match(phrase.words)
+        return length_value(number_value(number[0]) if number else "X", unit) if number or vague else None
     return None
 
 
@@ -60,20 +72,26 @@ def timex_value(phrase: DatePhrase, days: DayRange) -> str:
         return f"{middle.isocalendar().year}-W{middle.isocalendar().week:02d}" + ("-WE" if unit == "weekend" else "")
     if phrase.kind == "month" or (unit == "month" and phrase.direction not in ("past", "coming")):
         return f"{middle:%Y-%m}"
-    if phrase.kind == "year" and phrase.end is not None and days.latest.year - day.year == 9:
-        return f"{day.year // 10}X"
     if phrase.kind in ("year", "year_modifier") or (unit == "year" and not phrase.year_shift and phrase.kind != "day"):
         return f"{day.year}"
     if phrase.kind == "season":
         return f"{day.year}-{_SEASONS[phrase.start.season or 0]}"
     if phrase.kind == "quarter":
         return f"{day.year}-Q{phrase.start.quarter}"
-    return f"{day}{_time_of(phrase)}"
+    return f"{day}{phrase.time or ''}"
 
 
-def _time_of(phrase: DatePhrase) -> str:
-    """The part or time of day behind a day's value."""
-    words = phrase.words.lower()
-    if phrase.kind not in ("day", "weekday", "relative_day"):
-        return ""
-    return next((value for word, value in (("morning", "TMO"), ("afternoon", "TAF"), ("evening", "TEV"), ("night", "TNI")) if words.endswith(word)), "")
+def find_times(plain: str, dates: Sequence[Timex], published: date) -> Iterator[Timex]:
+    """Times of day that stand alone ("at 10 p.m.", "by mid-afternoon"), on the last day told before them, else on that of the report."""
+    for pattern in (CLOCK, _PART_OF_DAY):
+        for match in pattern.finditer(plain):
+            if not _BRACKET_BEFORE.search(plain, max(0, match.start() - 8), match.start()) and not any(_is_beside(plain, match, timex) for timex in dates):
+                told = next((t.value[:10] for t in reversed(dates) if t.start < match.start() and t.value and _FULL_DAY.match(t.value)), str(published))
+                value = clock_value(match) if pattern is CLOCK else _PARTS[match["part"].lower()]
+                yield Timex(match.start(), match.end(), "TIME", told + value)
+
+
+def _is_beside(plain: str, match: re.Match[str], timex: Timex) -> bool:
+    """Whether the time rides along with this day."""
+    left, right = (match.end(), timex.start) if match.end() <= timex.start else (timex.end, match.start())
+    return left <= right <= left + 30 and _BESIDE.fullmatch(plain, left, right) is not None

@@ -56,8 +56,11 @@ _PERIODS: dict[str, Callable[[date, int], Days]] = {
 def _part_of_period(case: Case, days: Days, reference: date, step: int) -> Days:
     """The told part of a period; of the one that the report stands in, only what had passed by then (what is to come, with `future`)."""
     part, unit = case.phrase.part, case.phrase.unit
-    if part in ("early", "mid", "late", "first_half", "second_half") and unit in ("month", "year"):
+    if part not in (None, "earlier", "later") and unit in ("month", "year"):
         days = month_days(days[0].year, days[0].month, part) if unit == "month" else year_days(days[0].year, part)
+        if step == 0 and days[0] > reference and not (case.future or case.phrase.ahead):  # told as past: that of the period before
+            before = shift_days(reference.replace(day=1), -1)
+            days = month_days(before.year, before.month, part) if unit == "month" else year_days(reference.year - 1, part)
     if unit == "weekend":
         saturday = weekday_from(reference, 5)
         return (saturday, shift_days(saturday, 1)) if case.future and step == 0 else days

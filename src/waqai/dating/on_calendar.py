@@ -18,6 +18,7 @@ from waqai.dating.days import (
     shift_days,
     weekday_by,
     weekday_from,
+    week_days,
     weekday_nearest,
     year_days,
 )
@@ -33,6 +34,8 @@ def resolve_day(case: Case) -> Result:
     phrase = case.phrase
     if phrase.end is None:
         day, rule, p = _day(case, phrase.start)
+        if phrase.unit == "week":
+            return week_days(day) if phrase.direction == "same" else (day, shift_days(day, 6)), "explicit", f"week of the day, {rule}", p
         return ((day, shift_days(day, 1 if phrase.night else 0)), "explicit", rule, p)
     last, rule, p = _day(case, phrase.end)
     first = phrase.start if phrase.start.year else replace(phrase.start, year=last.year)
@@ -59,7 +62,7 @@ def _told_year(case: Case) -> int | None:
     """The year in "January 4 of this year" or "24 March of the following year"; None when the phrase says nothing of its year."""
     if case.phrase.year_shift is not None:
         return case.reference().year + case.phrase.year_shift
-    if case.phrase.direction in YEAR_OF and case.phrase.kind in ("day", "month"):
+    if case.phrase.direction in YEAR_OF and case.phrase.unit != "week" and case.phrase.kind in ("day", "month"):
         return case.anchored().earliest.year + YEAR_OF[case.phrase.direction]
     return None
 

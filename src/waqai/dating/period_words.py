@@ -18,6 +18,7 @@ _NOT_A_YEAR_AFTER = re.compile(
     r"|approximately|up to|total of|as many as|worth|US|about|around|of some)\.?\s*)$",
     re.IGNORECASE,
 )
+_SEASON_STANDS = re.compile(r"\b(?:in|over|during|into|since|until|by|throughout|before|after)\s+$", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:\b(?:the|a|an|its|their|his|her|our|this|that|another|same)\s+|'s\s+)$", re.IGNORECASE)
 _NOUN_AFTER_YEAR = re.compile(rf"{WS}(?!(?:and|to|until|through|or|when|in|by|was|were|is|had|has|as|at|after|before|on|for|that|which|who|he|it)\b)[^\W\d]")
 
@@ -68,6 +69,13 @@ def _build_season(plain: str, match: re.Match[str]) -> DatePhrase | None:
     return make_phrase("season", plain, match.start(), match.end(), start=named, part=part_of(match), direction=direction_of(match))
 
 
+def _build_bare_season(plain: str, match: re.Match[str]) -> DatePhrase | None:
+    """The summer, behind a word of time: not "the spring offensive", nor "the Arab Spring"."""
+    if not _SEASON_STANDS.search(plain[max(0, match.start() - 12) : match.start()]) or _NOUN_AFTER_YEAR.match(plain, match.end()):
+        return None
+    return _build_season(plain, match)
+
+
 def _build_quarter(plain: str, match: re.Match[str]) -> DatePhrase | None:
     words = (match["quarter"] or match["quarter_b"]).lower()
     year = match["year"] or match["year_b"]
@@ -84,7 +92,8 @@ RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (re.compile(rf"(?<![\w.,/-]){PART}?(?P<year>(?:19|20)\d\d)[-/](?P<year_b>\d\d)(?![\w/-])", re.IGNORECASE), _build_short_years),
     (re.compile(rf"\b{PART}?(?:the{WS})?(?P<season>spring|summer|autumn|fall|winter){WS}of{WS}(?P<year>{YEAR})(?:-\d\d\b)?", re.IGNORECASE), _build_season),
     (re.compile(rf"\b{PART}?(?P<season>spring|summer|autumn|winter){WS}(?P<year>{YEAR})", re.IGNORECASE), _build_season),
-    (re.compile(rf"\b{PART}?(?P<direction>last|this|next){WS}(?P<season>spring|summer|autumn|fall|winter)\b", re.IGNORECASE), _build_season),
+    (re.compile(rf"\bthe{WS}{PART}?(?P<season>spring|summer|autumn|winter)\b(?!{WS}(?:of{WS})?\d)"), _build_bare_season),
+    (re.compile(rf"\b{PART}?(?P<direction>last|this{WS}past|this|next){WS}(?P<season>spring|summer|autumn|fall|winter)\b", re.IGNORECASE), _build_season),
     (
         re.compile(
             rf"\b(?:the{WS})?(?P<quarter>first|second|third|fourth)(?:-|{WS})quarter\b(?:{WS}(?:of{WS})?(?P<year>{YEAR}))?|\b(?P<quarter_b>Q[1-4]){WS}(?P<year_b>{YEAR})",

@@ -29,10 +29,16 @@ PARTS: dict[str, Part] = {
     "later": "later",
     "first half": "first_half",
     "second half": "second_half",
+    "first week": "first_week",
+    "second week": "second_week",
+    "third week": "third_week",
+    "fourth week": "fourth_week",
+    "last week": "last_week",
+    "final week": "last_week",
 }
 PART = (
     rf"(?:(?:(?P<part>early|mid|late|earlier|later)(?:-|{WS}(?:on{WS})?(?:in{WS})?)"
-    rf"|(?:the{WS})?(?P<part_of>beginning|start|middle|end|(?:first|last|opening|final){WS}(?:days|weeks|months)|(?:first|second){WS}half){WS}of{WS}))"
+    rf"|(?:the{WS})?(?P<part_of>beginning|start|middle|end|(?:first|last|opening|final){WS}(?:days|weeks|months)|(?:first|second){WS}half|(?:first|second|third|fourth|last|final){WS}week){WS}of{WS}))"
 )
 DIRECTIONS: dict[str, Direction] = {
     "last": "last",

@@ -51,7 +51,7 @@ def _is_counted(match: re.Match[str]) -> bool:
 
 def _build_relative_day(plain: str, match: re.Match[str]) -> DatePhrase | None:
     words = " ".join(match["word"].lower().split())
-    shift = _SHIFTS.get(words.split()[0], 0) + 2 * (words.startswith("the day after")) - 2 * (words.startswith("the day before"))
+    shift = (0 if "day " in words else _SHIFTS.get(words.split()[0], 0)) + 2 * words.endswith("day after tomorrow") - 2 * words.endswith("day before yesterday")
     return make_phrase("relative_day", plain, match.start(), match.end(), unit="day", amount=(shift, shift), night=words in ("overnight", "last night"))
 
 
@@ -135,7 +135,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
     (
         _compile(
-            rf"\b(?:(?:early|earlier|late|later){WS})?(?P<word>the{WS}day{WS}before{WS}yesterday|the{WS}day{WS}after{WS}tomorrow"
+            rf"\b(?:(?:early|earlier|late|later){WS})?(?P<word>(?:the{WS})?day{WS}before{WS}yesterday|(?:the{WS})?day{WS}after{WS}tomorrow"
             rf"|(?:yesterday|tomorrow)(?:{WS}(?:at{WS})?{_DAY_PART})?|today|tonight|overnight|last{WS}night|this{WS}{_DAY_PART}|right{WS}now|at{WS}this{WS}moment)\b"
         ),
         _build_relative_day,
@@ -162,5 +162,5 @@ RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _build_same,
     ),
     (_compile(rf"\bthe{WS}(?P<unit>day|night|evening|morning|week|month|year){WS}(?P<way>before|after)\b(?!{WS}(?:yesterday|tomorrow))"), _build_neighbour),
-    (_compile(rf"\bon{WS}(?:the|its){WS}(?P<nth>{'|'.join(ORDINALS)}){WS}day\b"), _build_nth_day),
+    (_compile(rf"\bon{WS}(?:the|its){WS}(?P<nth>{'|'.join(ORDINALS)}){WS}day\b(?!{WS}of{WS}(?:the{WS})?(?:holy{WS}month|Muslim|Eid|Ramad|Muharram|Now|Feast))"), _build_nth_day),
 )

@@ -8,6 +8,7 @@ from waqai.core import UnresolvedDate
 from waqai.dating import counted, on_calendar
 from waqai.dating.case import Case, Result
 from waqai.dating.clock import TextClock
+from waqai.dating.on_hijri import resolve_hijri
 from waqai.dating.phrase import Dated, DatePhrase, DayRange, Kind
 
 _RESOLVERS: dict[Kind, Callable[[Case], Result]] = {
@@ -46,7 +47,7 @@ def resolve_phrase(phrase: DatePhrase, *, clock: TextClock, future: bool = False
     waqai.core.errors.UnresolvedDate: cannot date 'Monday, June 18': June 18, 2023 is a Sunday, the report says Monday
     """
     case = Case(phrase=phrase, clock=clock, future=future, anchor=anchor)
-    (earliest, latest), basis, rule, p = _RESOLVERS[phrase.kind](case)
+    (earliest, latest), basis, rule, p = resolve_hijri(case) if phrase.hijri else _RESOLVERS[phrase.kind](case)
     if latest < earliest:
         raise case.refuse(f"its end, {latest}, comes before its start, {earliest}")
     if ongoing and phrase.bearing == "since" and phrase.end is None and clock.reference and clock.reference > latest:

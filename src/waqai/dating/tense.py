@@ -1,0 +1,53 @@
+"""Whether the clause of a date tells of what is still to come: a hint by words, which only decides where the date itself leaves it open.
+
+The nearest verb in front of the date speaks ("will meet on Friday", "was expected to land, officials said on Friday" looks back); where none stands in
+front, the first behind it ("On Friday the court will rule").
+"""
+
+from __future__ import annotations
+
+import re
+
+_COMES = (
+    r"will|shall|'ll|won't|would|can|could|may|might|must|should|going\s+to|(?:is|are|was|were|it's)\s+to(?=\s+[a-z])|to\s+be(?:\s+\w+ed)?"
+    r"|(?:will|would|shall|may|could|can|must|should)\s+(?:\w+ly\s+)?be(?:\s+\w+)?|(?:is|are|was|were|be|been)?\s*(?:scheduled|slated|expected|due|poised)"
+    r"|set\s+(?:for|to|\w+\s+as)|plan(?:s|ned|ning)?\s+(?:to|for|on)|plans|intends?\s+to|hopes?\s+to|wants?\s+to|deadline|upcoming|effective|payable|takes?\s+effect"
+    r"|(?:which|that)\s+expires?|expires?|reconvenes?|(?:as|until)\s+(?:early|soon|late)\s+as|no\s+later\s+than|by\s+no\s+later|extended(?:\s+\w+){0,8}?\s+(?:to|until|through)"
+    r"|postponed(?:\s+\w+){0,3}\s+(?:to|until)|delayed\s+until|next(?!\s+to\b)|holders\s+of\s+record|record\s+date|has\s+set"
+)
+_WAS = (
+    r"said|says|told|was|were|had|has|have|did|since|ago|fell|rose|came|went|took|met|left|held|began|broke|shot|struck|hit|died|fled|made|gave|got|saw|found|won"
+    r"|lost|led|brought|sent|spoke|wrote|ran|beat|flew|sank|blew|drove|grew|knew|caught|fought|stood|sold|bought|paid|kept|thought|became|drew|threw|tore|shook"
+    r"|\w{2,}[^e\W]ed"
+)
+_EARLIER = r"had\s+been\s+\w+|(?:may|might|could|would|must|should)\s+(?:not\s+)?have"
+_CUE = re.compile(rf"\b(?:(?P<early>{_EARLIER})|(?P<comes>{_COMES})|(?P<was>{_WAS}))\b", re.IGNORECASE)
+_STOP = re.compile(r"[;!?]|(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St))(?<!\b(?:Mrs|Col|Gen|Rep|Sen|Inc|Ltd|Gov|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|Cpl|Sgt|Maj))\.(?=\s|[\"'])|\n\s*\n")
+_NEXT_WORD = re.compile(r"\s*(?:deadline|runoff|elections?|launch|ballot)\b")
+_BEFORE, _BEHIND = 200, 90
+
+
+def points_ahead(plain: str, start: int, end: int, *, otherwise: bool = False) -> bool:
+    """Whether what stands around `plain[start:end]` tells of what is to come; `otherwise` where no verb says.
+
+    >>> points_ahead("Talks will resume on Friday.", 21, 27), points_ahead("Troops who will leave were told on Friday.", 35, 41)
+    (True, False)
+    >>> points_ahead("On Friday, the court will rule.", 3, 9)
+    True
+    """
+    before = plain[max(0, start - _BEFORE) : start]
+    stop = None
+    for stop in _STOP.finditer(before):
+        pass
+    clause = before[stop.end() :] if stop else before
+    last = None
+    for last in _CUE.finditer(clause):
+        pass
+    if _NEXT_WORD.match(plain, end):
+        return last is None or last["comes"] is not None or "deadline" in plain[end : end + 12]
+    if last is not None:
+        return last["comes"] is not None
+    behind = plain[end : end + _BEHIND]
+    halt = _STOP.search(behind)
+    first = _CUE.search(behind[: halt.start()] if halt else behind)
+    return otherwise if first is None else first["comes"] is not None
