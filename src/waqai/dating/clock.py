@@ -17,6 +17,7 @@ from waqai.core import Day
 from waqai.dating.days import day_or_none, year_days
 from waqai.dating.office_holders import Term, find_terms
 from waqai.dating.phrase import DatePhrase
+from waqai.dating.tallies import own_time, year_by_count
 from waqai.dating.words import fold
 
 # A report that drops the year is written within so many years of the newest year that it names. Six: a weekday's date comes back after five, six or eleven.
@@ -138,7 +139,20 @@ def _find_reference(text: str, phrases: Sequence[DatePhrase], bounds: _Bounds) -
     checked = [phrase for phrase in phrases if phrase.kind == "day" and phrase.start.weekday is not None and phrase.start.year is None]
     newest = max((day for phrase in phrases if (day := full_day(phrase)) and _is_current(plain, phrase, bounds)), default=None)
     found = _fit_weekdays(checked, plain, phrases, bounds) if checked else _from_newest(newest, bounds)
+    if found.reference is None and not checked:
+        found = _from_counts(plain, phrases) or found
     return _with_dateline(found, phrases)
+
+
+def _from_counts(plain: str, phrases: Sequence[DatePhrase]) -> _Found | None:
+    """The newest bare date in the year to which a count of the text runs, where only one year is left."""
+    window = own_time(plain, phrases)
+    bare = [phrase for phrase in phrases if phrase.kind in ("day", "month") and phrase.hijri is None and phrase.direction is None and phrase.year_shift is None]
+    bare = [phrase for phrase in bare if (phrase.end or phrase.start).year is None and not phrase.ahead]
+    day = year_by_count(bare, window) if window else None
+    if day is None or window is None:
+        return None
+    return _Found(reference=day, exact=False, because=f"the text counts up to its own time, {window[0]}..{window[1]}, and {day} is its newest date in it")
 
 
 def _is_current(plain: str, phrase: DatePhrase, bounds: _Bounds) -> bool:

@@ -73,8 +73,8 @@ def _build_feast(plain: str, match: re.Match[str]) -> DatePhrase | None:
         return None
     if name == "eid" and (_NAME_BEHIND.match(plain, match.end()) or not (nth or way or _MONTH_STANDS.search(plain[max(0, match.start() - 32) : match.start()]))):
         return None
-    if _NAME_BEHIND.match(plain, match.end("feast")) and name.startswith(("ash", "arb")):
-        return None  # the Ashura Brigades
+    if year is None and _NAME_BEHIND.match(plain, match.end("feast")):
+        return None  # the Ashura Brigades, Newroz Square
     calendar, month, first, last = _FEASTS[_feast(name)]
     day = first + ORDINALS[nth] - 1 if nth else first
     hijri = HijriDate(calendar=calendar, year=int(year) if year else None, month=month, day=day, last_day=None if nth or first == last else last, is_either=name == "eid")

@@ -26,6 +26,8 @@ from waqai.dating.phrase import Basis, Named
 
 # how far ahead or back a weekday may overrule the tense
 _NEAR_DAYS = 92
+# how far ahead words of what is to come may put a date without a year
+_AHEAD_DAYS = 183
 # attacks known by their day, whose year the words leave out
 _NAMED_DAYS = {(9, 11): 2001, (10, 7): 2023}
 
@@ -83,7 +85,7 @@ def _day_without_year(case: Case, named: Named) -> tuple[date, str, float]:
     if not case.clock.exact:
         day = min(days, key=lambda d: abs(d - reference))
         return _checked(case, day, named, days), "day nearest to the text's own date", 0.75
-    future = case.future or (case.phrase.ahead and any(0 < (day - reference).days <= _NEAR_DAYS for day in days))
+    future = case.future or (case.phrase.ahead and any(0 < (day - reference).days <= _AHEAD_DAYS for day in days))
     fitting = [day for day in days if (day >= reference if future else day <= reference)]
     if not fitting:
         raise case.refuse(f"no such day {'from' if future else 'by'} {reference} within a year")
@@ -159,7 +161,7 @@ def _year_of_month(case: Case, named: Named) -> tuple[int, str, float]:
     if not case.clock.exact:
         nearest = min((-1, 0, 1), key=lambda shift: distance(month_days(reference.year + shift, month), reference))
         return reference.year + nearest, "month nearest to the text's own date", 0.7
-    ahead = case.phrase.ahead and 0 < distance(month_days(reference.year + (month < reference.month), month), reference) <= _NEAR_DAYS
+    ahead = case.phrase.ahead and 0 < distance(month_days(reference.year + (month < reference.month), month), reference) <= _AHEAD_DAYS
     if direction == "next" or ((case.future or ahead) and direction is None):
         begun = month < reference.month or (direction == "next" and month == reference.month)
         return reference.year + begun, "next such month after press", 0.85

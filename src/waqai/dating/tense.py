@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 _COMES = (
-    r"will|shall|'ll|won't|would|can|could|may|might|must|should|going\s+to|(?:is|are|was|were|it's)\s+to(?=\s+[a-z])|to\s+be(?:\s+\w+ed)?"
-    r"|(?:will|would|shall|may|could|can|must|should)\s+(?:\w+ly\s+)?be(?:\s+\w+)?|(?:is|are|was|were|be|been)?\s*(?:scheduled|slated|expected|due|poised)"
+    r"will|shall|'ll|won't|would|can|could|(?-i:may)|might|must|should|going\s+to|(?:is|are|was|were|it's)\s+to(?=\s+[a-z])|to\s+be(?:\s+\w+ed)?"
+    r"|(?:will|would|shall|(?-i:may)|could|can|must|should)\s+(?:\w+ly\s+)?be(?:\s+\w+)?|(?:is|are|was|were|be|been)?\s*(?:scheduled|slated|expected|due|poised)"
     r"|set\s+(?:for|to|\w+\s+as)|plan(?:s|ned|ning)?\s+(?:to|for|on)|plans|intends?\s+to|hopes?\s+to|wants?\s+to|deadline|upcoming|effective|payable|takes?\s+effect"
     r"|(?:which|that)\s+expires?|expires?|reconvenes?|(?:as|until)\s+(?:early|soon|late)\s+as|no\s+later\s+than|by\s+no\s+later|extended(?:\s+\w+){0,8}?\s+(?:to|until|through)"
     r"|postponed(?:\s+\w+){0,3}\s+(?:to|until)|delayed\s+until|next(?!\s+to\b)|holders\s+of\s+record|record\s+date|has\s+set"
@@ -20,7 +20,7 @@ _WAS = (
     r"|lost|led|brought|sent|spoke|wrote|ran|beat|flew|sank|blew|drove|grew|knew|caught|fought|stood|sold|bought|paid|kept|thought|became|drew|threw|tore|shook"
     r"|\w{2,}[^e\W]ed"
 )
-_EARLIER = r"had\s+been\s+\w+|(?:may|might|could|would|must|should)\s+(?:not\s+)?have"
+_EARLIER = r"had\s+been\s+\w+|(?:(?-i:may)|might|could|would|must|should)\s+(?:not\s+)?have"
 _CUE = re.compile(rf"\b(?:(?P<early>{_EARLIER})|(?P<comes>{_COMES})|(?P<was>{_WAS}))\b", re.IGNORECASE)
 _STOP = re.compile(r"[;!?]|(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St))(?<!\b(?:Mrs|Col|Gen|Rep|Sen|Inc|Ltd|Gov|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|Cpl|Sgt|Maj))\.(?=\s|[\"'])|\n\s*\n")
 _NEXT_WORD = re.compile(r"\s*(?:deadline|runoff|elections?|launch|ballot)\b")
