@@ -22,7 +22,7 @@ _NAMED = re.compile(
 )
 _PERIOD = re.compile(
     rf"\b(?:the{WS}|a{WS})?(?P<ago>(?:comparable{WS}|corresponding{WS})?year-(?:ago|earlier))(?:{WS}(?P<ago_unit>(?:(?:first|second|third|fourth){WS})?quarter|period))?\b"
-    rf"|\b(?P<now>(?:the|this|that){WS}(?:(?:latest|current|most{WS}recent){WS})?(?P<now_unit>quarter|period|(?:(?:fiscal|full|current){WS})?year))(?=\W)(?!{WS}(?:of|a)\b)",
+    rf"|\b(?P<now>(?:the|this|that){WS}(?:(?:latest|current|most{WS}recent){WS})?(?P<now_unit>quarter|period|(?:(?:fiscal|full|current){WS})?year))(?=\W)(?!{WS}(?:of|a|before|after)\b)",
     re.IGNORECASE,
 )
 _YEAR_AGO = re.compile(r"^(?:an?|one) year (?:ago|earlier|before)$", re.IGNORECASE)

@@ -68,7 +68,7 @@ def _length(phrase: DatePhrase, days: DayRange | None) -> str | None:
 def timex_value(phrase: DatePhrase, days: DayRange) -> str:
     """The TIMEX3 value of the resolved phrase, no finer than its words."""
     day, unit, middle = days.earliest, phrase.unit, days.earliest + (days.latest - days.earliest) / 2
-    if unit in ("week", "weekend") and (phrase.kind == "ago" or (phrase.kind in ("relative_period", "anchored") and phrase.amount is None)):
+    if unit in ("week", "weekend") and (phrase.kind in ("ago", "day") or (phrase.kind in ("relative_period", "anchored") and phrase.amount is None)):
         return f"{middle.isocalendar().year}-W{middle.isocalendar().week:02d}" + ("-WE" if unit == "weekend" else "")
     if phrase.kind == "month" or (unit == "month" and phrase.direction not in ("past", "coming")):
         return f"{middle:%Y-%m}"

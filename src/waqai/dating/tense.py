@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
+_MODAL = r"(?:will|would|shall|(?-i:may)|could|can|must|should|might)"
 _COMES = (
-    r"will|shall|'ll|won't|would|can|could|(?-i:may)|might|must|should|going\s+to|(?:is|are|was|were|it's)\s+to(?=\s+[a-z])|to\s+be(?:\s+\w+ed)?"
-    r"|(?:will|would|shall|(?-i:may)|could|can|must|should)\s+(?:\w+ly\s+)?be(?:\s+\w+)?|(?:is|are|was|were|be|been)?\s*(?:scheduled|slated|expected|due|poised)"
-    r"|set\s+(?:for|to|\w+\s+as)|plan(?:s|ned|ning)?\s+(?:to|for|on)|plans|intends?\s+to|hopes?\s+to|wants?\s+to|deadline|upcoming|effective|payable|takes?\s+effect"
-    r"|(?:which|that)\s+expires?|expires?|reconvenes?|(?:as|until)\s+(?:early|soon|late)\s+as|no\s+later\s+than|by\s+no\s+later|extended(?:\s+\w+){0,8}?\s+(?:to|until|through)"
-    r"|postponed(?:\s+\w+){0,3}\s+(?:to|until)|delayed\s+until|next(?!\s+to\b)|holders\s+of\s+record|record\s+date|has\s+set"
+    rf"{_MODAL}\s+(?:\w+ly\s+)?be(?:\s+\w+)?|to\s+be(?:\s+\w+ed)?|{_MODAL}|'ll|won't|going\s+to|(?:is|are|was|were|it's)\s+to(?=\s+[a-z])"
+    r"|(?:is|are|was|were|be|been)?\s*(?:scheduled|slated|expected|due|poised|supposed\s+to)|set\s+(?:for|to|\w+\s+as)|plan(?:s|ned|ning)?\s+(?:to|for|on)|plans"
+    r"|intends?\s+to|hopes?\s+to|wants?\s+to|deadline|upcoming|effective|payable|takes?\s+effect|(?:which|that)\s+expires?|expires?|reconvenes?"
+    r"|(?:as|until)\s+(?:early|soon|late)\s+as|no\s+later\s+than|extended(?:\s+\w+){0,8}?\s+(?:to|until|through)|(?:postponed|delayed)(?:\s+\w+){0,3}\s+(?:to|until)"
+    r"|(?:has|have|had|gave|give|given)(?:\s+[\w']+){1,5}?\s+until|next(?!\s+to\b)|holders\s+of\s+record|record\s+date|has\s+set"
 )
 _WAS = (
     r"said|says|told|was|were|had|has|have|did|since|ago|fell|rose|came|went|took|met|left|held|began|broke|shot|struck|hit|died|fled|made|gave|got|saw|found|won"
@@ -22,7 +23,8 @@ _WAS = (
 )
 _EARLIER = r"had\s+been\s+\w+|(?:(?-i:may)|might|could|would|must|should)\s+(?:not\s+)?have"
 _CUE = re.compile(rf"\b(?:(?P<early>{_EARLIER})|(?P<comes>{_COMES})|(?P<was>{_WAS}))\b", re.IGNORECASE)
-_STOP = re.compile(r"[;!?]|(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\b(?:Mr|Dr|Lt|St))(?<!\b(?:Mrs|Col|Gen|Rep|Sen|Inc|Ltd|Gov|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|Cpl|Sgt|Maj))\.(?=\s|[\"'])|\n\s*\n")
+_STOP = re.compile(r"[;!?]|(?<![A-Z]\.[A-Z])(?<!\b\w)(?<!\b(?:Mr|Dr|Lt|St))(?<!\b(?:Mrs|Col|Gen|Rep|Sen|Inc|Ltd|Gov|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|Cpl|Sgt|Maj))\.(?=\s|[\"'])|\n\s*\n")
+_INFINITIVE = re.compile(r"\bto\s+[a-z]+\b(?!\s*$)")
 _NEXT_WORD = re.compile(r"\s*(?:deadline|runoff|elections?|launch|ballot)\b")
 _BEFORE, _BEHIND = 200, 90
 
@@ -46,7 +48,7 @@ def points_ahead(plain: str, start: int, end: int, *, otherwise: bool = False) -
     if _NEXT_WORD.match(plain, end):
         return last is None or last["comes"] is not None or "deadline" in plain[end : end + 12]
     if last is not None:
-        return last["comes"] is not None
+        return last["comes"] is not None or (otherwise and _INFINITIVE.search(clause, last.end()) is not None)
     behind = plain[end : end + _BEHIND]
     halt = _STOP.search(behind)
     first = _CUE.search(behind[: halt.start()] if halt else behind)
