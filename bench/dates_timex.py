@@ -19,9 +19,11 @@ from types import ModuleType
 from typing import Any
 
 from bench.figures import ROOT, Figure, Skipped
-from bench.timex_extra import Timex, find_lengths, find_references, find_sets
+from bench.timex_lengths import Timex, find_lengths
 from bench.timex_peers import PEERS, read_with_peer
 from bench.timex_periods import Talk, find_periods
+from bench.timex_references import find_references
+from bench.timex_sets import find_sets
 from bench.timex_value import find_times, tag_phrase
 from waqai.dating import DayRange, TextClock, find_date_phrases, resolve_in_order
 from waqai.dating.words import fold
@@ -109,17 +111,20 @@ def tag_text(text: str, published: date) -> list[Timex]:
 def iter_listing(documents: Documents, scorer: ModuleType) -> Iterator[str]:
     """A line for each gold stretch that we miss, each of ours that is no gold, and each value that differs, with the words around it."""
     for doc_id, document in documents.items():
-        gold, ours, text = document["timexes"], predict(document)["timexes"], document["text"]
+        gold, ours, told = document["timexes"], predict(document)["timexes"], document["dct"][:10]
         matched = dict(scorer._match(gold, ours))
         for i, one in enumerate(gold):
-            around = f"{text[max(0, one['start'] - 50) : one['start']]}[[{text[one['start'] : one['end']]}]]{text[one['end'] : one['end'] + 50]}"
             got = ours[matched[i]]["value"] if i in matched else "nothing"
             if got != one["value"]:
-                yield f"{'VALUE' if i in matched else 'MISS'} {doc_id} {document['dct'][:10]} {one['type']} {one['value']} got {got} | {' '.join(around.split())}"
+                yield f"{'VALUE' if i in matched else 'MISS'} {doc_id} {told} {one['type']} {one['value']} got {got} | {_around(document, one)}"
         for j, one in enumerate(ours):
             if j not in matched.values():
-                around = f"{text[max(0, one['start'] - 50) : one['start']]}[[{text[one['start'] : one['end']]}]]{text[one['end'] : one['end'] + 50]}"
-                yield f"EXTRA {doc_id} {document['dct'][:10]} {one['type']} {one['value']} | {' '.join(around.split())}"
+                yield f"EXTRA {doc_id} {told} {one['type']} {one['value']} | {_around(document, one)}"
+
+
+def _around(document: Document, timex: Mapping[str, Any]) -> str:
+    text, start, end = document["text"], timex["start"], timex["end"]
+    return " ".join(f"{text[max(0, start - 50) : start]}[[{text[start:end]}]]{text[end : end + 50]}".split())
 
 
 def main() -> None:

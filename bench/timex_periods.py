@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 
-from bench.timex_extra import Timex
+from bench.timex_lengths import Timex
 from waqai.dating import DatePhrase
 from waqai.dating.words import MONTH, WS, month_number
 
@@ -39,7 +39,9 @@ class Talk:
     def __init__(self, plain: str, published: date) -> None:
         self.plain, self.published = plain, published
         self.of_money = len(_MONEY.findall(plain)) >= 4
-        told = [(match.start(), self._quarter(match)) for match in _NAMED.finditer(plain) if not _AHEAD.search(plain, max(0, match.start() - 60), match.start())]
+        told = [
+            (match.start(), self._quarter(match)) for match in _NAMED.finditer(plain) if not _AHEAD.search(plain, max(0, match.start() - 60), match.start())
+        ]
         self._starts, self._quarters = [start for start, _ in told], [quarter for _, quarter in told]
 
     @property

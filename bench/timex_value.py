@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bench.timex_extra import Timex, length_value, number_value
+from bench.timex_lengths import Timex, length_value, number_value
 from waqai.dating import DatePhrase, DayRange
 from waqai.dating.clock_times import CLOCK, clock_value
 

@@ -27,7 +27,8 @@ _PART_BEHIND = re.compile(r"(?:'s)?\s+(?:at\s+)?(morning|afternoon|evening|night
 _PARTS = {"morning": "TMO", "afternoon": "TAF", "evening": "TEV", "night": "TNI", "overnight": "TNI", "tonight": "TNI"}
 _PART_WITHIN = re.compile(rf"\b(morning|afternoon|evening|night|overnight|tonight)(?:{WS}|$)", re.IGNORECASE)
 _OTHER_ZONE = re.compile(
-    r"\((?:[^()\n]{0,24}\b)?(?:(?P<hour24>[01]?\d|2[0-3])[:.]?(?P<minute24>[0-5]\d)|\d{1,2}\s?[ap]\.?m\.?)\s?(?:GMT|UTC|local\s+time|E[DS]T)\s+(?:on\s+|late\s+)?$", re.IGNORECASE
+    r"\((?:[^()\n]{0,24}\b)?(?:(?P<hour24>[01]?\d|2[0-3])[:.]?(?P<minute24>[0-5]\d)|\d{1,2}\s?[ap]\.?m\.?)\s?(?:GMT|UTC|local\s+time|E[DS]T)\s+(?:on\s+|late\s+)?$",
+    re.IGNORECASE,
 )
 _WORDS = {"noon": "T12:00", "midday": "T12:00", "midnight": "T24:00"}
 

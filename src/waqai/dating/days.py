@@ -34,7 +34,9 @@ def month_days(year: int, month: int, part: Part | None = None) -> Days:
     (datetime.date(2024, 3, 10), datetime.date(2024, 3, 20))
     """
     end = calendar.monthrange(year, month)[1]
-    first, last = {"early": (1, 10), "mid": (10, 20), "late": (21, end), "first_half": (1, 15), "second_half": (16, end), **_weeks(end)}.get(part or "", (1, end))
+    first, last = {"early": (1, 10), "mid": (10, 20), "late": (21, end), "first_half": (1, 15), "second_half": (16, end), **_weeks(end)}.get(
+        part or "", (1, end)
+    )
     return date(year, month, first), date(year, month, last)
 
 

@@ -25,7 +25,9 @@ _DATELINE_BEFORE = re.compile(r"^\s*(?:[A-Z][A-Z' .-]{2,}(?:,\s*[A-Z][\w' .-]{1,
 _DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\([\w/ .&-]{2,30}\)\s*[-:_\u2014]*|[-:_\u2014]{1,2})\s")
 _BAR = re.compile(r"^[^.;!?]*\|\s*$")
 _BAR_BEHIND = re.compile(r"[T ]*\d{1,2}:\d\d(?::\d\d)?(?:\s?[A-Z]{2,4})?\s*\|")
-_STAMP = re.compile(r"^\W*(?:last modified|publication date|first published|published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE)
+_STAMP = re.compile(
+    r"^\W*(?:last modified|publication date|first published|published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE
+)
 _FULL_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 
 
@@ -42,9 +44,12 @@ def find_date_phrases(text: str) -> tuple[DatePhrase, ...]:
 
 
 def _iter_pieces(plain: str) -> Iterator[DatePhrase]:
-    for pattern, build in _RULES:
-        for match in pattern.finditer(plain):
-            piece = build(plain, match)
+    lower = plain.lower()
+    for rule in _RULES:
+        if rule.words and not any(word in lower for word in rule.words):
+            continue
+        for match in rule.pattern.finditer(plain):
+            piece = rule.build(plain, match)
             if piece is not None:
                 yield piece
 
@@ -81,10 +86,17 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
         bearing = "since"
     ahead = points_ahead(plain, phrase.span.start, phrase.span.end, otherwise=bearing in ("by", "until"))
     elsewhere = other_clock(plain, phrase.span.start, phrase.span.end) if phrase.kind in ("day", "weekday") and phrase.end is None else None
-    night = phrase.night or (elsewhere is not None and int(elsewhere["hour24"] or 0) >= 18) or re.search(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", before, re.IGNORECASE) is not None
-    time = time_beside(plain, phrase.span.start, phrase.span.end) if phrase.kind in ("day", "weekday", "relative_day", "anchored") and phrase.end is None else None
+    night = (
+        phrase.night
+        or (elsewhere is not None and int(elsewhere["hour24"] or 0) >= 18)
+        or re.search(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", before, re.IGNORECASE) is not None
+    )
+    time = (
+        time_beside(plain, phrase.span.start, phrase.span.end) if phrase.kind in ("day", "weekday", "relative_day", "anchored") and phrase.end is None else None
+    )
     week = _WEEK_OF.search(before) if phrase.kind == "day" and phrase.end is None else None
-    unit, direction = ("week", "same" if week[1].lower() == "of" else "coming") if week else (phrase.unit, phrase.direction)
+    unit: Unit | None = "week" if week else phrase.unit
+    direction: Direction | None = ("same" if week[1].lower() == "of" else "coming") if week else phrase.direction
     return replace(
         phrase,
         bearing=cast(Bearing | None, bearing),
@@ -92,8 +104,8 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
         header=_is_header(plain, phrase),
         ahead=ahead,
         time=time,
-        unit=cast(Unit | None, unit),
-        direction=cast(Direction | None, direction),
+        unit=unit,
+        direction=direction,
     )
 
 
@@ -103,7 +115,9 @@ def _is_header(plain: str, phrase: DatePhrase) -> bool:
         return False
     line_start, line_end = plain.rfind("\n", 0, phrase.span.start) + 1, plain.find("\n", phrase.span.end)
     before, after = plain[line_start : phrase.span.start], plain[phrase.span.end : line_end if line_end >= 0 else len(plain)]
-    if (len(before) < 40 and _STAMP.match(before)) or (len(before) < 80 and phrase.start.year is not None and (_BAR.search(before) or _BAR_BEHIND.match(after))):
+    if (len(before) < 40 and _STAMP.match(before)) or (
+        len(before) < 80 and phrase.start.year is not None and (_BAR.search(before) or _BAR_BEHIND.match(after))
+    ):
         return True
     alone = not before.strip() and not after.strip(" .\r\t")
     dateline = len(before) < 60 and _DATELINE_BEFORE.match(before) is not None and _DATELINE_AFTER.match(after[:40]) is not None

@@ -6,6 +6,7 @@ way; who asks for one lunar day gets three. Solar Hijri days (Iran, Afghanistan)
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
@@ -30,21 +31,9 @@ LUNAR_MONTHS = {
     r"Dh?u[ -](?:al-|l-|ul-)?Qi?'?[ai]da?h?|Zil?[ -]?Qad": 11,
     r"Dh?u[ -](?:al-|l-|ul-)?Hijj[ae]h?|Zil?[ -]?Hajj?": 12,
 }
-SOLAR_MONTHS = {
-    "farvardin": 1,
-    "ordibehesht": 2,
-    "khordad": 3,
-    "tir": 4,
-    "mordad": 5,
-    "shahrivar": 6,
-    "mehr": 7,
-    "aban": 8,
-    "azar": 9,
-    "dey": 10,
-    "bahman": 11,
-    "esfand": 12,
-    **{name: number for number, name in enumerate("hamal sawr jawza saratan asad sunbula mizan aqrab qaws jadi dalw hut".split(), start=1)},  # Afghan names
-}
+_IRANIAN = "farvardin ordibehesht khordad tir mordad shahrivar mehr aban azar dey bahman esfand"
+_AFGHAN = "hamal sawr jawza saratan asad sunbula mizan aqrab qaws jadi dalw hut"
+SOLAR_MONTHS = {name: number for names in (_IRANIAN, _AFGHAN) for number, name in enumerate(re.findall(r"\w+", names), start=1)}
 
 
 def hijri_day(calendar: Calendar, year: int, month: int, day: int) -> date | None:

@@ -10,7 +10,7 @@ import re
 
 from waqai.dating.hijri import LUNAR_MONTHS, SOLAR_MONTHS, Calendar
 from waqai.dating.phrase import DatePhrase, Direction, HijriDate
-from waqai.dating.pieces import PART, Builder, make_phrase, part_of, said
+from waqai.dating.pieces import PART, Rule, make_phrase, part_of, said
 from waqai.dating.words import ORDINALS, WS, leading_int
 
 _LUNAR = "|".join(LUNAR_MONTHS)
@@ -21,8 +21,9 @@ _NTH = rf"(?:the{WS})?(?P<nth>{'|'.join(ORDINALS)}){WS}(?:day{WS})?of{WS}(?:the{
 _HIJRI_YEAR = r"(?P<year>1[2-4]\d\d|20[0-4]\d|19[3-9]\d)(?![\d%])(?:\s?(?:AH|A\.H\.|H)\b)?"
 _YEAR = rf"(?:(?:,?{WS}|/)(?:of{WS})?{_HIJRI_YEAR})?"
 _MONTH_STANDS = re.compile(
-    r"\b(?:in|during|of|since|until|before|after|by|for|throughout|through|from|between|and|into|on|observing|entire|the(?: muslim| islamic)? (?:holy|fasting|lunar) month(?: of)?"
-    r"|month of|(?:muslim|islamic|shiite|shia) month(?: of)?)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?$",
+    r"\b(?:in|during|of|since|until|before|after|by|for|throughout|through|from|between|and|into|on|observing|entire"
+    r"|the(?: muslim| islamic)? (?:holy|fasting|lunar) month(?: of)?|month of"
+    r"|(?:muslim|islamic|shiite|shia) month(?: of)?)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?$",
     re.IGNORECASE,
 )
 _NAME_BEHIND = re.compile(r"\s+(?!AH\b)[A-Z]|[-'](?!s\b)\w")
@@ -71,13 +72,17 @@ def _build_feast(plain: str, match: re.Match[str]) -> DatePhrase | None:
     name, nth, year, way = " ".join(match["feast"].lower().split()), said(match, "nth"), said(match, "year"), said(match, "way")
     if not match["feast"][0].isupper() and not name.startswith("the "):
         return None
-    if name == "eid" and (_NAME_BEHIND.match(plain, match.end()) or not (nth or way or _MONTH_STANDS.search(plain[max(0, match.start() - 32) : match.start()]))):
+    if name == "eid" and (
+        _NAME_BEHIND.match(plain, match.end()) or not (nth or way or _MONTH_STANDS.search(plain[max(0, match.start() - 32) : match.start()]))
+    ):
         return None
     if year is None and _NAME_BEHIND.match(plain, match.end("feast")):
         return None  # the Ashura Brigades, Newroz Square
     calendar, month, first, last = _FEASTS[_feast(name)]
     day = first + ORDINALS[nth] - 1 if nth else first
-    hijri = HijriDate(calendar=calendar, year=int(year) if year else None, month=month, day=day, last_day=None if nth or first == last else last, is_either=name == "eid")
+    hijri = HijriDate(
+        calendar=calendar, year=int(year) if year else None, month=month, day=day, last_day=None if nth or first == last else last, is_either=name == "eid"
+    )
     return _phrase("day", plain, match, hijri, direction=_direction(way))
 
 
@@ -107,10 +112,21 @@ def _phrase(kind: str, plain: str, match: re.Match[str], hijri: HijriDate, **fie
 
 _WAY = rf"(?:(?P<way>last|this{WS}past|this{WS}year's|this|next|the{WS}coming){WS})?"
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (re.compile(rf"(?<![\w.,/-])(?:the{WS})?{_DAY}(?:{WS}|-)(?:day{WS})?(?:of{WS})?(?P<month>{_LUNAR}|{_SOLAR})(?!\w){_YEAR}", re.IGNORECASE), _build_day),
-    (re.compile(rf"\b(?P<month>{_LUNAR}|{_PLAIN_SOLAR}){WS}{_DAY}(?![\w.:,]?\d)(?!\w){_YEAR}", re.IGNORECASE), _build_day),
-    (re.compile(rf"\b{_NTH}(?P<month>{_LUNAR}|{_PLAIN_SOLAR})(?!\w){_YEAR}", re.IGNORECASE), _build_day),
-    (re.compile(rf"\b{PART}?{_WAY}(?P<month>Muharram|Moharram|Ramadh?an|Ramazan|{_PLAIN_SOLAR})(?!\w){_YEAR}", re.IGNORECASE), _build_month),
-    (re.compile(rf"\b(?:{_NTH})?(?:the{WS})?{_WAY}{_FEAST}(?![\w'](?!s\b)){_YEAR}", re.IGNORECASE), _build_feast),
+_MONTH_WORDS = (
+    *("ramad", "ramaz", "uharram", "oharram", "safar", "rabi", "jumada", "rajab", "aban", "shawwal", "shawal", "hijj", "qa", "zil"),
+    *(f" {name}" for name in SOLAR_MONTHS if len(name) < 5),
+    *(name for name in SOLAR_MONTHS if len(name) >= 5),
+)
+_FEAST_WORDS = ("eid", "ashura", "ashoura", "ashora", "arba", "nowr", "nawr", "newroz", "mawlid", "prophet", "islamic", "hijri", "persian", "iranian", "bayram")
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        re.compile(rf"(?<![\w.,/-])(?:the{WS})?{_DAY}(?:{WS}|-)(?:day{WS})?(?:of{WS})?(?P<month>{_LUNAR}|{_SOLAR})(?!\w){_YEAR}", re.IGNORECASE),
+        _build_day,
+        _MONTH_WORDS,
+    ),
+    Rule(re.compile(rf"\b(?P<month>{_LUNAR}|{_PLAIN_SOLAR}){WS}{_DAY}(?![\w.:,]?\d)(?!\w){_YEAR}", re.IGNORECASE), _build_day, _MONTH_WORDS),
+    Rule(re.compile(rf"\b{_NTH}(?P<month>{_LUNAR}|{_PLAIN_SOLAR})(?!\w){_YEAR}", re.IGNORECASE), _build_day, _MONTH_WORDS),
+    Rule(re.compile(rf"\b{PART}?{_WAY}(?P<month>Muharram|Moharram|Ramadh?an|Ramazan|{_PLAIN_SOLAR})(?!\w){_YEAR}", re.IGNORECASE), _build_month, _MONTH_WORDS),
+    Rule(re.compile(rf"\b(?:{_NTH})?(?:the{WS})?{_WAY}{_FEAST}(?![\w'](?!s\b)){_YEAR}", re.IGNORECASE), _build_feast, _FEAST_WORDS),
 )

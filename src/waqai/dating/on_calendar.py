@@ -16,9 +16,9 @@ from waqai.dating.days import (
     quarter_days,
     season_days,
     shift_days,
+    week_days,
     weekday_by,
     weekday_from,
-    week_days,
     weekday_nearest,
     year_days,
 )

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from waqai.core import Span
 from waqai.dating.phrase import DatePhrase, Direction, Kind, Part
 from waqai.dating.words import LEVANTINE_MONTHS, WS
 
 Builder = Callable[[str, "re.Match[str]"], DatePhrase | None]
+
+
+class Rule(NamedTuple):
+    """A pattern, what builds a phrase of its match, and words (lower case) of which a text must hold one for the pattern to be worth a try."""
+
+    pattern: re.Pattern[str]
+    build: Builder
+    words: tuple[str, ...] = ()
+
+
 PARTS: dict[str, Part] = {
     "early": "early",
     "beginning": "early",

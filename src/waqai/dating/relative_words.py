@@ -6,7 +6,7 @@ import re
 from typing import cast
 
 from waqai.dating.phrase import DatePhrase, Direction, Unit
-from waqai.dating.pieces import PART, Builder, direction_of, make_phrase, part_of, said
+from waqai.dating.pieces import PART, Rule, direction_of, make_phrase, part_of, said
 from waqai.dating.words import NUMBER, ORDINALS, WS, number_of
 
 Amount = tuple[float, float]
@@ -132,35 +132,41 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (
+RULES: tuple[Rule, ...] = (
+    Rule(
         _compile(
             rf"\b(?:(?:early|earlier|late|later){WS})?(?P<word>(?:the{WS})?day{WS}before{WS}yesterday|(?:the{WS})?day{WS}after{WS}tomorrow"
             rf"|(?:yesterday|tomorrow)(?:{WS}(?:at{WS})?{_DAY_PART})?|today|tonight|overnight|last{WS}night|this{WS}{_DAY_PART}|right{WS}now|at{WS}this{WS}moment)\b"
         ),
         _build_relative_day,
     ),
-    (_compile(rf"\b{PART}?(?P<direction>last|this{WS}past|this|next)(?:{WS}|-)(?P<unit>week|month|year|fortnight)\b(?!-)"), _build_period),
-    (_compile(rf"\b(?P<part>earlier|later|early|late){WS}in{WS}the{WS}(?P<unit>day|week|month|year)\b"), _build_earlier_in),
-    (
+    Rule(_compile(rf"\b{PART}?(?P<direction>last|this{WS}past|this|next)(?:{WS}|-)(?P<unit>week|month|year|fortnight)\b(?!-)"), _build_period),
+    Rule(_compile(rf"\b(?P<part>earlier|later|early|late){WS}in{WS}the{WS}(?P<unit>day|week|month|year)\b"), _build_earlier_in),
+    Rule(
         _compile(rf"\b(?:(?:late|early){WS})?(?:(?:over|on|at|during|by){WS})?(?:(?:the|this){WS})?(?:(?P<way>past|last|coming|next){WS})?weekend\b"),
         _build_weekend,
+        ("weekend",),
     ),
-    (
+    Rule(
         _compile(
             rf"\b(?P<before>(?:in|over|during|within|for|of){WS}(?:the{WS})?|the{WS})(?P<way>recent|past|last|coming|next){WS}{_COUNT}?{_UNIT}(?P<plural>s?)\b"
         ),
         _build_stretch,
     ),
-    (_compile(rf"\b{_AMOUNT}{WS}ago\b"), _build_ago),
-    (_compile(rf"\b{_AMOUNT}{WS}(?P<way>later|earlier|afterwards?|after|before|prior|previously)\b"), _build_later),
-    (
+    Rule(_compile(rf"\b{_AMOUNT}{WS}ago\b"), _build_ago, ("ago",)),
+    Rule(_compile(rf"\b{_AMOUNT}{WS}(?P<way>later|earlier|afterwards?|after|before|prior|previously)\b"), _build_later),
+    Rule(
         _compile(
             rf"\b{PART}?(?P<way>(?:the|that|this|on{WS}the|at{WS}the){WS}(?:very{WS})?same|the{WS}(?:very{WS})?(?:following|next|previous|preceding)|that)"
             rf"{WS}(?P<unit>day|night|morning|evening|afternoon|weekend|week|month|year)\b"
         ),
         _build_same,
     ),
-    (_compile(rf"\bthe{WS}(?P<unit>day|night|evening|morning|week|month|year){WS}(?P<way>before|after)\b(?!{WS}(?:yesterday|tomorrow))"), _build_neighbour),
-    (_compile(rf"\bon{WS}(?:the|its){WS}(?P<nth>{'|'.join(ORDINALS)}){WS}day\b(?!{WS}of{WS}(?:the{WS})?(?:holy{WS}month|Muslim|Eid|Ramad|Muharram|Now|Feast))"), _build_nth_day),
+    Rule(_compile(rf"\bthe{WS}(?P<unit>day|night|evening|morning|week|month|year){WS}(?P<way>before|after)\b(?!{WS}(?:yesterday|tomorrow))"), _build_neighbour),
+    Rule(
+        _compile(
+            rf"\bon{WS}(?:the|its){WS}(?P<nth>{'|'.join(ORDINALS)}){WS}day\b(?!{WS}of{WS}(?:the{WS})?(?:holy{WS}month|Muslim|Eid|Ramad|Muharram|Now|Feast))"
+        ),
+        _build_nth_day,
+    ),
 )

@@ -14,7 +14,8 @@ from waqai.dating.days import Days, day_or_none, month_days, shift_days
 from waqai.dating.phrase import DatePhrase
 
 _COUNTS = re.compile(
-    r"\b(?:count(?:s|ed)?|record(?:s|ed)?|document(?:s|ed)?|register(?:s|ed)?|verified|tall(?:y|ied)|monitored|logged|put\s+the\s+number|total(?:s|l?ed)?)\b", re.IGNORECASE
+    r"\b(?:count(?:s|ed)?|record(?:s|ed)?|document(?:s|ed)?|register(?:s|ed)?|verified|tall(?:y|ied)|monitored|logged|put\s+the\s+number|total(?:s|l?ed)?)\b",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\b(?:\d{1,3}(?:,\d{3})+|\d{1,4}|dozens|hundreds|thousands|scores)\b", re.IGNORECASE)
 _STOP = re.compile(r"[.!?;]\s|\n\s*\n")
@@ -70,7 +71,9 @@ def _window(plain: str, phrase: DatePhrase) -> Days | None:
     named = phrase.end or phrase.start
     if named.year is None:
         return None
-    begins_year = (phrase.kind == "year" and phrase.part in ("early", "first_week")) or (phrase.kind in ("month", "day") and (named.month, named.day or 1) == (1, 1))
+    begins_year = (phrase.kind == "year" and phrase.part in ("early", "first_week")) or (
+        phrase.kind in ("month", "day") and (named.month, named.day or 1) == (1, 1)
+    )
     if phrase.bearing == "since" and phrase.end is None and begins_year:
         return date(named.year, 1, 1), date(named.year, 12, 31)
     if phrase.kind == "month" and (phrase.end is not None or _to_here(plain, phrase)):

@@ -23,7 +23,9 @@ _WAS = (
 )
 _EARLIER = r"had\s+been\s+\w+|(?:(?-i:may)|might|could|would|must|should)\s+(?:not\s+)?have"
 _CUE = re.compile(rf"\b(?:(?P<early>{_EARLIER})|(?P<comes>{_COMES})|(?P<was>{_WAS}))\b", re.IGNORECASE)
-_STOP = re.compile(r"[;!?]|(?<![A-Z]\.[A-Z])(?<!\b\w)(?<!\b(?:Mr|Dr|Lt|St))(?<!\b(?:Mrs|Col|Gen|Rep|Sen|Inc|Ltd|Gov|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|Cpl|Sgt|Maj))\.(?=\s|[\"'])|\n\s*\n")
+_STOP = re.compile(
+    r"[;!?]|(?<![A-Z]\.[A-Z])(?<!\b\w)(?<!\b(?:Mr|Dr|Lt|St))(?<!\b(?:Mrs|Col|Gen|Rep|Sen|Inc|Ltd|Gov|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug|Cpl|Sgt|Maj))\.(?=\s|[\"'])|\n\s*\n"
+)
 _INFINITIVE = re.compile(r"\bto\s+[a-z]+\b(?!\s*$)")
 _NEXT_WORD = re.compile(r"\s*(?:deadline|runoff|elections?|launch|ballot)\b")
 _BEFORE, _BEHIND = 200, 90
@@ -38,13 +40,8 @@ def points_ahead(plain: str, start: int, end: int, *, otherwise: bool = False) -
     True
     """
     before = plain[max(0, start - _BEFORE) : start]
-    stop = None
-    for stop in _STOP.finditer(before):
-        pass
-    clause = before[stop.end() :] if stop else before
-    last = None
-    for last in _CUE.finditer(clause):
-        pass
+    clause = before[max((stop.end() for stop in _STOP.finditer(before)), default=0) :]
+    last = max(_CUE.finditer(clause), key=lambda cue: cue.start(), default=None)
     if _NEXT_WORD.match(plain, end):
         return last is None or last["comes"] is not None or "deadline" in plain[end : end + 12]
     if last is not None:
