@@ -20,7 +20,7 @@ _CLOCK = (
 CLOCK = re.compile(rf"(?<![\d:.$£€-])(?<!\d,)\b(?:{_CLOCK})(?!\w){_ZONE}?", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<![\d:.$-])(?:\b)(?:{_CLOCK})(?!\w){_ZONE}?(?:\s?\([^()\n]{{1,24}}\))?,?\s+(?:on\s+|late\s+|early\s+|of\s+)?$", re.IGNORECASE)
 _BEHIND = re.compile(
-    rf"(?:T(?=\d)|,?\s+(?:at\s+)?(?:about\s+|around\s+|approximately\s+|shortly\s+(?:before|after)\s+|just\s+(?:before|after)\s+|exactly\s+)?)(?:{_CLOCK})(?![\w-]){_ZONE}?",
+    rf"(?:T(?=\d)|,?\s+(?:at\s+)?(?:about\s+|around\s+|approximately\s+|shortly\s+(?:before|after)\s+|just\s+(?:before|after)\s+|exactly\s+)?)(?:{_CLOCK})(?!(?!Z\b)\w|-){_ZONE}?",
     re.IGNORECASE,
 )
 _PART_BEHIND = re.compile(r"(?:'s)?\s+(?:at\s+)?(morning|afternoon|evening|night)\b", re.IGNORECASE)

@@ -129,7 +129,7 @@ def _build_short_weekday(plain: str, match: re.Match[str]) -> DatePhrase | None:
 RULES: tuple[Rule, ...] = (
     Rule(re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<s>[-/])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d/-])"), _build_iso),
     Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/])"), _build_numeric),
-    Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})/(?P<year>\d\d)(?![\w/.])"), _build_numeric),
+    Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})/(?P<year>\d\d)(?![\w/]|\.\d)"), _build_numeric),
     Rule(re.compile(r"(?<![^\n])[^\S\n]*(?P<year>[5-9]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\s*(?:\n|$))"), _build_wire),
     Rule(
         re.compile(

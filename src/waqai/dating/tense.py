@@ -14,7 +14,7 @@ _COMES = (
     r"|(?:is|are|was|were|be|been)?\s*(?:scheduled|slated|expected|due|poised|supposed\s+to)|set\s+(?:for|to|\w+\s+as)|plan(?:s|ned|ning)?\s+(?:to|for|on)|plans"
     r"|intends?\s+to|hopes?\s+to|wants?\s+to|deadline|upcoming|effective|payable|takes?\s+effect|(?:which|that)\s+expires?|expires?|reconvenes?"
     r"|(?:as|until)\s+(?:early|soon|late)\s+as|no\s+later\s+than|extended(?:\s+\w+){0,8}?\s+(?:to|until|through)|(?:postponed|delayed)(?:\s+\w+){0,3}\s+(?:to|until)"
-    r"|(?:has|have|had|gave|give|given)(?:\s+[\w']+){1,5}?\s+until|next(?!\s+to\b)|holders\s+of\s+record|record\s+date|has\s+set"
+    r"|(?:has|have|had|gave|give|given)(?:\s+[\w']+){0,5}?\s+until|next(?!\s+to\b)|holders\s+of\s+record|record\s+date|has\s+set"
 )
 _WAS = (
     r"said|says|told|was|were|had|has|have|did|since|ago|fell|rose|came|went|took|met|left|held|began|broke|shot|struck|hit|died|fled|made|gave|got|saw|found|won"

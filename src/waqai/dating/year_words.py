@@ -56,7 +56,7 @@ def _build_end(plain: str, match: re.Match[str]) -> DatePhrase | None:
 
 RULES: tuple[Rule, ...] = (
     Rule(
-        re.compile(rf"(?<![\w.,/-])(?:{PART}|the{WS})?(?:the{WS})?(?P<decade>(?:18|19|20)\d0|(?<=')[2-9]0)'?s\b", re.IGNORECASE), _build_decade, ("0s", "0's")
+        re.compile(rf"(?<![\w.,/-])(?:the{WS})?{PART}?(?:the{WS})?(?P<decade>(?:18|19|20)\d0|(?<=')[2-9]0)'?s\b", re.IGNORECASE), _build_decade, ("0s", "0's")
     ),
     Rule(
         re.compile(rf"\bthe{WS}(?:{PART})?(?:the{WS})?(?P<word>{'|'.join(_DECADES)})\b(?!{WS}[a-z]*(?:percent|dollars))", re.IGNORECASE),
