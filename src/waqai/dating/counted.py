@@ -73,7 +73,7 @@ def resolve_ago(case: Case) -> Result:
     unit, (low, high) = case.phrase.unit or "day", case.phrase.amount or (1, 1)
     reference = case.reference() if unit == "year" else case.report_day()
     days = _counted_back(reference, unit, low, high)
-    return days, "relative_to_report", f"{unit}s before press", 0.9 if low == high else 0.6
+    return days, "relative_to_report", f"{unit}s {'before' if high > 0 else 'after'} press", (0.9 if low == high else 0.6) if high > 0 else 0.5
 
 
 def _counted_back(reference: date, unit: str, low: float, high: float) -> Days:

@@ -36,6 +36,7 @@ _NO_WEEKDAY_AFTER = re.compile(rf"\b(?:every|each|most|alternate|Black|Good|Bloo
 _NAME_AFTER_WEEKDAY = re.compile(
     rf"{WS}(?:Times|Telegraph|Mirror|Mail|Express|Trust|Punch|Vanguard|Independent|World|Herald|Star|Post|Tribune|Guardian|Sun|Market|Mosque)\b"
 )
+_LATE_NIGHT = re.compile(r"late\b.*\bnight$", re.IGNORECASE | re.DOTALL)  # it may run past midnight
 _EVENT_NOUN = re.compile(rf"{WS}(?:(?:terror|terrorist|hamas|hamas-led){WS})?(?:attacks?|massacre|assault|attackers|hijack\w+|terrorists)\b", re.IGNORECASE)
 _LEAD = r"night|morning|evening|afternoon|dawn|eve|(?:early|small)\s(?:hours|morning)"
 _TAIL = r"at\snight|night|morning|evening|afternoon|noon|midday|midnight|dawn|at\s(?:dawn|noon|midnight)"
@@ -117,7 +118,7 @@ def _build_holiday(plain: str, match: re.Match[str]) -> DatePhrase | None:
 def _build_weekday(plain: str, match: re.Match[str]) -> DatePhrase | None:
     if _NO_WEEKDAY_AFTER.search(plain[max(0, match.start() - 12) : match.start()]) or _NAME_AFTER_WEEKDAY.match(plain, match.end("weekday")):
         return None
-    night = bool(match["overnight"]) or (match["lead"] or "").lower() == "night"
+    night = bool(match["overnight"]) or (match["lead"] or "").lower() == "night" or _LATE_NIGHT.match(match[0]) is not None
     named = Named(weekday=weekday_number(match["weekday"]))
     return make_phrase("weekday", plain, match.start(), match.end(), start=named, direction=direction_of(match), night=night)
 

@@ -7,6 +7,7 @@ from typing import cast
 
 from waqai.dating.phrase import DatePhrase, Direction, Unit
 from waqai.dating.pieces import PART, Rule, direction_of, make_phrase, part_of, said
+from waqai.dating.tense import points_ahead
 from waqai.dating.words import NUMBER, ORDINALS, WS, number_of
 
 Amount = tuple[float, float]
@@ -92,6 +93,15 @@ def _build_ago(plain: str, match: re.Match[str]) -> DatePhrase | None:
     return make_phrase("ago", plain, match.start(), match.end(), unit=unit, amount=_amount_of(plain, match, times)) if _is_counted(match) else None
 
 
+def _build_from_now(plain: str, match: re.Match[str]) -> DatePhrase | None:
+    """In a few days, within two weeks: from the report's day on, where the clause tells of what is to come; else a length of time."""
+    if not _is_counted(match) or not points_ahead(plain, match.start(), match.end()) or _PERIOD_BEHIND.match(plain, match.end()):
+        return None
+    unit, times = _unit_of(match["unit"])
+    low, high = _amount_of(plain, match, times)
+    return make_phrase("ago", plain, match.start(), match.end(), unit=unit, amount=(-high, -low))
+
+
 def _build_later(plain: str, match: re.Match[str]) -> DatePhrase | None:
     if not _is_counted(match) or _PERIOD_BEHIND.match(plain, match.end()):
         return None
@@ -154,6 +164,7 @@ RULES: tuple[Rule, ...] = (
         _build_stretch,
     ),
     Rule(_compile(rf"\b{_AMOUNT}{WS}ago\b"), _build_ago, ("ago",)),
+    Rule(_compile(rf"\bin{WS}(?:about{WS}|around{WS})?{_AMOUNT}\b(?!{WS}(?:of|in|and|to)\b|-)"), _build_from_now),
     Rule(_compile(rf"\b{_AMOUNT}{WS}(?P<way>later|earlier|afterwards?|after|before|prior|previously)\b"), _build_later),
     Rule(
         _compile(
