@@ -40,12 +40,11 @@ Documents = Mapping[str, Document]
 def measure_timex() -> Iterator[Figure]:
     """TIMEX3 value F1 of ours, per file and pooled, of each peer, and our lead. Raises Skipped where the gold is not beside the checkout."""
     scorer, files = load_gold()
-    pooled: dict[str, Document] = {}
+    pooled = {doc_id: document for gold in files.values() for doc_id, document in gold.items()}
+    ours = predict_all(pooled)
     for name, gold in files.items():
-        pooled |= gold
-        yield from _own_figures(scorer, gold, name)
-    yield from _own_figures(scorer, pooled, "both", target=_TARGET)
-    ours = scorer.score(pooled, predict_all(pooled))[0]["value_f1"]
+        yield from _own_figures(scorer, gold, ours, name)
+    yield from _own_figures(scorer, pooled, ours, "both", target=_TARGET)
     peers = {}
     for peer in PEERS:
         predicted = read_with_peer(peer, pooled)
@@ -53,12 +52,11 @@ def measure_timex() -> Iterator[Figure]:
             peers[peer] = scorer.score(pooled, predicted)[0]["value_f1"]
             yield Figure(f"value F1, {peer}", round(peers[peer], 4), "of 1", target=None, n=_gold_size(pooled))
     if peers:
-        lead = ours - max(peers.values())
+        lead = scorer.score(pooled, ours)[0]["value_f1"] - max(peers.values())
         yield Figure("value F1, our lead over the best peer", round(lead, 4), "of 1", target=_MARGIN, n=_gold_size(pooled))
 
 
-def _own_figures(scorer: ModuleType, gold: Documents, name: str, *, target: float | None = None) -> Iterator[Figure]:
-    predicted = predict_all(gold)
+def _own_figures(scorer: ModuleType, gold: Documents, predicted: Documents, name: str, *, target: float | None = None) -> Iterator[Figure]:
     for types, keep, wanted in (("all types", None, target), ("DATE and TIME", ("DATE", "TIME"), None)):
         figures, _ = scorer.score(gold, predicted, keep)
         yield Figure(f"value F1, {name}, {types}", round(figures["value_f1"], 4), "of 1", target=wanted, n=figures["gold"])

@@ -22,6 +22,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d|\d\s*[ap]\.?m\b|\bnoon\b|\bmidnight\b", re.IG
 _DAY = re.compile(rf"day\b|tonight|tomorrow|{_MONTH}\s*\d{{1,2}}(?!\d)|\b\d{{1,2}}(?:st|nd|rd|th)?\s*(?:of\s*)?{_MONTH}|\d[/.-]\d", re.IGNORECASE)
 _GRAINS = ((_DAY, "%Y-%m-%d"), (re.compile(r"week", re.IGNORECASE), "%G-W%V"), (re.compile(rf"month|\b{_MONTH}\b", re.IGNORECASE), "%Y-%m"))
 _WEEKDAY = re.compile(r"(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+_TIMELY = re.compile(rf"{_DAY.pattern}|{_CLOCK.pattern}|week|month|year|decade|hour|\bago\b|\bnow\b|\b{_MONTH}\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
 _YEAR = re.compile(r"year|decade|\b(?:1[5-9]|20)\d\d\b", re.IGNORECASE)
 
 
@@ -45,7 +46,7 @@ def read_dateparser() -> Reader:
         at = 0
         for words, day in search_dates(text, languages=["en"], settings=settings) or ():
             start = text.find(words, at)
-            if start >= 0:
+            if start >= 0 and _TIMELY.search(words):
                 at = start + len(words)
                 if _WEEKDAY.fullmatch(words.strip()) and (reference.date() - day.date()).days == 7:
                     day = reference  # told on its own weekday: that day
@@ -82,16 +83,18 @@ def read_recognizers() -> Reader:
         for found in recognize_datetime(text, "en-us", reference=reference):
             values = (found.resolution or {}).get("values") or ()
             if values:
-                yield {"start": found.start, "end": found.end + 1, **_recognized(values, reference)}
+                yield {"start": found.start, "end": found.end + 1, **_recognized(values, reference, found.text)}
 
     return read
 
 
-def _recognized(values: list[dict[str, str]], reference: datetime) -> Timex:
+def _recognized(values: list[dict[str, str]], reference: datetime, words: str) -> Timex:
     """Of the readings of one stretch the latest that is not after the report, else the first."""
     past = [v for v in values if (v.get("value") or v.get("start") or "9")[:10] <= f"{reference:%Y-%m-%d}"]
     value = past[-1] if past else values[0]
     timex, kind = value.get("timex", ""), value.get("type", "")
+    if kind == "date" and not _DAY.search(words) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.get("value", "")):
+        return {"type": "DATE", "value": written(datetime.fromisoformat(value["value"]), words)}
     if kind in ("duration", "set") or timex.endswith("_REF") or re.fullmatch(r"\d{4}(?:-(?:\d\d|Q\d|W\d\d|SP|SU|FA|WI|H\d)(?:-(?:\d\d|WE))?)?", timex):
         return {"type": {"duration": "DURATION", "set": "SET"}.get(kind, "DATE"), "value": timex}
     day = value.get("value") or value.get("start") or ""

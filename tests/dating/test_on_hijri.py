@@ -55,7 +55,9 @@ def test_the_rule_says_that_a_lunar_day_is_sighted() -> None:
     assert "sighting" not in resolve("on 20 Khordad 1402").rule
 
 
-@pytest.mark.parametrize("text", ["during Ramadan", "on Ashura", "the first day of Eid", "on 22 Bahman", "during Nowruz", "on 31 Ramadan 1445", "in Ramadan last year"])
+@pytest.mark.parametrize(
+    "text", ["during Ramadan", "on Ashura", "the first day of Eid", "on 22 Bahman", "during Nowruz", "on 31 Ramadan 1445", "in Ramadan last year"]
+)
 def test_without_a_day_to_count_from_or_with_a_day_that_is_not_there_it_is_refused(text: str) -> None:
     with pytest.raises(UnresolvedDate):
         resolve(text, published=None)
