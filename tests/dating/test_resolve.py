@@ -60,6 +60,8 @@ def days(text: str, **options: object) -> tuple[str, str]:
         ("from March to May 2020", "2020-03-01", "2020-05-31"),
         ("today", "2023-06-20", "2023-06-20"),
         ("yesterday", "2023-06-19", "2023-06-19"),
+        ("yesterday morning", "2023-06-19", "2023-06-19"),
+        ("the day after tomorrow", "2023-06-22", "2023-06-22"),
         ("overnight", "2023-06-19", "2023-06-20"),
         ("last week", "2023-06-12", "2023-06-18"),
         ("this week", "2023-06-19", "2023-06-20"),
@@ -297,3 +299,18 @@ def test_every_phrase_is_a_range_in_order_or_a_refusal(text: str, published: dat
     clock = TextClock(text, published=published, phrases=phrases)
     found = resolve_in_order(phrases, clock=clock, future=frozenset(phrases) if future else frozenset())
     assert all(isinstance(d, UnresolvedDate) or d.earliest <= d.latest for d in found)
+
+
+def test_a_bare_season_is_not_dated_by_some_other_day_of_the_text() -> None:
+    text = "On 26 September 2015 the swap was kept. They had been held since the spring."
+    phrases = find_date_phrases(text)
+    found = resolve_in_order(phrases, clock=TextClock(text, published=None, phrases=phrases))
+    assert isinstance(found[1], UnresolvedDate)
+
+
+def test_a_feast_named_on_the_way_is_no_happening_to_count_from() -> None:
+    text = "On June 16 he signed it, before Eid al-Adha. The same evening five went home."
+    phrases = find_date_phrases(text)
+    evening = resolve_in_order(phrases, clock=TextClock(text, published=PRESS, phrases=phrases))[-1]
+    assert isinstance(evening, DayRange)
+    assert evening.earliest == date(2023, 6, 16)

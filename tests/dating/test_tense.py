@@ -35,6 +35,13 @@ def test_it_points_ahead(text: str) -> None:
         "The number of people taken in May was told in June.",
         "They will come. He fled on Friday.",
         "Friday was calm.",
+        "By Friday the town was lost.",
+        "It began to be visible on Friday.",
+        "They gave chase next morning and on Friday came up with them.",
+        "Shots could be heard on Friday.",
+        "Nobody would say so, but on Friday it fell.",
+        "Of their own will they came on Friday.",
+        "The state of alarm was extended to the whole province on Friday.",
     ],
 )
 def test_it_does_not(text: str) -> None:

@@ -65,7 +65,7 @@ def _part_of_period(case: Case, days: Days, reference: date, step: int) -> Days:
         saturday = weekday_from(reference, 5)
         return (saturday, shift_days(saturday, 1)) if case.future and step == 0 else days
     if step == 0 and days[0] <= reference <= days[1]:
-        return (reference, days[1]) if case.future or part == "later" else (days[0], reference)
+        return (reference, days[1]) if case.future or case.phrase.ahead or part == "later" else (days[0], reference)
     return days
 
 

@@ -84,7 +84,8 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
     bearing = _BEARING_WORDS.get(word, word) if word else None
     if bearing == "from" and phrase.end is None and _ONWARD.match(after):
         bearing = "since"
-    ahead = points_ahead(plain, phrase.span.start, phrase.span.end, otherwise=bearing in ("by", "until"))
+    bounded = bearing in ("by", "until")
+    ahead = points_ahead(plain, phrase.span.start, phrase.span.end, bounded=bounded, otherwise=bounded and phrase.kind != "weekday")
     elsewhere = other_clock(plain, phrase.span.start, phrase.span.end) if phrase.kind in ("day", "weekday") and phrase.end is None else None
     night = (
         phrase.night

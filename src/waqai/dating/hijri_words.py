@@ -128,5 +128,5 @@ RULES: tuple[Rule, ...] = (
     Rule(re.compile(rf"\b(?P<month>{_LUNAR}|{_PLAIN_SOLAR}){WS}{_DAY}(?![\w.:,]?\d)(?!\w){_YEAR}", re.IGNORECASE), _build_day, _MONTH_WORDS),
     Rule(re.compile(rf"\b{_NTH}(?P<month>{_LUNAR}|{_PLAIN_SOLAR})(?!\w){_YEAR}", re.IGNORECASE), _build_day, _MONTH_WORDS),
     Rule(re.compile(rf"\b{PART}?{_WAY}(?P<month>Muharram|Moharram|Ramadh?an|Ramazan|{_PLAIN_SOLAR})(?!\w){_YEAR}", re.IGNORECASE), _build_month, _MONTH_WORDS),
-    Rule(re.compile(rf"\b(?:{_NTH})?(?:the{WS})?{_WAY}{_FEAST}(?![\w'](?!s\b)){_YEAR}", re.IGNORECASE), _build_feast, _FEAST_WORDS),
+    Rule(re.compile(rf"(?<!-)\b(?:{_NTH})?(?:the{WS})?{_WAY}{_FEAST}(?![\w'](?!s\b)){_YEAR}", re.IGNORECASE), _build_feast, _FEAST_WORDS),
 )

@@ -199,7 +199,7 @@ def resolve_season(case: Case) -> Result:
         if season == 3:  # "the winter of 2016" may begin or end in it
             return (season_days(phrase.start.year - 1, 3)[0], season_days(phrase.start.year, 3)[1]), "explicit", "winter of either side", 0.6
         return season_days(phrase.start.year, season), "explicit", "season and year", 0.95
-    reference = case.reference()
+    reference = case.reference() if phrase.direction is not None else case.report_day()
     seasons = [season_days(reference.year + shift, season) for shift in (-2, -1, 0, 1)]
     if phrase.direction == "next":
         return next(s for s in seasons if s[0] > reference), "relative_to_report", "next season", 0.8

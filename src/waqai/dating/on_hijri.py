@@ -8,6 +8,7 @@ from waqai.dating.hijri import hijri_day, hijri_month, hijri_year
 from waqai.dating.phrase import HijriDate
 
 _NEAR_DAYS = 92
+_SOON_DAYS, _LONG_DAYS = 45, 180  # so near ahead, and so long ago, that the one to come is meant ("two days short of Eid")
 _OUR_YEARS = 1800  # a greater number behind a Hijri month is a year of ours
 
 
@@ -41,6 +42,12 @@ def _chosen(case: Case, hijri: HijriDate) -> tuple[Days, str]:
     if case.phrase.direction == "next" or (case.phrase.direction is None and (case.future or (case.phrase.ahead and near))):
         return _one(case, [days for days in coming if days[0] > reference or case.phrase.direction != "next"]), "next after press"
     begun = [days for days in found if days[0] <= reference and (case.phrase.direction != "last" or days[1] < reference)]
+    if (
+        case.phrase.direction is None
+        and coming
+        and (not begun or ((reference - begun[-1][1]).days > _LONG_DAYS and (coming[0][0] - reference).days <= _SOON_DAYS))
+    ):
+        return coming[0], "nearest to press"
     return _one(case, begun[::-1]), "latest before press"
 
 

@@ -16,6 +16,7 @@ _VAGUE: dict[str, Amount] = {"few": (3, 9), "several": (3, 9), "couple": (2, 3)}
 _PLURAL: Amount = (2, 9)
 _MODIFIER = re.compile(r"\b(about|around|some|roughly|approximately|more than|over|at least|nearly|almost|less than|under|not)\s+$", re.IGNORECASE)
 _PERIOD_BEHIND = re.compile(r"\s+(?:this|last|the same|that|in the|on|today|yesterday)\b", re.IGNORECASE)  # "for two hours earlier this week"
+_WILL = re.compile(r"\b(?:will|would|shall|going\s+to|scheduled|expected|due|set\s+to|plans?|planned)\b[^.;]*$", re.IGNORECASE)
 _STOP = re.compile(r"\s*(?:$|[.,;:!?)\]\"])")
 _SHIFTS = {"yesterday": -1, "tomorrow": 1}
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year)"
@@ -52,7 +53,7 @@ def _is_counted(match: re.Match[str]) -> bool:
 
 def _build_relative_day(plain: str, match: re.Match[str]) -> DatePhrase | None:
     words = " ".join(match["word"].lower().split())
-    shift = (0 if "day " in words else _SHIFTS.get(words.split()[0], 0)) + 2 * words.endswith("day after tomorrow") - 2 * words.endswith("day before yesterday")
+    shift = _SHIFTS.get(words.split()[0], 0) + 2 * words.endswith("day after tomorrow") - 2 * words.endswith("day before yesterday")
     return make_phrase("relative_day", plain, match.start(), match.end(), unit="day", amount=(shift, shift), night=words in ("overnight", "last night"))
 
 
@@ -95,7 +96,8 @@ def _build_ago(plain: str, match: re.Match[str]) -> DatePhrase | None:
 
 def _build_from_now(plain: str, match: re.Match[str]) -> DatePhrase | None:
     """In a few days, within two weeks: from the report's day on, where the clause tells of what is to come; else a length of time."""
-    if not _is_counted(match) or not points_ahead(plain, match.start(), match.end()) or _PERIOD_BEHIND.match(plain, match.end()):
+    ahead = _WILL.search(plain, max(0, match.start() - 100), match.start()) is not None and points_ahead(plain, match.start(), match.end())
+    if not _is_counted(match) or not ahead or _PERIOD_BEHIND.match(plain, match.end()):
         return None
     unit, times = _unit_of(match["unit"])
     low, high = _amount_of(plain, match, times)

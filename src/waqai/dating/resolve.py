@@ -67,7 +67,7 @@ def resolve_in_order(phrases: Sequence[DatePhrase], *, clock: TextClock, future:
         days = _resolve_or_say(phrase, clock=clock, future=phrase in future, anchor=None if phrase.names_anchor else anchor)
         resolved.append(days)
         to_come = phrase in future or (phrase.kind == "relative_day" and phrase.amount is not None and phrase.amount[0] > 0)
-        if not (phrase.header or to_come) and phrase.kind in ("day", "weekday", "month", "relative_day", "anchored"):
+        if not (phrase.header or to_come or phrase.hijri) and phrase.kind in ("day", "weekday", "month", "relative_day", "anchored"):
             anchor = days if isinstance(days, DayRange) else None
     return tuple(resolved)
 
