@@ -22,6 +22,7 @@ from waqai.dating.words import fold
 
 # A report that drops the year is written within so many years of the newest year that it names. Six: a weekday's date comes back after five, six or eleven.
 _YEARS_OPEN = 6
+_NEAR_DAYS = 183  # a weekday with day and month is told of the half year before the newest full date
 _AHEAD = re.compile(r"\b(?:by|until|till|before|will|would|shall|plan(?:s|ned)?|scheduled|expected|due|target|deadline|next)\b[^.;\n]{0,60}$", re.IGNORECASE)
 _LONG_AGO = re.compile(r"\b(?:since|after|until|ever)\b[^.;]{0,160}$", re.IGNORECASE)
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -138,7 +139,8 @@ def _find_reference(text: str, phrases: Sequence[DatePhrase], bounds: _Bounds) -
             return _Found(reference=day, exact=True, because=f"the report is headed {phrase.words!r}")
     checked = [phrase for phrase in phrases if phrase.kind == "day" and phrase.start.weekday is not None and phrase.start.year is None]
     newest = max((day for phrase in phrases if (day := full_day(phrase)) and _is_current(plain, phrase, bounds)), default=None)
-    found = _fit_weekdays(checked, plain, phrases, bounds) if checked else _from_newest(newest, bounds)
+    near = _near_newest(checked, newest)
+    found = near or (_fit_weekdays(checked, plain, phrases, bounds) if checked else _from_newest(newest, bounds))
     if found.reference is None and not checked:
         found = _from_counts(plain, phrases) or found
     return _with_dateline(found, phrases)
@@ -160,6 +162,21 @@ def _is_current(plain: str, phrase: DatePhrase, bounds: _Bounds) -> bool:
     before = plain[max(0, phrase.span.start - 160) : phrase.span.start]
     day = full_day(phrase)
     return day is not None and not _LONG_AGO.search(before) and not _AHEAD.search(before[-70:]) and not (bounds.floor and day < bounds.floor and bounds.ceiling)
+
+
+def _near_newest(checked: Sequence[DatePhrase], newest: date | None) -> _Found | None:
+    """The newest full date, where every weekday of the text is right in the half year that leads up to it."""
+    if newest is None or not checked:
+        return None
+    days = []
+    for phrase in checked:
+        named = phrase.end or phrase.start
+        years = (newest.year + shift for shift in (-1, 0, 1))
+        right = [day for year in years if (day := day_or_none(year, named.month or 0, named.day or 0)) and day.weekday() == phrase.start.weekday]
+        days += [day for day in right if -_NEAR_DAYS <= (day - newest).days <= _NEAR_DAYS // 6][:1]
+    if len(days) < len(checked):
+        return None
+    return _Found(reference=max(newest, *days), exact=False, because=f"the newest full date in the text is {newest}, and its weekdays are right about it")
 
 
 def _from_newest(newest: date | None, bounds: _Bounds) -> _Found:

@@ -28,6 +28,8 @@ from waqai.dating.phrase import Basis, Named
 _NEAR_DAYS = 92
 # how far ahead words of what is to come may put a date without a year
 _AHEAD_DAYS = 183
+# a text whose day is not known may tell of days so long after the newest that it dates in full
+_AFTER_DAYS = 31
 # attacks known by their day, whose year the words leave out
 _NAMED_DAYS = {(9, 11): 2001, (10, 7): 2023}
 
@@ -83,8 +85,9 @@ def _day_without_year(case: Case, named: Named) -> tuple[date, str, float]:
     if not days:
         raise case.refuse(f"the calendar has no such day around {reference.year}")
     if not case.clock.exact:
-        day = min(days, key=lambda d: abs(d - reference))
-        return _checked(case, day, named, days), "day nearest to the text's own date", 0.75
+        told = days if case.future or case.phrase.ahead else [day for day in days if (day - reference).days <= _AFTER_DAYS]
+        day = max(told) if told is not days else min(days, key=lambda d: abs(d - reference))
+        return _checked(case, day, named, days), "latest such day by the text's own date" if told is not days else "day nearest to the text's own date", 0.75
     future = case.future or (case.phrase.ahead and any(0 < (day - reference).days <= _AHEAD_DAYS for day in days))
     fitting = [day for day in days if (day >= reference if future else day <= reference)]
     if not fitting:
@@ -159,8 +162,11 @@ def _year_of_month(case: Case, named: Named) -> tuple[int, str, float]:
         return year, "month and year", 0.98
     reference, month = case.reference(), named.month or 1
     if not case.clock.exact:
-        nearest = min((-1, 0, 1), key=lambda shift: distance(month_days(reference.year + shift, month), reference))
-        return reference.year + nearest, "month nearest to the text's own date", 0.7
+        if case.future or case.phrase.ahead:
+            nearest = min((-1, 0, 1), key=lambda shift: distance(month_days(reference.year + shift, month), reference))
+            return reference.year + nearest, "month nearest to the text's own date", 0.7
+        by = shift_days(reference, _AFTER_DAYS)
+        return by.year - (month > by.month), "latest such month by the text's own date", 0.7
     ahead = case.phrase.ahead and 0 < distance(month_days(reference.year + (month < reference.month), month), reference) <= _AHEAD_DAYS
     if direction == "next" or ((case.future or ahead) and direction is None):
         begun = month < reference.month or (direction == "next" and month == reference.month)
