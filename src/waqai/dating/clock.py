@@ -139,7 +139,7 @@ def _find_reference(text: str, phrases: Sequence[DatePhrase], bounds: _Bounds) -
             return _Found(reference=day, exact=True, because=f"the report is headed {phrase.words!r}")
     checked = [phrase for phrase in phrases if phrase.kind == "day" and phrase.start.weekday is not None and phrase.start.year is None]
     newest = max((day for phrase in phrases if (day := full_day(phrase)) and _is_current(plain, phrase, bounds)), default=None)
-    near = _near_newest(checked, newest)
+    near = _near_newest(checked, max((day for phrase in phrases if (day := full_day(phrase)) and not _is_ahead(plain, phrase)), default=None))
     found = near or (_fit_weekdays(checked, plain, phrases, bounds) if checked else _from_newest(newest, bounds))
     if found.reference is None and not checked:
         found = _from_counts(plain, phrases) or found
@@ -162,6 +162,10 @@ def _is_current(plain: str, phrase: DatePhrase, bounds: _Bounds) -> bool:
     before = plain[max(0, phrase.span.start - 160) : phrase.span.start]
     day = full_day(phrase)
     return day is not None and not _LONG_AGO.search(before) and not _AHEAD.search(before[-70:]) and not (bounds.floor and day < bounds.floor and bounds.ceiling)
+
+
+def _is_ahead(plain: str, phrase: DatePhrase) -> bool:
+    return phrase.ahead or _AHEAD.search(plain[max(0, phrase.span.start - 70) : phrase.span.start]) is not None
 
 
 def _near_newest(checked: Sequence[DatePhrase], newest: date | None) -> _Found | None:

@@ -85,9 +85,7 @@ def _day_without_year(case: Case, named: Named) -> tuple[date, str, float]:
     if not days:
         raise case.refuse(f"the calendar has no such day around {reference.year}")
     if not case.clock.exact:
-        told = days if case.future or case.phrase.ahead else [day for day in days if (day - reference).days <= _AFTER_DAYS]
-        day = max(told) if told is not days else min(days, key=lambda d: abs(d - reference))
-        return _checked(case, day, named, days), "latest such day by the text's own date" if told is not days else "day nearest to the text's own date", 0.75
+        return _checked(case, _day_near(case, days), named, days), "day nearest to the text's own date", 0.75
     future = case.future or (case.phrase.ahead and any(0 < (day - reference).days <= _AHEAD_DAYS for day in days))
     fitting = [day for day in days if (day >= reference if future else day <= reference)]
     if not fitting:
@@ -95,6 +93,15 @@ def _day_without_year(case: Case, named: Named) -> tuple[date, str, float]:
     day = min(fitting, key=lambda d: abs(d - reference))
     rule = "next such day after press" if future else "latest such day before press"
     return _checked(case, day, named, days), rule, 0.97 if named.weekday is not None else 0.95
+
+
+def _day_near(case: Case, days: Sequence[date]) -> date:
+    """The day nearest to the text's own date. Raises UnresolvedDate when it would be months after that date, and nothing says that it is to come."""
+    reference = case.reference()
+    day = min(days, key=lambda d: abs(d - reference))
+    if case.future or case.phrase.ahead or (day - reference).days <= _AFTER_DAYS:
+        return day
+    raise case.refuse(f"it may be before or after {reference}, the newest day that the text dates in full")
 
 
 def _checked(case: Case, day: date, named: Named, days: Sequence[date]) -> date:
@@ -162,11 +169,8 @@ def _year_of_month(case: Case, named: Named) -> tuple[int, str, float]:
         return year, "month and year", 0.98
     reference, month = case.reference(), named.month or 1
     if not case.clock.exact:
-        if case.future or case.phrase.ahead:
-            nearest = min((-1, 0, 1), key=lambda shift: distance(month_days(reference.year + shift, month), reference))
-            return reference.year + nearest, "month nearest to the text's own date", 0.7
-        by = shift_days(reference, _AFTER_DAYS)
-        return by.year - (month > by.month), "latest such month by the text's own date", 0.7
+        year = reference.year + min((-1, 0, 1), key=lambda shift: distance(month_days(reference.year + shift, month), reference))
+        return _day_near(case, [date(year, month, 1)]).year, "month nearest to the text's own date", 0.7
     ahead = case.phrase.ahead and 0 < distance(month_days(reference.year + (month < reference.month), month), reference) <= _AHEAD_DAYS
     if direction == "next" or ((case.future or ahead) and direction is None):
         begun = month < reference.month or (direction == "next" and month == reference.month)
