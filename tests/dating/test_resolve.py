@@ -314,3 +314,13 @@ def test_a_feast_named_on_the_way_is_no_happening_to_count_from() -> None:
     evening = resolve_in_order(phrases, clock=TextClock(text, published=PRESS, phrases=phrases))[-1]
     assert isinstance(evening, DayRange)
     assert evening.earliest == date(2023, 6, 16)
+
+
+def test_a_bare_date_months_after_the_newest_full_one_is_refused() -> None:
+    text = "On 20 April 2020 a shot was fired. It came to blows on 23 June. On 2 May they had met."
+    phrases = find_date_phrases(text)
+    _, blows, met = resolve_in_order(phrases, clock=TextClock(text, published=None, phrases=phrases))
+    assert isinstance(blows, UnresolvedDate)
+    assert "before or after" in str(blows)
+    assert isinstance(met, DayRange)
+    assert met.earliest == date(2020, 5, 2)
