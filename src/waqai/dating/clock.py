@@ -99,7 +99,7 @@ def _find_reference(text: str, phrases: Sequence[DatePhrase], bounds: Bounds) ->
 def _from_counts(plain: str, phrases: Sequence[DatePhrase]) -> _Found | None:
     """The newest bare date in the year to which a count of the text runs, where only one year is left."""
     window = own_time(plain, phrases)
-    bare = [phrase for phrase in phrases if phrase.kind in ("day", "month") and phrase.hijri is None and phrase.direction is None and phrase.year_shift is None]
+    bare = [phrase for phrase in phrases if phrase.kind in ("day", "month") and phrase.start.month and phrase.direction is None and phrase.year_shift is None]
     bare = [phrase for phrase in bare if (phrase.end or phrase.start).year is None and not phrase.ahead]
     day = year_by_count(bare, window) if window else None
     if day is None or window is None:

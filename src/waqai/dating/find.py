@@ -8,14 +8,14 @@ from dataclasses import replace
 from typing import cast
 
 from waqai.core import Span
-from waqai.dating import day_words, hijri_words, period_words, relative_words, year_words
+from waqai.dating import day_words, hijri_words, nth_words, period_words, relative_words, year_words
 from waqai.dating.clock_times import other_clock, time_beside
 from waqai.dating.joining import join_pieces
 from waqai.dating.phrase import Bearing, DatePhrase, Direction, Unit
 from waqai.dating.tense import points_ahead
 from waqai.dating.words import WEEKDAY, fold
 
-_RULES = day_words.RULES + period_words.RULES + relative_words.RULES + year_words.RULES + hijri_words.RULES
+_RULES = day_words.RULES + period_words.RULES + relative_words.RULES + year_words.RULES + hijri_words.RULES + nth_words.RULES
 _BEARING = re.compile(r"\b(since|until|till|up to|by|before|after|from)\s+(?:the\s+)?(?:on\s+)?$", re.IGNORECASE)
 _WEEK_OF = re.compile(r"\bweek\s+(of|beginning|starting|commencing)\s+(?:on\s+)?(?:the\s+)?$", re.IGNORECASE)
 _ONWARD = re.compile(r"\s+(?:on(?:wards?)?|onward)\b(?!\s+(?:the|a)\b)", re.IGNORECASE)
@@ -112,7 +112,7 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
 
 def _is_header(plain: str, phrase: DatePhrase) -> bool:
     """Whether a day stands in a dateline, behind "Published:", or alone on a line near the head of the text."""
-    if phrase.kind != "day" or phrase.end is not None or phrase.hijri is not None:
+    if phrase.kind != "day" or phrase.end is not None or phrase.start.month is None:
         return False
     line_start, line_end = plain.rfind("\n", 0, phrase.span.start) + 1, plain.find("\n", phrase.span.end)
     before, after = plain[line_start : phrase.span.start], plain[phrase.span.end : line_end if line_end >= 0 else len(plain)]

@@ -16,6 +16,7 @@ from waqai.dating.days import (
     quarter_days,
     season_days,
     shift_days,
+    shift_month,
     week_days,
     weekday_by,
     weekday_from,
@@ -30,12 +31,16 @@ _NEAR_DAYS = 92
 _AHEAD_DAYS = 183
 # a text whose day is not known may tell of days so long after the newest that it dates in full
 _AFTER_DAYS = 31
+# a day told by its number alone is of the month before it when that is so near to the report
+_SAME_STORY_DAYS = 62
 # attacks known by their day, whose year the words leave out
 _NAMED_DAYS = {(9, 11): 2001, (10, 7): 2023}
 
 
 def resolve_day(case: Case) -> Result:
     phrase = case.phrase
+    if phrase.start.month is None:
+        return _numbered(case)
     if phrase.end is None:
         day, rule, p = _day(case, phrase.start)
         if phrase.unit == "week":
@@ -47,6 +52,24 @@ def resolve_day(case: Case) -> Result:
     if start > last and phrase.start.year is None:
         start, _, _ = _day(case, replace(first, year=last.year - 1))
     return (start, last), "explicit", f"{rule}, range", p
+
+
+def _numbered(case: Case) -> Result:
+    """The 14th, from the 11th to the 20th: of the month of the day told before it, else the latest such day by the report's day."""
+    phrase, anchor, to_come = case.phrase, case.anchor, case.future or case.phrase.ahead
+    last = phrase.end or phrase.start
+    if anchor is not None and (anchor.latest - anchor.earliest).days <= _AFTER_DAYS:
+        if case.clock.reference and distance((anchor.earliest, anchor.latest), case.clock.reference) > _SAME_STORY_DAYS:
+            raise case.refuse(f"it may be of {anchor.latest:%Y-%m}, the month told before it, or of the report's own")
+        year, month, rule = anchor.latest.year, anchor.latest.month, "month of the day told before it"
+    else:
+        reference = case.report_day()
+        year, month = shift_month(reference, 0 if (last.day or 1) <= reference.day or to_come else -1)
+        rule = "latest such day before press"
+    start, end = day_or_none(year, month, phrase.start.day or 1), day_or_none(year, month, last.day or 1)
+    if start is None or end is None or (case.clock.exact and case.clock.reference and end > case.clock.reference and not to_come):
+        raise case.refuse(f"there is no such day in {year}-{month:02d} that the report can tell of")
+    return (start, shift_days(end, 1 if phrase.night and phrase.end is None else 0)), "inherited_from_context", rule, 0.85
 
 
 def _day(case: Case, named: Named) -> tuple[date, str, float]:

@@ -22,6 +22,7 @@ _SHIFTS = {"yesterday": -1, "tomorrow": 1}
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year)"
 _COUNT = rf"(?:(?P<number>{NUMBER})(?P<half>{WS}and{WS}a{WS}half)?(?:{WS}|-)|(?P<vague>(?:a{WS})?few|several|a{WS}couple(?:{WS}of)?){WS})"
 _AMOUNT = rf"{_COUNT}?(?:more{WS})?{_UNIT}(?P<plural>s?)"
+_NEXT = rf"(?<!the )(?<!very )next(?={WS}(?:day|morning|evening|night)\b)"  # "next day": not of the report, but of the story
 _DAY_PART = r"(?:morning|afternoon|evening|night|dawn|midday|noon)"
 
 
@@ -170,7 +171,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_compile(rf"\b{_AMOUNT}{WS}(?P<way>later|earlier|afterwards?|after|before|prior|previously)\b"), _build_later),
     Rule(
         _compile(
-            rf"\b{PART}?(?P<way>(?:the|that|this|on{WS}the|at{WS}the){WS}(?:very{WS})?same|the{WS}(?:very{WS})?(?:following|next|previous|preceding)|that)"
+            rf"\b{PART}?(?P<way>(?:the|that|this|on{WS}the|at{WS}the){WS}(?:very{WS})?same|{_NEXT}|the{WS}(?:very{WS})?(?:following|next|previous|preceding)|that)"
             rf"{WS}(?P<unit>day|night|morning|evening|afternoon|weekend|week|month|year)\b"
         ),
         _build_same,
