@@ -22,7 +22,8 @@ def resolve_relative_day(case: Case) -> Result:
 
 def resolve_period(case: Case) -> Result:
     phrase, unit = case.phrase, case.phrase.unit or "day"
-    reference = case.reference() if unit in ("month", "year") or (unit == "week" and phrase.direction == "this") else case.report_day()
+    told = phrase.direction == "this" and "this" not in phrase.words.lower().split()  # "earlier in the week": of the story, not of the report
+    reference = case.reference() if unit in ("month", "year") or (unit == "week" and told) else case.report_day()
     p = 0.85 if case.clock.exact else 0.5
     if phrase.direction == "recent":
         return (shift_days(reference, -_RECENT_DAYS.get(unit, 7)), reference), "relative_to_report", f"recent {unit}s", 0.5
