@@ -11,7 +11,7 @@ from waqai.core import Span
 from waqai.dating import day_words, hijri_words, nth_words, period_words, relative_words, year_words
 from waqai.dating.clock_times import other_clock, time_beside
 from waqai.dating.joining import join_pieces
-from waqai.dating.phrase import Bearing, DatePhrase, Direction, Unit
+from waqai.dating.phrase import Bearing, DatePhrase
 from waqai.dating.tense import points_ahead
 from waqai.dating.words import WEEKDAY, fold
 
@@ -28,6 +28,9 @@ _BAR_BEHIND = re.compile(r"[T ]*\d{1,2}:\d\d(?::\d\d)?(?:\s?[A-Z]{2,4})?\s*\|")
 _STAMP = re.compile(
     r"^\W*(?:last modified|publication date|first published|published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE
 )
+_NIGHT_OF = re.compile(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_LATE_HOUR = 18
+_TIMED = ("day", "weekday", "relative_day", "anchored")
 _FULL_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 
 
@@ -65,7 +68,7 @@ def _without_overlaps(pieces: Iterator[DatePhrase]) -> list[DatePhrase]:
 
 def _is_told_again(plain: str, phrase: DatePhrase, before: DatePhrase | None) -> bool:
     """Whether a day in brackets only tells the day before it by another clock: "on Tuesday at 1 a.m. (2200 GMT Monday)"."""
-    if before is None or before.kind not in ("day", "weekday", "relative_day", "anchored") or phrase.span.start - before.span.end > 60:
+    if before is None or before.kind not in _TIMED or phrase.span.start - before.span.end > 60:
         return False
     between = plain[before.span.end : phrase.span.start]
     return other_clock(plain, phrase.span.start, phrase.span.end) is not None and re.search(r"[.;!?]\s+[A-Z]", between) is None
@@ -84,30 +87,25 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
     bearing = _BEARING_WORDS.get(word, word) if word else None
     if bearing == "from" and phrase.end is None and _ONWARD.match(after):
         bearing = "since"
-    bounded = bearing in ("by", "until")
-    ahead = points_ahead(plain, phrase.span.start, phrase.span.end, bounded=bounded, otherwise=bounded and phrase.kind != "weekday")
-    elsewhere = other_clock(plain, phrase.span.start, phrase.span.end) if phrase.kind in ("day", "weekday") and phrase.end is None else None
-    night = (
-        phrase.night
-        or (elsewhere is not None and int(elsewhere["hour24"] or 0) >= 18)
-        or re.search(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", before, re.IGNORECASE) is not None
-    )
-    time = (
-        time_beside(plain, phrase.span.start, phrase.span.end) if phrase.kind in ("day", "weekday", "relative_day", "anchored") and phrase.end is None else None
-    )
-    week = _WEEK_OF.search(before) if phrase.kind == "day" and phrase.end is None else None
-    unit: Unit | None = "week" if week else phrase.unit
-    direction: Direction | None = ("same" if week[1].lower() == "of" else "coming") if week else phrase.direction
+    bounded, week = bearing in ("by", "until"), _WEEK_OF.search(before) if phrase.kind == "day" and phrase.end is None else None
     return replace(
         phrase,
         bearing=cast(Bearing | None, bearing),
-        night=night,
+        night=phrase.night or _is_of_night(plain, phrase),
         header=_is_header(plain, phrase),
-        ahead=ahead,
-        time=time,
-        unit=unit,
-        direction=direction,
+        ahead=points_ahead(plain, phrase.span.start, phrase.span.end, bounded=bounded, otherwise=bounded and phrase.kind != "weekday"),
+        time=time_beside(plain, phrase.span.start, phrase.span.end) if phrase.kind in _TIMED and phrase.end is None else None,
+        unit="week" if week else phrase.unit,
+        direction=("same" if week[1].lower() == "of" else "coming") if week else phrase.direction,
     )
+
+
+def _is_of_night(plain: str, phrase: DatePhrase) -> bool:
+    """Whether words before the phrase make it a night, or it is told by a clock elsewhere, late in the evening ("2200 GMT Monday", here Tuesday)."""
+    if _NIGHT_OF.search(plain, max(0, phrase.span.start - 20), phrase.span.start):
+        return True
+    elsewhere = other_clock(plain, phrase.span.start, phrase.span.end) if phrase.kind in ("day", "weekday") and phrase.end is None else None
+    return elsewhere is not None and int(elsewhere["hour24"] or 0) >= _LATE_HOUR
 
 
 def _is_header(plain: str, phrase: DatePhrase) -> bool:

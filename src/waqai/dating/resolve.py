@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from waqai.core import UnresolvedDate
-from waqai.dating import counted, on_calendar
+from waqai.dating import counted, on_calendar, stretches
 from waqai.dating.case import Case, Result
 from waqai.dating.clock import TextClock
 from waqai.dating.on_hijri import resolve_hijri
@@ -14,11 +14,11 @@ from waqai.dating.phrase import Dated, DatePhrase, DayRange, Kind
 _RESOLVERS: dict[Kind, Callable[[Case], Result]] = {
     "day": on_calendar.resolve_day,
     "weekday": on_calendar.resolve_weekday,
-    "month": on_calendar.resolve_month,
-    "year": on_calendar.resolve_year,
-    "year_modifier": on_calendar.resolve_year_modifier,
-    "season": on_calendar.resolve_season,
-    "quarter": on_calendar.resolve_quarter,
+    "month": stretches.resolve_month,
+    "year": stretches.resolve_year,
+    "year_modifier": stretches.resolve_year_modifier,
+    "season": stretches.resolve_season,
+    "quarter": stretches.resolve_quarter,
     "relative_day": counted.resolve_relative_day,
     "relative_period": counted.resolve_period,
     "ago": counted.resolve_ago,
