@@ -6,6 +6,8 @@ from bench import corpus_links
 from bench.attribution_polnear import measure_polnear
 from bench.claims_gold import measure_claims
 from bench.clone import measure_clone
+from bench.dates_timex import DATA as TIMEX_DATA
+from bench.dates_timex import measure_timex
 from bench.figures import Bench
 from bench.gold import DATA as GOLD_DATA
 from bench.muc4 import measure_muc4
@@ -34,6 +36,12 @@ BENCHES: dict[str, Bench] = {
             says="our types as PLOVER's roots on PLV: the shipped rules, and a model that is only measured",
             measure=measure_types,
             data=TYPES_DATA,
+        ),
+        Bench(
+            name="timex",
+            says="dates as TIMEX3 values on TimeBank and AQUAINT, and three other date finders on the same texts",
+            measure=measure_timex,
+            data=TIMEX_DATA,
         ),
         Bench(name="speed", says="CPU time of one process on the gold texts", measure=measure_speed, data=GOLD_DATA),
         Bench(name="muc4", says="MUC-4's development part, by a bench model taught on its training part and not shipped", measure=measure_muc4, slow=True),

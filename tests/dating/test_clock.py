@@ -68,3 +68,21 @@ def test_a_full_date_told_as_long_ago_is_no_reference() -> None:
 
 def test_a_year_still_to_come_bounds_nothing() -> None:
     assert clock("The plan is to leave by 2030. On Sunday, June 18, they met.").reference is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 7 October 2021 the gate was shut. On Sunday, October 3, men had come to it.",
+        "They have fought since the night of 29 July 2023. A truce was announced on Monday, 31 July.",
+    ],
+)
+def test_weekdays_that_are_right_about_the_newest_full_date_need_no_later_year(text: str) -> None:
+    reference = clock(text).reference
+    assert reference is not None
+    assert reference.year in (2021, 2023)
+
+
+def test_a_full_date_far_from_a_weekday_leaves_the_year_to_what_bounds_it() -> None:
+    text = "Since March 23, 2019, they hide. On Sunday, June 18, they fled, said US Secretary of State Antony Blinken."
+    assert clock(text).reference == date(2023, 6, 18)

@@ -32,6 +32,7 @@ def only(text: str) -> DatePhrase:
         "the 18th of June 2023",
         "2023-06-18",
         "06/18/2023",
+        "6/18/23",
         "18/06/2023",
         "18.06.2023",
         "Jun. 18, 2023",
@@ -91,6 +92,30 @@ def test_a_weekday_beside_a_date_is_one_phrase_with_it(written: str) -> None:
         ("January 4 of this year", "January 4 of this year"),
         ("over the weekend", "over the weekend"),
         ("on New Year's Eve", "New Year's Eve"),
+        ("between July 28 and August 7", "July 28 and August 7"),
+        ("from 28 July to 7 August", "28 July to 7 August"),
+        ("on 17-23 July 2021", "17-23 July 2021"),
+        ("the night of 12 to 13 May", "12 to 13 May"),
+        ("overnight Saturday to Sunday", "overnight Saturday to Sunday"),
+        ("from Saturday into Sunday", "Saturday into Sunday"),
+        ("in the first week of June", "the first week of June"),
+        ("the last week of March 2020", "the last week of March 2020"),
+        ("the second half of 2019", "the second half of 2019"),
+        ("in the early 2000s", "the early 2000s"),
+        ("during the late nineties", "the late nineties"),
+        ("in nineteen ninety-seven", "nineteen ninety-seven"),
+        ("in March nineteen ninety-seven", "March nineteen ninety-seven"),
+        ("in two thousand and three", "two thousand and three"),
+        ("by the end of the month", "the end of the month"),
+        ("by year-end", "year-end"),
+        ("over the summer", "the summer"),
+        ("this past spring", "this past spring"),
+        ("day before yesterday", "day before yesterday"),
+        ("during Ramadan", "Ramadan"),
+        ("on 15 Ramadan 1445", "15 Ramadan 1445"),
+        ("on the 10th of Muharram", "the 10th of Muharram"),
+        ("on the first day of Eid al-Adha", "the first day of Eid al-Adha"),
+        ("on 20 Khordad 1402", "20 Khordad 1402"),
         ("on 5 Tishrin al-Awwal", "5 Tishrin al-Awwal"),
         ("Early on August 23", "Early on August 23"),
         ("today, Wednesday,", "today, Wednesday"),
@@ -112,9 +137,15 @@ def test_a_date_phrase_is_found_whole_and_without_its_preposition(text: str, exp
         "Resolution 2254 freed 2000 prisoners in 2000 villages.",
         "They pray every Friday and rest on Mondays.",
         "At 2015 GMT the score was 3-2.",
-        "The 1990s and day after day of war.",
+        "Day after day of war.",
         "06/07/2023 can be read both ways.",
         "March for peace",
+        "may 18 people",
+        "A man in his nineties met two thousand and three of them.",
+        "Twenty twenty-pound notes in the spring offensive.",
+        "Ramadan Abdullah, Tariq Ramadan and Eid Mohammed were there.",
+        "The Ashura Brigades met near Newroz Square, Mehr News said on Rajab Street.",
+        "Half of the year ago figure of 9/1/01 and 123456 men.",
     ],
 )
 def test_what_only_looks_like_a_date_is_left_alone(text: str) -> None:
@@ -222,3 +253,42 @@ def test_an_upper_case_march_of_people_is_no_month() -> None:
 
 def test_published_in_the_middle_of_a_sentence_is_no_header() -> None:
     assert not only("In the paper that he published on October 19 he says so.").header
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KABUL, Aug 26 (Reuters) - A jail fell.",
+        "LAST UPDATED: August 26, 2021\nA jail fell.",
+        "Published: 26 August 2021 09:14 GMT\nA jail fell.",
+        "Source: Xinhua| 2019-07-07 21:05:12|Editor: someone\nA jail fell.",
+        "By a reporter | Aug. 26, 2021\nA jail fell.",
+        "890826\nA jail fell.",
+    ],
+)
+def test_the_stamps_of_wires_and_pages_are_headers(text: str) -> None:
+    assert find_date_phrases(text)[0].header
+
+
+def test_a_day_in_brackets_by_another_clock_is_no_second_date() -> None:
+    assert words("It blew up on Tuesday at 1 a.m. local time (2200 GMT Monday), police said.") == ["Tuesday"]
+    assert words("It blew up on Tuesday. The siege (it began at 2200 GMT Monday) held.") == ["Tuesday", "Monday"]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("at 9 a.m. Tuesday", "T09:00"),
+        ("on Tuesday at 0100 GMT", "T01:00"),
+        ("noon Thursday", "T12:00"),
+        ("on Friday morning", "TMO"),
+        ("at 2023-06-18T21:15Z", "T21:15"),
+        ("in May", None),
+    ],
+)
+def test_a_time_of_day_rides_along_with_its_day(text: str, time: str | None) -> None:
+    assert only(text).time == time
+
+
+def test_what_happens_at_some_time_of_day_keeps_the_words_of_its_day() -> None:
+    assert words("at about 10:35 a.m. on Friday, June 2, the wall fell") == ["Friday, June 2"]

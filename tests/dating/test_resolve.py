@@ -60,6 +60,8 @@ def days(text: str, **options: object) -> tuple[str, str]:
         ("from March to May 2020", "2020-03-01", "2020-05-31"),
         ("today", "2023-06-20", "2023-06-20"),
         ("yesterday", "2023-06-19", "2023-06-19"),
+        ("yesterday morning", "2023-06-19", "2023-06-19"),
+        ("the day after tomorrow", "2023-06-22", "2023-06-22"),
         ("overnight", "2023-06-19", "2023-06-20"),
         ("last week", "2023-06-12", "2023-06-18"),
         ("this week", "2023-06-19", "2023-06-20"),
@@ -77,6 +79,36 @@ def days(text: str, **options: object) -> tuple[str, str]:
         ("in August last year", "2022-08-01", "2022-08-31"),
         ("January 4 of this year", "2023-01-04", "2023-01-04"),
         ("the September 11 attacks", "2001-09-11", "2001-09-11"),
+        ("between July 28 and August 7", "2022-07-28", "2022-08-07"),
+        ("17-23 July 2021", "2021-07-17", "2021-07-23"),
+        ("the night of 12 to 13 May", "2023-05-12", "2023-05-13"),
+        ("overnight Saturday to Sunday", "2023-06-17", "2023-06-18"),
+        ("late on Wednesday", "2023-06-14", "2023-06-14"),
+        ("earlier on Sunday", "2023-06-18", "2023-06-18"),
+        ("in the first week of June", "2023-06-01", "2023-06-07"),
+        ("in the third week of May", "2023-05-15", "2023-05-21"),
+        ("the last week of March 2020", "2020-03-25", "2020-03-31"),
+        ("the first week of 2020", "2020-01-01", "2020-01-07"),
+        ("the last week of 2019", "2019-12-25", "2019-12-31"),
+        ("the week of June 7", "2023-06-05", "2023-06-11"),
+        ("the week beginning June 4", "2023-06-04", "2023-06-10"),
+        ("the second half of 2019", "2019-07-01", "2019-12-31"),
+        ("in mid-2019", "2019-05-01", "2019-08-31"),
+        ("in the 1980s", "1980-01-01", "1989-12-31"),
+        ("in the early 2000s", "2000-01-01", "2003-12-31"),
+        ("in nineteen ninety-seven", "1997-01-01", "1997-12-31"),
+        ("the year two thousand", "2000-01-01", "2000-12-31"),
+        ("over the winter", "2022-12-01", "2023-02-28"),
+        ("the day before yesterday", "2023-06-18", "2023-06-18"),
+        ("at the beginning of the year", "2023-01-01", "2023-04-30"),
+        ("fighting ceased at the end of the year", "2022-10-01", "2022-12-31"),  # told as past: not this one's
+        ("they will leave by the end of the month", "2023-06-21", "2023-06-30"),
+        ("at 1 a.m. local time (2200 GMT Monday)", "2023-06-19", "2023-06-20"),  # past midnight here
+        ("at 0100 GMT on Tuesday", "2023-06-20", "2023-06-20"),
+        ("talks will resume on Friday", "2023-06-23", "2023-06-23"),
+        ("talks resumed on Friday", "2023-06-16", "2023-06-16"),
+        ("the vote is due in September", "2023-09-01", "2023-09-30"),
+        ("he who will leave was told so on Friday", "2023-06-16", "2023-06-16"),
     ],
 )
 def test_a_phrase_is_resolved_against_the_day_of_publication(text: str, earliest: str, latest: str) -> None:
@@ -267,3 +299,28 @@ def test_every_phrase_is_a_range_in_order_or_a_refusal(text: str, published: dat
     clock = TextClock(text, published=published, phrases=phrases)
     found = resolve_in_order(phrases, clock=clock, future=frozenset(phrases) if future else frozenset())
     assert all(isinstance(d, UnresolvedDate) or d.earliest <= d.latest for d in found)
+
+
+def test_a_bare_season_is_not_dated_by_some_other_day_of_the_text() -> None:
+    text = "On 26 September 2015 the swap was kept. They had been held since the spring."
+    phrases = find_date_phrases(text)
+    found = resolve_in_order(phrases, clock=TextClock(text, published=None, phrases=phrases))
+    assert isinstance(found[1], UnresolvedDate)
+
+
+def test_a_feast_named_on_the_way_is_no_happening_to_count_from() -> None:
+    text = "On June 16 he signed it, before Eid al-Adha. The same evening five went home."
+    phrases = find_date_phrases(text)
+    evening = resolve_in_order(phrases, clock=TextClock(text, published=PRESS, phrases=phrases))[-1]
+    assert isinstance(evening, DayRange)
+    assert evening.earliest == date(2023, 6, 16)
+
+
+def test_a_bare_date_months_after_the_newest_full_one_is_refused() -> None:
+    text = "On 20 April 2020 a shot was fired. It came to blows on 23 June. On 2 May they had met."
+    phrases = find_date_phrases(text)
+    _, blows, met = resolve_in_order(phrases, clock=TextClock(text, published=None, phrases=phrases))
+    assert isinstance(blows, UnresolvedDate)
+    assert "before or after" in str(blows)
+    assert isinstance(met, DayRange)
+    assert met.earliest == date(2020, 5, 2)

@@ -7,33 +7,23 @@ those. Where they leave one, it is taken; where they leave none or several, the 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from waqai.core import Day
-from waqai.dating.days import day_or_none, year_days
-from waqai.dating.office_holders import Term, find_terms
+from waqai.dating.bounds import Bounds, find_bounds, full_day, is_ahead, is_current, told_long_ago
+from waqai.dating.days import day_or_none
 from waqai.dating.phrase import DatePhrase
+from waqai.dating.tallies import own_time, year_by_count
 from waqai.dating.words import fold
 
 # A report that drops the year is written within so many years of the newest year that it names. Six: a weekday's date comes back after five, six or eleven.
 _YEARS_OPEN = 6
-_AHEAD = re.compile(r"\b(?:by|until|till|before|will|would|shall|plan(?:s|ned)?|scheduled|expected|due|target|deadline|next)\b[^.;\n]{0,60}$", re.IGNORECASE)
-_LONG_AGO = re.compile(r"\b(?:since|after|until|ever)\b[^.;]{0,160}$", re.IGNORECASE)
+_NEAR_DAYS = 183  # a weekday with day and month is told of the half year before the newest full date
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Bounds:
-    """What the text says of the day it was written: not before `floor`, not after `ceiling`; `years` are full years named as past."""
-
-    floor: date | None
-    ceiling: date | None
-    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +49,7 @@ class TextClock:
     __slots__ = ("anchors", "because", "earliest_possible", "exact", "latest_possible", "published", "reference")
 
     def __init__(self, text: str, *, published: Day | None, phrases: Sequence[DatePhrase]) -> None:
-        bounds = _bounds_of(text, phrases)
+        bounds = find_bounds(text, phrases)
         found = _Found(reference=published, exact=True, because=f"published on {published}") if published else _find_reference(text, phrases, bounds)
         self.published = published
         self.reference: date | None = found.reference
@@ -91,71 +81,55 @@ def name_weekday(weekday: int) -> str:
     return _WEEKDAYS[weekday]
 
 
-def full_day(phrase: DatePhrase) -> date | None:
-    """The day of a phrase that names year, month and day, and whose weekday, if any, agrees; else None."""
-    named = phrase.end or phrase.start
-    if phrase.kind != "day" or named.year is None or named.month is None or named.day is None:
-        return None
-    day = day_or_none(named.year, named.month, named.day)
-    return day if day and named.weekday in (None, day.weekday()) else None
-
-
-def _bounds_of(text: str, phrases: Sequence[DatePhrase]) -> _Bounds:
-    """Floor and ceiling of the writing day, each with its reason."""
-    plain = fold(text)
-    past = [day for phrase in phrases if (day := _named_past(plain, phrase)) is not None]
-    floor, because = max(past, default=None), []
-    if floor is not None:
-        because.append(f"the text speaks of {floor.year if (floor.month, floor.day) == (1, 1) else floor} as past")
-    terms = [term for term in find_terms(text) if floor is None or term.until is None or floor <= term.until]
-    floor, ceiling = _narrow(floor, terms)
-    return _Bounds(floor=floor, ceiling=ceiling, because=(*because, *(str(term) for term in terms)))
-
-
-def _named_past(plain: str, phrase: DatePhrase) -> date | None:
-    """The first day of a year, or the day, that the phrase names and the text does not put ahead."""
-    year = phrase.start.year
-    if year is None or _AHEAD.search(plain[max(0, phrase.span.start - 70) : phrase.span.start]):
-        return None
-    return full_day(phrase) or (year_days(year, phrase.part)[0] if phrase.start.month is None else day_or_none(year, phrase.start.month, 1))
-
-
-def _narrow(floor: date | None, terms: Iterable[Term]) -> tuple[date | None, date | None]:
-    """Floor and ceiling with the terms of office; terms that contradict each other (one is told of as past) leave no ceiling."""
-    known = list(terms)
-    since = max((term.since for term in known), default=None)
-    until = min((term.until for term in known if term.until), default=None)
-    lowest = max((d for d in (floor, since) if d), default=None)
-    return lowest, until if until and (lowest is None or until >= lowest) else None
-
-
-def _find_reference(text: str, phrases: Sequence[DatePhrase], bounds: _Bounds) -> _Found:
+def _find_reference(text: str, phrases: Sequence[DatePhrase], bounds: Bounds) -> _Found:
     """The writing day without a day of publication: a dated header, else weekdays that fit, else the newest full date."""
     plain = fold(text)
     for phrase in phrases:
         if phrase.header and (day := full_day(phrase)):
             return _Found(reference=day, exact=True, because=f"the report is headed {phrase.words!r}")
     checked = [phrase for phrase in phrases if phrase.kind == "day" and phrase.start.weekday is not None and phrase.start.year is None]
-    newest = max((day for phrase in phrases if (day := full_day(phrase)) and _is_current(plain, phrase, bounds)), default=None)
-    found = _fit_weekdays(checked, plain, phrases, bounds) if checked else _from_newest(newest, bounds)
+    newest = max((day for phrase in phrases if (day := full_day(phrase)) and is_current(plain, phrase, bounds)), default=None)
+    near = _near_newest(checked, max((day for phrase in phrases if (day := full_day(phrase)) and not is_ahead(plain, phrase)), default=None))
+    found = near or (_fit_weekdays(checked, plain, phrases, bounds) if checked else _from_newest(newest, bounds))
+    if found.reference is None and not checked:
+        found = _from_counts(plain, phrases) or found
     return _with_dateline(found, phrases)
 
 
-def _is_current(plain: str, phrase: DatePhrase, bounds: _Bounds) -> bool:
-    """Whether a full date may be of the report's own time: not "since March 23, 2019", nor before an office holder that it names took office."""
-    before = plain[max(0, phrase.span.start - 160) : phrase.span.start]
-    day = full_day(phrase)
-    return day is not None and not _LONG_AGO.search(before) and not _AHEAD.search(before[-70:]) and not (bounds.floor and day < bounds.floor and bounds.ceiling)
+def _from_counts(plain: str, phrases: Sequence[DatePhrase]) -> _Found | None:
+    """The newest bare date in the year to which a count of the text runs, where only one year is left."""
+    window = own_time(plain, phrases)
+    bare = [phrase for phrase in phrases if phrase.kind in ("day", "month") and phrase.start.month and phrase.direction is None and phrase.year_shift is None]
+    bare = [phrase for phrase in bare if (phrase.end or phrase.start).year is None and not phrase.ahead]
+    day = year_by_count(bare, window) if window else None
+    if day is None or window is None:
+        return None
+    return _Found(reference=day, exact=False, because=f"the text counts up to its own time, {window[0]}..{window[1]}, and {day} is its newest date in it")
 
 
-def _from_newest(newest: date | None, bounds: _Bounds) -> _Found:
+def _near_newest(checked: Sequence[DatePhrase], newest: date | None) -> _Found | None:
+    """The newest full date, where every weekday of the text is right in the half year that leads up to it."""
+    if newest is None or not checked:
+        return None
+    days = []
+    for phrase in checked:
+        named = phrase.end or phrase.start
+        years = (newest.year + shift for shift in (-1, 0, 1))
+        right = [day for year in years if (day := day_or_none(year, named.month or 0, named.day or 0)) and day.weekday() == phrase.start.weekday]
+        days += [day for day in right if -_NEAR_DAYS <= (day - newest).days <= _NEAR_DAYS // 6][:1]
+    if len(days) < len(checked):
+        return None
+    return _Found(reference=max(newest, *days), exact=False, because=f"the newest full date in the text is {newest}, and its weekdays are right about it")
+
+
+def _from_newest(newest: date | None, bounds: Bounds) -> _Found:
     if newest is None:
         reasons = f" ({'; '.join(bounds.because)})" if bounds.because else ""
         return _Found(reference=None, exact=False, because=f"no day of publication is given and the text fixes no year{reasons}")
     return _Found(reference=newest, exact=False, because=f"the newest full date in the text is {newest}")
 
 
-def _fit_weekdays(checked: Sequence[DatePhrase], plain: str, phrases: Sequence[DatePhrase], bounds: _Bounds) -> _Found:
+def _fit_weekdays(checked: Sequence[DatePhrase], plain: str, phrases: Sequence[DatePhrase], bounds: Bounds) -> _Found:
     """The one year within the bounds in which every weekday of the text is right."""
     words = " and ".join([*(repr(phrase.words) for phrase in checked[:3]), *([f"{len(checked) - 3} more"] if len(checked) > 3 else [])])
     if bounds.floor is None:
@@ -180,7 +154,7 @@ def _fit_weekdays(checked: Sequence[DatePhrase], plain: str, phrases: Sequence[D
 def _is_long_ago(year: int, plain: str, phrases: Sequence[DatePhrase]) -> bool:
     """Whether the text speaks of the year as one before its own: "since ... in 2019"."""
     named = [phrase for phrase in phrases if phrase.start.year == year and phrase.kind in ("year", "month", "day")]
-    return any(phrase.bearing == "since" or _LONG_AGO.search(plain[max(0, phrase.span.start - 160) : phrase.span.start]) for phrase in named)
+    return any(told_long_ago(plain, phrase) for phrase in named)
 
 
 def _latest_fit(checked: Sequence[DatePhrase], year: int) -> date | None:

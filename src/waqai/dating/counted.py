@@ -22,7 +22,8 @@ def resolve_relative_day(case: Case) -> Result:
 
 def resolve_period(case: Case) -> Result:
     phrase, unit = case.phrase, case.phrase.unit or "day"
-    reference = case.reference() if unit in ("month", "year") or (unit == "week" and phrase.direction == "this") else case.report_day()
+    told = phrase.direction == "this" and "this" not in phrase.words.lower().split()  # "earlier in the week": of the story, not of the report
+    reference = case.reference() if unit in ("month", "year") or (unit == "week" and told) else case.report_day()
     p = 0.85 if case.clock.exact else 0.5
     if phrase.direction == "recent":
         return (shift_days(reference, -_RECENT_DAYS.get(unit, 7)), reference), "relative_to_report", f"recent {unit}s", 0.5
@@ -56,13 +57,16 @@ _PERIODS: dict[str, Callable[[date, int], Days]] = {
 def _part_of_period(case: Case, days: Days, reference: date, step: int) -> Days:
     """The told part of a period; of the one that the report stands in, only what had passed by then (what is to come, with `future`)."""
     part, unit = case.phrase.part, case.phrase.unit
-    if part in ("early", "mid", "late", "first_half", "second_half") and unit in ("month", "year"):
+    if part not in (None, "earlier", "later") and unit in ("month", "year"):
         days = month_days(days[0].year, days[0].month, part) if unit == "month" else year_days(days[0].year, part)
+        if step == 0 and days[0] > reference and not (case.future or case.phrase.ahead):  # told as past: that of the period before
+            before = shift_days(reference.replace(day=1), -1)
+            days = month_days(before.year, before.month, part) if unit == "month" else year_days(reference.year - 1, part)
     if unit == "weekend":
         saturday = weekday_from(reference, 5)
         return (saturday, shift_days(saturday, 1)) if case.future and step == 0 else days
     if step == 0 and days[0] <= reference <= days[1]:
-        return (reference, days[1]) if case.future or part == "later" else (days[0], reference)
+        return (reference, days[1]) if case.future or case.phrase.ahead or part == "later" else (days[0], reference)
     return days
 
 
@@ -70,7 +74,7 @@ def resolve_ago(case: Case) -> Result:
     unit, (low, high) = case.phrase.unit or "day", case.phrase.amount or (1, 1)
     reference = case.reference() if unit == "year" else case.report_day()
     days = _counted_back(reference, unit, low, high)
-    return days, "relative_to_report", f"{unit}s before press", 0.9 if low == high else 0.6
+    return days, "relative_to_report", f"{unit}s {'before' if high > 0 else 'after'} press", (0.9 if low == high else 0.6) if high > 0 else 0.5
 
 
 def _counted_back(reference: date, unit: str, low: float, high: float) -> Days:

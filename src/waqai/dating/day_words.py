@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from waqai.dating.phrase import DatePhrase, Named
-from waqai.dating.pieces import DIRECTION, Builder, direction_of, make_phrase, names_month
+from waqai.dating.pieces import DIRECTION, Rule, direction_of, make_phrase, names_month
 from waqai.dating.words import (
     COUNTED,
     DAY_NUMBER,
@@ -25,6 +25,7 @@ from waqai.dating.words import (
     weekday_number,
 )
 
+_HEAD = 400  # so near to its beginning a text has its stamp
 _HOUR = rf"(?:(?:early|late|later){WS}(?:on{WS})?)?"
 _TO_DAY = rf"(?P<link>{MAYBE_WS}-{MAYBE_WS}|{WS}(?:to|and|or|until|through){WS}(?:the{WS})?)"
 _ANY_MONTH = f"(?:{MONTH}|{LEVANTINE})"
@@ -35,6 +36,7 @@ _NO_WEEKDAY_AFTER = re.compile(rf"\b(?:every|each|most|alternate|Black|Good|Bloo
 _NAME_AFTER_WEEKDAY = re.compile(
     rf"{WS}(?:Times|Telegraph|Mirror|Mail|Express|Trust|Punch|Vanguard|Independent|World|Herald|Star|Post|Tribune|Guardian|Sun|Market|Mosque)\b"
 )
+_LATE_NIGHT = re.compile(r"late\b.*\bnight$", re.IGNORECASE | re.DOTALL)  # it may run past midnight
 _EVENT_NOUN = re.compile(rf"{WS}(?:(?:terror|terrorist|hamas|hamas-led){WS})?(?:attacks?|massacre|assault|attackers|hijack\w+|terrorists)\b", re.IGNORECASE)
 _LEAD = r"night|morning|evening|afternoon|dawn|eve|(?:early|small)\s(?:hours|morning)"
 _TAIL = r"at\snight|night|morning|evening|afternoon|noon|midday|midnight|dawn|at\s(?:dawn|noon|midnight)"
@@ -79,12 +81,25 @@ def _build_day_month(plain: str, match: re.Match[str]) -> DatePhrase | None:
 
 
 def _build_numeric(plain: str, match: re.Match[str]) -> DatePhrase | None:
-    """18.06.2023 is read day first; 06/18/2023 only when one order makes sense."""
-    a, b, year = int(match["a"]), int(match["b"]), int(match["year"])
+    """18.06.2023 is read day first; 06/18/2023 and 10/30/89 only when one order makes sense."""
+    a, b, year = int(match["a"]), int(match["b"]), _full_year(int(match["year"]))
     day, month = (a, b) if match["sep"] == "." or a > 12 else (b, a)
     if month > 12 or day > 31 or (match["sep"] == "/" and a <= 12 and b <= 12 and a != b) or not (day and month):
         return None
     return make_phrase("day", plain, match.start(), match.end(), start=Named(year=year, month=month, day=day))
+
+
+def _full_year(year: int) -> int:
+    """The year that two digits write: 89 is 1989, 23 is 2023."""
+    return year if year > 99 else 1900 + year if year >= 50 else 2000 + year
+
+
+def _build_wire(plain: str, match: re.Match[str]) -> DatePhrase | None:
+    """The stamp of an old wire, alone on a line near the head of the text: 891030."""
+    if match.start() > _HEAD:
+        return None
+    named = Named(year=_full_year(int(match["year"])), month=int(match["month"]), day=int(match["day"]))
+    return make_phrase("day", plain, match.start("year"), match.end("day"), start=named)
 
 
 def _build_iso(plain: str, match: re.Match[str]) -> DatePhrase | None:
@@ -103,7 +118,7 @@ def _build_holiday(plain: str, match: re.Match[str]) -> DatePhrase | None:
 def _build_weekday(plain: str, match: re.Match[str]) -> DatePhrase | None:
     if _NO_WEEKDAY_AFTER.search(plain[max(0, match.start() - 12) : match.start()]) or _NAME_AFTER_WEEKDAY.match(plain, match.end("weekday")):
         return None
-    night = bool(match["overnight"]) or (match["lead"] or "").lower() == "night"
+    night = bool(match["overnight"]) or (match["lead"] or "").lower() == "night" or _LATE_NIGHT.match(match[0]) is not None
     named = Named(weekday=weekday_number(match["weekday"]))
     return make_phrase("weekday", plain, match.start(), match.end(), start=named, direction=direction_of(match), night=night)
 
@@ -112,10 +127,12 @@ def _build_short_weekday(plain: str, match: re.Match[str]) -> DatePhrase | None:
     return make_phrase("weekday", plain, match.start("weekday"), match.end("weekday"), start=Named(weekday=weekday_number(match["weekday"])))
 
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<s>[-/])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d/-])"), _build_iso),
-    (re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/])"), _build_numeric),
-    (
+RULES: tuple[Rule, ...] = (
+    Rule(re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<s>[-/])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d/-])"), _build_iso),
+    Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/])"), _build_numeric),
+    Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})/(?P<year>\d\d)(?![\w/]|\.\d)"), _build_numeric),
+    Rule(re.compile(r"(?<![^\n])[^\S\n]*(?P<year>[5-9]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\s*(?:\n|$))"), _build_wire),
+    Rule(
         re.compile(
             rf"\b{_HOUR}(?P<month>{_ANY_MONTH}){WS}(?:the{WS})?(?P<day>{DAY_NUMBER})(?:{_TO_DAY}(?P<day_b>{DAY_NUMBER})(?!{WS}{MONTH}))?"
             rf"(?:(?:{MAYBE_WS},{MAYBE_WS}|{WS})(?:of{WS})?(?P<year>{YEAR}))?",
@@ -123,7 +140,7 @@ RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         ),
         _build_month_day,
     ),
-    (
+    Rule(
         re.compile(
             rf"(?<![\w$£€])(?<!\d[.,:/-]){_HOUR}(?:(?P<day_a>{DAY_NUMBER}){_TO_DAY})?(?P<day>{DAY_NUMBER})(?:{WS}|-)(?:day{WS})?(?:of{WS})?(?:the{WS}month{WS}of{WS})?"
             rf"(?P<month>{_ANY_MONTH})(?!\w)(?:(?:,?{WS}(?:of{WS})?|-)(?P<year>{YEAR}))?",
@@ -131,7 +148,7 @@ RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         ),
         _build_day_month,
     ),
-    (
+    Rule(
         re.compile(
             rf"\b(?:(?:early|earlier|late|later|before{WS}dawn|at{WS}dawn|dawn)(?:{WS}(?:on|of|in{WS}the{WS}(?:day|evening|night){WS}on))?{WS})?"
             rf"(?:(?P<overnight>overnight)(?:{WS}(?:on|from|into|to|until|through))?{WS})?(?:(?P<lead>{_LEAD}){WS}(?:of|from|between){WS})?"
@@ -140,6 +157,6 @@ RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
         ),
         _build_weekday,
     ),
-    (re.compile(rf"\b(?P<weekday>{SHORT_WEEKDAY}),?{WS}(?={DAY_NUMBER}|{MONTH})"), _build_short_weekday),
-    (re.compile(rf"\b(?P<name>New{WS}Year'?s{WS}(?:Day|Eve)|Christmas{WS}(?:Day|Eve))\b", re.IGNORECASE), _build_holiday),
+    Rule(re.compile(rf"\b(?P<weekday>{SHORT_WEEKDAY}),?{WS}(?={DAY_NUMBER}|{MONTH})"), _build_short_weekday),
+    Rule(re.compile(rf"\b(?P<name>New{WS}Year'?s{WS}(?:Day|Eve)|Christmas{WS}(?:Day|Eve))\b", re.IGNORECASE), _build_holiday),
 )

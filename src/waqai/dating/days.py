@@ -34,8 +34,15 @@ def month_days(year: int, month: int, part: Part | None = None) -> Days:
     (datetime.date(2024, 3, 10), datetime.date(2024, 3, 20))
     """
     end = calendar.monthrange(year, month)[1]
-    first, last = {"early": (1, 10), "mid": (10, 20), "late": (21, end), "first_half": (1, 15), "second_half": (16, end)}.get(part or "", (1, end))
+    first, last = {"early": (1, 10), "mid": (10, 20), "late": (21, end), "first_half": (1, 15), "second_half": (16, end), **_weeks(end)}.get(
+        part or "", (1, end)
+    )
     return date(year, month, first), date(year, month, last)
+
+
+def _weeks(end: int) -> dict[str, tuple[int, int]]:
+    """Weeks of a month as people count them: days 1..7, 8..14, and the last seven."""
+    return {"first_week": (1, 7), "second_week": (8, 14), "third_week": (15, 21), "fourth_week": (22, 28), "last_week": (end - 6, end)}
 
 
 def year_days(year: int, part: Part | None = None) -> Days:
@@ -44,6 +51,10 @@ def year_days(year: int, part: Part | None = None) -> Days:
     >>> year_days(2014, "late")
     (datetime.date(2014, 10, 1), datetime.date(2014, 12, 31))
     """
+    if part in ("first_week", "second_week", "third_week", "fourth_week"):
+        return month_days(year, 1, part)
+    if part == "last_week":
+        return month_days(year, 12, part)
     first, last = {"early": (1, 4), "mid": (5, 8), "late": (10, 12), "first_half": (1, 6), "second_half": (7, 12)}.get(part or "", (1, 12))
     return date(year, first, 1), month_days(year, last)[1]
 

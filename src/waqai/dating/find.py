@@ -8,25 +8,29 @@ from dataclasses import replace
 from typing import cast
 
 from waqai.core import Span
-from waqai.dating import day_words, period_words, relative_words
+from waqai.dating import day_words, hijri_words, nth_words, period_words, relative_words, year_words
+from waqai.dating.clock_times import other_clock, time_beside
 from waqai.dating.joining import join_pieces
 from waqai.dating.phrase import Bearing, DatePhrase
+from waqai.dating.tense import points_ahead
 from waqai.dating.words import WEEKDAY, fold
 
-_RULES = day_words.RULES + period_words.RULES + relative_words.RULES
+_RULES = day_words.RULES + period_words.RULES + relative_words.RULES + year_words.RULES + hijri_words.RULES + nth_words.RULES
 _BEARING = re.compile(r"\b(since|until|till|up to|by|before|after|from)\s+(?:the\s+)?(?:on\s+)?$", re.IGNORECASE)
+_WEEK_OF = re.compile(r"\bweek\s+(of|beginning|starting|commencing)\s+(?:on\s+)?(?:the\s+)?$", re.IGNORECASE)
 _ONWARD = re.compile(r"\s+(?:on(?:wards?)?|onward)\b(?!\s+(?:the|a)\b)", re.IGNORECASE)
 _BEARING_WORDS = {"till": "until", "up to": "until"}
 # BEIRUT, June 18 (Reuters) -    ANKARA (AP), 18 June 2023:    June 18, 2023 (Juba) -
 _DATELINE_BEFORE = re.compile(r"^\s*(?:[A-Z][A-Z' .-]{2,}(?:,\s*[A-Z][\w' .-]{1,30})?[,:;]?\s*(?:\([\w/ .]{2,30}\))?[,:-]?\s*)?$")
 _DATELINE_AFTER = re.compile(r"^\s*(?:,?\s*\([\w/ .&-]{2,30}\)\s*[-:_\u2014]*|[-:_\u2014]{1,2})\s")
-_STAMP = re.compile(r"^\W*(?:published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE)
-# words of what is to come, with no word of what was said or done between them and the date
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|going to|to be|scheduled|slated|due|set (?:for|to)|expected|plan(?:s|ned)?|deadline|upcoming)\b"
-    r"(?:(?!\b(?:said|told|announced|reported|was|were|had|since)\b)[^.;]){0,100}$",
-    re.IGNORECASE,
+_BAR = re.compile(r"^[^.;!?]*\|\s*$")
+_BAR_BEHIND = re.compile(r"[T ]*\d{1,2}:\d\d(?::\d\d)?(?:\s?[A-Z]{2,4})?\s*\|")
+_STAMP = re.compile(
+    r"^\W*(?:last modified|publication date|first published|published|posted|updated|last updated|date|issued|released)\s*(?:on|:)?\s*$", re.IGNORECASE
 )
+_NIGHT_OF = re.compile(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_LATE_HOUR = 18
+_TIMED = ("day", "weekday", "relative_day", "anchored")
 _FULL_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
 
 
@@ -38,13 +42,17 @@ def find_date_phrases(text: str) -> tuple[DatePhrase, ...]:
     """
     plain = fold(text)
     joined = join_pieces(plain, _without_overlaps(_iter_pieces(plain)))
-    return tuple(_with_surroundings(plain, phrase) for phrase in joined if not _is_stray_weekday(phrase))
+    named = [phrase for phrase in joined if not _is_stray_weekday(phrase)]
+    return tuple(_with_surroundings(plain, phrase) for phrase, before in zip(named, [None, *named], strict=False) if not _is_told_again(plain, phrase, before))
 
 
 def _iter_pieces(plain: str) -> Iterator[DatePhrase]:
-    for pattern, build in _RULES:
-        for match in pattern.finditer(plain):
-            piece = build(plain, match)
+    lower = plain.lower()
+    for rule in _RULES:
+        if rule.words and not any(word in lower for word in rule.words):
+            continue
+        for match in rule.pattern.finditer(plain):
+            piece = rule.build(plain, match)
             if piece is not None:
                 yield piece
 
@@ -56,6 +64,14 @@ def _without_overlaps(pieces: Iterator[DatePhrase]) -> list[DatePhrase]:
         if not kept or piece.span.start >= kept[-1].span.end:
             kept.append(piece)
     return kept
+
+
+def _is_told_again(plain: str, phrase: DatePhrase, before: DatePhrase | None) -> bool:
+    """Whether a day in brackets only tells the day before it by another clock: "on Tuesday at 1 a.m. (2200 GMT Monday)"."""
+    if before is None or before.kind not in _TIMED or phrase.span.start - before.span.end > 60:
+        return False
+    between = plain[before.span.end : phrase.span.start]
+    return other_clock(plain, phrase.span.start, phrase.span.end) is not None and re.search(r"[.;!?]\s+[A-Z]", between) is None
 
 
 def _is_stray_weekday(phrase: DatePhrase) -> bool:
@@ -71,18 +87,36 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
     bearing = _BEARING_WORDS.get(word, word) if word else None
     if bearing == "from" and phrase.end is None and _ONWARD.match(after):
         bearing = "since"
-    ahead = bearing in ("by", "until") or _AHEAD.search(plain[max(0, phrase.span.start - 120) : phrase.span.start]) is not None
-    night = phrase.night or re.search(r"\bnight\s+(?:of|between)\s+(?:the\s+)?$", before, re.IGNORECASE) is not None
-    return replace(phrase, bearing=cast(Bearing | None, bearing), night=night, header=_is_header(plain, phrase), ahead=ahead)
+    bounded, week = bearing in ("by", "until"), _WEEK_OF.search(before) if phrase.kind == "day" and phrase.end is None else None
+    return replace(
+        phrase,
+        bearing=cast(Bearing | None, bearing),
+        night=phrase.night or _is_of_night(plain, phrase),
+        header=_is_header(plain, phrase),
+        ahead=points_ahead(plain, phrase.span.start, phrase.span.end, bounded=bounded, otherwise=bounded and phrase.kind != "weekday"),
+        time=time_beside(plain, phrase.span.start, phrase.span.end) if phrase.kind in _TIMED and phrase.end is None else None,
+        unit="week" if week else phrase.unit,
+        direction=("same" if week[1].lower() == "of" else "coming") if week else phrase.direction,
+    )
+
+
+def _is_of_night(plain: str, phrase: DatePhrase) -> bool:
+    """Whether words before the phrase make it a night, or it is told by a clock elsewhere, late in the evening ("2200 GMT Monday", here Tuesday)."""
+    if _NIGHT_OF.search(plain, max(0, phrase.span.start - 20), phrase.span.start):
+        return True
+    elsewhere = other_clock(plain, phrase.span.start, phrase.span.end) if phrase.kind in ("day", "weekday") and phrase.end is None else None
+    return elsewhere is not None and int(elsewhere["hour24"] or 0) >= _LATE_HOUR
 
 
 def _is_header(plain: str, phrase: DatePhrase) -> bool:
     """Whether a day stands in a dateline, behind "Published:", or alone on a line near the head of the text."""
-    if phrase.kind != "day" or phrase.end is not None:
+    if phrase.kind != "day" or phrase.end is not None or phrase.start.month is None:
         return False
     line_start, line_end = plain.rfind("\n", 0, phrase.span.start) + 1, plain.find("\n", phrase.span.end)
     before, after = plain[line_start : phrase.span.start], plain[phrase.span.end : line_end if line_end >= 0 else len(plain)]
-    if len(before) < 40 and _STAMP.match(before):
+    if (len(before) < 40 and _STAMP.match(before)) or (
+        len(before) < 80 and phrase.start.year is not None and (_BAR.search(before) or _BAR_BEHIND.match(after))
+    ):
         return True
     alone = not before.strip() and not after.strip(" .\r\t")
     dateline = len(before) < 60 and _DATELINE_BEFORE.match(before) is not None and _DATELINE_AFTER.match(after[:40]) is not None

@@ -66,7 +66,9 @@ def _join_beside(plain: str, left: DatePhrase, right: DatePhrase, gap: str) -> D
 
 
 def _join_year(plain: str, left: DatePhrase, right: DatePhrase, gap: str) -> DatePhrase | None:
-    """A day or month and the year it is told of: "in August last year", "January 4 of this year", "24 March of the following year"."""
+    """A day or month and the year it is told of: "in August last year", "January 4 of this year", "March nineteen ninety-one"."""
+    if left.kind in ("day", "month") and not left.start.year and right.kind == "year" and right.words[:1].isalpha() and right.end is None and _OF.match(gap):
+        return _over(plain, left, right, left, start=replace(left.start, year=right.start.year))
     if left.kind not in ("day", "month") or left.start.year or left.direction or right.unit != "year" or not _OF.match(gap):
         return None
     if right.kind == "relative_period" and right.direction in _YEAR_SHIFTS and right.part is None:

@@ -1,4 +1,4 @@
-"""Puts phrases on the calendar that name a place on it: days, weekdays, months, years, seasons, quarters."""
+"""Puts phrases on the calendar that name days of it: dates, numbered days, weekdays."""
 
 from __future__ import annotations
 
@@ -9,30 +9,37 @@ from datetime import date
 from waqai.dating.case import YEAR_OF, Case, Result
 from waqai.dating.clock import name_day, name_weekday
 from waqai.dating.days import (
-    Days,
     day_or_none,
     distance,
-    month_days,
-    quarter_days,
-    season_days,
     shift_days,
+    shift_month,
+    week_days,
     weekday_by,
     weekday_from,
     weekday_nearest,
-    year_days,
 )
 from waqai.dating.phrase import Basis, Named
 
 # how far ahead or back a weekday may overrule the tense
 _NEAR_DAYS = 92
+# how far ahead words of what is to come may put a date without a year
+AHEAD_DAYS = 183
+# a text whose day is not known may tell of days so long after the newest that it dates in full
+_AFTER_DAYS = 31
+# a day told by its number alone is of the month before it when that is so near to the report
+_SAME_STORY_DAYS = 62
 # attacks known by their day, whose year the words leave out
 _NAMED_DAYS = {(9, 11): 2001, (10, 7): 2023}
 
 
 def resolve_day(case: Case) -> Result:
     phrase = case.phrase
+    if phrase.start.month is None:
+        return _numbered(case)
     if phrase.end is None:
         day, rule, p = _day(case, phrase.start)
+        if phrase.unit == "week":
+            return week_days(day) if phrase.direction == "same" else (day, shift_days(day, 6)), "explicit", f"week of the day, {rule}", p
         return ((day, shift_days(day, 1 if phrase.night else 0)), "explicit", rule, p)
     last, rule, p = _day(case, phrase.end)
     first = phrase.start if phrase.start.year else replace(phrase.start, year=last.year)
@@ -42,9 +49,27 @@ def resolve_day(case: Case) -> Result:
     return (start, last), "explicit", f"{rule}, range", p
 
 
+def _numbered(case: Case) -> Result:
+    """The 14th, from the 11th to the 20th: of the month of the day told before it, else the latest such day by the report's day."""
+    phrase, anchor, to_come = case.phrase, case.anchor, case.future or case.phrase.ahead
+    last = phrase.end or phrase.start
+    if anchor is not None and (anchor.latest - anchor.earliest).days <= _AFTER_DAYS:
+        if case.clock.reference and distance((anchor.earliest, anchor.latest), case.clock.reference) > _SAME_STORY_DAYS:
+            raise case.refuse(f"it may be of {anchor.latest:%Y-%m}, the month told before it, or of the report's own")
+        year, month, rule = anchor.latest.year, anchor.latest.month, "month of the day told before it"
+    else:
+        reference = case.report_day()
+        year, month = shift_month(reference, 0 if (last.day or 1) <= reference.day or to_come else -1)
+        rule = "latest such day before press"
+    start, end = day_or_none(year, month, phrase.start.day or 1), day_or_none(year, month, last.day or 1)
+    if start is None or end is None or (case.clock.exact and case.clock.reference and end > case.clock.reference and not to_come):
+        raise case.refuse(f"there is no such day in {year}-{month:02d} that the report can tell of")
+    return (start, shift_days(end, 1 if phrase.night and phrase.end is None else 0)), "inherited_from_context", rule, 0.85
+
+
 def _day(case: Case, named: Named) -> tuple[date, str, float]:
     """The one day of `named`, with rule and probability."""
-    year = named.year if named.year is not None else _told_year(case)
+    year = named.year if named.year is not None else told_year(case)
     if year is None:
         return _day_without_year(case, named)
     day = day_or_none(year, named.month or 0, named.day or 0)
@@ -55,11 +80,11 @@ def _day(case: Case, named: Named) -> tuple[date, str, float]:
     return day, "full date" if named.year is not None else "year told beside it", 0.99 if named.year is not None else 0.95
 
 
-def _told_year(case: Case) -> int | None:
+def told_year(case: Case) -> int | None:
     """The year in "January 4 of this year" or "24 March of the following year"; None when the phrase says nothing of its year."""
     if case.phrase.year_shift is not None:
         return case.reference().year + case.phrase.year_shift
-    if case.phrase.direction in YEAR_OF and case.phrase.kind in ("day", "month"):
+    if case.phrase.direction in YEAR_OF and case.phrase.unit != "week" and case.phrase.kind in ("day", "month"):
         return case.anchored().earliest.year + YEAR_OF[case.phrase.direction]
     return None
 
@@ -78,15 +103,23 @@ def _day_without_year(case: Case, named: Named) -> tuple[date, str, float]:
     if not days:
         raise case.refuse(f"the calendar has no such day around {reference.year}")
     if not case.clock.exact:
-        day = min(days, key=lambda d: abs(d - reference))
-        return _checked(case, day, named, days), "day nearest to the text's own date", 0.75
-    future = case.future or (case.phrase.ahead and any(0 < (day - reference).days <= _NEAR_DAYS for day in days))
+        return _checked(case, day_near(case, days), named, days), "day nearest to the text's own date", 0.75
+    future = case.future or (case.phrase.ahead and any(0 < (day - reference).days <= AHEAD_DAYS for day in days))
     fitting = [day for day in days if (day >= reference if future else day <= reference)]
     if not fitting:
         raise case.refuse(f"no such day {'from' if future else 'by'} {reference} within a year")
     day = min(fitting, key=lambda d: abs(d - reference))
     rule = "next such day after press" if future else "latest such day before press"
     return _checked(case, day, named, days), rule, 0.97 if named.weekday is not None else 0.95
+
+
+def day_near(case: Case, days: Sequence[date]) -> date:
+    """The day nearest to the text's own date. Raises UnresolvedDate when it would be months after that date, and nothing says that it is to come."""
+    reference = case.reference()
+    day = min(days, key=lambda d: abs(d - reference))
+    if case.future or case.phrase.ahead or (day - reference).days <= _AFTER_DAYS:
+        return day
+    raise case.refuse(f"it may be before or after {reference}, the newest day that the text dates in full")
 
 
 def _checked(case: Case, day: date, named: Named, days: Sequence[date]) -> date:
@@ -130,82 +163,6 @@ def _weekday(case: Case, weekday: int) -> tuple[date, str, float]:
         return weekday_nearest(near, weekday), "weekday nearest to the date beside it", 0.5
     if direction == "next" or (case.future and direction != "last"):
         return weekday_from(shift_days(reference, 1 if direction == "next" else 0), weekday), "next such weekday after press", 0.85
+    if case.phrase.ahead and direction is None:
+        return weekday_from(reference, weekday), "next such weekday after press, by the words before it", 0.8
     return weekday_by(shift_days(reference, -1 if direction == "last" else 0), weekday), "latest such weekday before press", 0.95
-
-
-def resolve_month(case: Case) -> Result:
-    phrase = case.phrase
-    year, rule, p = _year_of_month(case, phrase.end or phrase.start)
-    first, last = month_days(year, (phrase.end or phrase.start).month or 1, phrase.part if phrase.end is None else None)
-    if phrase.end is not None:
-        month = phrase.start.month or 1
-        first_year = phrase.start.year or (year if month <= (phrase.end.month or 1) else year - 1)
-        return (month_days(first_year, month, phrase.part)[0], last), "explicit", f"{rule}, range", p
-    return _clipped(case, (first, last)), "explicit", rule, p
-
-
-def _year_of_month(case: Case, named: Named) -> tuple[int, str, float]:
-    """The year of a month: told, or the latest such month that had begun by the reference (the next that has not ended, with `future`)."""
-    direction = case.phrase.direction
-    year = named.year if named.year is not None else _told_year(case)
-    if year is not None:
-        return year, "month and year", 0.98
-    reference, month = case.reference(), named.month or 1
-    if not case.clock.exact:
-        nearest = min((-1, 0, 1), key=lambda shift: distance(month_days(reference.year + shift, month), reference))
-        return reference.year + nearest, "month nearest to the text's own date", 0.7
-    ahead = case.phrase.ahead and 0 < distance(month_days(reference.year + (month < reference.month), month), reference) <= _NEAR_DAYS
-    if direction == "next" or ((case.future or ahead) and direction is None):
-        begun = month < reference.month or (direction == "next" and month == reference.month)
-        return reference.year + begun, "next such month after press", 0.85
-    later = month > reference.month or (direction == "last" and month == reference.month)
-    return reference.year - (later and direction != "this"), "latest such month before press", 0.93
-
-
-def _clipped(case: Case, days: Days) -> Days:
-    """ "Earlier in February", "earlier this year": not after the day of the report when that lies in it; "later": not before."""
-    reference = case.clock.reference
-    if reference and days[0] <= reference <= days[1]:
-        if case.phrase.part == "earlier":
-            return days[0], reference
-        if case.phrase.part == "later" and case.future:
-            return reference, days[1]
-    return days
-
-
-def resolve_year(case: Case) -> Result:
-    phrase = case.phrase
-    first, last = year_days(phrase.start.year or 1, phrase.part)
-    if phrase.end is not None:
-        return (first, year_days(phrase.end.year or 1)[1]), "explicit", "years", 0.98
-    return _clipped(case, (first, last)), "explicit", "year", 0.98
-
-
-def resolve_year_modifier(case: Case) -> Result:
-    days, basis, _, _ = resolve_year(case)
-    return days, basis, "year of the thing named, not of a happening", 0.3
-
-
-def resolve_season(case: Case) -> Result:
-    phrase, season = case.phrase, case.phrase.start.season or 0
-    if phrase.start.year is not None:
-        if season == 3:  # "the winter of 2016" may begin or end in it
-            return (season_days(phrase.start.year - 1, 3)[0], season_days(phrase.start.year, 3)[1]), "explicit", "winter of either side", 0.6
-        return season_days(phrase.start.year, season), "explicit", "season and year", 0.95
-    reference = case.reference()
-    seasons = [season_days(reference.year + shift, season) for shift in (-2, -1, 0, 1)]
-    if phrase.direction == "next":
-        return next(s for s in seasons if s[0] > reference), "relative_to_report", "next season", 0.8
-    if phrase.direction == "last":
-        return [s for s in seasons if s[1] < reference][-1], "relative_to_report", "latest season that had ended", 0.7
-    return min(seasons, key=lambda s: distance(s, reference)), "relative_to_report", "season nearest to the report", 0.85
-
-
-def resolve_quarter(case: Case) -> Result:
-    named = case.phrase.start
-    quarter = named.quarter or 1
-    if named.year is not None:
-        return quarter_days(named.year, quarter), "explicit", "quarter and year", 0.97
-    reference = case.reference()
-    year = reference.year - (quarter_days(reference.year, quarter)[0] > reference and not case.future)
-    return quarter_days(year, quarter), "explicit", "latest such quarter before press", 0.8

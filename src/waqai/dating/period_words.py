@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from waqai.dating.phrase import DatePhrase, Named
-from waqai.dating.pieces import DIRECTION, PART, Builder, direction_of, make_phrase, names_month, part_of, said
+from waqai.dating.pieces import DIRECTION, PART, Rule, direction_of, make_phrase, names_month, part_of, said
 from waqai.dating.words import COUNTED, MONTH, ORDINALS, SEASONS, WS, YEAR, month_number
 
 _BEFORE_BARE_MONTH = re.compile(r"\b(?:in|since|until|till|by|from|of|during|through|before|after|between|around|into|than|late|early)\s+$", re.IGNORECASE)
@@ -18,6 +18,7 @@ _NOT_A_YEAR_AFTER = re.compile(
     r"|approximately|up to|total of|as many as|worth|US|about|around|of some)\.?\s*)$",
     re.IGNORECASE,
 )
+_SEASON_STANDS = re.compile(r"\b(?:in|over|during|into|since|until|by|throughout|before|after)\s+$", re.IGNORECASE)
 _DETERMINER = re.compile(r"(?:\b(?:the|a|an|its|their|his|her|our|this|that|another|same)\s+|'s\s+)$", re.IGNORECASE)
 _NOUN_AFTER_YEAR = re.compile(rf"{WS}(?!(?:and|to|until|through|or|when|in|by|was|were|is|had|has|as|at|after|before|on|for|that|which|who|he|it)\b)[^\W\d]")
 
@@ -68,6 +69,13 @@ def _build_season(plain: str, match: re.Match[str]) -> DatePhrase | None:
     return make_phrase("season", plain, match.start(), match.end(), start=named, part=part_of(match), direction=direction_of(match))
 
 
+def _build_bare_season(plain: str, match: re.Match[str]) -> DatePhrase | None:
+    """The summer, behind a word of time: not "the spring offensive", nor "the Arab Spring"."""
+    if not _SEASON_STANDS.search(plain[max(0, match.start() - 12) : match.start()]) or _NOUN_AFTER_YEAR.match(plain, match.end()):
+        return None
+    return _build_season(plain, match)
+
+
 def _build_quarter(plain: str, match: re.Match[str]) -> DatePhrase | None:
     words = (match["quarter"] or match["quarter_b"]).lower()
     year = match["year"] or match["year_b"]
@@ -75,21 +83,33 @@ def _build_quarter(plain: str, match: re.Match[str]) -> DatePhrase | None:
     return make_phrase("quarter", plain, match.start(), match.end(), start=named)
 
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (
+_SEASON_WORDS = (*SEASONS,)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
         re.compile(rf"\b{PART}?(?:{DIRECTION}{WS})?(?P<month>{MONTH})(?!\w)(?:,?{WS}(?:of{WS})?(?P<year>{YEAR}))?", re.IGNORECASE),
         _build_month,
     ),
-    (re.compile(rf"(?<![\w.,/])(?:(?<!-)|(?<=\d{{4}}-))(?:{PART}|the{WS}year{WS})?(?P<year>{YEAR})", re.IGNORECASE), _build_year),
-    (re.compile(rf"(?<![\w.,/-]){PART}?(?P<year>(?:19|20)\d\d)[-/](?P<year_b>\d\d)(?![\w/-])", re.IGNORECASE), _build_short_years),
-    (re.compile(rf"\b{PART}?(?:the{WS})?(?P<season>spring|summer|autumn|fall|winter){WS}of{WS}(?P<year>{YEAR})(?:-\d\d\b)?", re.IGNORECASE), _build_season),
-    (re.compile(rf"\b{PART}?(?P<season>spring|summer|autumn|winter){WS}(?P<year>{YEAR})", re.IGNORECASE), _build_season),
-    (re.compile(rf"\b{PART}?(?P<direction>last|this|next){WS}(?P<season>spring|summer|autumn|fall|winter)\b", re.IGNORECASE), _build_season),
-    (
+    Rule(re.compile(rf"(?<![\w.,/])(?:(?<!-)|(?<=\d{{4}}-))(?:{PART}|the{WS}year{WS})?(?P<year>{YEAR})", re.IGNORECASE), _build_year),
+    Rule(re.compile(rf"(?<![\w.,/-]){PART}?(?P<year>(?:19|20)\d\d)[-/](?P<year_b>\d\d)(?![\w/-])", re.IGNORECASE), _build_short_years),
+    Rule(
+        re.compile(rf"\b{PART}?(?:the{WS})?(?P<season>spring|summer|autumn|fall|winter){WS}of{WS}(?P<year>{YEAR})(?:-\d\d\b)?", re.IGNORECASE),
+        _build_season,
+        _SEASON_WORDS,
+    ),
+    Rule(re.compile(rf"\b{PART}?(?P<season>spring|summer|autumn|winter){WS}(?P<year>{YEAR})", re.IGNORECASE), _build_season, _SEASON_WORDS),
+    Rule(re.compile(rf"\bthe{WS}{PART}?(?P<season>spring|summer|autumn|winter)\b(?!{WS}(?:of{WS})?\d)"), _build_bare_season, _SEASON_WORDS),
+    Rule(
+        re.compile(rf"\b{PART}?(?P<direction>last|this{WS}past|this|next){WS}(?P<season>spring|summer|autumn|fall|winter)\b", re.IGNORECASE),
+        _build_season,
+        _SEASON_WORDS,
+    ),
+    Rule(
         re.compile(
             rf"\b(?:the{WS})?(?P<quarter>first|second|third|fourth)(?:-|{WS})quarter\b(?:{WS}(?:of{WS})?(?P<year>{YEAR}))?|\b(?P<quarter_b>Q[1-4]){WS}(?P<year_b>{YEAR})",
             re.IGNORECASE,
         ),
         _build_quarter,
+        ("quarter", "q1", "q2", "q3", "q4"),
     ),
 )

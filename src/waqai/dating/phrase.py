@@ -21,7 +21,9 @@ Kind: TypeAlias = Literal[
     "ago",  # three weeks ago
     "anchored",  # the same day, two days earlier: counts from another happening
 ]
-Part: TypeAlias = Literal["early", "mid", "late", "earlier", "later", "first_half", "second_half"]
+Part: TypeAlias = Literal[
+    "early", "mid", "late", "earlier", "later", "first_half", "second_half", "first_week", "second_week", "third_week", "fourth_week", "last_week"
+]
 Direction: TypeAlias = Literal["last", "this", "next", "past", "coming", "recent", "same", "following", "previous", "before", "after"]
 Unit: TypeAlias = Literal["hour", "day", "weekend", "week", "month", "quarter", "year"]
 Bearing: TypeAlias = Literal["since", "until", "by", "before", "after", "from"]
@@ -41,6 +43,21 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HijriDate:
+    """A month, or days of a month, of the lunar or the Solar Hijri calendar. `year` is of that calendar, or of ours from 1800 on; None: not told.
+
+    `last_day` is the other end of a feast's days; `is_either`: a bare "Eid", which may be that of Fitr or that of Adha.
+    """
+
+    calendar: Literal["lunar", "solar"]
+    month: int
+    year: int | None = None
+    day: int | None = None
+    last_day: int | None = None
+    is_either: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatePhrase:
     """A stretch of the report that names a time of at least a day's size.
 
@@ -50,7 +67,8 @@ class DatePhrase:
     holds nothing but a date, so the day of the report rather than of a happening. `names_anchor`: the words behind it name the happening that it counts
     from ("two days after the meeting"). `names_event`: the day is the name of an attack ("the October 7 massacre").
     `ahead`: words of what is to come stand before it in its sentence ("will", "scheduled"); a hint, which only decides where the date itself leaves it open.
-    `words` is the quote with white space folded.
+    `hijri` holds what a phrase of another calendar names ("15 Ramadan"), and then `start` names nothing. `time` is the time of day told beside a day, as ISO
+    writes it ("T09:00") or by its part ("TMO", "TAF", "TEV", "TNI"). `words` is the quote with white space folded.
     """
 
     span: Span
@@ -69,6 +87,8 @@ class DatePhrase:
     names_anchor: bool = False
     names_event: bool = False
     ahead: bool = False
+    hijri: HijriDate | None = None
+    time: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

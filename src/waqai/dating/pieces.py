@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import NamedTuple
 
 from waqai.core import Span
 from waqai.dating.phrase import DatePhrase, Direction, Kind, Part
 from waqai.dating.words import LEVANTINE_MONTHS, WS
 
 Builder = Callable[[str, "re.Match[str]"], DatePhrase | None]
+
+
+class Rule(NamedTuple):
+    """A pattern, what builds a phrase of its match, and words (lower case) of which a text must hold one for the pattern to be worth a try."""
+
+    pattern: re.Pattern[str]
+    build: Builder
+    words: tuple[str, ...] = ()
+
+
 PARTS: dict[str, Part] = {
     "early": "early",
     "beginning": "early",
@@ -29,10 +40,16 @@ PARTS: dict[str, Part] = {
     "later": "later",
     "first half": "first_half",
     "second half": "second_half",
+    "first week": "first_week",
+    "second week": "second_week",
+    "third week": "third_week",
+    "fourth week": "fourth_week",
+    "last week": "last_week",
+    "final week": "last_week",
 }
 PART = (
     rf"(?:(?:(?P<part>early|mid|late|earlier|later)(?:-|{WS}(?:on{WS})?(?:in{WS})?)"
-    rf"|(?:the{WS})?(?P<part_of>beginning|start|middle|end|(?:first|last|opening|final){WS}(?:days|weeks|months)|(?:first|second){WS}half){WS}of{WS}))"
+    rf"|(?:the{WS})?(?P<part_of>beginning|start|middle|end|(?:first|last|opening|final){WS}(?:days|weeks|months)|(?:first|second){WS}half|(?:first|second|third|fourth|last|final){WS}week){WS}of{WS}))"
 )
 DIRECTIONS: dict[str, Direction] = {
     "last": "last",

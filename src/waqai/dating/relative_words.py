@@ -6,7 +6,8 @@ import re
 from typing import cast
 
 from waqai.dating.phrase import DatePhrase, Direction, Unit
-from waqai.dating.pieces import PART, Builder, direction_of, make_phrase, part_of, said
+from waqai.dating.pieces import PART, Rule, direction_of, make_phrase, part_of, said
+from waqai.dating.tense import points_ahead
 from waqai.dating.words import NUMBER, ORDINALS, WS, number_of
 
 Amount = tuple[float, float]
@@ -15,11 +16,13 @@ _VAGUE: dict[str, Amount] = {"few": (3, 9), "several": (3, 9), "couple": (2, 3)}
 _PLURAL: Amount = (2, 9)
 _MODIFIER = re.compile(r"\b(about|around|some|roughly|approximately|more than|over|at least|nearly|almost|less than|under|not)\s+$", re.IGNORECASE)
 _PERIOD_BEHIND = re.compile(r"\s+(?:this|last|the same|that|in the|on|today|yesterday)\b", re.IGNORECASE)  # "for two hours earlier this week"
+_WILL = re.compile(r"\b(?:will|would|shall|going\s+to|scheduled|expected|due|set\s+to|plans?|planned)\b[^.;]*$", re.IGNORECASE)
 _STOP = re.compile(r"\s*(?:$|[.,;:!?)\]\"])")
 _SHIFTS = {"yesterday": -1, "tomorrow": 1}
 _UNIT = r"(?P<unit>hour|day|week|fortnight|month|year)"
 _COUNT = rf"(?:(?P<number>{NUMBER})(?P<half>{WS}and{WS}a{WS}half)?(?:{WS}|-)|(?P<vague>(?:a{WS})?few|several|a{WS}couple(?:{WS}of)?){WS})"
 _AMOUNT = rf"{_COUNT}?(?:more{WS})?{_UNIT}(?P<plural>s?)"
+_NEXT = rf"(?<!the )(?<!very )next(?={WS}(?:day|morning|evening|night)\b)"  # "next day": not of the report, but of the story
 _DAY_PART = r"(?:morning|afternoon|evening|night|dawn|midday|noon)"
 
 
@@ -51,7 +54,7 @@ def _is_counted(match: re.Match[str]) -> bool:
 
 def _build_relative_day(plain: str, match: re.Match[str]) -> DatePhrase | None:
     words = " ".join(match["word"].lower().split())
-    shift = _SHIFTS.get(words.split()[0], 0) + 2 * (words.startswith("the day after")) - 2 * (words.startswith("the day before"))
+    shift = _SHIFTS.get(words.split()[0], 0) + 2 * words.endswith("day after tomorrow") - 2 * words.endswith("day before yesterday")
     return make_phrase("relative_day", plain, match.start(), match.end(), unit="day", amount=(shift, shift), night=words in ("overnight", "last night"))
 
 
@@ -90,6 +93,16 @@ def _build_stretch(plain: str, match: re.Match[str]) -> DatePhrase | None:
 def _build_ago(plain: str, match: re.Match[str]) -> DatePhrase | None:
     unit, times = _unit_of(match["unit"])
     return make_phrase("ago", plain, match.start(), match.end(), unit=unit, amount=_amount_of(plain, match, times)) if _is_counted(match) else None
+
+
+def _build_from_now(plain: str, match: re.Match[str]) -> DatePhrase | None:
+    """In a few days, within two weeks: from the report's day on, where the clause tells of what is to come; else a length of time."""
+    ahead = _WILL.search(plain, max(0, match.start() - 100), match.start()) is not None and points_ahead(plain, match.start(), match.end())
+    if not _is_counted(match) or not ahead or _PERIOD_BEHIND.match(plain, match.end()):
+        return None
+    unit, times = _unit_of(match["unit"])
+    low, high = _amount_of(plain, match, times)
+    return make_phrase("ago", plain, match.start(), match.end(), unit=unit, amount=(-high, -low))
 
 
 def _build_later(plain: str, match: re.Match[str]) -> DatePhrase | None:
@@ -132,35 +145,42 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-RULES: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    (
+RULES: tuple[Rule, ...] = (
+    Rule(
         _compile(
-            rf"\b(?:(?:early|earlier|late|later){WS})?(?P<word>the{WS}day{WS}before{WS}yesterday|the{WS}day{WS}after{WS}tomorrow"
+            rf"\b(?:(?:early|earlier|late|later){WS})?(?P<word>(?:the{WS})?day{WS}before{WS}yesterday|(?:the{WS})?day{WS}after{WS}tomorrow"
             rf"|(?:yesterday|tomorrow)(?:{WS}(?:at{WS})?{_DAY_PART})?|today|tonight|overnight|last{WS}night|this{WS}{_DAY_PART}|right{WS}now|at{WS}this{WS}moment)\b"
         ),
         _build_relative_day,
     ),
-    (_compile(rf"\b{PART}?(?P<direction>last|this{WS}past|this|next)(?:{WS}|-)(?P<unit>week|month|year|fortnight)\b(?!-)"), _build_period),
-    (_compile(rf"\b(?P<part>earlier|later|early|late){WS}in{WS}the{WS}(?P<unit>day|week|month|year)\b"), _build_earlier_in),
-    (
+    Rule(_compile(rf"\b{PART}?(?P<direction>last|this{WS}past|this|next)(?:{WS}|-)(?P<unit>week|month|year|fortnight)\b(?!-)"), _build_period),
+    Rule(_compile(rf"\b(?P<part>earlier|later|early|late){WS}in{WS}the{WS}(?P<unit>day|week|month|year)\b"), _build_earlier_in),
+    Rule(
         _compile(rf"\b(?:(?:late|early){WS})?(?:(?:over|on|at|during|by){WS})?(?:(?:the|this){WS})?(?:(?P<way>past|last|coming|next){WS})?weekend\b"),
         _build_weekend,
+        ("weekend",),
     ),
-    (
+    Rule(
         _compile(
             rf"\b(?P<before>(?:in|over|during|within|for|of){WS}(?:the{WS})?|the{WS})(?P<way>recent|past|last|coming|next){WS}{_COUNT}?{_UNIT}(?P<plural>s?)\b"
         ),
         _build_stretch,
     ),
-    (_compile(rf"\b{_AMOUNT}{WS}ago\b"), _build_ago),
-    (_compile(rf"\b{_AMOUNT}{WS}(?P<way>later|earlier|afterwards?|after|before|prior|previously)\b"), _build_later),
-    (
+    Rule(_compile(rf"\b{_AMOUNT}{WS}ago\b"), _build_ago, ("ago",)),
+    Rule(_compile(rf"\bin{WS}(?:about{WS}|around{WS})?{_AMOUNT}\b(?!{WS}(?:of|in|and|to)\b|-)"), _build_from_now),
+    Rule(_compile(rf"\b{_AMOUNT}{WS}(?P<way>later|earlier|afterwards?|after|before|prior|previously)\b"), _build_later),
+    Rule(
         _compile(
-            rf"\b{PART}?(?P<way>(?:the|that|this|on{WS}the|at{WS}the){WS}(?:very{WS})?same|the{WS}(?:very{WS})?(?:following|next|previous|preceding)|that)"
+            rf"\b{PART}?(?P<way>(?:the|that|this|on{WS}the|at{WS}the){WS}(?:very{WS})?same|{_NEXT}|the{WS}(?:very{WS})?(?:following|next|previous|preceding)|that)"
             rf"{WS}(?P<unit>day|night|morning|evening|afternoon|weekend|week|month|year)\b"
         ),
         _build_same,
     ),
-    (_compile(rf"\bthe{WS}(?P<unit>day|night|evening|morning|week|month|year){WS}(?P<way>before|after)\b(?!{WS}(?:yesterday|tomorrow))"), _build_neighbour),
-    (_compile(rf"\bon{WS}(?:the|its){WS}(?P<nth>{'|'.join(ORDINALS)}){WS}day\b"), _build_nth_day),
+    Rule(_compile(rf"\bthe{WS}(?P<unit>day|night|evening|morning|week|month|year){WS}(?P<way>before|after)\b(?!{WS}(?:yesterday|tomorrow))"), _build_neighbour),
+    Rule(
+        _compile(
+            rf"\bon{WS}(?:the|its){WS}(?P<nth>{'|'.join(ORDINALS)}){WS}day\b(?!{WS}of{WS}(?:the{WS})?(?:holy{WS}month|Muslim|Eid|Ramad|Muharram|Now|Feast))"
+        ),
+        _build_nth_day,
+    ),
 )

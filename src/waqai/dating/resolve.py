@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from waqai.core import UnresolvedDate
-from waqai.dating import counted, on_calendar
+from waqai.dating import counted, on_calendar, stretches
 from waqai.dating.case import Case, Result
 from waqai.dating.clock import TextClock
+from waqai.dating.on_hijri import resolve_hijri
 from waqai.dating.phrase import Dated, DatePhrase, DayRange, Kind
 
 _RESOLVERS: dict[Kind, Callable[[Case], Result]] = {
     "day": on_calendar.resolve_day,
     "weekday": on_calendar.resolve_weekday,
-    "month": on_calendar.resolve_month,
-    "year": on_calendar.resolve_year,
-    "year_modifier": on_calendar.resolve_year_modifier,
-    "season": on_calendar.resolve_season,
-    "quarter": on_calendar.resolve_quarter,
+    "month": stretches.resolve_month,
+    "year": stretches.resolve_year,
+    "year_modifier": stretches.resolve_year_modifier,
+    "season": stretches.resolve_season,
+    "quarter": stretches.resolve_quarter,
     "relative_day": counted.resolve_relative_day,
     "relative_period": counted.resolve_period,
     "ago": counted.resolve_ago,
@@ -46,7 +47,7 @@ def resolve_phrase(phrase: DatePhrase, *, clock: TextClock, future: bool = False
     waqai.core.errors.UnresolvedDate: cannot date 'Monday, June 18': June 18, 2023 is a Sunday, the report says Monday
     """
     case = Case(phrase=phrase, clock=clock, future=future, anchor=anchor)
-    (earliest, latest), basis, rule, p = _RESOLVERS[phrase.kind](case)
+    (earliest, latest), basis, rule, p = resolve_hijri(case) if phrase.hijri else _RESOLVERS[phrase.kind](case)
     if latest < earliest:
         raise case.refuse(f"its end, {latest}, comes before its start, {earliest}")
     if ongoing and phrase.bearing == "since" and phrase.end is None and clock.reference and clock.reference > latest:
@@ -66,7 +67,7 @@ def resolve_in_order(phrases: Sequence[DatePhrase], *, clock: TextClock, future:
         days = _resolve_or_say(phrase, clock=clock, future=phrase in future, anchor=None if phrase.names_anchor else anchor)
         resolved.append(days)
         to_come = phrase in future or (phrase.kind == "relative_day" and phrase.amount is not None and phrase.amount[0] > 0)
-        if not (phrase.header or to_come) and phrase.kind in ("day", "weekday", "month", "relative_day", "anchored"):
+        if not (phrase.header or to_come or phrase.hijri) and phrase.kind in ("day", "weekday", "month", "relative_day", "anchored"):
             anchor = days if isinstance(days, DayRange) else None
     return tuple(resolved)
 
