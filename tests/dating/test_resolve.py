@@ -188,6 +188,26 @@ def test_words_of_what_is_to_come_keep_a_near_date_out_of_the_year_before() -> N
     assert days("The trial will open on July 3") == ("2023-07-03", "2023-07-03")
 
 
+def test_a_bare_day_right_after_press_is_the_coming_one() -> None:
+    assert days("talks resume on June 24 in Havana") == ("2023-06-24", "2023-06-24")
+    assert days("they met on June 28 in Havana") == ("2022-06-28", "2022-06-28")
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest"),
+    [
+        ("On 24 March 2006 they raided the jail and freed 40. On 15 April armed men blew up a bridge.", "2006-04-15"),
+        ("On 24 November 2006 they raided the jail. On 15 February armed men blew up a bridge.", "2007-02-15"),
+        ("On 24 March 2006 they raided the jail.\n\nOn 15 April armed men blew up a bridge.", "2023-04-15"),  # another paragraph
+        ("On 24 March 2006 they raided the jail. On 15 June armed men blew up a bridge.", "2023-06-15"),  # the report's own time
+    ],
+)
+def test_the_year_goes_on_through_a_paragraph_of_the_past(text: str, earliest: str) -> None:
+    phrases = find_date_phrases(text)
+    clock = TextClock(text, published=PRESS, phrases=phrases)
+    assert str(resolve_phrase(phrases[1], clock=clock).earliest) == earliest
+
+
 @pytest.mark.parametrize("text", ["on February 30", "on February 30, 2023", "on June 18", "on Sunday", "yesterday", "last week", "in May"])
 def test_without_a_day_to_count_from_nothing_is_invented(text: str) -> None:
     with pytest.raises(UnresolvedDate):

@@ -7,6 +7,7 @@ those. Where they leave one, it is taken; where they leave none or several, the 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from waqai.dating.words import fold
 
 # A report that drops the year is written within so many years of the newest year that it names. Six: a weekday's date comes back after five, six or eleven.
 _YEARS_OPEN = 6
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _NEAR_DAYS = 183  # a weekday with day and month is told of the half year before the newest full date
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -38,7 +40,7 @@ class TextClock:
 
     `reference` is that day, None when it cannot be told; `exact` says that it is the day of the report itself and not merely the newest day that it tells
     of. The report was not written before `earliest_possible`, and no happening told as past lies after `latest_possible` (None: not known). `because` is a
-    sentence for a person. `anchors` are the days of a month that the text names, each behind its offset in the text.
+    sentence for a person. `anchors` are the days of a month that the text names, each behind its offset in the text; `full` are those told with their year.
 
     >>> from waqai.dating.find import find_date_phrases
     >>> text = "Beaten in 2019, they freed 25 men on Sunday, June 18, said US Secretary of State Antony Blinken."
@@ -46,7 +48,7 @@ class TextClock:
     datetime.date(2023, 6, 18)
     """
 
-    __slots__ = ("anchors", "because", "earliest_possible", "exact", "latest_possible", "published", "reference")
+    __slots__ = ("_paragraphs", "anchors", "because", "earliest_possible", "exact", "full", "latest_possible", "published", "reference")
 
     def __init__(self, text: str, *, published: Day | None, phrases: Sequence[DatePhrase]) -> None:
         bounds = find_bounds(text, phrases)
@@ -58,6 +60,8 @@ class TextClock:
         self.earliest_possible = published or bounds.floor
         self.latest_possible: date | None = found.reference if found.exact and found.reference else bounds.ceiling
         self.anchors = _anchors_of(phrases, found.reference)
+        self.full = tuple((phrase.span.start, day) for phrase in phrases if not phrase.header and (day := full_day(phrase)))
+        self._paragraphs = tuple(match.start() for match in _PARAGRAPH.finditer(text))
 
     def __repr__(self) -> str:
         return f"TextClock(reference={self.reference!r}, exact={self.exact!r}, because={self.because!r})"
@@ -66,6 +70,13 @@ class TextClock:
         """The dated day whose phrase stands nearest to the offset, or None."""
         at = bisect_left(self.anchors, offset, key=lambda anchor: anchor[0])
         return min(self.anchors[max(0, at - 1) : at + 1], key=lambda anchor: abs(anchor[0] - offset), default=(0, None))[1]
+
+    def full_before(self, offset: int) -> date | None:
+        """The last day told with its year before the offset in the same paragraph, or None."""
+        at = bisect_left(self.full, offset, key=lambda told: told[0])
+        if not at or bisect_left(self._paragraphs, self.full[at - 1][0]) != bisect_left(self._paragraphs, offset):
+            return None
+        return self.full[at - 1][1]
 
 
 def name_day(day: date) -> str:
