@@ -44,6 +44,7 @@ from waqai.core.nouns import (
     Verdict,
     When,
     Where,
+    Word,
 )
 from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
@@ -93,6 +94,7 @@ __all__ = [
     "WaqaiError",
     "When",
     "Where",
+    "Word",
     "account_id",
     "claim_id",
     "from_plain",
