@@ -9,13 +9,15 @@ depend on what those mean.
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from waqai.core import Span
-from waqai.places.context import STATE_OF, Votes, count_countries, names_beside
+from waqai.places.context import AP_STATES, POSTAL, Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer, rank
 from waqai.places.kinds import Level, level_of, split_kind
 from waqai.places.names import fold, is_abbreviation, tidy
@@ -25,26 +27,77 @@ from waqai.places.rank import Area, make_area
 
 ROUNDS = 3
 _MOST_CANDIDATES = 80
+_LONG = {"EU": "European Union", "USSR": "Soviet Union", "DC": "District of Columbia", "NSW": "New South Wales", "BC": "British Columbia", "NYC": "New York City"}
+_REGION_OF = {
+    "European": "Europe",
+    "African": "Africa",
+    "Asian": "Asia",
+    "South Ossetian": "South Ossetia",
+    "North Ossetian": "North Ossetia",
+    "North American": "North America",
+    "South American": "South America",
+    "Latin American": "Latin America",
+    "Middle Eastern": "Middle East",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each sign counts, in the unit of `gazetteer.rank`."""
+class Signs(NamedTuple):
+    """The signs of a candidate; of the weights, what each counts in decades of population."""
 
-    rank: float = 1.0
-    inside: float = 5.0
-    outside: float = -2.0
-    country: float = 3.5
-    no_country: float = -1.5
-    admin1: float = 2.0
-    near: float = 2.0
-    home_near: float = 4.0
-    home_admin1: float = 1.5
-    home_country: float = 1.0
+    rank: float = 0.0
+    """`gazetteer.rank`: size, match, kind."""
+    other_name: float = 0.0
+    """The name is not the place's own but another that it bears."""
+    country: float = 0.0
+    admin1: float = 0.0
+    admin2: float = 0.0
+    region: float = 0.0
+    """What kind of place it is."""
+    inside: float = 0.0
+    """Areas beside the name that it lies in,"""
+    outside: float = 0.0
+    """and others."""
+    spoken_of: float = 0.0
+    """The root of its country's share of the text,"""
+    not_spoken_of: float = 0.0
+    """or that it has none though others have,"""
+    in_area: float = 0.0
+    """the root of the share of its first-order area."""
+    near: float = 0.0
+    """How near other places of the text lie,"""
+    near_home: float = 0.0
+    """the home of the publisher."""
+    home_area: float = 0.0
+    """In the first-order area of the publisher (or that area itself),"""
+    home_country: float = 0.0
+    """in the publisher's country."""
+    unknown: float = 0.0
+    """Not a candidate but that the place meant is not in the gazetteer."""
+    unknown_near_home: float = 0.0
+    """The same where the publisher's home is sure."""
 
 
-WEIGHTS = Weights()
-SIGNS = tuple(Weights.__dataclass_fields__)
+WEIGHTS = Signs(
+    rank=0.8,
+    other_name=-0.4,
+    country=-1.1,
+    admin1=0.7,
+    admin2=0.5,
+    region=1.0,
+    inside=2.8,
+    outside=-0.4,
+    spoken_of=0.6,
+    not_spoken_of=-1.2,
+    in_area=2.2,
+    near=2.5,
+    near_home=3.4,
+    home_area=2.4,
+    home_country=0.4,
+    unknown=2.1,
+    unknown_near_home=1.9,
+)
+"""A conditional logit over the candidates of 3,911 names of LGL and GeoVirus, rounded; fitted on four fifths of the outlets and tried on the last, in turn, it
+loses half a point of acc@161. Signs of 0.1 either way change nothing that can be told from noise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +128,7 @@ class _Name:
 class DocumentResolver:
     """Places the names of a text."""
 
-    def __init__(self, gazetteer: Gazetteer, *, weights: Weights = WEIGHTS) -> None:
+    def __init__(self, gazetteer: Gazetteer, *, weights: Signs = WEIGHTS) -> None:
         self._gazetteer, self._weights = gazetteer, weights
 
     def resolve(self, text: str, mentions: Iterable[Span], *, home: Home | None = None) -> tuple[Located, ...]:
@@ -90,7 +143,7 @@ class DocumentResolver:
         known = {(span.start, span.end): name for name in names for span in name.mentions}
         return tuple(_located(known[span.start, span.end], span) for span in spans)
 
-    def signs(self, text: str, mentions: Iterable[Span], *, home: Home | None = None) -> list[tuple[_Name, list[tuple[float, ...]]]]:
+    def signs(self, text: str, mentions: Iterable[Span], *, home: Home | None = None) -> list[tuple[_Name, list[Signs]]]:
         """For each name the signs of its candidates after all rounds, for setting weights."""
         names = self._names(text, list(mentions))
         votes = self._votes(text, names)
@@ -99,7 +152,7 @@ class DocumentResolver:
             for name in names:
                 self._choose(name, context)
         context = _Context.of(names, votes, home, first=False)
-        return [(name, [_signs(place, name, context) for place in name.candidates]) for name in names]
+        return [(name, [*(_signs(place, name, context) for place in name.candidates), _signs_of_none(context)]) for name in names]
 
     def _names(self, text: str, spans: Sequence[Span]) -> list[_Name]:
         """The names of the text, each with its mentions; a mention with areas of its own beside it stands apart when these differ from the others'."""
@@ -136,28 +189,43 @@ class DocumentResolver:
         return count_countries(text, self._gazetteer.country_keys)
 
     def _choose(self, name: _Name, context: _Context) -> None:
-        if not name.candidates:
-            return
-        scored = [(self._score(_signs(place, name, context)), place) for place in name.candidates]
-        best, name.chosen = max(scored, key=lambda pair: (pair[0], pair[1].id))
+        scored: list[tuple[float, Place | None]] = [(self._score(_signs(place, name, context)), place) for place in name.candidates]
+        scored.append((self._score(_signs_of_none(context)), None))
+        best, name.chosen = max(scored, key=lambda pair: (pair[0], pair[1].id if pair[1] else ""))
         name.p = 1.0 / sum(math.exp(score - best) for score, _ in scored)
 
-    def _score(self, signs: Sequence[float]) -> float:
-        w = self._weights
-        return sum(getattr(w, sign) * value for sign, value in zip(SIGNS, signs, strict=True))
+    def _score(self, signs: Signs) -> float:
+        return sum(map(operator.mul, self._weights, signs))
+
+
+_AP = {pair.split("=")[0].replace(".", ""): pair.split("=")[1] for pair in AP_STATES.split("|")}
 
 
 def written_name(text: str, span: Span) -> str:
     """The name of a mention as the gazetteer may hold it: states' abbreviations written out.
 
-    >>> written_name("in Tyler, Tex., on", Span(10, 14))
-    'Texas'
+    >>> written_name("in Tyler, Tex., on", Span(10, 14)), written_name("the EU", Span(4, 6)), written_name("in L.A. now", Span(3, 7))
+    ('Texas', 'European Union', 'L.A.')
     """
     name = " ".join(span.of(text).split())
-    key = name.replace(".", "").replace(" ", "").lower()
-    if key in STATE_OF and ("." in name or text[span.end : span.end + 1] == "." or (len(key) == 2 and name.isupper())):
-        return STATE_OF[key]
-    return tidy(name)
+    if len(name) == 2 and name.isupper() and name.lower() in POSTAL and text[: span.start].rstrip().endswith((",", "(")):
+        return POSTAL[name.lower()]
+    return long_name(name + "." if text[span.end : span.end + 1] == "." else name)
+
+
+def long_name(name: str) -> str:
+    """The name in full, where it is an abbreviation or adjective that the gazetteer does not hold.
+
+    >>> long_name("Tex."), long_name("EU"), long_name("European"), long_name("Koton")
+    ('Texas', 'European Union', 'Europe', 'Koton')
+    """
+    bare = name.replace(".", "").replace(" ", "")
+    if "." in name and bare in _AP:
+        return _AP[bare]
+    if bare in _LONG:
+        return _LONG[bare]
+    text = tidy(name)
+    return _REGION_OF.get(text) or _REGION_OF.get(text.removesuffix("s")) or (text[:-1] if text[-1:] == "." and text[-2:-1].islower() else text)
 
 
 def _level(text: str, span: Span, name: str) -> Level | None:
@@ -180,7 +248,8 @@ class _Context:
 
     @classmethod
     def of(cls, names: Sequence[_Name], votes: Votes, home: Home | None, *, first: bool) -> _Context:
-        shares = {name.key: votes.shares(without=name.key) for name in names}
+        told = _told_countries(names, votes, first=first)
+        shares = {name.key: told.shares(without=name.key) for name in names}
         admin1s: dict[str, float] = defaultdict(float)
         points = []
         for name in names:
@@ -199,8 +268,20 @@ class _Context:
         return cls(shares, {k: v / total for k, v in admin1s.items()} if total else {}, tuple(points), home)
 
 
-def _signs(place: Place, name: _Name, context: _Context) -> tuple[float, ...]:
-    """The signs of a candidate, in the order of `SIGNS`."""
+def _told_countries(names: Sequence[_Name], votes: Votes, *, first: bool) -> Votes:
+    """The votes of the text's words for countries, with those of the areas beside names and of what is already chosen."""
+    named, by_name = dict(votes.named), dict(votes.by_name)
+    for name in names:
+        for code in {code for area in name.areas for code in area.countries}:
+            named[code] = named.get(code, 0.0) + 1.0
+        place = name.chosen
+        if not first and place is not None and place.country is not None and place.kind != "country" and name.key not in by_name:
+            by_name[name.key] = (place.country, 0.7 * name.p)
+    return Votes(named, by_name)
+
+
+def _signs(place: Place, name: _Name, context: _Context) -> Signs:
+    """The signs of a candidate."""
     inside = sum(area.holds(place) or bool(area.countries & set(place.countries)) for area in name.areas)
     shares = context.shares[name.key]
     share = max((shares.get(code, 0.0) for code in place.countries), default=0.0)
@@ -208,18 +289,27 @@ def _signs(place: Place, name: _Name, context: _Context) -> tuple[float, ...]:
     home = context.home
     at = (place.lat, place.lon) if place.lat is not None and place.lon is not None else None
     local = place.kind in ("town", "admin2", "facility")
-    return (
-        rank(place, level=name.level),
-        inside,
-        len(name.areas) - inside,
-        math.sqrt(share),
-        1.0 if shares and not share else 0.0,
-        math.sqrt(area),
-        _nearness(at, name.key, context.points) if local else 0.0,
-        home.p * math.exp(-distance_km(at, (home.lat, home.lon)) / 100.0) if home and at and local else 0.0,
-        home.p if home and home.admin1_id is not None and place.admin1_id == home.admin1_id else 0.0,
-        home.p if home and home.country in place.countries else 0.0,
+    return Signs(
+        rank=rank(place, level=name.level),
+        other_name=1.0 if place.match in ("alternate", "loose") else 0.0,
+        country=1.0 if place.kind == "country" else 0.0,
+        admin1=1.0 if place.kind == "admin1" else 0.0,
+        admin2=1.0 if place.kind == "admin2" else 0.0,
+        region=1.0 if place.kind == "region" else 0.0,
+        inside=inside,
+        outside=len(name.areas) - inside,
+        spoken_of=math.sqrt(share),
+        not_spoken_of=1.0 if shares and not share else 0.0,
+        in_area=math.sqrt(area),
+        near=_nearness(at, name.key, context.points) if local else 0.0,
+        near_home=home.p * math.exp(-distance_km(at, (home.lat, home.lon)) / 100.0) if home and at and local else 0.0,
+        home_area=home.p if home and home.admin1_id is not None and place.admin1_id == home.admin1_id else 0.0,
+        home_country=home.p if home and home.country in place.countries else 0.0,
     )
+
+
+def _signs_of_none(context: _Context) -> Signs:
+    return Signs(unknown=1.0, unknown_near_home=context.home.p if context.home else 0.0)
 
 
 def _nearness(at: tuple[float, float] | None, key: str, points: Iterable[tuple[float, float, float, str]]) -> float:
