@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from waqai.core import Span, Word
 from waqai.places.common import is_common_word
-from waqai.places.document import long_name
+from waqai.places.document import REGIONS, long_name
 from waqai.places.gazetteer import Gazetteer
-from waqai.places.names import fold
+from waqai.places.names import fold, tidy
 from waqai.places.outlets import Home
 from waqai.places.place import Place, distance_km
 
 _LONGEST = 6  # words
+LEAST = 0.45
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
 _IN = frozenset("in at near from around outside inside throughout across into toward towards through between beyond via within".split())
 _OF = frozenset("of to for on and the".split())
@@ -36,6 +37,10 @@ _ROADS = frozenset("street st road rd avenue ave drive dr lane ln boulevard blvd
 _WATERS = frozenset("river creek lake bay valley mountain mountains mount island islands hills ridge beach falls forest wilderness canyon sea ocean peninsula pond reservoir".split())
 _AREAS = frozenset("county counties parish township twp province district region state co territory governorate prefecture oblast".split())
 _SITES = frozenset("park airport stadium hospital university college school center centre bridge dam refuge preserve cemetery church mall arena plaza square zoo museum hall".split())
+_KINDS_BEHIND = frozenset(
+    "city town village hamlet district province state region area county counties island islands governorate prefecture territory suburb neighborhood neighbourhood slum "
+    "capital municipality parish camp camps port resident residents native border coast countryside mayor police officials residents' streets roads and-area".split()
+)
 _BODIES = frozenset(
     "police department council association committee commission court board company inc corp corporation co. group bank party army ministry agency authority club "
     "team league union institute society foundation services service system schools press news times herald post high elementary middle community medical fire "
@@ -65,6 +70,8 @@ class Clues(NamedTuple):
     """The gazetteer holds the name,"""
     own: float = 0.0
     """as a place's own,"""
+    short: float = 0.0
+    """as an abbreviation only,"""
     land: float = 0.0
     """of a country or region,"""
     state: float = 0.0
@@ -80,8 +87,16 @@ class Clues(NamedTuple):
     after_title: float = 0.0
     after_name: float = 0.0
     """What stands before: "in", "of", a title, another capitalised word of the run that is no place."""
+    after_kind: float = 0.0
+    """A word for a kind of place, or one with "of": "the village of", "province"."""
+    after_party: float = 0.0
+    """"R-", "D-"."""
     after_place: float = 0.0
     """A comma behind another candidate."""
+    listed: float = 0.0
+    """Beside one that the parser calls a place, a comma or "and" between them."""
+    before_kind: float = 0.0
+    """A word for a kind of place or for who lives there stands behind it: "district", "residents"."""
     before_area: float = 0.0
     """Behind it a comma and an area."""
     before_body: float = 0.0
@@ -104,7 +119,46 @@ class Clues(NamedTuple):
     """A place of this name lies near the publisher's home."""
 
 
-WEIGHTS = Clues(always=-2.0, is_gpe=3.0, is_loc=2.0, is_fac=1.5, known=1.0)
+WEIGHTS = Clues(
+    always=-3.3,
+    is_gpe=1.6,
+    is_loc=0.4,
+    is_fac=0.7,
+    is_org=-0.4,
+    is_person=-0.8,
+    is_people=0.2,
+    is_other=-0.8,
+    whole_label=0.2,
+    known=1.1,
+    own=0.5,
+    short=2.1,
+    land=1.9,
+    state=1.6,
+    size=0.2,
+    common=-2.1,
+    words=0.9,
+    after_in=1.4,
+    after_of=0.7,
+    after_title=-2.0,
+    after_name=-0.4,
+    after_kind=0.7,
+    after_party=2.6,
+    after_place=0.8,
+    listed=1.4,
+    before_kind=1.8,
+    before_area=1.7,
+    before_body=0.1,
+    before_name=-0.7,
+    begins=0.1,
+    road=1.8,
+    water=1.7,
+    area=0.6,
+    site=-1.4,
+    said_place=0.9,
+    surname=-1.9,
+    capitals=0.3,
+    near_home=3.7,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +183,7 @@ class Candidate:
     kind: str
 
 
-def find_mentions(text: str, words: Sequence[Word], gazetteer: Gazetteer, *, home: Home | None = None, least: float = 0.5) -> tuple[Mention, ...]:
+def find_mentions(text: str, words: Sequence[Word], gazetteer: Gazetteer, *, home: Home | None = None, least: float = LEAST) -> tuple[Mention, ...]:
     """The place names of a text whose probability is `least` or more, in order; `words` are those of the text, from any parser."""
     judged = judge_candidates(text, words, gazetteer, home=home)
     found = [_mention(candidate, words, p) for candidate, p in judged if p >= least]
@@ -188,11 +242,11 @@ def _known(text: str, words: Sequence[Word], first: int, last: int, gazetteer: G
     written = " ".join(_text_of(text, words, first, last).split())
     name = long_name(written)
     places = gazetteer.named(name)
-    if not places or fold(name) in _NEVER:
+    if not places or (fold(name) in _NEVER and not written.isupper()):
         return None
     if last == first + 1 and (words[first].text.lower() in _KIND_WORDS or (len(name) < 3 and not name.isupper())):
         return None
-    demonym = all(p.match == "demonym" for p in places) or (any(p.match == "demonym" for p in places) and words[first].label == "NORP")
+    demonym = name != tidy(written) and name in REGIONS or (any(p.match == "demonym" for p in places) and words[first].label not in ("GPE", "LOC"))
     return Candidate(first, last, name, places, "people" if demonym else "name")
 
 
@@ -214,7 +268,7 @@ def _kind_of(word: Word) -> str | None:
 _KIND_WORDS: Mapping[str, str] = {
     word: kind for kind, group in (("road", _ROADS), ("water", _WATERS), ("area", _AREAS), ("site", _SITES)) for word in group
 }
-_NEVER = frozenset(("us", "of", "the"))
+_NEVER = frozenset(("us", "of", "the"))  # in small letters or with one capital
 
 
 def _labelled(text: str, words: Sequence[Word], at: int, end: int) -> Candidate | None:
@@ -293,6 +347,7 @@ def _clues(
         whole_label=whole,
         known=bool(c.places),
         own=any(p.match == "name" for p in c.places),
+        short=bool(c.places) and all(p.match == "abbreviation" for p in c.places),
         land=any(p.kind in ("country", "region") for p in c.places),
         state=any(p.kind == "admin1" for p in c.places),
         size=max((p.weight - 3.0 for p in towns), default=0.0),
@@ -302,7 +357,11 @@ def _clues(
         after_of=low in _OF and not inside_run,
         after_title=low in _TITLES,
         after_name=inside_run and low not in _IN and low not in _OF and low not in _TITLES and (c.first not in by_end) and bool(low) and low[0].isalpha(),
+        after_kind=low in _KINDS_BEHIND or (low == "of" and c.first > 1 and words[c.first - 2].text.lower() in _KINDS_BEHIND),
+        after_party=low == "-" and c.first > 1 and words[c.first - 2].text in ("R", "D", "DFL", "I"),
         after_place=behind_comma,
+        listed=_is_listed(c, words, by_end, starts),
+        before_kind=after is not None and after.text in _KINDS_BEHIND,
         before_area=ahead,
         before_body=body,
         before_name=follows and not body,
@@ -316,6 +375,15 @@ def _clues(
         capitals=first.text.isupper() and len(first.text) > 3,
         near_home=home.p if home is not None and any(_is_near(p, home) for p in towns) else 0.0,
     )
+
+
+def _is_listed(c: Candidate, words: Sequence[Word], by_end: Mapping[int, Candidate], starts: Mapping[int, Candidate]) -> bool:
+    """Whether a comma or an "and" joins it to a neighbour that the parser calls a place."""
+    left = by_end.get(c.first - 1) or (by_end.get(c.first - 2) if c.first > 1 and words[c.first - 2].text == "," else None)
+    right = starts.get(c.last + 1) or (starts.get(c.last + 2) if c.last + 1 < len(words) and words[c.last].text == "," else None)
+    if left is not None and words[c.first - 1].text in (",", "and", "or", "&") and words[left.first].label in ("GPE", "LOC"):
+        return True
+    return right is not None and words[c.last].text in (",", "and", "or", "&") and words[right.first].label in ("GPE", "LOC")
 
 
 def _is_near(place: Place, home: Home) -> bool:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from waqai.places.common import is_common_word
-from waqai.places.context import STATE_OF
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.names import fold
 from waqai.places.place import Place, distance_km
@@ -21,10 +20,13 @@ from waqai.places.place import Place, distance_km
 CELL = 1.0  # degrees
 _PAPER = re.compile(
     r"^(?:the|daily|online|my|go|weekly|chronicle|thedaily)+|(?:news|times|online|herald|press|post|tribune|gazette|journal|mail|star|today|review|chronicle"
-    r"|record|observer|talk|daily|paper|sun|citizen|telegram|telegraph|examiner|register|sentinel|dispatch|world|leader|argus|echo|courier|independent)+$"
+    r"|record|observer|talk|daily|paper|sun|citizen|telegram|telegraph|examiner|register|sentinel|dispatch|world|leader|argus|echo|courier|independent|local|live|standard|bulletin|reporter|banner|beacon|union|advocate|republic|free)+$"
 )
 _MOST_CANDIDATES = 60
 LEAST_VOTES = 1.5
+_LARGE = 5.5  # log10 of people: of a state that gives its name to towns
+_SHADOWED = 0.4
+_STATE, _COUNTRY = 3.0, 1.0
 _NEAR_CELLS = tuple((i, j) for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
@@ -71,11 +73,13 @@ def _votes(counts: Mapping[str, int], gazetteer: Gazetteer) -> tuple[Votes, Town
     votes: Votes = defaultdict(dict)
     towns: Towns = defaultdict(dict)
     for name, count in sorted(counts.items()):
-        places = [p for p in gazetteer.named(name) if p.kind in ("town", "admin2") and p.lat is not None]
-        if not places or len(places) > _MOST_CANDIDATES:
+        named = gazetteer.named(name)
+        places = [p for p in named if p.kind in ("town", "admin2") and p.lat is not None]
+        if not places or len(places) > _MOST_CANDIDATES or any(p.match == "demonym" for p in named):
             continue
+        shadowed = any(p.kind in ("country", "admin1") and p.weight >= _LARGE for p in named)  # "Ontario", a town in California too
         for place in places:
-            _add(votes, towns, place, name, count**0.5 / (1.0 + math.log(len(places))))
+            _add(votes, towns, place, name, (_SHADOWED if shadowed else 1.0) * count**0.5 / (1.0 + 0.5 * math.log(len(places))))
     return votes, towns
 
 
@@ -93,19 +97,19 @@ def _score(cell: Cell, votes: Votes, towns: Towns, areas: Mapping[str, float], c
         for name, weight in votes.get((cell[0] + i, cell[1] + j), {}).items():
             best[name] = max(best.get(name, 0.0), weight * (1.0 if i == j == 0 else 0.6))
     _, place = max(towns[cell].values(), key=lambda pair: (pair[0], pair[1].id))
-    area = areas.get(place.admin1_id or "", 0.0) + 0.5 * areas.get(place.country or "", 0.0)
+    area = _STATE * areas.get(place.admin1_id or "", 0.0) + _COUNTRY * areas.get(place.country or "", 0.0)
     return sum(best.values()) + area + (1.0 if code is not None and place.country == code else 0.0)
 
 
 def _area_votes(counts: Mapping[str, int], gazetteer: Gazetteer) -> dict[str, float]:
-    """The share of each state and country among those named, times two."""
-    votes: dict[str, float] = defaultdict(float)
+    """The share of each state among the states named, and of each country among the countries."""
+    votes: dict[str, dict[str, float]] = {"admin1": defaultdict(float), "country": defaultdict(float)}
     for name, count in counts.items():
-        for place in gazetteer.named(STATE_OF.get(name.replace(".", "").replace(" ", "").lower(), name) if "." in name else name):
-            if place.kind in ("admin1", "country"):
-                votes[place.id if place.kind == "admin1" else place.country or ""] += count**0.5
-    total = sum(votes.values())
-    return {key: 2.0 * vote / total for key, vote in votes.items()} if total else {}
+        areas = [p for p in gazetteer.named(name) if (p.kind == "admin1" and p.weight >= _LARGE) or p.kind == "country"]
+        if areas:
+            place = max(areas, key=lambda p: (p.kind == "country" and p.match != "demonym", p.weight, p.id))
+            votes[place.kind][place.id if place.kind == "admin1" else place.country or ""] += count**0.5
+    return {key: vote / sum(kind.values()) for kind in votes.values() for key, vote in kind.items()}
 
 
 def _home(cell: Cell, votes: Votes, towns: Towns, *, p: float) -> Home:
