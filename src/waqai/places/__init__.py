@@ -1,13 +1,35 @@
 """Places: the gazetteer, and a place mention made a `Where`.
 
 `Gazetteer.open()` unpacks the shipped data on first use and answers by name and by id (it is `core.PlaceNames`); `Resolver(gazetteer)` fills the `where` of
-accounts (it is `core.PlaceResolver`). Nothing here knows the reader; mentions come from outside.
+accounts (it is `core.PlaceResolver`). `Geoparser(gazetteer)` finds and places every place name of a text. Nothing here knows the reader; mentions, or the words
+of a parse, come from outside.
 """
 
+from waqai.places.document import DocumentResolver, Located
 from waqai.places.gazetteer import DATA, Gazetteer
+from waqai.places.geoparse import Geoparser, Placed
+from waqai.places.mentions import Mention, find_mentions
+from waqai.places.outlets import Home, find_home
 from waqai.places.overlay import load_overlay
 from waqai.places.place import Place, distance_km
 from waqai.places.resolve import Resolver
 from waqai.places.unpack import Progress, cache_folder
 
-__all__ = ["DATA", "Gazetteer", "Place", "Progress", "Resolver", "cache_folder", "distance_km", "load_overlay"]
+__all__ = [
+    "DATA",
+    "DocumentResolver",
+    "Gazetteer",
+    "Geoparser",
+    "Home",
+    "Located",
+    "Mention",
+    "Place",
+    "Placed",
+    "Progress",
+    "Resolver",
+    "cache_folder",
+    "distance_km",
+    "find_home",
+    "find_mentions",
+    "load_overlay",
+]
