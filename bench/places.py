@@ -23,7 +23,7 @@ from bench.figures import ROOT, Figure, Skipped
 from bench.muc4 import load_scorer
 from bench.spellings import count_hits
 from waqai.core import Span, Word
-from waqai.places import DocumentResolver, Gazetteer, Geoparser, Home, Located
+from waqai.places import Gazetteer, Geoparser, Home, Located
 from waqai.reading.words import read_words
 
 FOLDER = ROOT.parent / "shared" / "bench" / "places"
@@ -75,11 +75,10 @@ def run_set(documents: Sequence[Document], gazetteer: Gazetteer, *, people: bool
         placed = parser.parse(document["text"], its_words, home=home_of.get(domain_of(document)))
         parsed.append({"id": document["id"], "mentions": [predicted(p.located) for p in placed if people or not p.mention.people]})
     seconds = time.process_time() - began
-    resolver = DocumentResolver(gazetteer)
     resolved = []
-    for document in documents:
+    for document, its_words in zip(documents, words, strict=True):
         spans = [Span(m["start"], m["end"]) for m in document["mentions"]]
-        located = resolver.resolve(document["text"], spans, home=home_of.get(domain_of(document)))
+        located = parser.place(document["text"], its_words, spans, home=home_of.get(domain_of(document)))
         resolved.append({"id": document["id"], "mentions": [predicted(one) for one in located]})
     return Run(gold=documents, resolved=resolved, parsed=parsed, seconds=seconds)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from waqai.core import Word
+from waqai.core import Span, Word
 from waqai.places.document import DocumentResolver, Located
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.mentions import Mention, find_mentions
@@ -28,10 +28,15 @@ class Geoparser:
         self._resolver = DocumentResolver(gazetteer)
 
     def parse(self, text: str, words: Sequence[Word], *, home: Home | None = None) -> tuple[Placed, ...]:
-        """The places of a text in order; `home` is its publisher's, from `find_home`."""
+        """The places of a text in order; `home` is its publisher's, from `find_home`, else taken from this text alone."""
+        home = home or self.find_home([(text, words)])
         mentions = find_mentions(text, words, self._gazetteer, home=home)
         located = self._resolver.resolve(text, [mention.phrase for mention in mentions], home=home)
         return tuple(map(Placed, mentions, located))
+
+    def place(self, text: str, words: Sequence[Word], phrases: Iterable[Span], *, home: Home | None = None) -> tuple[Located, ...]:
+        """What these stretches of the text mean, in their order; `home` as in `parse`."""
+        return self._resolver.resolve(text, phrases, home=home or self.find_home([(text, words)]))
 
     def find_home(self, reports: Iterable[tuple[str, Sequence[Word]]], *, outlet: str = "") -> Home | None:
         """Where a publisher is at home, from as many of its reports (text and words) as there are, and its name, domain or address.

@@ -45,7 +45,7 @@ def find_home(names: Iterable[Iterable[str]], gazetteer: Gazetteer, *, outlet: s
     """The home of a publisher from the place names of its reports (one set of names a report) and its own name or domain; None when they agree on none.
 
     A name votes once a report for every cell of one degree that holds a place of that name, the more the fewer such places there are; states and countries
-    vote for the cells that lie in them.
+    vote for the cells that lie in them. One report alone halves how sure the home is.
     """
     reports = [frozenset(report) for report in names]
     counts = Counter(name for report in reports for name in report)
@@ -61,7 +61,7 @@ def find_home(names: Iterable[Iterable[str]], gazetteer: Gazetteer, *, outlet: s
     if scores[best] < LEAST_VOTES:
         return None
     far = max((score for cell, score in scores.items() if max(abs(cell[0] - best[0]), abs(cell[1] - best[1])) > 3), default=0.0)
-    return _home(best, votes, towns, p=max(0.0, 1.0 - far / scores[best]))
+    return _home(best, votes, towns, p=max(0.0, 1.0 - far / scores[best]) * (1.0 - 0.5 / len(reports)) if reports else 0.0)
 
 
 Cell = tuple[int, int]

@@ -1,9 +1,9 @@
 """Hand-made additions to the gazetteer: facilities, regions, local names, the English names of countries.
 
-An overlay is a YAML file with four lists, each optional: `places` (new rows), `names` (more spellings for a row of GeoNames), `countries` (English names,
-demonyms and abbreviations) and `points` (of countries by code and of other rows by id, in place of those computed from towns). Every new place names a public page on it, and `checked` says whether somebody has compared the two. A place lies at a
-`point`, or `at` a GeoNames row whose point, country and areas it then takes. What a facility record may hold is name, place, custodian and dates; never
-guards, layout or schedule.
+An overlay is a YAML file with four lists, each optional: `places` (new rows), `names` (more spellings for a row of GeoNames, and its people), `countries`
+(English names, demonyms and abbreviations) and `points` (of countries by code and of other rows by id, in place of those computed from towns). Every new place
+names a public page on it, and `checked` says whether somebody has compared the two. A place lies at a `point`, or `at` a GeoNames row whose point, country and
+areas it then takes. What a facility record may hold is name, place, custodian and dates; never guards, layout or schedule.
 """
 
 from __future__ import annotations
@@ -79,7 +79,9 @@ def load_overlay(path: Path) -> Overlay:
         names=tuple((place, names) for place, names, _ in named if names),
         countries=tuple(_country(code, entry) for code, entry in (content.get("countries") or {}).items()),
         demonyms=tuple((place, demonyms) for place, _, demonyms in named if demonyms),
-        points=tuple((id_, point) for id_, value in (content.get("points") or {}).items() if (point := _point(value, f"the point of {id_!r} in {path.name!r}"))),
+        points=tuple(
+            (id_, point) for id_, value in (content.get("points") or {}).items() if (point := _point(value, f"the point of {id_!r} in {path.name!r}"))
+        ),
     )
 
 
