@@ -14,6 +14,7 @@ from waqai.places.place import Place
 
 _LONGEST = 6  # words
 _PLACE_LABELS = frozenset(("GPE", "LOC", "FAC"))
+_BEFORE = frozenset(("the", "a", "in", "at", "on", "from"))  # of a sentence's first words
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,14 @@ def _text_of(text: str, words: Sequence[Word], first: int, last: int) -> str:
 
 def _known(text: str, words: Sequence[Word], first: int, last: int, gazetteer: Gazetteer) -> Candidate | None:
     """The words as a name of the gazetteer's."""
-    if not words[first].text[0].isalnum() or not words[last - 1].text[0].isalnum():
+    if not words[first].text[0].isalnum() or not words[last - 1].text[0].isalnum() or words[first].text.lower() in _BEFORE:
         return None
     written = " ".join(_text_of(text, words, first, last).split())
     name = long_name(written)
     places = gazetteer.named(name)
     if not places or (fold(name) in _NEVER and not written.isupper()):
         return None
+    places = tuple(p for p in places if p.match == "abbreviation") or places  # "US" is no town in France
     if last == first + 1 and (words[first].text.lower() in _KIND_WORDS or (len(name) < 3 and not name.isupper())):
         return None
     demonym = (name != tidy(written) and name in REGIONS) or (any(p.match == "demonym" for p in places) and words[first].label not in ("GPE", "LOC"))
