@@ -24,8 +24,9 @@ AP_STATES = (
     "Kan.=Kansas|Ky.=Kentucky|La.=Louisiana|Md.=Maryland|Mass.=Massachusetts|Mich.=Michigan|Minn.=Minnesota|Miss.=Mississippi|Mo.=Missouri|Mont.=Montana|"
     "Neb.=Nebraska|Nev.=Nevada|N.H.=New Hampshire|N.J.=New Jersey|N.M.=New Mexico|N.Y.=New York|N.C.=North Carolina|N.D.=North Dakota|Okla.=Oklahoma|"
     "Ore.=Oregon|Pa.=Pennsylvania|R.I.=Rhode Island|S.C.=South Carolina|S.D.=South Dakota|Tenn.=Tennessee|Vt.=Vermont|Va.=Virginia|Wash.=Washington|"
-    "W.Va.=West Virginia|Wis.=Wisconsin|Wyo.=Wyoming|D.C.=District of Columbia|Tex.=Texas|Penn.=Pennsylvania|Ont.=Ontario|Que.=Quebec|Alta.=Alberta|Sask.=Saskatchewan|"
-    "Man.=Manitoba|B.C.=British Columbia|N.S.=Nova Scotia|N.B.=New Brunswick|N.L.=Newfoundland and Labrador"
+    "W.Va.=West Virginia|Wis.=Wisconsin|Wyo.=Wyoming|D.C.=District of Columbia|"
+    "Tex.=Texas|Penn.=Pennsylvania|Ont.=Ontario|Que.=Quebec|Alta.=Alberta|Sask.=Saskatchewan|Man.=Manitoba|B.C.=British Columbia|"
+    "N.S.=Nova Scotia|N.B.=New Brunswick|N.L.=Newfoundland and Labrador"
 )
 STATE_OF: Mapping[str, str] = {pair.split("=")[0].replace(".", "").lower(): pair.split("=")[1] for pair in AP_STATES.split("|")}
 
