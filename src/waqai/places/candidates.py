@@ -70,7 +70,8 @@ def _known(text: str, words: Sequence[Word], first: int, last: int, gazetteer: G
     if last == first + 1 and (words[first].text.lower() in _KIND_WORDS or (len(name) < 3 and not name.isupper())):
         return None
     demonym = (name != tidy(written) and name in REGIONS) or (any(p.match == "demonym" for p in places) and words[first].label not in ("GPE", "LOC"))
-    return Candidate(first, last, name, places, "people" if demonym else "name")
+    area = last > first + 1 and _kind_of(words[last - 1]) == "area"
+    return Candidate(first, last, name, places, "people" if demonym else "area" if area else "name")
 
 
 def _extended(words: Sequence[Word], found: Candidate, end: int) -> Candidate:
