@@ -17,6 +17,7 @@ from waqai.places.outlets import Home
 from waqai.places.place import Place, distance_km
 from waqai.places.rank import Area
 
+_MOST_POINTS = 150  # of a text as long as a book: every candidate is measured against each
 _USUAL = {"washington": "geonames:4140963"}
 
 
@@ -131,7 +132,8 @@ class TextContext:
             if place.lat is not None and place.lon is not None and place.kind in ("town", "admin2", "facility"):
                 points.append((place.lat, place.lon, name.p, name.key))
         total = sum(admin1s.values())
-        return cls(shares, {k: v / total for k, v in admin1s.items()} if total else {}, tuple(points), home)
+        surest = tuple(sorted(points, key=lambda point: (-point[2], point[3]))[:_MOST_POINTS])
+        return cls(shares, {k: v / total for k, v in admin1s.items()} if total else {}, surest, home)
 
 
 def _told_countries(names: Sequence[TextName], votes: Votes, *, first: bool) -> Votes:
