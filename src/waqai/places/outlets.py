@@ -17,13 +17,14 @@ from waqai.places.gazetteer import Gazetteer
 from waqai.places.names import fold
 from waqai.places.place import Place, distance_km
 
-CELL = 1.0  # degrees
+CELL = 1.0  # degrees; with its eight neighbours a day's round of a local reporter
 _PAPER = re.compile(
     r"^(?:the|daily|online|my|go|weekly|chronicle|thedaily)+|(?:news|times|online|herald|press|post|tribune|gazette|journal|mail|star|today|review|chronicle"
-    r"|record|observer|talk|daily|paper|sun|citizen|telegram|telegraph|examiner|register|sentinel|dispatch|world|leader|argus|echo|courier|independent|local|live|standard|bulletin|reporter|banner|beacon|union|advocate|republic|free)+$"
+    r"|record|observer|talk|daily|paper|sun|citizen|telegram|telegraph|examiner|register|sentinel|dispatch|world|leader|argus|echo|courier|independent|local|live"
+    r"|standard|bulletin|reporter|banner|beacon|union|advocate|republic|free)+$"
 )
 _MOST_CANDIDATES = 60
-LEAST_VOTES = 1.5
+LEAST_VOTES = 1.5  # of the best cell: two names that few places bear, or one named in many reports
 _LARGE = 5.5  # log10 of people: of a state that gives its name to towns
 _SHADOWED = 0.4
 _STATE, _COUNTRY = 3.0, 1.0
