@@ -108,7 +108,7 @@ class DocumentResolver:
         return list(groups.values())
 
     def _name(self, name: str, level: Level | None, around: tuple[str, ...]) -> TextName:
-        candidates = self._candidates(name)
+        candidates = _without_lenders(self._candidates(name))
         areas = tuple(area for area in map(self._area, around) if area is not None)
         return TextName(name, fold(name), level, [], candidates or self._candidates_of_part(name), areas, part=not candidates)
 
@@ -142,6 +142,12 @@ class DocumentResolver:
 
     def _score(self, signs: Signs) -> float:
         return float(sum(map(operator.mul, self._weights, signs)))
+
+
+def _without_lenders(places: list[Place]) -> list[Place]:
+    """Without towns that are only called by a country's own name: Mexico is not its capital."""
+    land = any(p.kind == "country" and p.match == "name" for p in places)
+    return [p for p in places if p.kind != "town" or p.match == "name"] if land else places
 
 
 def _level(text: str, span: Span, name: str) -> Level | None:

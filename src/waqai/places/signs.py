@@ -167,7 +167,7 @@ def signs_of(place: Place, name: TextName, context: TextContext) -> Signs:
         inside=inside,
         outside=len(name.areas) - inside,
         spoken_of=math.sqrt(share),
-        not_spoken_of=1.0 if shares and not share else 0.0,
+        not_spoken_of=1.0 if shares and not share and place.countries else 0.0,
         in_area=math.sqrt(area),
         near=_nearness(at, name.key, context.points) if local else 0.0,
         near_home=home.p * math.exp(-distance_km(at, (home.lat, home.lon)) / 100.0) if home and at and local else 0.0,
