@@ -145,9 +145,11 @@ class DocumentResolver:
 
 
 def _without_lenders(places: list[Place]) -> list[Place]:
-    """Without towns that are only called by a country's own name: Mexico is not its capital."""
+    """Without towns that are only called by a country's own name (Mexico is not its capital), and countries by that of an area of theirs (England)."""
     land = any(p.kind == "country" and p.match == "name" for p in places)
-    return [p for p in places if p.kind != "town" or p.match == "name"] if land else places
+    parts = {p.country for p in places if p.kind == "admin1" and p.match == "name"}
+    lent = {"town"} if land else set()
+    return [p for p in places if p.match == "name" or not (p.kind in lent or (p.kind == "country" and p.match == "alternate" and p.country in parts))]
 
 
 def _level(text: str, span: Span, name: str) -> Level | None:

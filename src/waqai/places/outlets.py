@@ -27,7 +27,7 @@ _MOST_CANDIDATES = 60
 LEAST_VOTES = 1.5  # of the best cell: two names that few places bear, or one named in many reports
 _LARGE = 5.5  # log10 of people: of a state that gives its name to towns
 _SHADOWED = 0.4
-_STATE, _COUNTRY = 3.0, 1.0
+_STATE, _COUNTRY, _DOMAIN = 3.0, 1.0, 2.0
 _NEAR_CELLS = tuple((i, j) for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
@@ -99,7 +99,7 @@ def _score(cell: Cell, votes: Votes, towns: Towns, areas: Mapping[str, float], c
             best[name] = max(best.get(name, 0.0), weight * (1.0 if i == j == 0 else 0.6))
     _, place = max(towns[cell].values(), key=lambda pair: (pair[0], pair[1].id))
     area = _STATE * areas.get(place.admin1_id or "", 0.0) + _COUNTRY * areas.get(place.country or "", 0.0)
-    return sum(best.values()) + area + (1.0 if code is not None and place.country == code else 0.0)
+    return sum(best.values()) + area + (_DOMAIN if code is not None and place.country == code else 0.0)
 
 
 def _area_votes(counts: Mapping[str, int], gazetteer: Gazetteer) -> dict[str, float]:
@@ -143,21 +143,24 @@ def outlet_names(outlet: str) -> tuple[str, ...]:
     >>> outlet_names("http://www.dallasnews.com/city/story.html"), outlet_names("The Kansas City Star")
     (('dallas',), ('Kansas City Star', 'Kansas City', 'City Star', 'Kansas', 'City', 'Star'))
     """
-    if "." not in outlet.strip("."):
-        words = [w for w in re.findall(r"[^\W\d_][\w'\-]*", outlet) if w.lower() not in ("the", "of", "daily")]
-        parts = [(i, j) for size in range(len(words), 0, -1) for i in range(len(words) - size + 1) for j in (i + size,)]
-        return tuple(" ".join(words[i:j]) for i, j in parts)
-    host = re.sub(r"^\w+://", "", outlet.lower()).split("/")[0]
+    host = _host(outlet)
+    if not host:
+        words = [w for w in re.findall(r"[^\W\d_][\w'.\-]*", outlet) if w.lower() not in ("the", "of", "daily")]
+        return tuple(" ".join(words[i : i + size]) for size in range(len(words), 0, -1) for i in range(len(words) - size + 1))
     labels = [label for label in host.split(".")[:-1] if label not in ("www", "com", "co", "org", "news", "chronicle")]
-    pieces = [piece for label in labels for piece in label.split("-")]
-    bare = [_PAPER.sub("", piece) for piece in pieces]
+    bare = [_PAPER.sub("", piece) for label in labels for piece in label.split("-")]
     return tuple(dict.fromkeys(name for name in bare if len(name) >= 4))
+
+
+def _host(outlet: str) -> str:
+    """The host of an address or domain; "" for a name ("St. Louis Post-Dispatch")."""
+    address = outlet.strip().lower()
+    return "" if re.search(r"\s", address) or "." not in address else re.sub(r"^\w+://", "", address).split("/")[0]
 
 
 def _country_of_domain(outlet: str) -> str | None:
     """The country of a domain that ends in one ("ahram.org.eg", "bbc.co.uk")."""
-    host = re.sub(r"^\w+://", "", outlet.lower()).split("/")[0]
-    end = host.rpartition(".")[2] if "." in host else ""
+    end = _host(outlet).rpartition(".")[2]
     if len(end) != 2 or end in ("tv", "io", "me", "co", "fm", "to", "cc", "eu"):
         return None
     return "GB" if end == "uk" else end.upper()
