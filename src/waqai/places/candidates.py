@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from waqai.core import Word
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.long_names import REGIONS, long_name
-from waqai.places.mention_words import AREAS, ROADS, SITES, WATERS
+from waqai.places.mention_words import AREAS, BODIES, ROADS, SITES, WATERS
 from waqai.places.names import fold, tidy
 from waqai.places.place import Place
 
@@ -47,10 +47,19 @@ def _of_run(text: str, words: Sequence[Word], start: int, end: int, gazetteer: G
     at = start
     while at < end:
         known = next((c for last in range(min(end, at + _LONGEST), at, -1) if (c := _known(text, words, at, last, gazetteer)) is not None), None)
+        if known is not None and _is_council(words, known, end):
+            known = _known(text, words, at, known.last - 1, gazetteer) or known
         found = _extended(words, known, end) if known is not None else _labelled(text, words, at, end) or _by_kind(text, words, at, end)
         if found is not None:
             yield found
         at = found.last if found is not None else at + 1
+
+
+def _is_council(words: Sequence[Word], found: Candidate, end: int) -> bool:
+    """Whether the "City" of a name belongs to the body behind it ("Dublin | City Council"), there being no town that calls itself so."""
+    if found.last - found.first < 2 or found.last == end or words[found.last - 1].text.lower() != "city":
+        return False
+    return words[found.last].text.lower() in BODIES and not any(place.kind == "town" and place.match == "name" for place in found.places)
 
 
 def _text_of(text: str, words: Sequence[Word], first: int, last: int) -> str:

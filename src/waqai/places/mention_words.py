@@ -32,5 +32,5 @@ BEFORE_OR_BEHIND = _words(
 BODIES = _words(
     "police department council association committee commission court board company inc corp corporation co. group bank party army ministry agency authority"
     " club team league union institute society foundation services service system schools press news times herald post high elementary middle community medical"
-    " fire city public national american international federal regional district sheriff chamber"
+    " fire manager city public national american international federal regional district sheriff chamber"
 )
