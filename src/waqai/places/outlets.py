@@ -24,7 +24,7 @@ _PAPER = re.compile(
     r"|standard|bulletin|reporter|banner|beacon|union|advocate|republic|free)+$"
 )
 _MOST_CANDIDATES = 60
-LEAST_VOTES = 1.5  # of the best cell: two names that few places bear, or one named in many reports
+LEAST_VOTES = 0.6  # of the best cell: one name that few places bear
 _LARGE = 5.5  # log10 of people: of a state that gives its name to towns
 _SHADOWED = 0.4
 _STATE, _COUNTRY, _DOMAIN = 3.0, 1.0, 2.0
