@@ -107,8 +107,8 @@ def _area_votes(counts: Mapping[str, int], gazetteer: Gazetteer) -> dict[str, fl
     votes: dict[str, dict[str, float]] = {"admin1": defaultdict(float), "country": defaultdict(float)}
     for name, count in counts.items():
         named = gazetteer.named(name)
-        cities = {p.admin1_id for p in named if p.kind == "town"}  # Berlin is no state to live in
-        areas = [p for p in named if (p.kind == "admin1" and p.weight >= _LARGE and p.id not in cities) or p.kind == "country"]
+        cities = {p.country for p in named if p.kind == "town" and p.match == "name" and p.weight >= _LARGE}  # Berlin is no state to live in
+        areas = [p for p in named if (p.kind == "admin1" and p.weight >= _LARGE and p.country not in cities) or p.kind == "country"]
         if areas:
             place = max(areas, key=lambda p: (p.kind == "country" and p.match != "demonym", p.weight, p.id))
             votes[place.kind][place.id if place.kind == "admin1" else place.country or ""] += count**0.5
