@@ -11,6 +11,8 @@ from bench.dates_timex import measure_timex
 from bench.figures import Bench
 from bench.gold import DATA as GOLD_DATA
 from bench.muc4 import measure_muc4
+from bench.places import DATA as PLACES_DATA
+from bench.places import measure_places
 from bench.reading_gold import measure_reading, measure_rules
 from bench.seed import measure_seed
 from bench.speed import measure_speed
@@ -43,6 +45,7 @@ BENCHES: dict[str, Bench] = {
             measure=measure_timex,
             data=TIMEX_DATA,
         ),
+        Bench(name="places", says="every place of a text, on LGL and GeoVirus, and spellings of places", measure=measure_places, data=PLACES_DATA),
         Bench(name="speed", says="CPU time of one process on the gold texts", measure=measure_speed, data=GOLD_DATA),
         Bench(name="muc4", says="MUC-4's development part, by a bench model taught on its training part and not shipped", measure=measure_muc4, slow=True),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),

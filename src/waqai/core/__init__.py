@@ -46,6 +46,7 @@ from waqai.core.nouns import (
     Verdict,
     When,
     Where,
+    Word,
 )
 from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
@@ -97,6 +98,7 @@ __all__ = [
     "WaqaiError",
     "When",
     "Where",
+    "Word",
     "account_id",
     "claim_id",
     "from_plain",

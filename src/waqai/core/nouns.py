@@ -94,6 +94,26 @@ class When:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of a report as a parser sees it: its offset, part of speech (Universal Dependencies) and label as part of a name ("" for none).
+
+    `inside`: the label began with an earlier word; `begins`: a sentence begins here; `run`: the number of the run of capitalised words that it belongs to.
+    """
+
+    text: str
+    start: int
+    part: str
+    label: str
+    inside: bool
+    begins: bool
+    run: int | None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMention:
     """Words that name a place, and the part that place plays for the account that holds the mention.
 

@@ -19,14 +19,26 @@ _AFTER_IN = re.compile(
     r"(?:(?:north|south|east|west|central)[\w\-]*\s+)?(?P<name>[A-Z][\w.’'\-]*(?:[ \n](?:of |al-|el-)?[A-Z][\w.’'\-]*){0,4}"
     r"(?:\s(?:province|governorate|state|district|region))?)"
 )
-_STATES = (
+AP_STATES = (
     "Ala.=Alabama|Ariz.=Arizona|Ark.=Arkansas|Calif.=California|Colo.=Colorado|Conn.=Connecticut|Del.=Delaware|Fla.=Florida|Ga.=Georgia|Ill.=Illinois|Ind.=Indiana|"
     "Kan.=Kansas|Ky.=Kentucky|La.=Louisiana|Md.=Maryland|Mass.=Massachusetts|Mich.=Michigan|Minn.=Minnesota|Miss.=Mississippi|Mo.=Missouri|Mont.=Montana|"
     "Neb.=Nebraska|Nev.=Nevada|N.H.=New Hampshire|N.J.=New Jersey|N.M.=New Mexico|N.Y.=New York|N.C.=North Carolina|N.D.=North Dakota|Okla.=Oklahoma|"
     "Ore.=Oregon|Pa.=Pennsylvania|R.I.=Rhode Island|S.C.=South Carolina|S.D.=South Dakota|Tenn.=Tennessee|Vt.=Vermont|Va.=Virginia|Wash.=Washington|"
-    "W.Va.=West Virginia|Wis.=Wisconsin|Wyo.=Wyoming|D.C.=District of Columbia"
+    "W.Va.=West Virginia|Wis.=Wisconsin|Wyo.=Wyoming|D.C.=District of Columbia|"
+    "Tex.=Texas|Penn.=Pennsylvania|Ont.=Ontario|Que.=Quebec|Alta.=Alberta|Sask.=Saskatchewan|Man.=Manitoba|B.C.=British Columbia|"
+    "N.S.=Nova Scotia|N.B.=New Brunswick|N.L.=Newfoundland and Labrador"
 )
-STATE_OF: Mapping[str, str] = {pair.split("=")[0].replace(".", "").lower(): pair.split("=")[1] for pair in _STATES.split("|")}
+STATE_OF: Mapping[str, str] = {pair.split("=")[0].replace(".", "").lower(): pair.split("=")[1] for pair in AP_STATES.split("|")}
+
+_POSTAL = (
+    "al=Alabama|ak=Alaska|az=Arizona|ar=Arkansas|ca=California|co=Colorado|ct=Connecticut|de=Delaware|fl=Florida|ga=Georgia|hi=Hawaii|id=Idaho|il=Illinois|"
+    "in=Indiana|ia=Iowa|ks=Kansas|ky=Kentucky|la=Louisiana|me=Maine|md=Maryland|ma=Massachusetts|mi=Michigan|mn=Minnesota|ms=Mississippi|mo=Missouri|mt=Montana|"
+    "ne=Nebraska|nv=Nevada|nh=New Hampshire|nj=New Jersey|nm=New Mexico|ny=New York|nc=North Carolina|nd=North Dakota|oh=Ohio|ok=Oklahoma|or=Oregon|"
+    "pa=Pennsylvania|ri=Rhode Island|sc=South Carolina|sd=South Dakota|tn=Tennessee|tx=Texas|ut=Utah|vt=Vermont|va=Virginia|wa=Washington|wv=West Virginia|"
+    "wi=Wisconsin|wy=Wyoming|dc=District of Columbia|on=Ontario|qc=Quebec|bc=British Columbia|ab=Alberta|mb=Manitoba|sk=Saskatchewan|ns=Nova Scotia|"
+    "nb=New Brunswick"
+)
+POSTAL: Mapping[str, str] = dict(pair.split("=") for pair in _POSTAL.split("|"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,11 @@ class Gazetteer:
         """
         return self._find(name, tuple(sorted(set(countries))))
 
+    def named(self, name: str) -> tuple[Place, ...]:
+        """The places that bear exactly this name, case, accents and hyphens aside; abbreviations count in capitals only. In no order."""
+        places = self._rows(fold(tidy(name)))
+        return tuple(p for p in places if p.match != "abbreviation") if places and not is_abbreviation(name) else places
+
     def has_name(self, name: str) -> bool:
         """Whether the name, as it stands, is a name of some place ("North Sinai", "United States", "Homs Governorate")."""
         return any(p.match != "abbreviation" for p in self._rows(fold(tidy(name))))

@@ -1,9 +1,9 @@
 """Hand-made additions to the gazetteer: facilities, regions, local names, the English names of countries.
 
-An overlay is a YAML file with three lists, each optional: `places` (new rows), `names` (more spellings for a row of GeoNames) and `countries` (English names,
-demonyms and abbreviations). Every new place names a public page on it, and `checked` says whether somebody has compared the two. A place lies at a
-`point`, or `at` a GeoNames row whose point, country and areas it then takes. What a facility record may hold is name, place, custodian and dates; never
-guards, layout or schedule.
+An overlay is a YAML file with four lists, each optional: `places` (new rows), `names` (more spellings for a row of GeoNames, and its people), `countries`
+(English names, demonyms and abbreviations) and `points` (of countries by code and of other rows by id, in place of those computed from towns). Every new place
+names a public page on it, and `checked` says whether somebody has compared the two. A place lies at a `point`, or `at` a GeoNames row whose point, country and
+areas it then takes. What a facility record may hold is name, place, custodian and dates; never guards, layout or schedule.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import yaml
 
 from waqai.core import GazetteerError
 
-SHIPPED = (Path(__file__).parent / "data" / "countries.yaml", Path(__file__).parent / "data" / "overlay.yaml")
+SHIPPED = tuple(Path(__file__).parent / "data" / name for name in ("countries.yaml", "overlay.yaml", "regions.yaml"))
 _PLACE_FIELDS = frozenset(
     {"id", "kind", "facility", "names", "country", "countries", "admin1", "at", "point", "radius_km", "custodians", "closed", "checked", "note", "source"}
 )
@@ -57,6 +57,8 @@ class Overlay:
     places: tuple[OverlayPlace, ...] = ()
     names: tuple[tuple[int, tuple[str, ...]], ...] = ()
     countries: tuple[CountryNames, ...] = ()
+    demonyms: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    points: tuple[tuple[str, tuple[float, float]], ...] = ()
 
 
 def load_overlay(path: Path) -> Overlay:
@@ -69,12 +71,17 @@ def load_overlay(path: Path) -> Overlay:
         content = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
     except yaml.YAMLError as error:
         raise GazetteerError(f"the overlay {str(path)!r} is no YAML: {error}") from error
-    if not isinstance(content, dict) or set(content) - {"places", "names", "countries"}:
-        raise GazetteerError(f"the overlay {str(path)!r} may hold places, names and countries, not {sorted(content)!r}")
+    if not isinstance(content, dict) or set(content) - {"places", "names", "countries", "points"}:
+        raise GazetteerError(f"the overlay {str(path)!r} may hold places, names, countries and points, not {sorted(content)!r}")
+    named = [_extra_names(entry, path) for entry in content.get("names") or ()]
     return Overlay(
         places=tuple(_place(entry, path) for entry in content.get("places") or ()),
-        names=tuple(_extra_names(entry, path) for entry in content.get("names") or ()),
+        names=tuple((place, names) for place, names, _ in named if names),
         countries=tuple(_country(code, entry) for code, entry in (content.get("countries") or {}).items()),
+        demonyms=tuple((place, demonyms) for place, _, demonyms in named if demonyms),
+        points=tuple(
+            (id_, point) for id_, value in (content.get("points") or {}).items() if (point := _point(value, f"the point of {id_!r} in {path.name!r}"))
+        ),
     )
 
 
@@ -114,10 +121,10 @@ def _point(value: Any, where: str) -> tuple[float, float] | None:
     return float(value[0]), float(value[1])
 
 
-def _extra_names(entry: Any, path: Path) -> tuple[int, tuple[str, ...]]:
-    if not (isinstance(entry, Mapping) and isinstance(entry.get("geonames"), int) and entry.get("names")):
-        raise GazetteerError(f"an entry under names in {path.name!r} needs `geonames` (a number) and `names`: {entry!r}")
-    return entry["geonames"], tuple(map(str, entry["names"]))
+def _extra_names(entry: Any, path: Path) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
+    if not (isinstance(entry, Mapping) and isinstance(entry.get("geonames"), int) and (entry.get("names") or entry.get("demonyms"))):
+        raise GazetteerError(f"an entry under names in {path.name!r} needs `geonames` (a number) and `names` or `demonyms`: {entry!r}")
+    return entry["geonames"], tuple(map(str, entry.get("names") or ())), tuple(map(str, entry.get("demonyms") or ()))
 
 
 def _country(code: str, entry: Mapping[str, Any]) -> CountryNames:

@@ -27,11 +27,12 @@ NOWHERE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Area:
-    """What one containing name can mean: its candidates' ids, the countries they are or lie in, and points of towns."""
+    """What one containing name can mean: its candidates' ids, the countries they are or lie in, points of towns, and the likeliest of them."""
 
     ids: frozenset[str]
     countries: frozenset[str]
     points: tuple[tuple[float, float], ...] = ()
+    place: Place | None = None
 
     def holds(self, place: Place) -> bool:
         """Whether the place lies in one of the candidates, or within 60 km of one that is a town."""
@@ -57,7 +58,7 @@ def make_area(candidates: Sequence[Place]) -> Area:
     ids = frozenset(p.id for p in best if p.kind != "town")
     countries = frozenset(code for p in best if p.kind == "country" for code in p.countries)
     points = tuple((p.lat, p.lon) for p in best[:2] if p.kind in ("town", "admin2") and p.lat is not None and p.lon is not None)
-    return Area(ids=ids, countries=countries, points=points)
+    return Area(ids=ids, countries=countries, points=points, place=best[0] if best else None)
 
 
 def rank_candidates(name: str, candidates: Iterable[Place], *, level: Level | None, context: Context) -> list[tuple[float, Place]]:

@@ -160,10 +160,23 @@ def _add_overlays(connection: sqlite3.Connection, overlays: Iterable[Overlay]) -
             _add_country(connection, country, countries)
         for place, names in overlay.names:
             _add_extra_names(connection, place, names)
+        for place, demonyms in overlay.demonyms:
+            connection.executemany(_ADD_NAME, [(fold(name), f"{place}{DEMONYM}") for name in demonyms])
         for entry in overlay.places:
             added += _add_place(connection, entry, next_id)
             next_id -= 1
+        for place_id, point in overlay.points:
+            _move(connection, place_id, point, countries)
     return added
+
+
+def _move(connection: sqlite3.Connection, place_id: str, point: tuple[float, float], countries: Mapping[str, tuple[int, str]]) -> None:
+    """Give a country (by code) or another row (by id) this point."""
+    scheme, _, rest = place_id.partition(":")
+    where, value = ("id", int(rest)) if scheme == "geonames" else ("id", countries[place_id][0]) if place_id in countries else ("slug", place_id)
+    values = (*(round(degrees * 10_000) for degrees in point), value)
+    if connection.execute(f"UPDATE place SET lat = ?, lon = ? WHERE {where} = ?", values).rowcount != 1:
+        raise GazetteerError(f"the overlay gives a point to {place_id!r}, which the gazetteer does not hold")
 
 
 def _add_country(connection: sqlite3.Connection, country: CountryNames, rows: Mapping[str, tuple[int, str]]) -> None:
