@@ -102,7 +102,7 @@ def _one_where(text: str, account: Account, mention: PlaceMention, senses: Sense
         p=round(mention.p * sense.p, 3),
         rule=because,
         said_by=mention.said_by,
-        candidates=keep_candidates(place, sense.p, sense.ranked),
+        candidates=keep_candidates(place, round(mention.p * sense.p, 3), sense.ranked),
     )
 
 
