@@ -20,12 +20,11 @@ from waqai.places.holders import holders_beside
 from waqai.places.kinds import Level, level_of, split_direction, split_kind
 from waqai.places.names import fold
 from waqai.places.place import Place
-from waqai.places.rank import NOWHERE, Area, Context, make_area, probability, rank_candidates
+from waqai.places.rank import FAMOUS_WEIGHT, NOWHERE, Area, Context, make_area, probability, rank_candidates
 from waqai.places.seats import SEAT_WEIGHT, prefer_seat
 
 _CODING = ("event_place", "containing_area", "origin")
 _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "provincial", "district", "main", "military", "maximum security"})
-_FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
 _LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
 _SURE, _MOSTLY = 0.6, 0.8
@@ -62,7 +61,7 @@ class Senses:
             candidates = self._gazetteer.find(name)
             code = candidates[0].country if candidates and candidates[0].kind != "country" else None
             unique = {p.country for p in candidates[:4]} == {code}
-            if code is not None and (unique or candidates[0].weight >= _FAMOUS_WEIGHT):
+            if code is not None and (unique or candidates[0].weight >= FAMOUS_WEIGHT):
                 by_name.setdefault(fold(name), (code, 0.7 if unique else 0.3))
         return Votes(votes.named, by_name)
 
@@ -202,8 +201,8 @@ def _is_elsewhere(place: Place, areas: list[Area], shares: Mapping[str, float]) 
         return False
     told = {code for area in areas for code in area.countries}
     if told and not told & set(place.countries):
-        return place.weight < (_LARGE_WEIGHT if set(place.countries) & set(shares) else _FAMOUS_WEIGHT)
-    return bool(shares) and not set(place.countries) & set(shares) and place.weight < _FAMOUS_WEIGHT
+        return place.weight < (_LARGE_WEIGHT if set(place.countries) & set(shares) else FAMOUS_WEIGHT)
+    return bool(shares) and not set(place.countries) & set(shares) and place.weight < FAMOUS_WEIGHT
 
 
 def _reason(place: Place, shares: Mapping[str, float]) -> str:
