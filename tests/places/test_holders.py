@@ -21,6 +21,12 @@ from waqai.places.holders import holders_beside
         ("a village, Sahwa, a village of Mindat township, and", "Sahwa", [("Mindat", False)]),
         ("in Baghdad's Sahwa district, police said", "Sahwa", [("Baghdad", False)]),
         ("in Sahwa, a village of Jendires district in the Afrin countryside, they", "Sahwa", [("Jendires", False), ("Afrin", False)]),
+        (
+            "in Sahwa in the Gwari Local Government Area, which is in the state of Kaduna, when",
+            "Sahwa",
+            [("Gwari Local Government Area", False), ("Kaduna state", False)],
+        ),
+        ("in Sahwa LGA, Niger state.", "Sahwa", [("Niger state", False)]),
         ("in Sahwa on Friday. In Mosul two men", "Sahwa", []),
         ("in Sahwa and three towns of the plain", "Sahwa", []),
     ],
