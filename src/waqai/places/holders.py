@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from waqai.core import Span
+from waqai.core import PlaceMention, Span
+from waqai.places.names import fold
 
 _AREA = r"(?:state|province|governorate)"
 _KIND = rf"(?:village|town|hamlet|suburb|quarter|neighbou?rhood|sub-?district|settlement|locality|area|camp|region|taluk|tehsil|canton|district|{_AREA})"
@@ -29,6 +30,13 @@ _OF_AREA = re.compile(rf"\s+{_OWN}\s*,\s*(?P<added>){_NAME}(?:\s+(?P<kind>{_AREA
 _BEFORE = re.compile(rf"{_NAME}['’]s\s+(?:[a-z]+\s+){{0,2}}$")
 _AREA_OF = re.compile(rf"(?P<kind>{_AREA})\s+of\s+(?:the\s+)?$")
 _REACH = 140
+_WITHIN_TOWNS = frozenset(
+    re.findall(
+        r"\w+",
+        """square street avenue hospital hotel university college faculty mosque church market palace embassy stadium neighbourhood neighborhood quarter area
+        roundabout junction cinema theater theatre restaurant cafe mall court courthouse headquarters command garden park bridge""",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,3 +68,15 @@ def _iter_holders(text: str, phrase: Span) -> Iterator[Holder]:
         name = f"{behind['name']} {kind}" if kind else behind["name"]
         yield Holder(name=" ".join(name.split()), is_near=behind["near"] is not None)
         at = behind.end()
+
+
+def lies_within_town(mention: PlaceMention, text: str) -> bool:
+    """Whether the words for what a place is call it a part of a town: a hospital, a square, a quarter.
+
+    >>> text = "A blast at the city's Haboubi Square hurt 11."
+    >>> lies_within_town(PlaceMention(name="Haboubi Square", phrase=Span(22, 36), role="event_place"), text)
+    True
+    """
+    words = {*fold(mention.name).split(), *fold(mention.phrase.of(text)).split(), *fold(mention.kind or "").split()}
+    behind = fold(text[mention.phrase.end : mention.phrase.end + 20]).split()[:1]
+    return bool((words | {*behind}) & _WITHIN_TOWNS)

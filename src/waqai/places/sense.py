@@ -16,7 +16,7 @@ from waqai.core import Account, PlaceMention, Report
 from waqai.places.considered import MOST
 from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
-from waqai.places.holders import holders_beside
+from waqai.places.holders import holders_beside, lies_within_town
 from waqai.places.kinds import Level, level_of, split_direction, split_kind
 from waqai.places.names import fold
 from waqai.places.place import Place
@@ -28,6 +28,7 @@ _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "
 _LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
 _SURE, _MOSTLY = 0.6, 0.8
+_TOWN_REACH = 600  # characters
 _HOLDING = {"town": 0, "facility": 0, "admin2": 1, "admin1": 2}
 
 
@@ -125,6 +126,17 @@ class Senses:
             if place is not None and place.kind in _HOLDING and set(place.countries) & (set(self.countries) or set(place.countries)):
                 found.append((place, named.is_near))
         return min(found, key=lambda pair: _HOLDING[pair[0].kind], default=None)
+
+    def town_before(self, mention: PlaceMention) -> Place | None:
+        """The town named last before a site or quarter, not far from it: "Nasiriyah ... at the city's Haboubi Square"; None for anything else."""
+        if not lies_within_town(mention, self._text):
+            return None
+        reach = range(mention.phrase.start - _TOWN_REACH, mention.phrase.start)
+        before = sorted(
+            {m.phrase: m for a in self._accounts for m in a.place_mentions if m.phrase.start in reach}.values(), key=lambda m: m.phrase, reverse=True
+        )
+        senses = (self.resolve(m) for m in before)
+        return next((s.place for s in senses if s.place is not None and s.place.kind == "town" and s.p >= _SURE), None)
 
     def resolve_name(self, name: str) -> Sense:
         """What a bare name means, by the countries of the report alone."""
