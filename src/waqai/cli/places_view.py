@@ -11,6 +11,7 @@ from rich.text import Text
 from waqai.flow import Gazetteer, Home, NamedPlace, Place, ReportPlaces, count_names, group_places
 
 MOST_NAMES = 4  # ways of writing one place that are shown
+LEAST_HOME = 0.1  # a home less sure than this moves no place
 
 
 def print_report_places(console: Console, one: ReportPlaces, gazetteer: Gazetteer) -> None:
@@ -31,7 +32,7 @@ def print_report_places(console: Console, one: ReportPlaces, gazetteer: Gazettee
     if not groups:
         console.print("No place name was found in this report.", style="dim")
     console.print()
-    if one.home is not None:
+    if one.home is not None and one.home.p >= LEAST_HOME:
         console.print(Text(describe_home(one.home, one.home_reports, gazetteer), style="dim"))
     console.print(f"places: gazetteer {gazetteer.stamp}; GeoNames data, CC BY 4.0", style="dim")
 
