@@ -1,6 +1,6 @@
 """How well the date room does on hand-coded reports: is the coded phrase found, and do its days come out?
 
-    python bench/dates_gold.py [FOLDER] [--misses]
+    python -m bench.dates_gold [FOLDER] [--misses]
 
 FOLDER holds gold format 1, one JSON file a report (default data/gold/reports). For each account with a date: `found` when a phrase overlaps the coded
 evidence; `overlap` and `exact` compare the days of that phrase, resolved in the order of the text from the report's `published`, with the coded days.
@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bench.figures import Figure
+from bench.gold import GOLD
 from waqai.core import Span
 from waqai.dating import DatePhrase, DayRange, TextClock, find_date_phrases, overlapping_phrases, resolve_in_order
 
@@ -40,6 +42,11 @@ class Outcome:
         return self.got is not None and self.got.earliest <= self.coded[1] and self.coded[0] <= self.got.latest
 
     @property
+    def is_of_another_year(self) -> bool:
+        """Days given, none of them in a year of the coded ones."""
+        return self.got is not None and not (self.got.earliest.year <= self.coded[1].year and self.coded[0].year <= self.got.latest.year)
+
+    @property
     def is_exact(self) -> bool:
         return self.got is not None and (self.got.earliest, self.got.latest) == self.coded
 
@@ -47,6 +54,15 @@ class Outcome:
 def iter_outcomes(folder: Path) -> Iterator[Outcome]:
     for path in sorted(folder.glob("*.json")):
         yield from _outcomes_of(json.loads(path.read_text(encoding="utf-8")))
+
+
+def measure_dates() -> Iterator[Figure]:
+    """The days of the coded phrases, when the phrase is given."""
+    outcomes = list(iter_outcomes(GOLD / "reports"))
+    n = len(outcomes)
+    yield Figure("days of the coded phrase that meet the coded ones", sum(o.overlaps for o in outcomes) / n, "share", None, n)
+    yield Figure("days of the coded phrase that equal the coded ones", sum(o.is_exact for o in outcomes) / n, "share", None, n)
+    yield Figure("coded phrases put into another year", float(sum(o.is_of_another_year for o in outcomes)), "phrases", 0, n, better="lower")
 
 
 def _outcomes_of(report: dict[str, Any]) -> Iterator[Outcome]:

@@ -1,4 +1,4 @@
-"""How well places resolve when their names are given: `python bench/places_gold.py GOLD_FOLDER [--show]`.
+"""How well places resolve when their names are given: `python -m bench.places_gold GOLD_FOLDER [--show]`.
 
 Each coded place of gold format 1 becomes one event-place mention with nothing but its name and its words; the resolver sees the report's text. Printed: the
 share with the right country, within 25 km where the gold has a point, with the same code of precision (the first letter and digit), and the share found at all.
@@ -9,9 +9,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bench.figures import Figure
+from bench.gold import GOLD
 from waqai.core import Account, PlaceMention, Report, Span, Status, Where, text_sha256
 from waqai.places import Gazetteer, Resolver, distance_km
 
@@ -61,19 +64,32 @@ def judge(place: dict[str, Any], where: Where | None, text: str, score: Counter[
         print(f"{report} {wrong or 'PRECISION'}: {place['name']!r} in {text[slice(*place['evidence'])]!r}: want {want}; got {got}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--show", action="store_true", help="print every difference")
-    options = parser.parse_args()
+def count(folder: Path, *, show: bool = False) -> Counter[str]:
+    """The coded places of all reports, each placed with the report's others at hand."""
     resolver, score = Resolver(Gazetteer.open()), Counter[str]()
-    for path in sorted(options.folder.glob("*.json")):
+    for path in sorted(folder.glob("*.json")):
         record = json.loads(path.read_text(encoding="utf-8"))
         text = record["text"]
         report = Report(id=record["id"], text=text, sha256=text_sha256(text), title=record["title"], language=record["language"])
         coded, accounts = gold_accounts(record)
         for coding, account in zip(coded, resolver.resolve_accounts(report, accounts), strict=True):
-            judge(coding["place"], account.where, text, score, show=options.show, report=record["id"])
+            judge(coding["place"], account.where, text, score, show=show, report=record["id"])
+    return score
+
+
+def measure_places() -> Iterator[Figure]:
+    """The coded places, when their words are given."""
+    score = count(GOLD / "reports")
+    for name, key, of in (("in their country", "country", "n"), ("with the coded precision", "precision", "n"), ("within 25 km", "near", "points")):
+        yield Figure(f"coded places {name}", score[key] / score[of], "share", None, score[of])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--show", action="store_true", help="print every difference")
+    options = parser.parse_args()
+    score = count(options.folder, show=options.show)
     for name, of in (("found", "n"), ("country", "n"), ("precision", "n"), ("near", "points"), ("placed", "points")):
         print(f"{name:10} {score[name] / max(1, score[of]):.3f}  ({score[name]} of {score[of]})")
 

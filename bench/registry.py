@@ -9,6 +9,7 @@ from bench.clone import measure_clone
 from bench.dates_timex import DATA as TIMEX_DATA
 from bench.dates_timex import measure_timex
 from bench.figures import Bench
+from bench.given import measure_given
 from bench.gold import DATA as GOLD_DATA
 from bench.muc4 import measure_muc4
 from bench.places import DATA as PLACES_DATA
@@ -25,6 +26,7 @@ BENCHES: dict[str, Bench] = {
         Bench(name="seed", says="the seed report's items, by the tests' own list", measure=measure_seed, data=("tests/golden", "tests/flow")),
         Bench(name="gold", says="the shipped reader on gold reports that its models had not seen", measure=measure_reading, data=GOLD_DATA),
         Bench(name="rules", says="the rules alone, the fast profile, on the same reports", measure=measure_rules, data=GOLD_DATA),
+        Bench(name="given", says="days and places of the gold reports when their words are given", measure=measure_given, data=GOLD_DATA),
         Bench(name="claims", says="claims alone on the gold development set", measure=measure_claims, data=GOLD_DATA),
         Bench(
             name="polnear",

@@ -272,6 +272,19 @@ def test_in_order_each_phrase_counts_from_the_day_before_it() -> None:
     assert isinstance(third, UnresolvedDate)  # it counts from the riot, not from the day before it
 
 
+def test_months_count_from_a_year_and_days_from_the_day_before_it() -> None:
+    text = "They fled on June 16. The war began in 2014. The same day two were caught. Others had joined some months later."
+    phrases = find_date_phrases(text)
+    _, _, same, _ = resolve_in_order(phrases, clock=TextClock(text, published=PRESS, phrases=phrases))
+    assert isinstance(same, DayRange)
+    assert same.earliest == date(2023, 6, 16)
+    text = "They fled on June 16. The war began in 2014. Others joined some months later."
+    phrases = find_date_phrases(text)
+    *_, later = resolve_in_order(phrases, clock=TextClock(text, published=PRESS, phrases=phrases))
+    assert isinstance(later, DayRange)
+    assert later.latest.year in (2014, 2015)
+
+
 _DAYS = st.dates(min_value=date(2001, 1, 1), max_value=date(2030, 12, 31))
 
 

@@ -21,6 +21,12 @@ from waqai.places.holders import holders_beside
         ("a village, Sahwa, a village of Mindat township, and", "Sahwa", [("Mindat", False)]),
         ("in Baghdad's Sahwa district, police said", "Sahwa", [("Baghdad", False)]),
         ("in Sahwa, a village of Jendires district in the Afrin countryside, they", "Sahwa", [("Jendires", False), ("Afrin", False)]),
+        (
+            "in Sahwa in the Gwari Local Government Area, which is in the state of Kaduna, when",
+            "Sahwa",
+            [("Gwari Local Government Area", False), ("Kaduna state", False)],
+        ),
+        ("in Sahwa LGA, Niger state.", "Sahwa", [("Niger state", False)]),
         ("in Sahwa on Friday. In Mosul two men", "Sahwa", []),
         ("in Sahwa and three towns of the plain", "Sahwa", []),
     ],
@@ -39,3 +45,13 @@ def test_a_village_that_no_gazetteer_holds_takes_the_point_of_the_town_it_lies_n
     assert where.lat == pytest.approx(36.66, abs=0.05)
     assert where.radius_km is not None and where.radius_km >= 25
     assert "near Tall Tamr, whose point it takes" in where.rule
+
+
+@pytest.mark.parametrize(("site", "town"), [("Haboubi Square", "by the town named before it, Nasiriyah"), ("Khirbat Sawwaq", None)])
+def test_a_site_of_a_town_takes_the_point_of_the_town_named_before_it(gazetteer: Gazetteer, site: str, town: str | None) -> None:
+    text = f"Protesters filled Nasiriyah in Iraq. To break up the crowd at {site}, security forces shot into the air."
+    both = (account("1", (mention(text, "Nasiriyah"),), text), account("2", (mention(text, site),), text))
+    where = Resolver(gazetteer).resolve_accounts(report(text), both)[1].where
+    assert where is not None
+    assert (where.country, where.lat is not None) == ("IQ", town is not None)
+    assert town is None or town in where.rule

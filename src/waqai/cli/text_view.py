@@ -56,8 +56,7 @@ def describe_where(where: Where | None) -> str:
         return "place not told"
     parts = [where.name, *(p for p in (where.admin1, where.country) if p and p.lower() != where.name.lower())]
     about = {"P2": " (near)", "P5": " (area)"}.get(where.precision[:2], "")
-    unplaced = where.place_id is None and not where.precision.startswith("P7")
-    return ", ".join(parts) + about + (" (in no gazetteer)" if unplaced else "")
+    return ", ".join(parts) + about + (f" ({where.rule})" if where.is_no_match else "")
 
 
 def describe_candidates(where: Where | None) -> str:

@@ -26,6 +26,9 @@ _RESOLVERS: dict[Kind, Callable[[Case], Result]] = {
 }
 
 
+_TOLD_DAYS: tuple[Kind, ...] = ("day", "weekday", "month", "relative_day", "anchored")
+
+
 def resolve_phrase(phrase: DatePhrase, *, clock: TextClock, future: bool = False, ongoing: bool = False, anchor: Dated | None = None) -> DayRange:
     """The days that the phrase means.
 
@@ -63,12 +66,15 @@ def resolve_in_order(phrases: Sequence[DatePhrase], *, clock: TextClock, future:
     """
     resolved: list[DayRange | UnresolvedDate] = []
     anchor: DayRange | None = None
+    wide: DayRange | None = None  # what months and years are counted from, which may be known to the year alone: "began in 2014 ... some months later"
     for phrase in phrases:
-        days = _resolve_or_say(phrase, clock=clock, future=phrase in future, anchor=None if phrase.names_anchor else anchor)
+        counted_from = wide if phrase.unit in ("month", "year") else anchor
+        days = _resolve_or_say(phrase, clock=clock, future=phrase in future, anchor=None if phrase.names_anchor else counted_from)
         resolved.append(days)
         to_come = phrase in future or (phrase.kind == "relative_day" and phrase.amount is not None and phrase.amount[0] > 0)
-        if not (phrase.header or to_come or phrase.hijri) and phrase.kind in ("day", "weekday", "month", "relative_day", "anchored"):
-            anchor = days if isinstance(days, DayRange) else None
+        if not (phrase.header or to_come or phrase.hijri) and phrase.kind in (*_TOLD_DAYS, "year"):
+            wide = days if isinstance(days, DayRange) else None
+            anchor = anchor if phrase.kind == "year" else wide
     return tuple(resolved)
 
 

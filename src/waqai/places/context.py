@@ -12,6 +12,7 @@ from waqai.places.names import fold, is_abbreviation
 _WORD = re.compile(r"[^\W\d_](?:[\w’'\-]|\.(?=\w))*\.?")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _LONGEST = 7
+_PROVINCES = frozenset({"state", "province", "governorate", "county", "district"})
 COUNTS = {"demonym": 0.4, "province": 0.7, "city": 0.5}  # a name or an abbreviation counts 1; "Turkish forces" shell Syria
 _AFTER_COMMA = re.compile(r"\s*,\s*(?:in\s+|the\s+)*(?P<name>[A-Z][\w.’'\-]*(?:[ \n](?:of |al-|el-|and )?[A-Z][\w.’'\-]*){0,4})")
 _AFTER_IN = re.compile(
@@ -90,9 +91,14 @@ def _iter_names(text: str, names: Mapping[str, tuple[str, str]]) -> Iterator[tup
     at = 0
     while at < len(words):
         length, key = _longest_name(words, at, names) if words[at][1][0].isupper() else (1, None)
-        if key is not None:
+        if key is not None and not _is_of_province(words, at + length, names[key][1]):
             yield key, words[at][0]
         at += length
+
+
+def _is_of_province(words: list[tuple[int, str]], behind: int, how: str) -> bool:
+    """A country's name that the word behind it makes a province's: "Niger state"."""
+    return how == "name" and behind < len(words) and words[behind][1].rstrip(".").lower() in _PROVINCES
 
 
 def _longest_name(words: list[tuple[int, str]], at: int, names: Mapping[str, tuple[str, str]]) -> tuple[int, str | None]:

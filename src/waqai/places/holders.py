@@ -9,26 +9,39 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from waqai.core import Span
+from waqai.core import PlaceMention, Span
+from waqai.places.names import fold
 
-_KIND = r"(?:village|town|hamlet|suburb|quarter|neighbou?rhood|district|sub-?district|settlement|locality|area|camp|region|taluk|tehsil|canton)"
+_AREA = r"(?:state|province|governorate)"
+_KIND = rf"(?:village|town|hamlet|suburb|quarter|neighbou?rhood|sub-?district|settlement|locality|area|camp|region|taluk|tehsil|canton|district|{_AREA})"
+_OWN = rf"(?:{_KIND}|LGA|Local\s+Government(?:\s+Area)?|District|County|Township|Province)"
 _DISTANCE = r"(?:(?:just|some|about|around|roughly|over|nearly)\s+)*(?:\d+(?:\.\d+)?[\s-]*(?:km|kms|kilomet(?:re|er)s|miles)\s+(?:\([^)]{1,20}\)\s*)?)?"
 _WAY = r"(?:north|south|east|west)(?:-?\s?(?:east|west))?(?:ern)?"
-_NAME = r"(?P<name>(?:al|el|ash|as|at|an|ar|ez|az|ed|er)?-?[A-Z][\w’'\-]*(?:[ \n](?:al-|el-|ez-|de |la )?[A-Z][\w’'\-]*){0,2})"
+_NAME = r"(?P<name>(?:al|el|ash|as|at|an|ar|ez|az|ed|er)?-?[A-Z][\w’'\-]*(?:[ \n](?:al-|el-|ez-|de |la )?[A-Z][\w’'\-]*){0,4})"
 _EDGE = r"(?:at|on)\s+the\s+(?:foot|edge|outskirts)\s+of"
 _LINK = rf"(?P<near>near|outside|close\s+to|not\s+far\s+from|(?:to\s+the\s+)?{_WAY}\s+of|{_EDGE})|of|in|inside"
 _ADDED = rf"(?:(?:{_WAY}|rural|central|city|town|village|countryside|outskirts|cent(?:re|er)|suburbs|{_KIND})\s+(?:of\s+)?(?:the\s+)?)*"
 _BEHIND = re.compile(
-    rf"(?:\s+{_KIND}\b)?(?P<comma>\s*,)?\s*(?:(?:which|that)\s+(?:lies|stands|is)\s+|lying\s+)?"
-    rf"(?:(?:an?|the|another)\s+(?:[a-z]+\s+){{0,2}}?(?:{_KIND}|place)\s+)?(?:to\s+the\s+)?{_DISTANCE}(?:{_LINK})\s+(?:the\s+)?{_ADDED}{_NAME}",
+    rf"(?:\s+{_OWN}\b)?\s*,?\s*(?:(?:which|that)\s+(?:lies|stands|is)\s+|lying\s+)?"
+    rf"(?:(?:an?|the|another)\s+(?:[a-z]+\s+){{0,2}}?(?:{_KIND}|place)\s+)?(?:to\s+the\s+)?{_DISTANCE}(?:{_LINK})\s+(?:the\s+)?"
+    rf"(?P<added>{_ADDED}){_NAME}(?:\s+(?P<kind>{_AREA})\b)?",
 )
+_OF_AREA = re.compile(rf"\s+{_OWN}\s*,\s*(?P<added>){_NAME}(?:\s+(?P<kind>{_AREA})\b)?(?P<near>\b\B)?")
 _BEFORE = re.compile(rf"{_NAME}['’]s\s+(?:[a-z]+\s+){{0,2}}$")
+_AREA_OF = re.compile(rf"(?P<kind>{_AREA})\s+of\s+(?:the\s+)?$")
 _REACH = 140
+_WITHIN_TOWNS = frozenset(
+    re.findall(
+        r"\w+",
+        """square street avenue hospital hotel university college faculty mosque church market palace embassy stadium neighbourhood neighborhood quarter area
+        roundabout junction cinema theater theatre restaurant cafe mall court courthouse headquarters command garden park bridge""",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """A name that the words give as holding another, or as what it lies near."""
+    """A name that the words give as holding another, or as what it lies near; with the word for what it is, where that stands before it ("Kaduna state")."""
 
     name: str
     is_near: bool
@@ -49,6 +62,21 @@ def _iter_holders(text: str, phrase: Span) -> Iterator[Holder]:
     if before is not None:
         yield Holder(name=before["name"], is_near=False)
     at = phrase.end
-    while (behind := _BEHIND.match(text, at, phrase.end + _REACH)) is not None:
-        yield Holder(name=" ".join(behind["name"].split()), is_near=behind["near"] is not None)
+    while (behind := _BEHIND.match(text, at, phrase.end + _REACH) or _OF_AREA.match(text, at, phrase.end + _REACH)) is not None:
+        area = _AREA_OF.search(behind["added"])
+        kind = behind["kind"] or (area["kind"] if area is not None else None)
+        name = f"{behind['name']} {kind}" if kind else behind["name"]
+        yield Holder(name=" ".join(name.split()), is_near=behind["near"] is not None)
         at = behind.end()
+
+
+def lies_within_town(mention: PlaceMention, text: str) -> bool:
+    """Whether the words for what a place is call it a part of a town: a hospital, a square, a quarter.
+
+    >>> text = "A blast at the city's Haboubi Square hurt 11."
+    >>> lies_within_town(PlaceMention(name="Haboubi Square", phrase=Span(22, 36), role="event_place"), text)
+    True
+    """
+    words = {*fold(mention.name).split(), *fold(mention.phrase.of(text)).split(), *fold(mention.kind or "").split()}
+    behind = fold(text[mention.phrase.end : mention.phrase.end + 20]).split()[:1]
+    return bool((words | {*behind}) & _WITHIN_TOWNS)

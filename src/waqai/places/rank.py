@@ -17,7 +17,8 @@ from waqai.places.names import fold
 from waqai.places.place import Place, distance_km
 
 IN_AREA, OUT_OF_AREA = 5.0, -2.0
-IN_COUNTRY, OUT_OF_COUNTRIES = 3.5, -1.5
+IN_COUNTRY, OUT_OF_COUNTRIES, FAMOUS_ELSEWHERE = 3.5, -1.5, -0.5
+FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries: Rome, in a report of Syria and the United States
 NEARBY, NEAR_KM, FAR_KM = 1.0, 50.0, 400.0
 SPELLING = 4.0
 NOWHERE = (
@@ -77,7 +78,8 @@ def _score(place: Place, key: str, level: Level | None, context: Context) -> flo
         score += IN_AREA if inside else OUT_OF_AREA
     if context.countries:
         weight = max((context.countries.get(code, 0.0) for code in place.countries), default=0.0)
-        score += IN_COUNTRY * math.sqrt(weight) if weight else OUT_OF_COUNTRIES
+        elsewhere = FAMOUS_ELSEWHERE if place.weight >= FAMOUS_WEIGHT else OUT_OF_COUNTRIES
+        score += IN_COUNTRY * weight**0.75 if weight else elsewhere
     return score + _nearness(place, context.points)
 
 

@@ -26,6 +26,7 @@ _PARTS = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+(?:in\s+)?|\s+as well
 _RURAL = ("countryside", "rural")
 NO_NAME, OF_THE_REPORT = "no name", "; country of the report"
 UNPLACED_P = 0.2
+_POINTED = ("town", "facility", "admin2")
 HOLDER_KM = 15.0  # how far a quarter or site may lie from the point of the town that holds it
 
 
@@ -102,7 +103,7 @@ def _one_where(text: str, account: Account, mention: PlaceMention, senses: Sense
         p=round(mention.p * sense.p, 3),
         rule=because,
         said_by=mention.said_by,
-        candidates=keep_candidates(place, sense.p, sense.ranked),
+        candidates=keep_candidates(place, round(mention.p * sense.p, 3), sense.ranked),
     )
 
 
@@ -118,12 +119,16 @@ def _is_rural(account: Account) -> bool:
 
 def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, senses: Senses) -> Where:
     """A name without a row: what the words around it tell of its country and areas, and the point of the town that holds it."""
-    holder, is_near = senses.holder(mention) or (min(sense.areas, key=lambda place: _FINENESS[place.kind], default=None), False)
+    told = min(sense.areas, key=lambda place: _FINENESS[place.kind], default=None)
+    holder, is_near = senses.holder(mention) or (told, False)
+    how = "near" if is_near else "in"
+    if (holder is None or holder.kind not in _POINTED) and (town := senses.town_before(mention)) is not None:
+        holder, how = town, "by the town named before it,"
     level = senses.level(mention)
     relation = senses.direction(mention) or mention.relation
     precision = P5 if sense.because == NO_NAME else precision_of(None, level=level, relation=relation, words=_words_around(mention, text))
     if holder is not None:
-        return _held(mention, sense, holder, precision, is_near=is_near)
+        return _held(mention, sense, holder, precision, how=how)
     code, share = senses.main_country if precision != P7 else (None, 0.0)
     return Where(
         name=mention.name,
@@ -143,23 +148,23 @@ def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, 
     )
 
 
-def _held(mention: PlaceMention, sense: Sense, holder: Place, precision: str, *, is_near: bool) -> Where:
+def _held(mention: PlaceMention, sense: Sense, holder: Place, precision: str, *, how: str) -> Where:
     """A place without a row in one that has one: it takes the point of its town, or of its district, which then is all that is known."""
-    pointed = holder.kind in ("town", "facility", "admin2") and has_point(precision)
-    is_near = is_near or precision == P2
+    pointed = holder.kind in _POINTED and has_point(precision)
+    how = "near" if precision == P2 else how
     return Where(
         name=mention.name,
         place_id=None,
         lat=holder.lat if pointed else None,
         lon=holder.lon if pointed else None,
-        radius_km=max(NEAR_KM if is_near else HOLDER_KM, holder.radius_km or 0.0) if pointed else None,
+        radius_km=max(NEAR_KM if how == "near" else HOLDER_KM, holder.radius_km or 0.0) if pointed else None,
         precision=P3 if pointed and holder.kind == "admin2" else precision,
         admin1=holder.name if holder.kind == "admin1" else holder.admin1,
         admin2=holder.name if holder.kind == "admin2" else holder.admin2,
         country=holder.country,
         phrase=mention.phrase,
         p=round(mention.p * 0.6, 3),
-        rule=f"{sense.because}; {'near' if is_near else 'in'} {holder.name}" + (", whose point it takes" if pointed else ""),
+        rule=f"{sense.because}; {how} {holder.name}" + (", whose point it takes" if pointed else ""),
         said_by=mention.said_by,
         candidates=keep_candidates(None, 0.0, sense.ranked),
     )

@@ -16,19 +16,19 @@ from waqai.core import Account, PlaceMention, Report
 from waqai.places.considered import MOST
 from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
-from waqai.places.holders import holders_beside
+from waqai.places.holders import holders_beside, lies_within_town
 from waqai.places.kinds import Level, level_of, split_direction, split_kind
 from waqai.places.names import fold
 from waqai.places.place import Place
-from waqai.places.rank import NOWHERE, Area, Context, make_area, probability, rank_candidates
+from waqai.places.rank import FAMOUS_WEIGHT, NOWHERE, Area, Context, make_area, probability, rank_candidates
 from waqai.places.seats import SEAT_WEIGHT, prefer_seat
 
 _CODING = ("event_place", "containing_area", "origin")
 _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "provincial", "district", "main", "military", "maximum security"})
-_FAMOUS_WEIGHT = 5.5  # a place this large may be meant though the report names other countries
 _LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
 _SURE, _MOSTLY = 0.6, 0.8
+_TOWN_REACH = 600  # characters
 _HOLDING = {"town": 0, "facility": 0, "admin2": 1, "admin1": 2}
 
 
@@ -62,7 +62,7 @@ class Senses:
             candidates = self._gazetteer.find(name)
             code = candidates[0].country if candidates and candidates[0].kind != "country" else None
             unique = {p.country for p in candidates[:4]} == {code}
-            if code is not None and (unique or candidates[0].weight >= _FAMOUS_WEIGHT):
+            if code is not None and (unique or candidates[0].weight >= FAMOUS_WEIGHT):
                 by_name.setdefault(fold(name), (code, 0.7 if unique else 0.3))
         return Votes(votes.named, by_name)
 
@@ -126,6 +126,17 @@ class Senses:
             if place is not None and place.kind in _HOLDING and set(place.countries) & (set(self.countries) or set(place.countries)):
                 found.append((place, named.is_near))
         return min(found, key=lambda pair: _HOLDING[pair[0].kind], default=None)
+
+    def town_before(self, mention: PlaceMention) -> Place | None:
+        """The town named last before a site or quarter, not far from it: "Nasiriyah ... at the city's Haboubi Square"; None for anything else."""
+        if not lies_within_town(mention, self._text):
+            return None
+        reach = range(mention.phrase.start - _TOWN_REACH, mention.phrase.start)
+        before = sorted(
+            {m.phrase: m for a in self._accounts for m in a.place_mentions if m.phrase.start in reach}.values(), key=lambda m: m.phrase, reverse=True
+        )
+        senses = (self.resolve(m) for m in before)
+        return next((s.place for s in senses if s.place is not None and s.place.kind == "town" and s.p >= _SURE), None)
 
     def resolve_name(self, name: str) -> Sense:
         """What a bare name means, by the countries of the report alone."""
@@ -202,8 +213,8 @@ def _is_elsewhere(place: Place, areas: list[Area], shares: Mapping[str, float]) 
         return False
     told = {code for area in areas for code in area.countries}
     if told and not told & set(place.countries):
-        return place.weight < (_LARGE_WEIGHT if set(place.countries) & set(shares) else _FAMOUS_WEIGHT)
-    return bool(shares) and not set(place.countries) & set(shares) and place.weight < _FAMOUS_WEIGHT
+        return place.weight < (_LARGE_WEIGHT if set(place.countries) & set(shares) else FAMOUS_WEIGHT)
+    return bool(shares) and not set(place.countries) & set(shares) and place.weight < FAMOUS_WEIGHT
 
 
 def _reason(place: Place, shares: Mapping[str, float]) -> str:

@@ -89,7 +89,8 @@ class Timeline:
 
     def day_before(self, dated: DatedPhrase) -> DayRange | None:
         """What "the same day" counts from: the last day or month that the text tells of before this phrase, as a happening's; else the first behind it."""
-        told = [d for d in self.phrases if d.phrase.kind in _NAMED and d.speech_of is None and not d.phrase.header and not d.phrase.ahead]
+        kinds = _NAMED | {"year"} if dated.phrase.unit in ("month", "year") else _NAMED
+        told = [d for d in self.phrases if d.phrase.kind in kinds and d.speech_of is None and not d.phrase.header and not d.phrase.ahead]
         before = [d for d in told if d.token.i < dated.token.i]
         for other in (*reversed(before), *(d for d in told if d.token.i > dated.token.i)):
             try:
