@@ -45,10 +45,10 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     for module in ("reading", "adding", "demo"):
         monkeypatch.setattr(f"waqai.cli.{module}.ready_chain", chain)
 
-    def call(*words: str, stdin: bytes = b"") -> Ran:
+    def call(*words: str, stdin: bytes = b"", width: int = 120) -> Ran:
         monkeypatch.setattr(sys, "argv", ["waqai", *words])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        monkeypatch.setattr(common.out, "_width", 120)
+        monkeypatch.setattr(common.out, "_width", width)
         code = 0
         try:
             main()

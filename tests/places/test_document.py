@@ -71,3 +71,35 @@ def test_how_sure_lies_between_nothing_and_one(gazetteer: Gazetteer) -> None:
 def test_the_signs_of_a_name_end_with_its_being_unknown(gazetteer: Gazetteer) -> None:
     ((name, signs),) = DocumentResolver(gazetteer).signs("In Raqqa.", [Span(3, 8)])
     assert len(signs) == len(name.candidates) + 1 and signs[-1].unknown == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Fighters entered Kirkuk on Monday.", "Kirkuk", "town"),
+        ("Clashes in Kirkuk province went on.", "Kirkuk", "admin1"),  # the word behind it
+        ("Talks in Moscow failed.", "Moscow", "town"),
+        ("Three towns were quiet: Mosul, Kirkuk and Tikrit.", "Kirkuk", "town"),  # behind a town that does not lie in it
+        ("Two men met in Hawija, Kirkuk, on Monday.", "Kirkuk", "admin1"),  # behind a town that does
+        ("A fire in Oklahoma killed two.", "Oklahoma", "admin1"),  # Oklahoma City has a name of its own
+        ("Soldiers in Borno rested.", "Borno", "admin1"),  # no town of its name
+        ("Soldiers in Iraq rested.", "Iraq", "country"),
+    ],
+)
+def test_a_bare_name_means_the_town_rather_than_its_area(gazetteer: Gazetteer, text: str, name: str, kind: str) -> None:
+    every = [n for n in ("Mosul", "Hawija", "Tikrit") if n in text]
+    spans = [Span(text.index(n), text.index(n) + len(n)) for n in (name, *every)]
+    place = DocumentResolver(gazetteer).resolve(text, spans)[0].place
+    assert place is not None and place.kind == kind
+
+
+def test_a_town_and_the_area_of_its_name_are_no_rivals(gazetteer: Gazetteer) -> None:
+    (one,) = DocumentResolver(gazetteer).resolve("Ankara said no.", [Span(0, 6)])
+    assert one.p > 0.9
+
+
+@pytest.mark.parametrize("name", ["Baghdad Street", "Kirkuk Stadium"])
+def test_a_street_or_site_that_bears_the_name_of_a_town_is_not_that_town(gazetteer: Gazetteer, name: str) -> None:
+    text = f"Shots were heard near {name}."
+    (one,) = DocumentResolver(gazetteer).resolve(text, [Span(22, 22 + len(name))])
+    assert one.place is None and one.holder is not None and one.holder.name in name and one.because == "bears its name"

@@ -20,7 +20,7 @@ from waqai.core import ActorNames, NoAnswer, Notice, PlaceNames, Reader, ReaderS
 from waqai.parsing.pipeline import DEFAULT_PIPELINE, load_pipeline
 from waqai.parsing.text import WorkingText, prepare
 from waqai.reading import REFUSED
-from waqai.reading.refusal import find_refusal
+from waqai.reading.refusal import cut_short, find_refusal
 
 _MOST_NOTICES = 50  # on one report
 
@@ -102,15 +102,8 @@ class ModelReader:
             reader=self.stamp,
             claims=tuple(with_accounts(c, accounts) for c in claims),
             accounts=accounts,
-            notices=(*_few(material.notices), *self._cut_short(report)),
+            notices=(*_few(material.notices), *cut_short(report, longest=self.settings.longest, stage="asking")),
         )
-
-    def _cut_short(self, report: Report) -> tuple[Notice, ...]:
-        longest, length = self.settings.longest, len(report.text)
-        if length <= longest:
-            return ()
-        reason = f"only the first {longest:,} of {length:,} characters were read; the setting `reader.longest` raises that"
-        return (Notice(record=report.id, stage="asking", reason=reason),)
 
 
 def _few(notices: Sequence[Notice]) -> Sequence[Notice]:

@@ -89,6 +89,32 @@ def add(paths: Paths, published: Published = None, publisher: Publisher = None, 
     raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store, reader=reader))
 
 
+class PlacesFormat(StrEnum):
+    text = "text"
+    json = "json"
+    geojson = "geojson"
+
+
+@app.command()
+def places(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILES…", help="As PATH… of `waqai read`; standard input where none is given.", show_default=False),
+    ] = None,
+    publisher: Publisher = None,
+    format: Annotated[PlacesFormat, typer.Option("--format", help="text for people, json for programs, geojson for maps.")] = PlacesFormat.text,
+) -> None:
+    """Find every place that reports name, put it on the map and show it. Keeps nothing.
+
+    A publisher's home, which decides between places of one name, is told by the names in all of its reports given, and by its own. A name that is in no
+    gazetteer is listed with what stands beside it, and gets no point. json gives every mention with its span, start and end, in code points of the text;
+    geojson a point for every place, with how often it is named.
+    """
+    from waqai.cli.places import places_command
+
+    raise typer.Exit(places_command(files or ["-"], publisher=publisher, format=format.value))
+
+
 @app.command()
 def incidents(
     store: StoreOption = None,

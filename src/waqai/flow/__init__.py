@@ -18,11 +18,13 @@ from waqai.flow.doors import (
 )
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
+from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
 
 __all__ = [
     "NOT_BUILT",
+    "NOT_PLACED",
     "NOT_READ",
     "READERS",
     "SET_ASIDE",
@@ -33,9 +35,13 @@ __all__ = [
     "Gazetteer",
     "Ground",
     "Hit",
+    "Home",
     "LogCheck",
+    "NamedPlace",
     "Outcome",
     "Place",
+    "Placed",
+    "ReportPlaces",
     "Settings",
     "Store",
     "Summary",
@@ -43,16 +49,20 @@ __all__ = [
     "build_chain",
     "build_gazetteer",
     "built_folder",
+    "count_names",
     "default_store",
     "demo_corpus",
     "find_settings_file",
+    "group_places",
     "ignored_notices",
     "iter_incoming",
     "iter_outcomes",
+    "iter_report_places",
     "lay_ground",
     "load_settings",
     "now",
     "open_gazetteer",
     "open_named_store",
+    "probability",
     "shipped_settings",
 ]

@@ -5,7 +5,7 @@
 here knows the reader; mentions, or the words of a parse, come from outside.
 """
 
-from waqai.places.document import DocumentResolver, Located
+from waqai.places.document import BEARS, DocumentResolver, Located
 from waqai.places.gazetteer import DATA, Gazetteer
 from waqai.places.geoparse import Geoparser, Placed
 from waqai.places.layers import Layer, LayerFile, find_layers
@@ -17,6 +17,7 @@ from waqai.places.resolve import Resolver
 from waqai.places.unpack import Progress, cache_folder
 
 __all__ = [
+    "BEARS",
     "DATA",
     "DocumentResolver",
     "Gazetteer",

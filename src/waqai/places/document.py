@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from waqai.core import Span
@@ -20,15 +20,18 @@ from waqai.places.context import count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer, rank
 from waqai.places.kinds import Level, level_of, split_kind
 from waqai.places.long_names import written_name
-from waqai.places.names import fold
+from waqai.places.names import fold, loose
 from waqai.places.outlets import Home
 from waqai.places.place import Place
 from waqai.places.rank import Area, make_area
+from waqai.places.seats import prefer_seat
 from waqai.places.signs import WEIGHTS, Signs, TextContext, TextName, signs_of, signs_of_none
 
 ROUNDS = 3
 SURE_HOME = 0.3  # of a home that an unknown name is put at
 _MOST_CANDIDATES = 80
+BEARS, BESIDE, AMONG = "bears its name", "in the area beside it", "among the places of the text"
+"""Why an unknown name has a holder, or only surroundings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +72,18 @@ class DocumentResolver:
 
     def _located(self, name: TextName, span: Span, known: Mapping[tuple[int, int], TextName], home: Home | None) -> Located:
         place = name.chosen
-        if place is not None and not name.part:
+        if place is not None and not name.part and not self._only_bears(name, place):
             return Located(phrase=span, name=name.name, place=place, p=round(name.p, 3), because=_reason(place, name, home))
         if place is not None:
-            return Located(phrase=span, name=name.name, place=None, p=0.0, because="bears its name", holder=place)
+            return Located(phrase=span, name=name.name, place=None, p=0.0, because=BEARS, holder=place)
         if name.areas and name.areas[0].place is not None:
-            return Located(phrase=span, name=name.name, place=None, p=0.0, because="in the area beside it", holder=name.areas[0].place)
-        return Located(phrase=span, name=name.name, place=None, p=0.0, because="among the places of the text", around=_surroundings(span, known, home))
+            return Located(phrase=span, name=name.name, place=None, p=0.0, because=BESIDE, holder=name.areas[0].place)
+        return Located(phrase=span, name=name.name, place=None, p=0.0, because=AMONG, around=_surroundings(span, known, home))
+
+    def _only_bears(self, name: TextName, place: Place) -> bool:
+        """A street, site or water that the gazetteer does not hold has the name of a place, and is not it: "Baghdad Street"."""
+        own = name.level in ("facility", "region", "sea") and place.kind not in ("facility", "region")
+        return own and split_kind(name.name)[1] == name.level and not self._gazetteer.has_name(name.name)
 
     def signs(self, text: str, mentions: Iterable[Span], *, home: Home | None = None) -> list[tuple[TextName, list[Signs]]]:
         """For each name the signs of its candidates, and last of its being unknown, when all is settled: what weights are fitted on."""
@@ -88,8 +96,9 @@ class DocumentResolver:
         votes = count_countries(text, self._gazetteer.country_keys)
         for round_ in range(ROUNDS):
             context = TextContext.of(names, votes, home, first=round_ == 0)
+            holding = _holding(names)
             for name in names:
-                self._choose(name, context)
+                self._choose(name, context, holding)
         return names, context
 
     def _names(self, text: str, spans: Sequence[Span]) -> list[TextName]:
@@ -110,7 +119,7 @@ class DocumentResolver:
     def _name(self, name: str, level: Level | None, around: tuple[str, ...]) -> TextName:
         candidates = _without_lenders(self._candidates(name))
         areas = tuple(area for area in map(self._area, around) if area is not None)
-        return TextName(name, fold(name), level, [], candidates or self._candidates_of_part(name), areas, part=not candidates)
+        return TextName(name, fold(name), level, [], candidates or self._candidates_of_part(name), areas, part=not candidates, beside=around)
 
     def _areas_beside(self, text: str, span: Span) -> tuple[str, ...]:
         return tuple(name for name in names_beside(text, span) if self._area(name) is not None)[:1]
@@ -134,11 +143,15 @@ class DocumentResolver:
                 return sorted(places, key=lambda p: (-rank(p, level=None), p.id))[:_MOST_CANDIDATES]
         return []
 
-    def _choose(self, name: TextName, context: TextContext) -> None:
+    def _choose(self, name: TextName, context: TextContext, holding: Container[tuple[str, str | None]]) -> None:
         scored: list[tuple[float, Place | None]] = [(self._score(signs_of(place, name, context)), place) for place in name.candidates]
         scored.append((self._score(signs_of_none(context)), None))
-        best, name.chosen = max(scored, key=lambda pair: (pair[0], pair[1].id if pair[1] else ""))
-        name.p = 1.0 / sum(math.exp(score - best) for score, _ in scored)
+        best, chosen = max(scored, key=lambda pair: (pair[0], pair[1].id if pair[1] else ""))
+        holds = chosen is not None and (name.key, chosen.id) in holding
+        name.chosen = chosen if chosen is None or name.part or holds else _seat(chosen, [(s, p) for s, p in scored if p is not None], name)
+        shares = [(math.exp(score - best), place) for score, place in scored]
+        spot = _spot(chosen, name.chosen)
+        name.p = sum(share for share, place in shares if (place.id if place else None) in spot) / sum(share for share, _ in shares)
 
     def _score(self, signs: Signs) -> float:
         return float(sum(map(operator.mul, self._weights, signs)))
@@ -150,6 +163,27 @@ def _without_lenders(places: list[Place]) -> list[Place]:
     parts = {p.country for p in places if p.kind == "admin1" and p.match == "name"}
     lent = {"town"} if land else set()
     return [p for p in places if p.match == "name" or not (p.kind in lent or (p.kind == "country" and p.match == "alternate" and p.country in parts))]
+
+
+def _holding(names: Iterable[TextName]) -> frozenset[tuple[str, str | None]]:
+    """Folded names that stand behind a town or district as the area that it lies in ("Albany, New York"), each with that area's id."""
+    held = [(fold(area), name.chosen) for name in names for area in name.beside if name.chosen is not None and name.chosen.kind in ("town", "admin2")]
+    return frozenset((key, id_) for key, place in held for id_ in (place.admin1_id, place.admin2_id))
+
+
+def _seat(chosen: Place, scored: Sequence[tuple[float, Place]], name: TextName) -> Place:
+    """The town of its own name in the area chosen, for a bare name: "Kirkuk" is the city, "Oklahoma" is not Oklahoma City."""
+    own = loose(name.key), loose(fold(chosen.name))
+    best = max(score for score, _ in scored)
+    towns = [pair for pair in scored if pair[1].kind == "town" and loose(fold(pair[1].name)) in own]
+    return prefer_seat([(best, chosen), *sorted(towns, key=lambda pair: (-pair[0], pair[1].id))], name.level)
+
+
+def _spot(best: Place | None, taken: Place | None) -> frozenset[str | None]:
+    """The ids of what is taken, with the areas that it is the seat of: they share the name for a reason and are no rivals."""
+    if best is None or taken is None:
+        return frozenset({None})
+    return frozenset({best.id, taken.id, *(id_ for id_ in (taken.admin1_id, taken.admin2_id) if id_ is not None)})
 
 
 def _level(text: str, span: Span, name: str) -> Level | None:

@@ -96,6 +96,8 @@ class TextName:
     areas: tuple[Area, ...]
     part: bool = False
     """The candidates are of a part of the name: places that hold it or lent it their name."""
+    beside: tuple[str, ...] = ()
+    """The names of the areas beside it."""
     chosen: Place | None = None
     p: float = 0.0
 

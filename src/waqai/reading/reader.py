@@ -17,7 +17,7 @@ from waqai.parsing.pipeline import DEFAULT_PIPELINE, load_pipeline
 from waqai.parsing.text import WorkingText, prepare
 from waqai.reading import REFUSED, VERSION
 from waqai.reading.accounts import AccountReader
-from waqai.reading.refusal import find_refusal
+from waqai.reading.refusal import cut_short, find_refusal
 from waqai.reading.relevance import find_other_world
 from waqai.reading.timing import Timeline
 
@@ -79,7 +79,7 @@ class RuleReader:
             reader=self.stamp,
             claims=tuple(_about(c, accounts) for c in claims),
             accounts=accounts,
-            notices=(*timeline.notices, *self._cut_short(report)),
+            notices=(*timeline.notices, *cut_short(report, longest=self.settings.longest)),
         )
 
     def accounts_of(
@@ -87,12 +87,6 @@ class RuleReader:
     ) -> tuple[Account, ...]:
         """The accounts in order of the text."""
         return self.account_reader.read(report, doc, text, timeline=timeline, stamp=self.stamp, claims=claims)
-
-    def _cut_short(self, report: Report) -> tuple[Notice, ...]:
-        longest, length = self.settings.longest, len(report.text)
-        if length <= longest:
-            return ()
-        return (_notice(report, f"only the first {longest:,} of {length:,} characters were read; the setting `reader.longest` raises that"),)
 
 
 def _notice(report: Report, reason: str, *, stage: str = "reading") -> Notice:

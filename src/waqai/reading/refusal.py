@@ -1,10 +1,10 @@
-"""Why a text is not read at all: no words, no paragraphs, another language."""
+"""Why a text is not read at all (no words, no paragraphs, another language), or not to its end."""
 
 from __future__ import annotations
 
 import re
 
-from waqai.core import Report
+from waqai.core import Notice, Report
 from waqai.parsing.text import WorkingText
 
 LONGEST_BLOCK = 60_000
@@ -24,6 +24,14 @@ def find_refusal(report: Report, text: WorkingText, *, common: frozenset[str]) -
     if report.language not in (None, "", "und") and not str(report.language).lower().startswith("en"):
         return f"its language is given as {report.language!r}; this reader reads English only"
     return _find_other_language(text.text, common=common)
+
+
+def cut_short(report: Report, *, longest: int, stage: str = "reading") -> tuple[Notice, ...]:
+    """A notice where a report has more characters than are read of one."""
+    if len(report.text) <= longest:
+        return ()
+    reason = f"only the first {longest:,} of {len(report.text):,} characters were read; the setting `reader.longest` raises that"
+    return (Notice(record=report.id, stage=stage, reason=reason),)
 
 
 def _find_other_language(text: str, *, common: frozenset[str]) -> str | None:
