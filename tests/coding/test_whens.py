@@ -29,6 +29,7 @@ def phrase_of(scene: Scene, words: str) -> DatedPhrase:
         ("Rockets fell on Homs on March 9. The day before a bomb exploded in Hama.", "exploded", "day before", date(2021, 3, 8), date(2021, 3, 8)),
         # "after" names the happening itself: it took place so long before what the report tells
         ("The raid on March 9 comes two days after a bomb exploded in Hama.", "exploded", "two days after", date(2021, 3, 7), date(2021, 3, 7)),
+        ("Rockets fell on March 9, the day after soldiers attacked Homs.", "attacked", "the day after", date(2021, 3, 8), date(2021, 3, 8)),
         ("The exchange was on March 9. Hours before the exchange a bomb exploded.", "exploded", "Hours before", date(2021, 3, 8), date(2021, 3, 9)),
         ("Two men were shot the same day. Rockets had fallen on March 9.", "shot", "the same day", date(2021, 3, 9), date(2021, 3, 9)),
     ],

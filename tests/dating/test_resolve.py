@@ -189,6 +189,8 @@ def test_words_of_what_is_to_come_keep_a_near_date_out_of_the_year_before() -> N
 
 
 def test_a_bare_day_right_after_press_is_the_coming_one() -> None:
+    assert days("two were killed in Homs on June 23") == ("2022-06-23", "2022-06-23")  # told as past
+    assert days("on Thursday, June 23, they") == ("2022-06-23", "2022-06-23")  # the weekday chooses
     assert days("talks resume on June 24 in Havana") == ("2023-06-24", "2023-06-24")
     assert days("they met on June 28 in Havana") == ("2022-06-28", "2022-06-28")
 
@@ -199,6 +201,8 @@ def test_a_bare_day_right_after_press_is_the_coming_one() -> None:
         ("On 24 March 2006 they raided the jail and freed 40. On 15 April armed men blew up a bridge.", "2006-04-15"),
         ("On 24 November 2006 they raided the jail. On 15 February armed men blew up a bridge.", "2007-02-15"),
         ("On 24 March 2006 they raided the jail.\n\nOn 15 April armed men blew up a bridge.", "2023-04-15"),  # another paragraph
+        ("Since 24 March 2006 it was shelled. On 15 April armed men blew up a bridge.", "2023-04-15"),
+        ("The war began on 24 March 2006. On 15 February armed men blew up a bridge.", "2023-02-15"),  # far on in the story
         ("On 24 March 2006 they raided the jail. On 15 June armed men blew up a bridge.", "2023-06-15"),  # the report's own time
     ],
 )
@@ -206,6 +210,35 @@ def test_the_year_goes_on_through_a_paragraph_of_the_past(text: str, earliest: s
     phrases = find_date_phrases(text)
     clock = TextClock(text, published=PRESS, phrases=phrases)
     assert str(resolve_phrase(phrases[1], clock=clock).earliest) == earliest
+
+
+@pytest.mark.parametrize(("text", "published"), [("Last year nine died.", date(1, 1, 1)), ("It ends next year.", date(9999, 12, 31))])
+def test_what_lies_outside_the_calendar_is_refused(text: str, published: date) -> None:
+    with pytest.raises(UnresolvedDate, match="outside the years"):
+        resolve(text, published=published)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("During Ramadan, 1400 people were killed", "Ramadan"),
+        ("On Nowruz, 1300 Kurds marched", "Nowruz"),
+        ("On 20 Khordad, 1300 prisoners were released", "20 Khordad"),
+        ("On 20 Khordad 1402, prisoners were released", "20 Khordad 1402"),
+    ],
+)
+def test_a_count_behind_a_hijri_date_is_no_year(text: str, words: str) -> None:
+    assert find_date_phrases(text)[0].words == words
+
+
+def test_ramadan_the_man_is_no_month() -> None:
+    assert find_date_phrases("Two officers were shot by Ramadan, a former militant.") == ()
+
+
+def test_a_dateline_that_no_year_has_leaves_the_report_without_one() -> None:
+    text = "BEIRUT, Feb 30 (Reuters) - A bomb went off. The talks of 3 May 2026 had ended."
+    clock = TextClock(text, published=None, phrases=find_date_phrases(text))
+    assert clock.reference in (None, date(2026, 5, 3))
 
 
 @pytest.mark.parametrize("text", ["on February 30", "on February 30, 2023", "on June 18", "on Sunday", "yesterday", "last week", "in May"])

@@ -27,6 +27,11 @@ from waqai.places.holders import holders_beside
             [("Gwari Local Government Area", False), ("Kaduna state", False)],
         ),
         ("in Sahwa LGA, Niger state.", "Sahwa", [("Niger state", False)]),
+        ("Moscow's bombing of Sahwa killed nine", "Sahwa", []),  # whose act it was, not where
+        ("clashes in Sahwa in May hurt two", "Sahwa", []),
+        ("shelled Sahwa district, Hassan said", "Sahwa", []),
+        ("in Sahwa, outside Damascus's control, two", "Sahwa", []),
+        ("in Sahwa in " + "town " * 26 + "x.", "Sahwa", []),  # in no time, too
         ("in Sahwa on Friday. In Mosul two men", "Sahwa", []),
         ("in Sahwa and three towns of the plain", "Sahwa", []),
     ],

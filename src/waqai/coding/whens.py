@@ -9,7 +9,10 @@ from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
 from waqai.core import When
 from waqai.dating import DayRange
+from waqai.dating.phrase import Direction
 from waqai.reading.timing import DatedPhrase, counts_from
+
+_TURNED: dict[Direction, Direction] = {"before": "after", "after": "before", "following": "previous", "previous": "following"}
 
 
 def tell_when(scene: Scene, teller: Teller, offers: Iterable[tuple[DatedPhrase, float]], *, status: str) -> When | None:
@@ -35,7 +38,7 @@ def _days_of(scene: Scene, teller: Teller, dated: DatedPhrase, *, status: str) -
     anchor = timeline.day_before(dated)
     if dated.phrase.names_anchor and counts_from(dated.token, teller.token) and _follows_verb(scene, dated):
         # "two weeks after the assault began" of the assault itself: so long before what the report tells
-        turned = replace(dated.phrase, direction="after" if dated.phrase.direction == "before" else "before", names_anchor=False)
+        turned = replace(dated.phrase, direction=_TURNED.get(dated.phrase.direction or "after", "same"), names_anchor=False)
         return timeline.resolve(replace(dated, phrase=turned), status=status, anchor=anchor)
     return timeline.resolve(replace(dated, phrase=replace(dated.phrase, names_anchor=False)), status=status, anchor=anchor)
 

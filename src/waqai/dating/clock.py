@@ -60,7 +60,7 @@ class TextClock:
         self.earliest_possible = published or bounds.floor
         self.latest_possible: date | None = found.reference if found.exact and found.reference else bounds.ceiling
         self.anchors = _anchors_of(phrases, found.reference)
-        self.full = tuple((phrase.span.start, day) for phrase in phrases if not phrase.header and (day := full_day(phrase)))
+        self.full = tuple((phrase.span.start, day) for phrase in phrases if not phrase.header and phrase.bearing != "since" and (day := full_day(phrase)))
         self._paragraphs = tuple(match.start() for match in _PARAGRAPH.finditer(text))
 
     def __repr__(self) -> str:
@@ -189,6 +189,8 @@ def _with_dateline(found: _Found, phrases: Sequence[DatePhrase]) -> _Found:
     for phrase in phrases:
         if phrase.header and found.reference and phrase.start.year is None and phrase.start.month and phrase.start.day:
             days = [d for year in (-1, 0, 1) if (d := day_or_none(found.reference.year + year, phrase.start.month, phrase.start.day))]
+            if not days:  # "February 29" of no year near
+                continue
             reference = found.reference
             return _Found(reference=min(days, key=lambda d: abs(d - reference)), exact=True, because=f"the report is headed {phrase.words!r}; {found.because}")
     return found

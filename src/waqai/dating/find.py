@@ -93,6 +93,7 @@ def _with_surroundings(plain: str, phrase: DatePhrase) -> DatePhrase:
         bearing=cast(Bearing | None, bearing),
         night=phrase.night or _is_of_night(plain, phrase),
         header=_is_header(plain, phrase),
+        past=not points_ahead(plain, phrase.span.start, phrase.span.end, otherwise=True),
         ahead=points_ahead(plain, phrase.span.start, phrase.span.end, bounded=bounded, otherwise=bounded and phrase.kind != "weekday"),
         time=time_beside(plain, phrase.span.start, phrase.span.end) if phrase.kind in _TIMED and phrase.end is None else None,
         unit="week" if week else phrase.unit,

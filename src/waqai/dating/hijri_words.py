@@ -21,12 +21,15 @@ _NTH = rf"(?:the{WS})?(?P<nth>{'|'.join(ORDINALS)}){WS}(?:day{WS})?of{WS}(?:the{
 _HIJRI_YEAR = r"(?P<year>1[2-4]\d\d|20[0-4]\d|19[3-9]\d)(?![\d%])(?:\s?(?:AH|A\.H\.|H)\b)?"
 _YEAR = rf"(?:(?:,?{WS}|/)(?:of{WS})?{_HIJRI_YEAR})?"
 _MONTH_STANDS = re.compile(
-    r"\b(?:in|during|of|since|until|before|after|by|for|throughout|through|from|between|and|into|on|observing|entire"
+    r"\b(?:in|during|of|since|until|before|after|throughout|through|between|into|on|observing|entire"
     r"|the(?: muslim| islamic)? (?:holy|fasting|lunar) month(?: of)?|month of"
     r"|(?:muslim|islamic|shiite|shia) month(?: of)?)\s+(?:the\s+)?(?:(?:early|late|mid)[- ])?$",
     re.IGNORECASE,
 )
 _NAME_BEHIND = re.compile(r"\s+(?!AH\b)[A-Z]|[-'](?!s\b)\w")
+_AFTER_YEAR = re.compile(
+    r"\s*(?:$|[.,;:)\]\"'-]|(?:in|at|on|when|as|by|the|with|for|after|before|and|to|of|during|near|from|against|between|while|that|were|was|are|is|had|has|he|she|they|it|a|an)\b)"
+)
 _FEASTS: dict[str, tuple[Calendar, int, int, int]] = {
     "fitr": ("lunar", 10, 1, 3),
     "adha": ("lunar", 12, 10, 13),
@@ -47,7 +50,7 @@ _FEAST = (
 
 def _build_day(plain: str, match: re.Match[str]) -> DatePhrase | None:
     """A day of a month: "15 Ramadan 1445", "the 10th of Muharram", "the first day of Ramadan"."""
-    year, nth = said(match, "year"), said(match, "nth")
+    year, nth = _year_of(plain, match), said(match, "nth")
     day = ORDINALS[nth] if nth else leading_int(match["day"])
     calendar, month = _month_of(match["month"])
     if calendar == "solar" and (match["month"].lower() not in _PLAIN_SOLAR.split("|") and not (year and year.startswith("1"))):
@@ -59,17 +62,21 @@ def _build_day(plain: str, match: re.Match[str]) -> DatePhrase | None:
 
 def _build_month(plain: str, match: re.Match[str]) -> DatePhrase | None:
     """A month where a month can stand: "during Ramadan", "last Ramadan", "Ramadan 1445"."""
-    year, way, part = said(match, "year"), said(match, "way"), part_of(match)
+    year, way, part = _year_of(plain, match), said(match, "way"), part_of(match)
     calendar, month = _month_of(match["month"])
     before = plain[max(0, match.start() - 32) : match.start()]
-    if not match["month"][0].isupper() or _NAME_BEHIND.match(plain, match.end()) or not (year or way or part or _MONTH_STANDS.search(before)):
+    if (
+        not match["month"][0].isupper()
+        or _NAME_BEHIND.match(plain, match.end() if year else match.end("month"))
+        or not (year or way or part or _MONTH_STANDS.search(before))
+    ):
         return None
     return _phrase("month", plain, match, HijriDate(calendar=calendar, year=int(year) if year else None, month=month), part=part, direction=_direction(way))
 
 
 def _build_feast(plain: str, match: re.Match[str]) -> DatePhrase | None:
     """A feast, or the day of it that is told: "the second day of Eid al-Adha". A bare "Eid" is the nearer of the two."""
-    name, nth, year, way = " ".join(match["feast"].lower().split()), said(match, "nth"), said(match, "year"), said(match, "way")
+    name, nth, year, way = " ".join(match["feast"].lower().split()), said(match, "nth"), _year_of(plain, match), said(match, "way")
     if not match["feast"][0].isupper() and not name.startswith("the "):
         return None
     if name == "eid" and (
@@ -84,6 +91,14 @@ def _build_feast(plain: str, match: re.Match[str]) -> DatePhrase | None:
         calendar=calendar, year=int(year) if year else None, month=month, day=day, last_day=None if nth or first == last else last, is_either=name == "eid"
     )
     return _phrase("day", plain, match, hijri, direction=_direction(way))
+
+
+def _year_of(plain: str, match: re.Match[str]) -> str | None:
+    """The year told behind a month or feast; None where the number counts what stands behind it: "During Ramadan, 1400 people were killed"."""
+    year = said(match, "year")
+    if year is None or match[0].rstrip().endswith(("AH", "A.H.", "H")):
+        return year
+    return year if _AFTER_YEAR.match(plain, match.end("year")) else None
 
 
 def _feast(name: str) -> str:
@@ -107,7 +122,9 @@ def _direction(way: str | None) -> Direction | None:
 
 
 def _phrase(kind: str, plain: str, match: re.Match[str], hijri: HijriDate, **fields: object) -> DatePhrase:
-    return make_phrase(kind, plain, match.start(), match.end(), hijri=hijri, **fields)  # type: ignore[arg-type]
+    named = [match.end(group) for group in ("month", "feast", "day", "nth") if group in match.re.groupindex and match[group]]
+    end = max(named) if hijri.year is None else match.end()
+    return make_phrase(kind, plain, match.start(), end, hijri=hijri, **fields)  # type: ignore[arg-type]
 
 
 _WAY = rf"(?:(?P<way>last|this{WS}past|this{WS}year's|this|next|the{WS}coming){WS})?"

@@ -28,6 +28,8 @@ AHEAD_DAYS = 183
 _AFTER_DAYS = 31
 # a bare day so shortly after the report ("resume on 26 August", printed on the 25th) is the coming one, not that of nearly a year before
 _TOMORROW_DAYS = 6
+# how long after a day told with its year a bare day of the same paragraph may lie in the same story
+_STORY_DAYS = 122
 # a day told by its number alone is of the month before it when that is so near to the report
 _SAME_STORY_DAYS = 62
 # attacks known by their day, whose year the words leave out
@@ -106,8 +108,8 @@ def _day_without_year(case: Case, named: Named) -> tuple[date, str, float]:
         raise case.refuse(f"the calendar has no such day around {reference.year}")
     if not case.clock.exact:
         return _checked(case, day_near(case, days), named, days), "day nearest to the text's own date", 0.75
-    reach = AHEAD_DAYS if case.phrase.ahead else _TOMORROW_DAYS
-    future = case.future or any(0 < (day - reference).days <= reach for day in days)
+    reach = AHEAD_DAYS if case.phrase.ahead else 0 if case.phrase.past else _TOMORROW_DAYS
+    future = case.future or any(0 < (day - reference).days <= reach and (case.phrase.ahead or named.weekday in (None, day.weekday())) for day in days)
     fitting = [day for day in days if (day >= reference if future else day <= reference)]
     if not fitting:
         raise case.refuse(f"no such day {'from' if future else 'by'} {reference} within a year")
@@ -115,7 +117,7 @@ def _day_without_year(case: Case, named: Named) -> tuple[date, str, float]:
     told = case.clock.full_before(case.phrase.span.start)
     if told is not None and named.weekday is None and not future and (reference - day).days > _SAME_STORY_DAYS:
         next_after = [d for shift in (0, 1) if (d := day_or_none(told.year + shift, named.month or 0, named.day or 0)) and told <= d <= reference]
-        if next_after:
+        if next_after and (next_after[0] - told).days <= _STORY_DAYS:
             return next_after[0], "next such day after the full date told before it", 0.8
     rule = "next such day after press" if future else "latest such day before press"
     return _checked(case, day, named, days), rule, 0.97 if named.weekday is not None else 0.95

@@ -66,6 +66,7 @@ class DatePhrase:
     makes the phrase a bound ("since", "until"). `night`: told of a night, which may reach into the next day. `header`: in a dateline or a line that
     holds nothing but a date, so the day of the report rather than of a happening. `names_anchor`: the words behind it name the happening that it counts
     from ("two days after the meeting"). `names_event`: the day is the name of an attack ("the October 7 massacre").
+    `past`: the nearest verb tells of what has been.
     `ahead`: words of what is to come stand before it in its sentence ("will", "scheduled"); a hint, which only decides where the date itself leaves it open.
     `hijri` holds what a phrase of another calendar names ("15 Ramadan"), and then `start` names nothing. `time` is the time of day told beside a day, as ISO
     writes it ("T09:00") or by its part ("TMO", "TAF", "TEV", "TNI"). `words` is the quote with white space folded.
@@ -87,6 +88,7 @@ class DatePhrase:
     names_anchor: bool = False
     names_event: bool = False
     ahead: bool = False
+    past: bool = False
     hijri: HijriDate | None = None
     time: str | None = None
 

@@ -50,7 +50,12 @@ def resolve_phrase(phrase: DatePhrase, *, clock: TextClock, future: bool = False
     waqai.core.errors.UnresolvedDate: cannot date 'Monday, June 18': June 18, 2023 is a Sunday, the report says Monday
     """
     case = Case(phrase=phrase, clock=clock, future=future, anchor=anchor)
-    (earliest, latest), basis, rule, p = resolve_hijri(case) if phrase.hijri else _RESOLVERS[phrase.kind](case)
+    try:
+        (earliest, latest), basis, rule, p = resolve_hijri(case) if phrase.hijri else _RESOLVERS[phrase.kind](case)
+    except UnresolvedDate:
+        raise
+    except (ValueError, OverflowError, IndexError) as error:
+        raise case.refuse(f"it lies outside the years 1 to 9999 ({error})") from error
     if latest < earliest:
         raise case.refuse(f"its end, {latest}, comes before its start, {earliest}")
     if ongoing and phrase.bearing == "since" and phrase.end is None and clock.reference and clock.reference > latest:

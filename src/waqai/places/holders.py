@@ -20,14 +20,19 @@ _WAY = r"(?:north|south|east|west)(?:-?\s?(?:east|west))?(?:ern)?"
 _NAME = r"(?P<name>(?:al|el|ash|as|at|an|ar|ez|az|ed|er)?-?[A-Z][\w’'\-]*(?:[ \n](?:al-|el-|ez-|de |la )?[A-Z][\w’'\-]*){0,4})"
 _EDGE = r"(?:at|on)\s+the\s+(?:foot|edge|outskirts)\s+of"
 _LINK = rf"(?P<near>near|outside|close\s+to|not\s+far\s+from|(?:to\s+the\s+)?{_WAY}\s+of|{_EDGE})|of|in|inside"
-_ADDED = rf"(?:(?:{_WAY}|rural|central|city|town|village|countryside|outskirts|cent(?:re|er)|suburbs|{_KIND})\s+(?:of\s+)?(?:the\s+)?)*"
+_ADDED = rf"(?:(?:{_WAY}|rural|central|city|countryside|outskirts|cent(?:re|er)|suburbs|{_KIND})\s+(?:of\s+)?(?:the\s+)?){{0,4}}"
 _BEHIND = re.compile(
     rf"(?:\s+{_OWN}\b)?\s*,?\s*(?:(?:which|that)\s+(?:lies|stands|is)\s+|lying\s+)?"
     rf"(?:(?:an?|the|another)\s+(?:[a-z]+\s+){{0,2}}?(?:{_KIND}|place)\s+)?(?:to\s+the\s+)?{_DISTANCE}(?:{_LINK})\s+(?:the\s+)?"
     rf"(?P<added>{_ADDED}){_NAME}(?:\s+(?P<kind>{_AREA})\b)?",
 )
 _OF_AREA = re.compile(rf"\s+{_OWN}\s*,\s*(?P<added>){_NAME}(?:\s+(?P<kind>{_AREA})\b)?(?P<near>\b\B)?")
-_BEFORE = re.compile(rf"{_NAME}['’]s\s+(?:[a-z]+\s+){{0,2}}$")
+_BEFORE = re.compile(rf"{_NAME}['’]s\s+(?:(?:{_WAY}|central|old|city)\s+)?$")
+_NO_HOLDER = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|.*['’]s?\b",
+    re.DOTALL,
+)
+_SPEAKS = re.compile(r",?\s+(?:said|says|told|who|added|reported)\b")
 _AREA_OF = re.compile(rf"(?P<kind>{_AREA})\s+of\s+(?:the\s+)?$")
 _REACH = 140
 _WITHIN_TOWNS = frozenset(
@@ -66,6 +71,8 @@ def _iter_holders(text: str, phrase: Span) -> Iterator[Holder]:
         area = _AREA_OF.search(behind["added"])
         kind = behind["kind"] or (area["kind"] if area is not None else None)
         name = f"{behind['name']} {kind}" if kind else behind["name"]
+        if _NO_HOLDER.match(behind["name"]) or _SPEAKS.match(text, behind.end()):
+            return
         yield Holder(name=" ".join(name.split()), is_near=behind["near"] is not None)
         at = behind.end()
 

@@ -185,10 +185,11 @@ class Senses:
     def main_country(self) -> tuple[str | None, float]:
         """The country where the places of the report's happenings lie that are known, if most of them lie in one; else the country that the report speaks of
         most. With its share; None when no country has two fifths."""
-        named = {fold(m.name): m for account in self._accounts for m in account.place_mentions if m.role == "event_place"}
+        acts = [account for account in self._accounts if account.type != "meeting"]  # held where nobody fights
+        named = {fold(m.name): m for account in acts for m in account.place_mentions if m.role == "event_place"}
         known = [sense.place.country for m in named.values() if (sense := self.resolve(m)).place is not None and sense.p >= _SURE and sense.place.country]
         code, times = max(Counter(known).items(), key=lambda pair: pair[1], default=(None, 0))
-        if code is not None and times >= _MOSTLY * len(known):
+        if code is not None and times >= _MOSTLY * len(known) and (times > 1 or code in self.countries):
             return code, times / len(known)
         code, share = next(iter(self.countries.items()), (None, 0.0))
         return (code, share) if share >= SURE_SHARE else (None, 0.0)

@@ -64,7 +64,9 @@ def _read_back(name: TokenSpan, words: PlaceWords, *, direction: bool) -> tuple[
 
 
 def _in_the(doc: Doc, i: int) -> bool:
-    """ "in the west of Mosul": within it."""
+    """ "in the west of Mosul", "in the north-east of Mosul": within it."""
+    while i > 2 and (doc[i - 1].text == "-" or doc[i - 1].lower_ in ("north", "south")):
+        i -= 1
     return i > 1 and doc[i - 1].lower_ == "the" and doc[i - 2].lower_ == "in"
 
 
