@@ -29,7 +29,7 @@ _AFTER_DAYS = 31
 # a bare day so shortly after the report ("resume on 26 August", printed on the 25th) is the coming one, not that of nearly a year before
 _TOMORROW_DAYS = 6
 # how long after a day told with its year a bare day of the same paragraph may lie in the same story
-_STORY_DAYS = 122
+_STORY_DAYS = 183
 # a day told by its number alone is of the month before it when that is so near to the report
 _SAME_STORY_DAYS = 62
 # attacks known by their day, whose year the words leave out
