@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -277,3 +279,72 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(GazetteerError, match="--out"):
         build_layers([write_table(tmp_path, "SY", SYRIA)], folder=tmp_path / "file" / "out")
+
+
+def test_what_the_user_keeps_in_the_folder_stays(tmp_path: Path) -> None:
+    (tmp_path / "film.part").write_text("half a download")
+    (tmp_path / ".waqai-SY-x1.part").write_text("of a build that was killed")
+    build_layers([write_table(tmp_path / "dump", "SY", SYRIA)], folder=tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["SY.gz", "dump", "film.part"]
+
+
+def test_a_database_that_is_no_build_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    database = tmp_path / building.UNFINISHED
+    with sqlite3.connect(database) as own:
+        own.execute("CREATE TABLE letters(text)")
+    own.close()
+    before = database.read_bytes()
+    with pytest.raises(GazetteerError, match="no unfinished build of waqai; move it away"):
+        build_layers([write_table(tmp_path / "dump", "SY", SYRIA)], folder=tmp_path)
+    assert database.read_bytes() == before and not (tmp_path / "SY.gz").exists()
+
+
+@pytest.mark.parametrize("content", [b"notes", gzip.compress(b"Dear all,\n"), gzip.compress(b'{"format": "other"}\n'), gzip.compress(b"[" * 100_000)])
+def test_a_file_with_a_layer_s_name_that_is_none_is_refused_before_the_work(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "SY.gz").write_bytes(content)
+    with pytest.raises(GazetteerError, match=r"SY\.gz' is there already .* move or delete it"):
+        build_layers([write_table(tmp_path / "dump", "SY", SYRIA)], folder=tmp_path)
+    assert (tmp_path / "SY.gz").read_bytes() == content and not (tmp_path / building.UNFINISHED).exists()
+
+
+def test_a_layer_of_another_version_is_built_anew(tmp_path: Path) -> None:
+    (tmp_path / "SY.gz").write_bytes(gzip.compress(b'{"format": "waqai built gazetteer 0"}\n'))
+    assert build_layers([write_table(tmp_path / "dump", "SY", SYRIA)], folder=tmp_path).layers[0].places == 9
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (geoname(2**63, "Far", "P.PPL"), "the id is '9223372036854775808', too large a number"),
+        (geoname(1, "Full", "P.PPL", population=2**63), "the population is '9223372036854775808', too large"),
+        (geoname(1, "Fuller", "P.PPL", population="9" * 5_000), "the population is '999999999999999999999999', too large"),
+    ],
+)
+def test_a_number_larger_than_any_column_is_a_malformed_line(tmp_path: Path, line: str, said: str) -> None:
+    made = build_layers([write_table(tmp_path, "SY", [*SYRIA, line])], countries=["SY"], folder=tmp_path / "out")
+    assert made.layers[0].places == 9 and said in made.notices[0].reason
+
+
+def test_the_largest_number_that_fits_is_kept(tmp_path: Path) -> None:
+    made = build_layers([write_table(tmp_path, "SY", [geoname(2**63 - 1, "Full", "P.PPL", population=2**63 - 1)])], folder=tmp_path / "out")
+    assert built(made.paths[0])[2**63 - 1].population == 2**63 - 1
+
+
+def test_an_encrypted_zip_is_refused_with_what_helps(tmp_path: Path) -> None:
+    path = write_table(tmp_path, "SY", SYRIA, zipped=True)
+    content = bytearray(path.read_bytes())
+    at = content.rfind(b"PK\x01\x02")  # the table's entry in the table of contents; its flags are 8 bytes on
+    content[at + 8] |= 1
+    path.write_bytes(content)
+    with pytest.raises(GazetteerError, match=r"SY\.zip' is encrypted: unpack it"):
+        build_layers([path], folder=tmp_path / "out")
+
+
+@pytest.mark.parametrize(("at", "by"), [(0, b"XX"), (8, b"\x40\x00")])
+def test_a_zip_with_a_broken_table_of_contents_is_refused_with_what_helps(tmp_path: Path, at: int, by: bytes) -> None:
+    path = write_table(tmp_path, "SY", SYRIA, zipped=True)
+    content = path.read_bytes()
+    at += content.rfind(b"PK\x01\x02")
+    path.write_bytes(content[:at] + by + content[at + len(by) :])
+    with pytest.raises(GazetteerError, match=r"SY\.zip.*download it again"):
+        build_layers([path], folder=tmp_path / "out")

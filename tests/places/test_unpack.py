@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from waqai.core import GazetteerError
-from waqai.places import Gazetteer, cache_folder
-from waqai.places.unpack import unpack
+from waqai.places import Gazetteer, cache_folder, merging
+from waqai.places.layers import Layer, LayerPlace, load_head, save_layer
+from waqai.places.unpack import KEPT, content_hash, unpack
 
 _NOBODY = 65534
 
@@ -122,3 +123,55 @@ def test_the_environment_names_the_cache_folder(monkeypatch: pytest.MonkeyPatch,
 def test_a_missing_data_file_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(GazetteerError, match="cannot read"):
         Gazetteer.open(tmp_path / "none.xz", folder=tmp_path)
+
+
+def write_layer(path: Path, name: str) -> None:
+    head = Layer(country="SY", dump_date="2026-03-14", downloaded=None, places=1, files=())
+    save_layer(path, head, [LayerPlace(90_000_001, "town", "", 0, 0, 36.7, 40.2, 0, 0, 2.5, (name,))])
+
+
+def replace_while_read(monkeypatch: pytest.MonkeyPatch, layer: Path, names: list[str]) -> None:
+    """Each time that the layer is read, another build has just put one of a new name in its place."""
+
+    def load(path: Path) -> Layer:
+        if names:
+            write_layer(layer, names.pop(0))
+        return load_head(path)
+
+    monkeypatch.setattr(merging, "load_head", load)
+
+
+def test_a_layer_that_is_replaced_while_it_is_read_is_read_anew(tmp_path: Path, toy_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layer, cache = tmp_path / "SY.gz", tmp_path / "cache"
+    write_layer(layer, "Tall Qamar")
+    old = content_hash(toy_data, (), (layer,))
+    replace_while_read(monkeypatch, layer, ["Tall Shams"])
+    gazetteer = Gazetteer(unpack(toy_data, (), (layer,), folder=cache))
+    assert gazetteer.meta["hash"] == content_hash(toy_data, (), (layer,)) != old
+    assert gazetteer.find("Tall Shams") and not gazetteer.find("Tall Qamar")
+    assert list(cache.iterdir()) == [gazetteer.path]
+
+
+def test_a_layer_that_never_stays_is_an_error_that_names_it(tmp_path: Path, toy_data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layer, cache = tmp_path / "SY.gz", tmp_path / "cache"
+    write_layer(layer, "Tall Qamar")
+    replace_while_read(monkeypatch, layer, [f"Tall {letter}" for letter in "ABCDEF"])
+    with pytest.raises(GazetteerError, match=r"SY\.gz.*try again"):
+        unpack(toy_data, (), (layer,), folder=cache)
+    assert list(cache.iterdir()) == []
+
+
+def test_only_the_last_used_unpacked_files_stay_and_nothing_else_goes(tmp_path: Path, toy_data: Path) -> None:
+    cache, layer = tmp_path / "cache", tmp_path / "SY.gz"
+    cache.mkdir()
+    kept = [cache / name for name in ("gazetteer-mine.sqlite", "gazetteer-x.part", "notes.txt")]
+    first = unpack(toy_data, (), folder=cache)
+    old = [cache / f"gazetteer-{number:016x}.sqlite" for number in range(KEPT)]
+    for age, path in enumerate([*kept, *old], 1):
+        path.write_bytes(b"")
+        os.utime(path, (age, age))
+    os.utime(first, (0, 0))
+    assert unpack(toy_data, (), folder=cache) == first  # which marks it as used
+    write_layer(layer, "Tall Qamar")
+    new = unpack(toy_data, (), (layer,), folder=cache)
+    assert {*cache.iterdir()} == {*kept, *old[-(KEPT - 2) :], first, new}

@@ -6,6 +6,7 @@ Memory holds the ids of the places that are wanted and one country's extents, ne
 from __future__ import annotations
 
 import hashlib
+import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from waqai.dumps.codes import FEATURES
 from waqai.dumps.files import WANTED, WHERE_FROM, DumpFile, recognise_files
 from waqai.dumps.rows import iter_rows
 from waqai.dumps.work import Reached, Work
-from waqai.places.layers import Layer, LayerFile, load_head, save_layer
+from waqai.places.layers import UNFINISHED_PARTS, Layer, LayerFile, is_layer, load_head, save_layer
 
 MOST_COUNTRIES = 40
 BATCH_LINES = 100_000
@@ -42,15 +43,17 @@ class Built:
 def build_layers(paths: Sequence[Path], *, countries: Sequence[str] = (), folder: Path, tell: Tell | None = None) -> Built:
     """A built file in `folder` for each country (alpha-2; none: those that the files are named for).
 
-    Raises GazetteerError for a file that is no dump, a country without places, a wish for the whole world, or a folder that cannot be written.
+    Raises GazetteerError for a file that is no dump, a country without places, a wish for the whole world, a folder that cannot be written,
+    or one where a file of another make has the name of one of ours.
     """
     files = recognise_files(paths)
     wanted = _wanted(files, countries)
     used = [file for file in files if file.country is None or file.country in wanted]
     identity = hashlib.sha256("\n".join([*wanted, *(f"{file.kind} {file.fingerprint}" for file in used)]).encode()).hexdigest()
+    _check_free(folder, wanted)
     work = Work(folder / UNFINISHED, identity=identity)
     try:
-        for part in folder.glob("*.part"):  # of a build that was killed while it wrote
+        for part in folder.glob(UNFINISHED_PARTS):  # of a build that was killed while it wrote
             part.unlink(missing_ok=True)
         built = _run(work, used, wanted, folder, tell or _silent)
     except BaseException:
@@ -80,6 +83,15 @@ def _wanted(files: Sequence[DumpFile], countries: Sequence[str]) -> tuple[str, .
     if missing:
         raise GazetteerError(f"no file of places for {', '.join(missing)}: add {missing[0]}.zip (or allCountries.zip), from {WHERE_FROM}")
     return tuple(codes)
+
+
+def _check_free(folder: Path, wanted: Sequence[str]) -> None:
+    """A file that has a layer's name and is none was put there by somebody: it is never overwritten."""
+    for path in (folder / f"{code}.gz" for code in wanted):
+        if os.path.lexists(path) and not is_layer(path):
+            raise GazetteerError(
+                f"{str(path)!r} is there already and is no built gazetteer, or a damaged one; move or delete it, or name another folder with --out"
+            )
 
 
 def _run(work: Work, files: Sequence[DumpFile], wanted: tuple[str, ...], folder: Path, tell: Tell) -> Built:

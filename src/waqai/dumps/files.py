@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -19,6 +21,8 @@ WHERE_FROM = "download.geonames.org/export/dump"
 ORDER = ("country", "geoname", "admin1", "admin2", "hierarchy", "alternate")
 _HEAD, _TAIL = 64 << 10, 64 << 10
 _NOT_TABLES = frozenset({"readme.txt", "iso-languagecodes.txt"})
+_ENCRYPTED = 0x1  # in a zip's flags
+_DAMAGES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, UnicodeDecodeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +43,13 @@ class DumpFile:
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
         """The table, to be read from its beginning; `seek` takes it on. Raises GazetteerError when the zip is damaged, also in the middle of reading."""
-        try:
+        with _saying(self.path):
             if self.member is None:
                 with self.path.open("rb") as stream:
                     yield stream
             else:
                 with zipfile.ZipFile(self.path) as archive, archive.open(self.member) as stream:
                     yield stream
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise GazetteerError(f"{self.path.name!r} is damaged ({error}); download it again from {WHERE_FROM}") from error
-        except OSError as error:
-            raise GazetteerError(f"cannot read {str(self.path)!r}: {error.strerror or error}") from error
 
 
 def recognise_files(paths: Sequence[Path]) -> tuple[DumpFile, ...]:
@@ -62,14 +62,25 @@ def recognise_file(path: Path) -> DumpFile:
     """The table in this file. Raises GazetteerError."""
     if not path.is_file():
         raise GazetteerError(f"{str(path)!r} is {'a folder: name the files in it' if path.is_dir() else 'not there'}")
-    member, size, day = _find_table(path)
-    file = DumpFile(
-        path=path, member=member, kind="", size=size, country=_country_of(member or path.name), downloaded=day, fingerprint=_fingerprint(path, size)
-    )
+    with _saying(path):
+        member, size, day = _find_table(path)
+        fingerprint = _fingerprint(path, size)
+    file = DumpFile(path=path, member=member, kind="", size=size, country=_country_of(member or path.name), downloaded=day, fingerprint=fingerprint)
     with file.open() as stream:
         kind = _kind_of(path.name, stream.read(_HEAD))
     country = file.country if kind == "geoname" else None
     return DumpFile(path=path, member=member, kind=kind, size=size, country=country, downloaded=day, fingerprint=file.fingerprint)
+
+
+@contextmanager
+def _saying(path: Path) -> Iterator[None]:
+    """Raises GazetteerError for a file that turns out to be damaged, or cannot be read."""
+    try:
+        yield
+    except _DAMAGES as error:
+        raise GazetteerError(f"{path.name!r} is damaged ({error}); download it again from {WHERE_FROM}") from error
+    except OSError as error:
+        raise GazetteerError(f"cannot read {str(path)!r}: {error.strerror or error}") from error
 
 
 def _find_table(path: Path) -> tuple[str | None, int, str | None]:
@@ -82,6 +93,8 @@ def _find_table(path: Path) -> tuple[str | None, int, str | None]:
         tables = [i for i in archive.infolist() if i.filename.lower().endswith(".txt") and i.filename.lower() not in _NOT_TABLES]
     if len(tables) != 1:
         raise GazetteerError(f"{path.name!r} holds {len(tables)} tables instead of one ({', '.join(i.filename for i in tables[:3])}); wanted are {WANTED}")
+    if tables[0].flag_bits & _ENCRYPTED:
+        raise GazetteerError(f"{path.name!r} is encrypted: unpack it and name the table in it, or download it from {WHERE_FROM}")
     year, month, day = tables[0].date_time[:3]
     return tables[0].filename, tables[0].file_size, f"{year:04}-{month:02}-{day:02}" if year > 1980 else None
 

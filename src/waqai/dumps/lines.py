@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Mapping
 
 Columns = list[bytes]
+MOST = 2**63 - 1  # what SQLite's integers hold
 WIDTHS: Mapping[str, tuple[int, ...]] = {"geoname": (19,), "alternate": (10, 8), "hierarchy": (3, 2), "admin1": (4,), "admin2": (4,), "country": (19,)}
 _CODES = {"admin1": re.compile(rb"[A-Z]{2}\.[^.]+"), "admin2": re.compile(rb"[A-Z]{2}\.[^.]*\.[^.]+")}
 _DAY = re.compile(rb"\d{4}-\d\d-\d\d")
@@ -99,6 +100,8 @@ def _admin(columns: Columns, kind: str) -> tuple[str, int]:
 def _number(value: bytes, what: str) -> int:
     if not value.isdigit():
         raise ValueError(f"{what} is {value.decode(errors='replace')!r}, no number")
+    if len(value) > len(str(MOST)) or int(value) > MOST:
+        raise ValueError(f"{what} is {value[:24].decode()!r}, too large a number")
     return int(value)
 
 

@@ -46,7 +46,7 @@ class Reached:
 
 
 class Work:
-    """The file of an unfinished build. Raises GazetteerError when another build holds it, or when it cannot be written."""
+    """The file of an unfinished build. Raises GazetteerError when another build holds it, when it is somebody's own database, or cannot be written."""
 
     def __init__(self, path: Path, *, identity: str) -> None:
         """Opens what an earlier build of the same files left, else begins anew; `discarded` tells that a build of other files was thrown away."""
@@ -54,6 +54,7 @@ class Work:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.db = sqlite3.connect(path, isolation_level=None, timeout=0)
+            self._check_own()
             self.discarded = self._begin(f"{VERSION} {identity}")
         except OSError as error:
             raise GazetteerError(f"cannot build in {str(path.parent)!r}: {error.strerror}; --out names another folder") from error
@@ -61,6 +62,13 @@ class Work:
             raise GazetteerError(f"cannot write {str(path)!r} ({error}): is another build running, or the disk full?") from error
         except sqlite3.DatabaseError as error:
             raise GazetteerError(f"the unfinished build {str(path)!r} is damaged ({error}); delete it and build again") from error
+
+    def _check_own(self) -> None:
+        """A database that is no build is left as it is."""
+        names = {name for (name,) in self.db.execute("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")}
+        if names and not {"identity", "progress"} <= names:
+            self.db.close()
+            raise GazetteerError(f"{str(self.path)!r} is a database, and no unfinished build of waqai; move it away, or name another folder with --out")
 
     def _begin(self, identity: str) -> bool:
         self.db.executescript("PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;")

@@ -17,7 +17,14 @@ from pathlib import Path
 
 from waqai.core import GazetteerError
 
-FORMAT = "waqai built gazetteer 1"
+_MAKE = "waqai built gazetteer "
+FORMAT = f"{_MAKE}1"
+UNFINISHED_PARTS = ".waqai-*.part"  # what a killed `save_layer` leaves behind
+KINDS = frozenset({"town", "admin1", "admin2", "facility", "region"})
+_MOST_HEAD = 1 << 20
+_MOST = 2**63 - 1  # what SQLite's integers hold
+_MOST_KM = 20_038  # half way round the earth
+_MOST_WEIGHT = 19.0  # log10 of the largest population that a column holds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +76,7 @@ def find_layers(folder: Path) -> tuple[Path, ...]:
 def save_layer(path: Path, head: Layer, places: Iterable[LayerPlace]) -> None:
     """Write a layer, whole or not at all: the same places give the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.stem, suffix=".part", delete=False) as part:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".waqai-{path.stem}-", suffix=".part", delete=False) as part:
         try:
             with gzip.GzipFile(filename="", fileobj=part, mode="wb", compresslevel=6, mtime=0) as stream:
                 stream.write((json.dumps({"format": FORMAT, **asdict(head)}, sort_keys=True) + "\n").encode())
@@ -82,6 +89,16 @@ def save_layer(path: Path, head: Layer, places: Iterable[LayerPlace]) -> None:
         finally:
             Path(part.name).unlink(missing_ok=True)
     path.chmod(0o644)
+
+
+def is_layer(path: Path) -> bool:
+    """Whether the file begins as a layer of this or another version of waqai does; what follows is not looked at."""
+    try:
+        with gzip.open(path) as stream:
+            head = json.loads(stream.readline(_MOST_HEAD))
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError):
+        return False
+    return isinstance(head, dict) and str(head.get("format")).startswith(_MAKE)
 
 
 def load_head(path: Path) -> Layer:
@@ -118,14 +135,22 @@ def _head_of(path: Path, line: str) -> Layer:
         head = json.loads(line)
         made_by = head.pop("format")
         if made_by == FORMAT:
-            return Layer(**{**head, "files": tuple(LayerFile(**file) for file in head["files"])})
-    except (ValueError, KeyError, TypeError, AttributeError):
+            return _checked(Layer(**{**head, "files": tuple(LayerFile(**file) for file in head["files"])}))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         made_by = None
     raise GazetteerError(_mending(path, f"was made by another version of waqai ({made_by!r}, not {FORMAT!r})" if made_by else "has no head that we know"))
 
 
+def _checked(head: Layer) -> Layer:
+    """Raises TypeError for a value of another kind than `save_layer` writes."""
+    texts = (head.country, head.dump_date, head.downloaded or "", *(text for f in head.files for text in (f.name, f.crc32, f.downloaded or "")))
+    if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in (head.places, *(f.bytes for f in head.files))):
+        raise TypeError("a head with values of another kind")
+    return head
+
+
 def _mending(path: Path, fault: str) -> str:
-    return f"the built gazetteer {str(path)!r} {fault}; build it anew with `waqai gazetteer build --countries {path.stem} FILES…`, or delete the file"
+    return f"the built gazetteer {str(path)!r} {fault}; delete it, and build it anew with `waqai gazetteer build --countries {path.stem} FILES…`"
 
 
 def _line_of(place: LayerPlace) -> str:
@@ -138,8 +163,25 @@ def _line_of(place: LayerPlace) -> str:
 def _place_of(path: Path, columns: list[str], line: int) -> LayerPlace:
     try:
         id_, kind, facility, admin1, admin2, lat, lon, radius_km, population, weight, names = columns
-        point = int(lat) / 10_000, int(lon) / 10_000
-        numbers = int(radius_km), int(population)
-        return LayerPlace(int(id_), kind, facility, int(admin1), int(admin2), *point, *numbers, float(weight), tuple(names.split("|")))
+        if kind not in KINDS:
+            raise ValueError(f"{kind[:24]!r} is no kind of place")
+        areas = _within(admin1, 0, _MOST), _within(admin2, 0, _MOST)
+        point = _within(lat, -900_000, 900_000) / 10_000, _within(lon, -1_800_000, 1_800_000) / 10_000
+        numbers = _within(radius_km, 0, _MOST_KM), _within(population, 0, _MOST), _weight(weight)
+        return LayerPlace(_within(id_, 1, _MOST), kind, facility, *areas, *point, *numbers, tuple(names.split("|")))
     except ValueError as error:
         raise GazetteerError(_mending(path, f"is damaged in line {line} ({error})")) from error
+
+
+def _within(value: str, least: int, most: int) -> int:
+    number = int(value)
+    if not least <= number <= most:
+        raise ValueError(f"{value[:24]!r} is not between {least} and {most}")
+    return number
+
+
+def _weight(value: str) -> float:
+    weight = float(value)
+    if not 0 <= weight <= _MOST_WEIGHT:  # NaN is not either
+        raise ValueError(f"{value[:24]!r} is no weight")
+    return weight

@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -25,6 +27,9 @@ from waqai.places.packed import TRANSLITERATED, load_packed, loose_keys
 
 Progress = Callable[[str, float], None]
 SCHEMA_VERSION = "3"
+KEPT = 4  # unpacked files that stay in the folder, the last used
+_TRIES = 3
+_UNPACKED = re.compile(r"gazetteer-[0-9a-f]{16}\.sqlite")
 
 # What stands behind an id in `name.places`: the place's own name, a demonym, an abbreviation; nothing: another name of it.
 OWN_NAME, DEMONYM, ABBREVIATION, PROVINCE, CITY = "n", "d", "x", "p", "c"
@@ -72,26 +77,55 @@ def cache_folder() -> Path:
 
 
 def unpack(data: Path, overlays: tuple[Path, ...], layers: tuple[Path, ...] = (), *, folder: Path | None = None, progress: Progress | None = None) -> Path:
-    """The SQLite file for these inputs, made now if it is not there yet, whole. Raises GazetteerError when it cannot be made or kept."""
-    digest = content_hash(data, overlays, layers)
+    """The SQLite file for these inputs, made now if it is not there yet, whole. Raises GazetteerError when it cannot be made or kept.
+
+    Files that were unpacked of other inputs go, but for the few last used.
+    """
     folder = folder or cache_folder()
-    target = folder / f"gazetteer-{digest[:16]}.sqlite"
+    digest = content_hash(data, overlays, layers)
+    for _ in range(_TRIES):
+        target = folder / f"gazetteer-{digest[:16]}.sqlite"
+        part = _begin(target)
+        if part is None:
+            return target
+        try:
+            _write(part, data, overlays, layers, digest, progress or _silent)
+            written, digest = digest, content_hash(data, overlays, layers)
+            if digest == written:  # else a file was replaced while it was read, and what was made of it is of neither
+                part.replace(target)
+                _remove_old(target)
+                return target
+        except sqlite3.Error as error:
+            raise GazetteerError(f"cannot write the gazetteer into {str(folder)!r}: {error}; is the disk full? WAQAI_CACHE names another folder") from error
+        finally:
+            part.unlink(missing_ok=True)
+    changing = ", ".join(repr(str(path)) for path in (*overlays, *layers) if path not in SHIPPED) or repr(str(data))
+    raise GazetteerError(f"the gazetteer's files changed each time that they were read ({changing}); try again when the build that writes them is done")
+
+
+def _begin(target: Path) -> Path | None:
+    """An empty file beside the target to write to; None where the target is there, which is then marked as used. Raises GazetteerError."""
     try:
         if _is_whole(target):
-            return target
-        folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=folder)
+            with suppress(OSError):  # of another user, or in a folder that is only read
+                os.utime(target)
+            return None
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix="gazetteer-", suffix=".part", dir=target.parent)
     except OSError as error:
-        raise GazetteerError(f"cannot unpack the gazetteer into {str(folder)!r}: {error.strerror}; set WAQAI_CACHE to a folder that can be written") from error
+        fault = f"cannot unpack the gazetteer into {str(target.parent)!r}: {error.strerror}"
+        raise GazetteerError(f"{fault}; set WAQAI_CACHE to a folder that can be written") from error
     os.close(handle)
-    try:
-        _write(Path(name), data, overlays, layers, digest, progress or _silent)
-        Path(name).replace(target)
-    except sqlite3.Error as error:
-        raise GazetteerError(f"cannot write the gazetteer into {str(folder)!r}: {error}; is the disk full? WAQAI_CACHE names another folder") from error
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return target
+    return Path(name)
+
+
+def _remove_old(target: Path) -> None:
+    """Leave the last used of the unpacked files, `target` among them. One that Windows holds open, or another process removed first, is passed over."""
+    with suppress(OSError):
+        others = [path for path in target.parent.iterdir() if _UNPACKED.fullmatch(path.name) and path != target]
+        for path in sorted(others, key=lambda path: path.stat().st_mtime_ns)[: -(KEPT - 1)]:
+            with suppress(OSError):
+                path.unlink()
 
 
 def _is_whole(target: Path) -> bool:
