@@ -167,8 +167,8 @@ def _place_of(path: Path, columns: list[str], line: int) -> LayerPlace:
             raise ValueError(f"{kind[:24]!r} is no kind of place")
         areas = _within(admin1, 0, _MOST), _within(admin2, 0, _MOST)
         point = _within(lat, -900_000, 900_000) / 10_000, _within(lon, -1_800_000, 1_800_000) / 10_000
-        numbers = _within(radius_km, 0, _MOST_KM), _within(population, 0, _MOST), _weight(weight)
-        return LayerPlace(_within(id_, 1, _MOST), kind, facility, *areas, *point, *numbers, tuple(names.split("|")))
+        radius, people, heavy = _within(radius_km, 0, _MOST_KM), _within(population, 0, _MOST), _weight(weight)
+        return LayerPlace(_within(id_, 1, _MOST), kind, facility, *areas, *point, radius, people, heavy, tuple(names.split("|")))
     except ValueError as error:
         raise GazetteerError(_mending(path, f"is damaged in line {line} ({error})")) from error
 
