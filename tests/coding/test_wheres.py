@@ -30,3 +30,9 @@ def test_places_named_together_are_the_event_place_together(scene_of: SceneOf, t
 
 def test_without_a_likely_name_there_is_no_place(scene_of: SceneOf) -> None:
     assert tell_where(scene_of("Rockets fell on Homs."), [], told=()) == []
+
+
+def test_a_name_that_begins_with_a_direction_is_one_name(scene_of: SceneOf) -> None:
+    names = [site.name for site in scene_of("Drones hit a market in North Darfur and soldiers left South Sudan.").sites]
+    assert "North Darfur" in names and "South Sudan" in names
+    assert not {"North", "South", "Darfur", "Sudan"} & {*names}

@@ -21,6 +21,11 @@ def test_a_word_that_is_also_a_province_speaks_for_no_country(gazetteer: Gazette
     assert set(count_countries("A visit to North and East Africa, in the Federal Capital Territory.", gazetteer.country_keys).named) == set()
 
 
+def test_a_country_whose_name_a_province_bears_is_not_spoken_of(gazetteer: Gazetteer) -> None:
+    assert "NE" not in count_countries("Gunmen raided Munya in Niger state. Niger State.", gazetteer.country_keys).named
+    assert "NE" in count_countries("Gunmen raided Munya in Niger.", gazetteer.country_keys).named
+
+
 def test_a_region_of_the_overlay_speaks_for_its_country(gazetteer: Gazetteer) -> None:
     assert set(count_countries("Erbil is in the Kurdistan Region.", gazetteer.country_keys).named) == {"IQ"}
 

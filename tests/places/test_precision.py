@@ -25,7 +25,9 @@ TOWN, DISTRICT, PROVINCE, COUNTRY = "geonames:165509", "geonames:173378", "geona
         (PROVINCE, None, "north", "", "P5"),
         (PROVINCE, None, "in", "the desert of ", "P4"),
         (PROVINCE, "region", "in", "", "P5"),
+        (TOWN, "admin1", "in", "", "P4"),  # "Ras al-Ain province" where only the town has a row
         (COUNTRY, None, "in", "", "P6"),
+        (COUNTRY, None, "part", "", "P5"),  # "northern Syria", whose direction stands before the name
         (COUNTRY, None, "north-eastern", "", "P5"),
         (COUNTRY, "region", "in", "", "P5"),  # "the Syrian border"
         ("waqai:sahel", None, "in", "", "P7"),

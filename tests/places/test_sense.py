@@ -57,3 +57,15 @@ def test_one_name_has_one_sense_in_a_report(gazetteer: Gazetteer) -> None:
     )
     assert senses.resolve(second).place == senses.resolve(first).place
     assert senses.resolve(second).because.endswith("in the area named")
+
+
+def test_a_name_found_nowhere_lies_where_the_other_happenings_lie(gazetteer: Gazetteer) -> None:
+    text = "Turkey denied it. Turkey's army shelled Qurmiz Wahm, Turkey said, after clashes in Afrin and Azaz in Syria. Turkey, Turkey, Turkey."
+    told = [account(name, (mention(text, name),), text) for name in ("Qurmiz Wahm", "Afrin", "Azaz")]
+    assert Senses(gazetteer, report(text), told[:1]).main_country[0] == "TR"
+    assert Senses(gazetteer, report(text), told).main_country[0] == "SY"
+
+
+def test_a_country_named_in_passing_does_not_draw_a_famous_town_to_itself(gazetteer: Gazetteer) -> None:
+    text = "Syria, Iraq and Russia sent envoys, who will talk of Syria in Rome. Syria's fate, Syria's war and Syria's north divide them, and Iraq. The United States stays away."
+    assert _sense(gazetteer, text, "Rome") == "geonames:3169070"

@@ -120,3 +120,20 @@ def test_other_names_are_guessed_to_be_places(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["General Foobar spoke.", "The FBI came.", "The Foobar Front attacked.", "They came on Monday.", "Islamic State struck."])
 def test_no_place_is_guessed_in_the_name_of_something_else(text: str) -> None:
     assert guesses_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "relation"),
+    [
+        ("They fought in the north of Iraq.", "Iraq", "part"),
+        ("They fought east of Iraq.", "Iraq", "part"),  # of a country as good as within it
+        ("They fought north of Aleppo.", "Aleppo", "near"),
+        ("They fought in the west of Aleppo.", "Aleppo", "in"),
+        ("They fought in the north-east of Aleppo.", "Aleppo", "in"),
+        ("They fought in Iraq's north.", "Iraq", "part"),
+    ],
+)
+def test_a_direction_puts_within_or_beside(text: str, name: str, relation: str) -> None:
+    place = only_place(text)
+    assert place.name == name
+    assert (place.relation if relation != "in" else place.relation in ("in", "part")) in (relation, True)

@@ -22,6 +22,7 @@ ORDER = ("country", "geoname", "admin1", "admin2", "hierarchy", "alternate")
 _HEAD, _TAIL = 64 << 10, 64 << 10
 _NOT_TABLES = frozenset({"readme.txt", "iso-languagecodes.txt"})
 _ENCRYPTED = 0x1  # in a zip's flags
+# what zipfile and its decompressors raise on damaged files; NotImplementedError: of a compression that they do not know
 _DAMAGES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, UnicodeDecodeError)
 
 

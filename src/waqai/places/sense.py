@@ -52,7 +52,6 @@ class Senses:
         self._accounts = tuple(accounts)
         self._votes = self._count_votes(report, mentions)
         self.countries = self._votes.shares()
-        self._known: dict[tuple[str, Level | None, tuple[str, ...]], Sense] = {}
 
     def _count_votes(self, report: Report, mentions: list[PlaceMention]) -> Votes:
         """What the text says of countries, and what the names of places say that can be in one country only, or are famous."""
