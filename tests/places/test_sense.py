@@ -67,5 +67,6 @@ def test_a_name_found_nowhere_lies_where_the_other_happenings_lie(gazetteer: Gaz
 
 
 def test_a_country_named_in_passing_does_not_draw_a_famous_town_to_itself(gazetteer: Gazetteer) -> None:
-    text = "Syria, Iraq and Russia sent envoys, who will talk of Syria in Rome. Syria's fate, Syria's war and Syria's north divide them, and Iraq. The United States stays away."
+    text = "Syria, Iraq and Russia sent envoys, who will talk of Syria in Rome. Syria's fate, Syria's war and Syria's north divide them, and Iraq."
+    text += " The United States stays away."
     assert _sense(gazetteer, text, "Rome") == "geonames:3169070"
