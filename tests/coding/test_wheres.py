@@ -23,13 +23,22 @@ from waqai.coding.wheres import tell_where
 def test_places_named_together_are_the_event_place_together(scene_of: SceneOf, text: str, likely: dict[str, float], names: list[str]) -> None:
     scene = scene_of(text)
     offers = sorted(((p, likely[p.name]) for p in scene.sites if p.name in likely), key=lambda offer: -offer[1])
-    told = tell_where(scene, offers, told=())
-    assert sorted(m.name for m in told) == sorted(names)
-    assert all(m.role == "event_place" for m in told)
+    told = tell_where(scene, offers, least=0.25, told=())
+    assert sorted(m.name for m in told if m.role == "event_place") == sorted(names)
+    assert {m.name for m in told} == set(likely)
 
 
 def test_without_a_likely_name_there_is_no_place(scene_of: SceneOf) -> None:
-    assert tell_where(scene_of("Rockets fell on Homs."), [], told=()) == []
+    scene = scene_of("Rockets fell on Homs.")
+    assert tell_where(scene, [], least=0.25, told=()) == []
+    assert tell_where(scene, [(scene.sites[0], 0.2)], least=0.25, told=()) == []
+
+
+def test_the_next_likeliest_names_stand_in_the_background_each_once(scene_of: SceneOf) -> None:
+    scene = scene_of("Rockets fell on Homs, not on Hama. Hama was quiet, and so was Idlib.")
+    homs, hama, again, idlib = scene.sites
+    told = tell_where(scene, [(homs, 0.8), (hama, 0.2), (again, 0.1), (idlib, 0.001)], least=0.25, told=())
+    assert [(m.name, m.role, m.p) for m in told] == [("Homs", "event_place", 0.8), ("Hama", "background", 0.2)]
 
 
 def test_a_name_that_begins_with_a_direction_is_one_name(scene_of: SceneOf) -> None:

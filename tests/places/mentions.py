@@ -10,14 +10,14 @@ def report(text: str) -> Report:
 
 
 def mention(
-    text: str, name: str, *, role: str = "event_place", relation: str = "in", kind: str | None = None, nth: int = 0, words: str | None = None
+    text: str, name: str, *, role: str = "event_place", relation: str = "in", kind: str | None = None, nth: int = 0, words: str | None = None, p: float = 1.0
 ) -> PlaceMention:
     """The nth mention of the name (written as `words`) in the text."""
     written = words or name
     at = -1
     for _ in range(nth + 1):
         at = text.index(written, at + 1)
-    return PlaceMention(name=name, phrase=Span(at, at + len(written)), role=role, relation=relation, kind=kind)  # type: ignore[arg-type]
+    return PlaceMention(name=name, phrase=Span(at, at + len(written)), role=role, relation=relation, kind=kind, p=p)  # type: ignore[arg-type]
 
 
 def account(key: str, mentions: tuple[PlaceMention, ...], text: str, *, type: str = "escape") -> Account:

@@ -121,6 +121,27 @@ def test_a_village_found_nowhere_takes_the_point_of_its_district_as_a_district(g
     assert (where.place_id, where.country, where.precision) == (None, "NG", "P3_admin2") and where.lat is not None
 
 
+BESIDE = "Gunmen burned Khirbat Sawwaq in Syria. Soldiers had left Tel Tamr before, others Mosul."
+
+
+@pytest.mark.parametrize(
+    ("beside", "about"),
+    [
+        ({"Tel Tamr": 0.2}, "Tall Tamr"),
+        ({"Mosul": 0.3, "Tel Tamr": 0.2}, "Tall Tamr"),  # Mosul is the likelier, but lies in Iraq
+        ({"Mosul": 0.3}, None),
+        ({"Syria": 0.3}, None),
+    ],
+)
+def test_a_name_found_nowhere_lies_about_the_next_likeliest_place_of_its_country(gazetteer: Gazetteer, beside: dict[str, float], about: str | None) -> None:
+    others = [mention(BESIDE, name, role="background", p=p) for name, p in beside.items()]
+    where = _where(gazetteer, BESIDE, mention(BESIDE, "Khirbat Sawwaq"), *others)
+    assert where is not None and (where.name, where.country, where.precision, where.place_id) == ("Khirbat Sawwaq", "SY", "P1_point", None)
+    assert where.radius_km == (50.0 if about else None)
+    assert (where.lat is not None) == (about is not None)
+    assert f"somewhere about {about}" in where.rule or about is None
+
+
 def test_without_a_country_nothing_is_guessed(gazetteer: Gazetteer) -> None:
     text = "Men raided Gidan Wurkum."
     where = _where(gazetteer, text, mention(text, "Gidan Wurkum"))

@@ -176,16 +176,14 @@ class _Writer:
         return Status(value=value, phrase=phrase, p=round(float(row.max()), 3), rule="learned")
 
     def _when(self, teller: Teller, status: str) -> When | None:
-        return tell_when(self.scene, teller, self._likely(self.offers.days, teller, "days"), status=status)
-
-    def _likely(self, offers: ByTeller[Item], teller: Teller, decision: str) -> list[tuple[Item, float]]:
-        """The teller's offers that are likely enough, likeliest first."""
-        least = self.model.thresholds[decision]
-        return [(offer.item, offer.p) for offer in offers.get(teller.token.i, ()) if offer.p >= least]
+        least = self.model.thresholds["days"]
+        offers = [(offer.item, offer.p) for offer in self.offers.days.get(teller.token.i, ()) if offer.p >= least]
+        return tell_when(self.scene, teller, offers, status=status)
 
     def _places(self, teller: Teller) -> list[PlaceMention]:
         telling = self.scene.telling_of.get(teller.token.i)
-        return tell_where(self.scene, self._likely(self.offers.sites, teller, "sites"), told=telling.mentions if telling is not None else ())
+        offers = [(offer.item, offer.p) for offer in self.offers.sites.get(teller.token.i, ())]
+        return tell_where(self.scene, offers, least=self.model.thresholds["sites"], told=telling.mentions if telling is not None else ())
 
     def _involved(self, teller: Teller) -> list[Involvement]:
         kept: dict[tuple[str, str], Offer[Party]] = {}

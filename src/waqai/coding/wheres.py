@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from waqai.coding.scene import Scene
 from waqai.core import PlaceMention
@@ -11,19 +12,33 @@ from waqai.reading.phrases import text_of
 from waqai.reading.placenames import FoundPlace
 
 _TOGETHER = 0.5  # how likely a name must be, beside the likeliest, to which "and" or a comma joins it
-_NARROWER = 0.45
+_RUNNER_UP = 0.01  # how likely another name must be to be told as one beside the happening's own
+_MOST_RUNNERS_UP = 3
 _JOINT = re.compile(r"\s*(?:,\s*)?(?:(?P<word>and|or|as well as)\s+)?(?:(?:the|both)\s+)*")
 
 
-def tell_where(scene: Scene, offers: Sequence[tuple[FoundPlace, float]], *, told: Sequence[PlaceMention]) -> list[PlaceMention]:
-    """The place mentions of a happening: the likeliest of the offers as its place. `told` are the mentions of the rules' telling."""
-    if not offers:
+def tell_where(scene: Scene, offers: Sequence[tuple[FoundPlace, float]], *, least: float, told: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """The place mentions of a happening: the likeliest of the offers as its place, if it is at least so likely; the runners-up as its background.
+
+    `told` are the mentions of the rules' telling.
+    """
+    if not offers or offers[0][1] < least:
         return []
     chosen, p = offers[0]
     own = any(m.role == "event_place" and m.name == chosen.name for m in told)
     mentions = [_mention(chosen, p), *(_mention(place, q) for place, q in _joined(scene, chosen, offers, least=_TOGETHER * p))]
     mentions += [m for m in told if m.role != "event_place" and (own or m.role != "containing_area")]
+    mentions += _runners_up(offers, {m.name.lower() for m in mentions})
     return list({m.phrase: m for m in reversed(mentions)}.values())[::-1]
+
+
+def _runners_up(offers: Sequence[tuple[FoundPlace, float]], names: set[str]) -> list[PlaceMention]:
+    """The next likeliest of other names: where the happening's own name is in no gazetteer, it lies somewhere about there."""
+    found: dict[str, PlaceMention] = {}
+    for place, p in offers:
+        if p >= _RUNNER_UP and place.name.lower() not in names:
+            found.setdefault(place.name.lower(), _mention(place, p, role="background"))
+    return list(found.values())[:_MOST_RUNNERS_UP]
 
 
 def _joined(scene: Scene, chosen: FoundPlace, offers: Sequence[tuple[FoundPlace, float]], *, least: float) -> list[tuple[FoundPlace, float]]:
@@ -44,5 +59,5 @@ def _joined(scene: Scene, chosen: FoundPlace, offers: Sequence[tuple[FoundPlace,
     return found if linked else []
 
 
-def _mention(place: FoundPlace, p: float) -> PlaceMention:
-    return PlaceMention(name=place.name, phrase=place.phrase, role="event_place", relation=place.relation, kind=place.kind, p=round(p, 3), rule="learned")
+def _mention(place: FoundPlace, p: float, *, role: Literal["event_place", "background"] = "event_place") -> PlaceMention:
+    return PlaceMention(name=place.name, phrase=place.phrase, role=role, relation=place.relation, kind=place.kind, p=round(p, 3), rule="learned")

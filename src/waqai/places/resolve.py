@@ -27,7 +27,10 @@ _RURAL = ("countryside", "rural")
 NO_NAME, OF_THE_REPORT = "no name", "; country of the report"
 UNPLACED_P = 0.2
 _POINTED = ("town", "facility", "admin2")
+_SURE_BESIDE = 0.5
+ABOUT, ABOUT_KM = "somewhere about", 50.0  # of such points on data/gold three in four lie within 50 km of the coder's
 HOLDER_KM = 15.0  # how far a quarter or site may lie from the point of the town that holds it
+_REACH = {"near": NEAR_KM, ABOUT: ABOUT_KM}
 
 
 class Resolver:
@@ -127,6 +130,8 @@ def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, 
     level = senses.level(mention)
     relation = senses.direction(mention) or mention.relation
     precision = P5 if sense.because == NO_NAME else precision_of(None, level=level, relation=relation, words=_words_around(mention, text))
+    if (holder is None or holder.kind not in _POINTED) and has_point(precision) and (beside := _place_beside(account, holder, senses)) is not None:
+        holder, how = beside, ABOUT
     if holder is not None:
         return _held(mention, sense, holder, precision, how=how)
     code, share = senses.main_country if precision != P7 else (None, 0.0)
@@ -148,17 +153,34 @@ def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, 
     )
 
 
+def _place_beside(account: Account, holder: Place | None, senses: Senses) -> Place | None:
+    """The next likeliest place of the happening that has a point, within the area that holds the unknown one (None: the country of the report)."""
+    code, _ = senses.main_country
+    for mention in sorted((m for m in account.place_mentions if m.role == "background"), key=lambda m: -m.p):
+        sense = senses.resolve(mention)
+        place = sense.place
+        if place is None or place.kind not in _POINTED or place.lat is None or sense.p < _SURE_BESIDE:
+            continue
+        if (
+            place.country == code
+            if holder is None
+            else holder.id in (place.admin1_id, place.admin2_id) or (holder.kind, holder.country) == ("country", place.country)
+        ):
+            return place
+    return None
+
+
 def _held(mention: PlaceMention, sense: Sense, holder: Place, precision: str, *, how: str) -> Where:
     """A place without a row in one that has one: it takes the point of its town, or of its district, which then is all that is known."""
     pointed = holder.kind in _POINTED and has_point(precision)
-    how = "near" if precision == P2 else how
+    how = "near" if precision == P2 and how != ABOUT else how
     return Where(
         name=mention.name,
         place_id=None,
         lat=holder.lat if pointed else None,
         lon=holder.lon if pointed else None,
-        radius_km=max(NEAR_KM if how == "near" else HOLDER_KM, holder.radius_km or 0.0) if pointed else None,
-        precision=P3 if pointed and holder.kind == "admin2" else precision,
+        radius_km=max(_REACH.get(how, HOLDER_KM), holder.radius_km or 0.0) if pointed else None,
+        precision=P3 if pointed and holder.kind == "admin2" and how != ABOUT else precision,
         admin1=holder.name if holder.kind == "admin1" else holder.admin1,
         admin2=holder.name if holder.kind == "admin2" else holder.admin2,
         country=holder.country,
