@@ -17,8 +17,9 @@ TOWN, PROVINCE = "geonames:165509", "geonames:173813"
         ("Shells fell on two villages in Idlib.", "Idlib", "SY", "admin1"),
         ("Shells fell in another part of Baghlan.", "Baghlan", "AF", "admin1"),
         ("Shells fell on a district in Mosul.", "Mosul", "IQ", None),  # no province bears the name
-        ("Men held Kalat. They came from Kalat district.", "Kalat", "PK", "admin2"),
-        ("Men held Kalat. The city of Kalat lies in Kalat district.", "Kalat", "PK", None),
+        ("Men held Kalat, a district in Balochistan.", "Kalat", "PK", "admin2"),
+        ("Men held Kalat, a district in Balochistan. The city of Kalat is calm.", "Kalat", "PK", None),
+        ("Shells fell on several districts of Baghdad.", "Baghdad", "IQ", None),  # of the city
         ("Men fled to tambon Yaha.", "Yaha", "TH", "admin2"),
         ("Men held Kalat.", "Kalat", "PK", None),
     ],

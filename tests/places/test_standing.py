@@ -48,16 +48,20 @@ def test_the_area_of_a_town_is_around_it(text: str, area: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        ("They took Koton. Koton, a poor district in Borno, fell.", "admin2"),
-        ("They took Koton. The Koton district chief fled.", "admin2"),
-        ("The head of the township of Koton fled.", "admin2"),
-        ("They took Koton district and the town of Koton.", None),  # both bear the name
-        ("They took Koton, a municipality in Cauca.", None),  # as much a town as a district
+        ("Koton, a poor district in Borno, fell. They took Koton.", "admin2"),
+        ("The Koton district chief fled. They took Koton.", "admin2"),
+        ("The Koton district chief fled. " + "It rained. " * 40 + "They took Koton.", None),  # far off
+        ("The head of the township of Koton fled. They took Koton.", "admin2"),
+        ("The Sahwa district of Koton fell. They took Koton.", None),  # a quarter of it
+        ("Koton, a mixed district in the east of the city, fell. They took Koton.", None),  # a quarter
+        ("Koton, a township of farmers. They took Koton.", None),
+        ("They left Koton district and the town of Koton. They took Koton.", None),  # both bear the name
+        ("Koton, a municipality in Cauca, fell. They took Koton.", None),  # as much a town as a district
         ("Koton Sahwa district fell, as did Koton.", None),
     ],
 )
-def test_a_name_that_is_called_a_district_anywhere_is_one(text: str, level: str | None) -> None:
-    assert called_level(text, "Koton") == level
+def test_a_name_that_is_called_a_district_is_one(text: str, level: str | None) -> None:
+    assert called_level(text, "Koton", text.rindex("Koton")) == level
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from waqai.places.standing import (
     is_of_site,
 )
 
+PARTED = 6.0  # log10 of a million: a town that has parts and districts of its own
 _NEAR = ("near", "countryside", "outskirts", "rural", "outside")
 _WIDE = ("country", "admin1", "region")
 
@@ -35,7 +36,7 @@ class Calling:
 
     def __init__(self, gazetteer: Gazetteer, text: str, countries: Container[str]) -> None:
         self._gazetteer, self._text, self._countries = gazetteer, text, countries
-        self._called = cache(lambda name: called_level(text, name))
+        self._called = cache(lambda name, at: called_level(text, name, at))
         self._custody = cache(lambda name: custody_called(text, name))
 
     def level(self, mention: PlaceMention) -> Level | None:
@@ -56,9 +57,9 @@ class Calling:
             return "admin2"
         if mention.relation in _NEAR:
             return "town"
-        if holds_towns(self._text, mention.phrase) and self._is_area(mention.name):
+        if holds_towns(self._text, mention.phrase) and self._is_area(mention.name) and not self._is_large_town(mention.name, weight=PARTED):
             return "admin1"
-        return self._called(mention.name)
+        return self._called(mention.name, mention.phrase.start)
 
     def coded_level(self, mention: PlaceMention) -> Level | None:
         """The same as it is coded: an island as a town, since those that are large are regions of the gazetteer."""
@@ -95,7 +96,7 @@ class Calling:
         full = f"{mention.name} {mention.kind}"
         if mention.kind and self._gazetteer.has_name(full):
             return full
-        site = custody_beside(self._text, mention.phrase) or (None if self._is_large_town(mention.name) else self._custody(mention.name))
+        site = custody_beside(self._text, mention.phrase) or (None if self._is_large_town(mention.name, weight=SEAT_WEIGHT) else self._custody(mention.name))
         full = f"{mention.name} {site}"
         return full if site and self._gazetteer.has_name(full) else mention.name
 
@@ -111,5 +112,5 @@ class Calling:
         """Whether a first-order area of the report's countries bears the name."""
         return any(p.kind == "admin1" and p.country in self._countries for p in self._gazetteer.named(name))
 
-    def _is_large_town(self, name: str) -> bool:
-        return any(p.kind == "town" and p.weight >= SEAT_WEIGHT and p.country in self._countries for p in self._gazetteer.find(name))
+    def _is_large_town(self, name: str, *, weight: float) -> bool:
+        return any(p.kind == "town" and p.weight >= weight and p.country in self._countries for p in self._gazetteer.find(name))

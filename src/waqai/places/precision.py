@@ -35,7 +35,7 @@ def precision_of(place: Place | None, *, level: Level | None, relation: str, wor
     if kind == "admin2" and place is not None and (level == "town" or (level is None and place.match == "alternate")):
         kind = "town"  # "the city of Marib"; "Dantewada", of a district that is called Dakshin Bastar Dantewada: its seat
     if level == "admin2" and kind in ("town", "admin2"):
-        return P2 if relation == "near" else P3
+        return P2 if relation == "near" or _DIRECTION_OF.search(f"{relation} {words}") else P3
     if level == "sea":
         return P7
     if level == "admin1" and kind == "town":

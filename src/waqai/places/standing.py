@@ -76,20 +76,30 @@ _DISTRICT = r"(?:sub-?district|district|township|county|LGA|local\s+government(?
 _TOWN = r"(?:city|town|village|capital|hamlet|quarter|suburb|neighbou?rhood)"
 
 
-def called_level(text: str, name: str) -> Level | None:
-    """What the report calls the place anywhere: "admin2" where it says a district of that name and nowhere a town.
+_JUST_BEFORE = 300  # characters; what is called a district farther off is as often meant as a town (data/composed)
 
-    >>> called_level("Rebels hold Koton. Koton, a district in Borno, is poor.", "Koton")
-    'admin2'
-    >>> called_level("Rebels hold Koton. Koton district lies around the town of Koton.", "Koton") is None
-    True
+
+def called_level(text: str, name: str, at: int) -> Level | None:
+    """What the report calls the place of a mention at `at`: "admin2" where it says a district of that name and nowhere a town.
+
+    >>> text = "Rebels hold Koton. Koton, a district in Borno, is poor."
+    >>> called_level(text, "Koton", 12), called_level(text + " They left the town of Koton.", "Koton", 12)
+    ('admin2', None)
     """
     bare = r"\s+".join(map(re.escape, split_kind(name)[0].split()))
-    return "admin2" if bare and _is_called(text, bare, _DISTRICT) and not _is_called(text, bare, _TOWN) else None
+    if not bare or _names_town(text, bare):
+        return None
+    beside = (
+        rf"\b(?-i:The|[a-z]+)\s+{_DISTRICT}\s+of\s+{bare}\b",  # not "the Sahwa district of Koton"
+        rf"\b{bare}\s*,\s+(?:also\s+)?an?\s+(?:[\w-]+\s+){{0,2}}?{_DISTRICT}\s+(?:of|in|on)\s+(?:the\s+)?"
+        r"(?-i:[A-Z]|(?:north|south|east|west|cent)\w*)(?![^.,;]{0,30}\b(?:city|capital|town)\b)",
+    )
+    behind = re.search(rf"\b{bare}\s+{_DISTRICT}\b", text[max(0, at - _JUST_BEFORE) : at], re.I)
+    return "admin2" if behind or any(re.search(form, text, re.I) for form in beside) else None
 
 
-def _is_called(text: str, bare: str, kind: str) -> bool:
-    forms = (rf"\b{bare}\s+{kind}\b", rf"\b{kind}\s+of\s+{bare}\b", rf"\b{bare}\s*,\s+(?:also\s+)?(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?{kind}\b")
+def _names_town(text: str, bare: str) -> bool:
+    forms = (rf"\b{bare}\s+{_TOWN}\b", rf"\b{_TOWN}\s+of\s+{bare}\b", rf"\b{bare}\s*,\s+(?:also\s+)?(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?{_TOWN}\b")
     return any(re.search(form, text, re.I) for form in forms)
 
 
