@@ -7,7 +7,7 @@ import pytest
 from places.mentions import account, mention, report
 from waqai.core import Span
 from waqai.places import Gazetteer, Resolver
-from waqai.places.holders import holders_beside
+from waqai.places.holders import holder_earlier, holders_beside
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,10 @@ from waqai.places.holders import holders_beside
             [("Gwari Local Government Area", False), ("Kaduna state", False)],
         ),
         ("in Sahwa LGA, Niger state.", "Sahwa", [("Niger state", False)]),
+        ("in Sahwa, southern Baghdad, a car", "Sahwa", [("Baghdad", False)]),
+        ("Sahwa lies near the town of Kifri.", "Sahwa", [("Kifri", True)]),
+        ("at Sahwa, a village that falls under Kifri.", "Sahwa", [("Kifri", False)]),
+        ("The villages, Sahwa and Umm Sahwa in the Gwari district of Kaduna state, fell", "Sahwa", [("Gwari", False), ("Kaduna state", False)]),
         ("Moscow's bombing of Sahwa killed nine", "Sahwa", []),  # whose act it was, not where
         ("clashes in Sahwa in May hurt two", "Sahwa", []),
         ("shelled Sahwa district, Hassan said", "Sahwa", []),
@@ -39,6 +43,20 @@ from waqai.places.holders import holders_beside
 def test_the_words_behind_and_before_a_name_give_its_holders(text: str, name: str, holders: list[tuple[str, bool]]) -> None:
     at = text.index(name)
     assert [(h.name, h.is_near) for h in holders_beside(text, Span(at, at + len(name)))] == holders
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("16 were shot in Gwari district as bandits stormed the village of Sahwa", "Gwari district"),
+        ("It was in the city of Kifri, in a province of the east, that a bomb blew up in Sahwa district", "Kifri city"),
+        ("They came from Kifri, where men shot at Sahwa", None),  # not said to be a city or district
+        ("It was in Kifri city. Men shot at Sahwa", None),
+    ],
+)
+def test_the_city_or_district_named_before_in_the_sentence_holds_a_name(text: str, holder: str | None) -> None:
+    at = text.index("Sahwa")
+    assert holder_earlier(text, Span(at, at + 5)) == holder
 
 
 def test_a_village_that_no_gazetteer_holds_takes_the_point_of_the_town_it_lies_near(gazetteer: Gazetteer) -> None:

@@ -21,6 +21,9 @@ TOWN, DISTRICT, PROVINCE, COUNTRY = "geonames:165509", "geonames:173378", "geona
         (TOWN, None, "north", "northern ", "P1"),
         (TOWN, "admin2", "in", "", "P3"),  # "Ras al-Ain district" where only the town has a row
         (DISTRICT, None, "in", "", "P3"),
+        (DISTRICT, "town", "in", "", "P1"),  # "the city of ..." where only the district has a row
+        (DISTRICT, "admin2", "near", "", "P2"),
+        (TOWN, "admin2", "in", "four miles south of ", "P2"),
         (PROVINCE, None, "in", "", "P4"),
         (PROVINCE, None, "north", "", "P5"),
         (PROVINCE, None, "in", "the desert of ", "P4"),

@@ -32,3 +32,10 @@ def test_the_surer_name_has_the_higher_probability(gazetteer: Gazetteer) -> None
     unsure = probability(rank_candidates("Springfield", gazetteer.find("Springfield"), level=None, context=Context()))
     assert 0 < unsure < sure <= 0.98
     assert probability([]) == 0.0
+
+
+def test_several_countries_beside_a_name_speak_once_against_a_place_of_none_of_them(gazetteer: Gazetteer) -> None:
+    (tehran,) = [p for p in gazetteer.find("Tehran") if p.id == "geonames:112931"]
+    areas = tuple(make_area(gazetteer.find(name)) for name in ("Turkey", "Russia"))
+    (one,), (two,) = (rank_candidates("Tehran", [tehran], level=None, context=Context(areas=told)) for told in (areas[:1], areas))
+    assert one[0] == two[0] > 0

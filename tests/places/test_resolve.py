@@ -79,6 +79,12 @@ def test_a_town_and_its_province_are_one_place(gazetteer: Gazetteer) -> None:
         ("Clashes in Hasakah province, Syria.", "Hasakah", "in", "province", ("SY", "P4_admin1", False)),
         ("Clashes near Mosul, Iraq.", "Mosul", "near", None, ("IQ", "P2_near", True)),
         ("Clashes in Kalat district, Pakistan.", "Kalat", "in", "district", ("PK", "P3_admin2", True)),
+        ("Pakistan: police held Kalat, a district in Balochistan.", "Kalat", "in", None, ("PK", "P3_admin2", True)),  # called so elsewhere
+        ("A clash in the Philippines on the island of Jolo.", "Jolo", "in", "island", ("PH", "P1_point", True)),
+        ("Yemen: a missile hit the city of Marib.", "Marib", "in", "city", ("YE", "P1_point", True)),
+        ("India: 12 men fled a jail in Dantewada.", "Dantewada", "in", None, ("IN", "P1_point", True)),  # of a district with a longer name
+        ("Iraq: a mine went off close to Mosul.", "Mosul", "in", None, ("IQ", "P2_near", True)),
+        ("Iraq: a mine went off at the edge of Kalar district.", "Kalar", "in", "district", ("IQ", "P2_near", True)),
         ("Piracy in the Gulf of Aden.", "Gulf of Aden", "in", None, (None, "P7_multi_country_or_sea", False)),
         ("A riot at Ghweran prison in Syria.", "Ghweran prison", "in", "prison", ("SY", "P1_point", True)),
         ("Syria: a riot at the Qamishli prison.", "Qamishli prison", "in", "prison", ("SY", "P1_point", True)),
@@ -114,11 +120,19 @@ def test_a_quarter_takes_the_point_of_its_city_with_a_wide_radius(gazetteer: Gaz
     assert where.place_id is None and where.lat is not None and (where.radius_km or 0) >= 15
 
 
-def test_a_village_found_nowhere_takes_the_point_of_its_district_as_a_district(gazetteer: Gazetteer) -> None:
+def test_a_village_found_nowhere_takes_the_point_of_its_district_with_a_wider_radius(gazetteer: Gazetteer) -> None:
     text = "Men raided Gidan Wurkum in Chikun Local Government Area, Kaduna, Nigeria."
     where = _where(gazetteer, text, mention(text, "Gidan Wurkum"), mention(text, "Chikun", role="containing_area", kind="lga"))
     assert where is not None
-    assert (where.place_id, where.country, where.precision) == (None, "NG", "P3_admin2") and where.lat is not None
+    assert (where.place_id, where.country, where.precision) == (None, "NG", "P1_point") and where.lat is not None
+    assert (where.radius_km or 0) >= 25
+
+
+def test_the_border_of_another_people_is_told_from_the_side_of_the_report(gazetteer: Gazetteer) -> None:
+    text = "Lebanon, Lebanon: troops of Lebanon shot two men near the Syrian border."
+    where = _where(gazetteer, text, mention(text, "Syrian", relation="near", kind="border"))
+    assert where is not None
+    assert (where.country, where.place_id, where.precision, where.lat) == ("LB", None, "P5_linear_or_fuzzy", None)
 
 
 BESIDE = "Gunmen burned Khirbat Sawwaq in Syria. Soldiers had left Tel Tamr before, others Mosul."

@@ -25,6 +25,10 @@ def _sense(gazetteer: Gazetteer, text: str, name: str, **more: str) -> str | Non
         ("A man was shot in Paris, Texas.", "Paris", "geonames:4717560"),
         ("Gunmen in Mozambique raided Palma.", "Palma", "geonames:1029247"),  # Spain's is famous, but not meant
         ("A raid in North Sinai killed two.", "North Sinai", "geonames:349401"),  # the compass word is part of the name
+        ("Turkey, Iran and Iraq: their ministers met in Tehran, Iraq's said.", "Tehran", "geonames:112931"),
+        ("Bahrain: a riot at the correctional centre at Jau.", "Jau", "waqai:jau-prison"),
+        ("Cuba: there are 45 prisoners left at Guantanamo.", "Guantanamo", "waqai:guantanamo-bay"),
+        ("Israel: men fled Gilboa prison. Gilboa was built in 2004.", "Gilboa", "waqai:gilboa-prison"),
         ("France gave aid. In Paris, Nigeria's president met donors.", "Paris", "geonames:2988507"),  # what stands behind it does not contain it
     ],
 )
@@ -38,6 +42,8 @@ def test_the_report_decides_what_a_name_means(gazetteer: Gazetteer, text: str, n
         ("In Syria a shell hit Umm Wahmiyya.", "Umm Wahmiyya"),
         ("In Sudan a shell hit the Saudi Hospital.", "Saudi Hospital"),  # no country is a hospital
         ("It happened at the popular market in Iraq.", "popular market"),
+        ("In Syria a drone hit the village of al-Jasemi.", "al-Jasemi"),  # Jasim is a town
+        ("In Iraq men shot at a post in Adwaniya.", "Adwaniya"),  # no spelling of Diwaniyah
     ],
 )
 def test_a_place_that_the_gazetteer_lacks_is_not_made_up(gazetteer: Gazetteer, text: str, name: str) -> None:

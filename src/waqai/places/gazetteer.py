@@ -18,7 +18,7 @@ from typing import Any
 from waqai.core import GazetteerError
 from waqai.places.common import is_common_word
 from waqai.places.kinds import Level, split_direction, split_kind
-from waqai.places.names import fold, is_abbreviation, loose, skeleton, tidy
+from waqai.places.names import begin_alike, fold, is_abbreviation, loose, skeleton, tidy
 from waqai.places.overlay import SHIPPED
 from waqai.places.packed import TRANSLITERATED
 from waqai.places.place import Kind, Match, Place
@@ -151,7 +151,7 @@ class Gazetteer:
         """Places of a country with the same consonants whose spelling is at least three fifths alike; of two consonants alone, three quarters."""
         bones = skeleton(key)
         least = LEAST_ALIKE if len(bones) >= 3 else LEAST_ALIKE_OF_TWO
-        return tuple(p for p in self._rows(f"{country}~{bones}") if alike(key, p.name) >= least)
+        return tuple(p for p in self._rows(f"{country}~{bones}") if alike(key, p.name) >= least and begin_alike(key, p.name))
 
     def _collect(self, found: dict[str, tuple[float, Place]], spelling: str, level: Level | None, countries: tuple[str, ...]) -> None:
         key = fold(spelling)

@@ -19,14 +19,16 @@ _DISTANCE = r"(?:(?:just|some|about|around|roughly|over|nearly)\s+)*(?:\d+(?:\.\
 _WAY = r"(?:north|south|east|west)(?:-?\s?(?:east|west))?(?:ern)?"
 _NAME = r"(?P<name>(?:al|el|ash|as|at|an|ar|ez|az|ed|er)?-?[A-Z][\w’'\-]*(?:[ \n](?:al-|el-|ez-|de |la )?[A-Z][\w’'\-]*){0,4})"
 _EDGE = r"(?:at|on)\s+the\s+(?:foot|edge|outskirts)\s+of"
-_LINK = rf"(?P<near>near|outside|close\s+to|not\s+far\s+from|(?:to\s+the\s+)?{_WAY}\s+of|{_EDGE})|of|in|inside"
+_LINK = rf"(?P<near>near|outside|close\s+to|not\s+far\s+from|(?:to\s+the\s+)?{_WAY}\s+of|{_EDGE})|of|in|inside|under"
 _ADDED = rf"(?:(?:{_WAY}|rural|central|city|countryside|outskirts|cent(?:re|er)|suburbs|{_KIND})\s+(?:of\s+)?(?:the\s+)?){{0,4}}"
 _BEHIND = re.compile(
-    rf"(?:\s+{_OWN}\b)?\s*,?\s*(?:(?:which|that)\s+(?:lies|stands|is)\s+|lying\s+)?"
-    rf"(?:(?:an?|the|another)\s+(?:[a-z]+\s+){{0,2}}?(?:{_KIND}|place)\s+)?(?:to\s+the\s+)?{_DISTANCE}(?:{_LINK})\s+(?:the\s+)?"
+    rf"(?:\s+{_OWN}\b)?\s*,?\s*(?:(?:which|that)\s+(?:lies|stands|is)\s+|lying\s+|lies\s+)?"
+    rf"(?:(?:an?|the|another)\s+(?:[a-z]+\s+){{0,2}}?(?:{_KIND}|place)\s+(?:(?:that|which)\s+(?:lies|stands|falls|is)\s+)?)?(?:to\s+the\s+)?{_DISTANCE}(?:{_LINK})\s+(?:the\s+)?"
     rf"(?P<added>{_ADDED}){_NAME}(?:\s+(?P<kind>{_AREA})\b)?",
 )
 _OF_AREA = re.compile(rf"\s+{_OWN}\s*,\s*(?P<added>){_NAME}(?:\s+(?P<kind>{_AREA})\b)?(?P<near>\b\B)?")
+_OF_PART = re.compile(rf"\s*,\s*(?:(?:to|in)\s+the\s+)?(?P<added>(?:{_WAY}|central|downtown))\s+{_NAME}(?P<kind>\b\B)?(?P<near>\b\B)?")
+_LISTED = re.compile(r"\s+and\s+(?:[A-Z][\w’'\-]*\s+){1,2}?(?=in\s)")
 _BEFORE = re.compile(rf"{_NAME}['’]s\s+(?:(?:{_WAY}|central|old|city)\s+)?$")
 _NO_HOLDER = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|.*['’]s?\b",
@@ -66,8 +68,9 @@ def _iter_holders(text: str, phrase: Span) -> Iterator[Holder]:
     before = _BEFORE.search(text[max(0, phrase.start - 60) : phrase.start])
     if before is not None:
         yield Holder(name=before["name"], is_near=False)
-    at = phrase.end
-    while (behind := _BEHIND.match(text, at, phrase.end + _REACH) or _OF_AREA.match(text, at, phrase.end + _REACH)) is not None:
+    listed = _LISTED.match(text, phrase.end, phrase.end + _REACH)
+    at, end = listed.end() if listed is not None else phrase.end, phrase.end + _REACH
+    while (behind := _BEHIND.match(text, at, end) or _OF_AREA.match(text, at, end) or _OF_PART.match(text, at, end)) is not None:
         area = _AREA_OF.search(behind["added"])
         kind = behind["kind"] or (area["kind"] if area is not None else None)
         name = f"{behind['name']} {kind}" if kind else behind["name"]
@@ -75,6 +78,22 @@ def _iter_holders(text: str, phrase: Span) -> Iterator[Holder]:
             return
         yield Holder(name=" ".join(name.split()), is_near=behind["near"] is not None)
         at = behind.end()
+
+
+_EARLIER = re.compile(rf"\b(?:in|at)\s+(?:the\s+)?(?:(?:[a-z]+\s+)?(?P<of>city|town|district)\s+of\s+)?{_NAME}(?:\s+(?P<kind>city|town|district)\b)?")
+_SENTENCE = re.compile(r"[.!?”\"]\s|\n")
+
+
+def holder_earlier(text: str, phrase: Span) -> str | None:
+    """The city, town or district that the sentence has named before, as such: "16 were shot in Koton district as bandits stormed the village of Sahwa".
+
+    >>> text = "It took place in Koton city, where men shot at a patrol in the Sahwa area."
+    >>> holder_earlier(text, Span(text.index("Sahwa"), text.index(" area")))
+    'Koton city'
+    """
+    start = max((m.end() for m in _SENTENCE.finditer(text, max(0, phrase.start - 300), phrase.start)), default=max(0, phrase.start - 300))
+    found = [m for m in _EARLIER.finditer(text, start, phrase.start) if m["of"] or m["kind"]]
+    return f"{found[-1]['name']} {found[-1]['of'] or found[-1]['kind']}" if found else None
 
 
 def lies_within_town(mention: PlaceMention, text: str) -> bool:

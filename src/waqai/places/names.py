@@ -92,6 +92,7 @@ def _without_arabic_article(word: str) -> str:
 _SWAPS = (("sch", "s"), ("tch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("dj", "j"), ("ph", "f"), ("ck", "k"))
 _ONE_LETTER = str.maketrans({"q": "k", "c": "k", "x": "k", "z": "s", "v": "w", "p": "b"})
 _VOWELS = re.compile(r"[aeiouyw]+")
+_VOWEL_LETTERS = frozenset("aeiouwy")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
@@ -111,6 +112,15 @@ def skeleton(key: str) -> str:
     text = _VOWELS.sub("", text.removesuffix("h").translate(_ONE_LETTER))
     text = _DOUBLED.sub(r"\1", text)
     return text if len(text) >= 2 else ""
+
+
+def begin_alike(key: str, name: str) -> bool:
+    """Whether both spellings begin with a vowel, or neither does, articles aside: a vowel inside is heard in many ways, one in front seldom goes unheard.
+
+    >>> begin_alike("eskandariya", "Al Iskandarīyah"), begin_alike("adwaniya", "Al-Diwaniyah")
+    (True, False)
+    """
+    return (loose(key)[:1] in _VOWEL_LETTERS) == (loose(fold(name))[:1] in _VOWEL_LETTERS)
 
 
 def tidy(name: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["country", "admin1", "admin2", "town", "facility", "region"]
 Match: TypeAlias = Literal["name", "alternate", "demonym", "abbreviation", "loose", "skeleton", "province", "city"]
+
+FINENESS: Mapping[Kind, int] = {"facility": 0, "town": 1, "admin2": 2, "region": 3, "admin1": 4, "country": 5}
 
 EARTH_DIAMETER_KM = 12742.0
 

@@ -32,8 +32,10 @@ def precision_of(place: Place | None, *, level: Level | None, relation: str, wor
     if place is not None and place.kind == "region":
         return P5 if place.country is not None else P7
     kind = place.kind if place is not None else level or "town"
+    if kind == "admin2" and place is not None and (level == "town" or (level is None and place.match == "alternate")):
+        kind = "town"  # "the city of Marib"; "Dantewada", of a district that is called Dakshin Bastar Dantewada: its seat
     if level == "admin2" and kind in ("town", "admin2"):
-        return P3
+        return P2 if relation == "near" or _DIRECTION_OF.search(f"{relation} {words}") else P3
     if level == "sea":
         return P7
     if level == "admin1" and kind == "town":

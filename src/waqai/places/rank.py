@@ -73,9 +73,13 @@ def _score(place: Place, key: str, level: Level | None, context: Context) -> flo
     score = rank(place, level=level)
     if place.match == "skeleton":
         score -= SPELLING * (1.0 - alike(key, place.name))
+    outside = False  # of a country: nothing lies in two, so that "the presidents of Iran, Russia and Turkey met in Tehran" counts once against Tehran
     for area in context.areas:
-        inside = area.holds(place) or bool(area.countries & set(place.countries))
-        score += IN_AREA if inside else OUT_OF_AREA
+        if area.holds(place) or area.countries & set(place.countries):
+            score += IN_AREA
+        elif not (area.countries and outside):
+            score += OUT_OF_AREA / (2 if place.weight >= FAMOUS_WEIGHT and area.countries else 1)
+            outside = outside or bool(area.countries)
     if context.countries:
         weight = max((context.countries.get(code, 0.0) for code in place.countries), default=0.0)
         elsewhere = FAMOUS_ELSEWHERE if place.weight >= FAMOUS_WEIGHT else OUT_OF_COUNTRIES

@@ -15,22 +15,16 @@ from waqai.core import Account, PlaceMention, Report, Span, Where
 from waqai.places.considered import keep_candidates
 from waqai.places.gazetteer import Gazetteer
 from waqai.places.names import fold
-from waqai.places.place import Place
-from waqai.places.precision import NEAR_KM, P1, P2, P3, P5, P7, has_point, precision_of, radius_km
+from waqai.places.place import FINENESS
+from waqai.places.precision import P1, P2, P5, P7, has_point, precision_of, radius_km
 from waqai.places.sense import Sense, Senses
+from waqai.places.standing import words_around
+from waqai.places.unplaced import NO_NAME, OF_THE_REPORT, UNPLACED_P, where_of_unknown
 
-_FINENESS = {"facility": 0, "town": 1, "admin2": 2, "region": 3, "admin1": 4, "country": 5}
 _FROM_ORIGIN = frozenset({"transfer", "release", "repatriation", "prisoner_exchange"})
 _JOINT = re.compile(r"[\s,]*(?:(?:and|or|as well as|plus|&)\s+)?(?:(?:in|at|near|from|to|the|both)\s+)*[\s,]*")
 _PARTS = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+(?:in\s+)?|\s+as well as\s+(?:in\s+)?")
 _RURAL = ("countryside", "rural")
-NO_NAME, OF_THE_REPORT = "no name", "; country of the report"
-UNPLACED_P = 0.2
-_POINTED = ("town", "facility", "admin2")
-_SURE_BESIDE = 0.5
-ABOUT, ABOUT_KM = "somewhere about", 50.0  # of such points on data/gold three in four lie within 50 km of the coder's
-HOLDER_KM = 15.0  # how far a quarter or site may lie from the point of the town that holds it
-_REACH = {"near": NEAR_KM, ABOUT: ABOUT_KM}
 
 
 class Resolver:
@@ -76,32 +70,35 @@ def _coding_mentions(account: Account) -> list[PlaceMention]:
 
 
 def _fineness(sense: Sense) -> int:
-    return _FINENESS[sense.place.kind] if sense.place is not None else 1
+    return FINENESS[sense.place.kind] if sense.place is not None else 1
 
 
 def _one_where(text: str, account: Account, mention: PlaceMention, senses: Senses) -> Where:
     sense = senses.resolve(mention)
     if sense.place is None:
-        return _unplaced(text, account, mention, sense, senses)
+        return where_of_unknown(mention, sense, senses, beside=[m for m in account.place_mentions if m.role == "background"])
     place = sense.place
-    level, words = senses.level(mention), _words_around(mention, text)
-    relation = senses.direction(mention) or mention.relation
+    level, words = senses.calling.coded_level(mention), words_around(mention, text)
+    relation = senses.calling.relation(mention, place)
     precision, because = precision_of(place, level=level, relation=relation, words=words), sense.because
     if level == "facility" and place.kind == "town":
         because += "; facility placed at its town"
     if precision == P1 and place.kind == "town" and _is_rural(account):
         precision, because = P2, because + "; countryside"
+    country = place.country
+    if senses.calling.is_foreign_border(mention, place) and (own := senses.country_most_named) not in (None, country):
+        country, because = own, because + "; the side of the report's country"
     pointed = has_point(precision)
     return Where(
         name=mention.name,
-        place_id=place.id,
+        place_id=place.id if country == place.country else None,
         lat=place.lat if pointed else None,
         lon=place.lon if pointed else None,
         radius_km=radius_km(place, precision),
         precision=precision,
         admin1=place.name if place.kind == "admin1" else place.admin1,
         admin2=place.name if place.kind == "admin2" else place.admin2,
-        country=place.country,
+        country=country,
         phrase=mention.phrase,
         p=round(mention.p * sense.p, 3),
         rule=because,
@@ -110,86 +107,9 @@ def _one_where(text: str, account: Account, mention: PlaceMention, senses: Sense
     )
 
 
-def _words_around(mention: PlaceMention, text: str) -> str:
-    """The words of a mention beside the name itself ("the outskirts of"), lest "North" in "North Sinai" be a direction."""
-    return mention.phrase.of(text).replace(mention.name, " ")
-
-
 def _is_rural(account: Account) -> bool:
     """True when the words put the event into the countryside of an area around its place."""
     return any(m.role == "containing_area" and m.relation in _RURAL for m in account.place_mentions)
-
-
-def _unplaced(text: str, account: Account, mention: PlaceMention, sense: Sense, senses: Senses) -> Where:
-    """A name without a row: what the words around it tell of its country and areas, and the point of the town that holds it."""
-    told = min(sense.areas, key=lambda place: _FINENESS[place.kind], default=None)
-    holder, is_near = senses.holder(mention) or (told, False)
-    how = "near" if is_near else "in"
-    if (holder is None or holder.kind not in _POINTED) and (town := senses.town_before(mention)) is not None:
-        holder, how = town, "by the town named before it,"
-    level = senses.level(mention)
-    relation = senses.direction(mention) or mention.relation
-    precision = P5 if sense.because == NO_NAME else precision_of(None, level=level, relation=relation, words=_words_around(mention, text))
-    if (holder is None or holder.kind not in _POINTED) and has_point(precision) and (beside := _place_beside(account, holder, senses)) is not None:
-        holder, how = beside, ABOUT
-    if holder is not None:
-        return _held(mention, sense, holder, precision, how=how)
-    code, share = senses.main_country if precision != P7 else (None, 0.0)
-    return Where(
-        name=mention.name,
-        place_id=None,
-        lat=None,
-        lon=None,
-        radius_km=None,
-        precision=precision,
-        admin1=None,
-        admin2=None,
-        country=code,
-        phrase=mention.phrase,
-        p=round(mention.p * max(UNPLACED_P, 0.8 * share), 3),
-        rule=sense.because + (OF_THE_REPORT if code else ""),
-        said_by=mention.said_by,
-        candidates=keep_candidates(None, 0.0, sense.ranked),
-    )
-
-
-def _place_beside(account: Account, holder: Place | None, senses: Senses) -> Place | None:
-    """The next likeliest place of the happening that has a point, within the area that holds the unknown one (None: the country of the report)."""
-    code, _ = senses.main_country
-    for mention in sorted((m for m in account.place_mentions if m.role == "background"), key=lambda m: -m.p):
-        sense = senses.resolve(mention)
-        place = sense.place
-        if place is None or place.kind not in _POINTED or place.lat is None or sense.p < _SURE_BESIDE:
-            continue
-        if (
-            place.country == code
-            if holder is None
-            else holder.id in (place.admin1_id, place.admin2_id) or (holder.kind, holder.country) == ("country", place.country)
-        ):
-            return place
-    return None
-
-
-def _held(mention: PlaceMention, sense: Sense, holder: Place, precision: str, *, how: str) -> Where:
-    """A place without a row in one that has one: it takes the point of its town, or of its district, which then is all that is known."""
-    pointed = holder.kind in _POINTED and has_point(precision)
-    how = "near" if precision == P2 and how != ABOUT else how
-    return Where(
-        name=mention.name,
-        place_id=None,
-        lat=holder.lat if pointed else None,
-        lon=holder.lon if pointed else None,
-        radius_km=max(_REACH.get(how, HOLDER_KM), holder.radius_km or 0.0) if pointed else None,
-        precision=P3 if pointed and holder.kind == "admin2" and how != ABOUT else precision,
-        admin1=holder.name if holder.kind == "admin1" else holder.admin1,
-        admin2=holder.name if holder.kind == "admin2" else holder.admin2,
-        country=holder.country,
-        phrase=mention.phrase,
-        p=round(mention.p * 0.6, 3),
-        rule=f"{sense.because}; {how} {holder.name}" + (", whose point it takes" if pointed else ""),
-        said_by=mention.said_by,
-        candidates=keep_candidates(None, 0.0, sense.ranked),
-    )
 
 
 def _named_together(text: str, mentions: Sequence[PlaceMention], senses: Senses) -> Where | None:

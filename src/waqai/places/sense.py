@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waqai.core import Account, PlaceMention, Report
+from waqai.places.calling import Calling
 from waqai.places.considered import MOST
 from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
-from waqai.places.holders import holders_beside, lies_within_town
-from waqai.places.kinds import Level, level_of, split_direction, split_kind
+from waqai.places.kinds import Level, split_direction, split_kind
 from waqai.places.names import fold
 from waqai.places.place import Place
 from waqai.places.rank import FAMOUS_WEIGHT, NOWHERE, Area, Context, make_area, probability, rank_candidates
@@ -27,9 +27,7 @@ _CODING = ("event_place", "containing_area", "origin")
 _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "provincial", "district", "main", "military", "maximum security"})
 _LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
-_SURE, _MOSTLY = 0.6, 0.8
-_TOWN_REACH = 600  # characters
-_HOLDING = {"town": 0, "facility": 0, "admin2": 1, "admin1": 2}
+SURE, _MOSTLY = 0.6, 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +45,12 @@ class Senses:
     """The names of one report and what they mean. `resolve` is the way in; nothing is read but the report and the gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer, report: Report, accounts: Iterable[Account]) -> None:
-        self._gazetteer, self._text = gazetteer, report.text
+        self._gazetteer, self.text = gazetteer, report.text
         mentions = [m for account in accounts for m in account.place_mentions]
         self._accounts = tuple(accounts)
         self._votes = self._count_votes(report, mentions)
         self.countries = self._votes.shares()
+        self.calling = Calling(gazetteer, report.text, self.countries)
 
     def _count_votes(self, report: Report, mentions: list[PlaceMention]) -> Votes:
         """What the text says of countries, and what the names of places say that can be in one country only, or are famous."""
@@ -73,7 +72,7 @@ class Senses:
             containing = [m for m in account.place_mentions if m.role == "containing_area"]
             for mention in account.place_mentions:
                 if mention.role in _CODING:
-                    beside = [n for n in names_beside(self._text, mention.phrase) if self._gazetteer.kinds_of(n) - {"facility", "demonym"}]
+                    beside = [n for n in names_beside(self.text, mention.phrase) if self._gazetteer.kinds_of(n) - {"facility", "demonym"}]
                     around = [m.name for m in containing if m is not mention] if mention.role == "event_place" else []
                     areas[fold(mention.name)] |= dict.fromkeys([*around, *beside])
         return {key: tuple(name for name in names if fold(name) != key) for key, names in areas.items()}
@@ -84,72 +83,31 @@ class Senses:
         points = []
         for account in self._accounts:
             for mention in account.place_mentions:
-                sense = self._resolve(mention.name, self.level(mention), self._areas_of.get(fold(mention.name), ()), ())
+                sense = self._resolve(mention.name, self.calling.level(mention), self._areas_of.get(fold(mention.name), ()), ())
                 place = sense.place
                 if place and sense.p >= 0.8 and place.kind in ("town", "facility", "admin2") and place.lat is not None and place.lon is not None:
                     points.append((place.lat, place.lon, fold(mention.name)))
         return tuple(points)
 
-    def level(self, mention: PlaceMention) -> Level | None:
-        """What the words call the place: the mention's kind, a kind word in its name or right behind it; "town" when the event is near it."""
-        base, told = split_kind(mention.name)
-        if told is not None and self._gazetteer.has_name(mention.name) and told not in self._gazetteer.kinds_of(mention.name):
-            base, told = mention.name, None
-        if level_of(mention.kind) or told:
-            return level_of(mention.kind) or told
-        written, told = split_kind(mention.phrase.of(self._text))
-        if told is not None and fold(written) == fold(base):
-            return told
-        behind = self._text[mention.phrase.end : mention.phrase.end + 30].split()[:1]
-        level = level_of(behind[0].strip(".,;:")) if behind else None
-        if level in ("admin1", "admin2"):
-            return level
-        return "town" if mention.relation in ("near", "countryside", "outskirts", "rural", "outside") else None
-
     def resolve(self, mention: PlaceMention) -> Sense:
         """What this mention means."""
         key = fold(mention.name)
         points = tuple((lat, lon) for lat, lon, name in self._sure_points if name != key)
-        return self._resolve(self._full_name(mention), self.level(mention), self._areas_of.get(key, ()), points)
-
-    def _full_name(self, mention: PlaceMention) -> str:
-        """The name with the word for what it is, where the gazetteer holds it so: "al-Eis | crossing"."""
-        full = f"{mention.name} {mention.kind}"
-        return full if mention.kind and self._gazetteer.has_name(full) else mention.name
-
-    def holder(self, mention: PlaceMention) -> tuple[Place, bool] | None:
-        """The town, district or province that the words beside a name put it in, and whether they put it near rather than in; None when they give none."""
-        found = []
-        for named in holders_beside(self._text, mention.phrase):
-            place = self._resolve(named.name, split_kind(named.name)[1], (), ()).place
-            if place is not None and place.kind in _HOLDING and set(place.countries) & (set(self.countries) or set(place.countries)):
-                found.append((place, named.is_near))
-        return min(found, key=lambda pair: _HOLDING[pair[0].kind], default=None)
-
-    def town_before(self, mention: PlaceMention) -> Place | None:
-        """The town named last before a site or quarter, not far from it: "Nasiriyah ... at the city's Haboubi Square"; None for anything else."""
-        if not lies_within_town(mention, self._text):
-            return None
-        reach = range(mention.phrase.start - _TOWN_REACH, mention.phrase.start)
-        before = sorted(
-            {m.phrase: m for a in self._accounts for m in a.place_mentions if m.phrase.start in reach}.values(), key=lambda m: m.phrase, reverse=True
-        )
-        senses = (self.resolve(m) for m in before)
-        return next((s.place for s in senses if s.place is not None and s.place.kind == "town" and s.p >= _SURE), None)
+        sense = self._resolve(self.calling.full_name(mention), self.calling.level(mention), self._areas_of.get(key, ()), points)
+        place = sense.place
+        if place is not None and place.match == "skeleton" and place.weight >= SEAT_WEIGHT and self.calling.calls_village(mention):
+            ruled_out = tuple((-math.inf, other) for _, other in sense.ranked[:MOST])
+            return Sense(place=None, p=0.0, because="not in gazetteer; spelled like a town that is no village", areas=sense.areas, ranked=ruled_out)
+        return sense
 
     def resolve_name(self, name: str) -> Sense:
         """What a bare name means, by the countries of the report alone."""
         return self._resolve(name, split_kind(name)[1], (), ())
 
-    def direction(self, mention: PlaceMention) -> str | None:
-        """The compass word that stands in the name itself ("northern Syria"), if that name is no place's own."""
-        base, way = split_direction(mention.name)
-        return way if way is not None and (not base or not self._gazetteer.kinds_of(mention.name)) else None
-
     def _resolve(self, name: str, level: Level | None, around: tuple[str, ...], points: tuple[tuple[float, float], ...]) -> Sense:
         areas, holders = self._areas(around)
         base, way = split_direction(name)
-        if way is not None and not self._gazetteer.kinds_of(name):
+        if way is not None and not self._gazetteer.kinds_of(name) and not self.calling.is_area_by_compass(name):
             name, level = base, split_kind(base)[1] or level
         if not any(letter.isupper() or not letter.isascii() for letter in name):
             return Sense(place=None, p=0.0, because="no name", areas=holders)
@@ -162,7 +120,8 @@ class Senses:
         scored = rank_candidates(name, possible, level=level, context=context)
         if not candidates:
             return Sense(place=None, p=0.0, because="not in gazetteer", areas=holders or self._town_inside(name))
-        if not scored or scored[0][0] < NOWHERE:
+        is_named_site = split_kind(name)[1] == "facility" and own and bool(scored) and _is_of_overlay(scored[0][1], own)
+        if not scored or (scored[0][0] < NOWHERE and not is_named_site):
             elsewhere = tuple((-math.inf, place) for place in candidates[:MOST])
             because = "not in gazetteer; its namesakes lie elsewhere"
             return Sense(place=None, p=0.0, because=because, areas=holders or self._town_inside(name), ranked=elsewhere)
@@ -180,18 +139,29 @@ class Senses:
                 return (towns[0],)
         return ()
 
+    def mentions_before(self, start: int, *, reach: int) -> list[PlaceMention]:
+        """The mentions of all accounts that begin within `reach` characters before `start`, the last first."""
+        found = {m.phrase: m for account in self._accounts for m in account.place_mentions if start - reach <= m.phrase.start < start}
+        return sorted(found.values(), key=lambda m: m.phrase, reverse=True)
+
     @cached_property
     def main_country(self) -> tuple[str | None, float]:
         """The country where the places of the report's happenings lie that are known, if most of them lie in one; else the country that the report speaks of
         most. With its share; None when no country has two fifths."""
         acts = [account for account in self._accounts if account.type != "meeting"]  # held where nobody fights
         named = {fold(m.name): m for account in acts for m in account.place_mentions if m.role == "event_place"}
-        known = [sense.place.country for m in named.values() if (sense := self.resolve(m)).place is not None and sense.p >= _SURE and sense.place.country]
+        known = [sense.place.country for m in named.values() if (sense := self.resolve(m)).place is not None and sense.p >= SURE and sense.place.country]
         code, times = max(Counter(known).items(), key=lambda pair: pair[1], default=(None, 0))
         if code is not None and times >= _MOSTLY * len(known) and (times > 1 or code in self.countries):
             return code, times / len(known)
+        code = self.country_most_named
+        return (code, self.countries[code]) if code is not None else (None, 0.0)
+
+    @property
+    def country_most_named(self) -> str | None:
+        """The country that the report speaks of most; None when it has less than two fifths of what is said of countries."""
         code, share = next(iter(self.countries.items()), (None, 0.0))
-        return (code, share) if share >= SURE_SHARE else (None, 0.0)
+        return code if share >= SURE_SHARE else None
 
     def _areas(self, around: tuple[str, ...]) -> tuple[list[Area], tuple[Place, ...]]:
         """The areas that the words give, and for each its likeliest place."""
