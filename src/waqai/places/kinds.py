@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from waqai.places.names import fold, tidy
@@ -42,6 +43,7 @@ def level_of(kind: str | None) -> Level | None:
     return _LEVEL_OF.get(word) or _LEVEL_OF.get(word.split(" ")[-1] if word else "")
 
 
+@lru_cache(maxsize=16384)
 def split_kind(name: str) -> tuple[str, Level | None]:
     """The name without the kind word it begins or ends with, and that word's level.
 
@@ -65,6 +67,7 @@ _BEHIND = re.compile(rf"(?P<base>.+?)(?:['’]s)?\s+(?P<way>{_COMPASSES})(?:\s+(
 _ALONE = re.compile(rf"(?:the\s+)?{_COMPASSES}(?:\s+of\s+the\s+country)?", re.I)
 
 
+@lru_cache(maxsize=16384)
 def split_direction(name: str) -> tuple[str, str | None]:
     """The name without a compass word around it, and that word as a relation: "northern" (within) or "north of" (which may be outside).
 

@@ -10,7 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from waqai.core import Account, PlaceMention, Report
 from waqai.places.calling import Calling
@@ -51,6 +51,8 @@ class Senses:
         self._votes = self._count_votes(report, mentions)
         self.countries = self._votes.shares()
         self.calling = Calling(gazetteer, report.text, self.countries)
+        self.resolve = cache(self._sense_of)
+        self._resolve = cache(self._meaning)
 
     def _count_votes(self, report: Report, mentions: list[PlaceMention]) -> Votes:
         """What the text says of countries, and what the names of places say that can be in one country only, or are famous."""
@@ -89,7 +91,7 @@ class Senses:
                     points.append((place.lat, place.lon, fold(mention.name)))
         return tuple(points)
 
-    def resolve(self, mention: PlaceMention) -> Sense:
+    def _sense_of(self, mention: PlaceMention) -> Sense:
         """What this mention means."""
         key = fold(mention.name)
         points = tuple((lat, lon) for lat, lon, name in self._sure_points if name != key)
@@ -104,7 +106,7 @@ class Senses:
         """What a bare name means, by the countries of the report alone."""
         return self._resolve(name, split_kind(name)[1], (), ())
 
-    def _resolve(self, name: str, level: Level | None, around: tuple[str, ...], points: tuple[tuple[float, float], ...]) -> Sense:
+    def _meaning(self, name: str, level: Level | None, around: tuple[str, ...], points: tuple[tuple[float, float], ...]) -> Sense:
         areas, holders = self._areas(around)
         base, way = split_direction(name)
         if way is not None and not self._gazetteer.kinds_of(name) and not self.calling.is_area_by_compass(name):

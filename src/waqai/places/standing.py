@@ -7,6 +7,7 @@ A reader hands over a name with the words that it took for its own. What stands 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from waqai.core import PlaceMention, Span
 from waqai.places.kinds import Level, split_kind
@@ -86,21 +87,35 @@ def called_level(text: str, name: str, at: int) -> Level | None:
     >>> called_level(text, "Koton", 12), called_level(text + " They left the town of Koton.", "Koton", 12)
     ('admin2', None)
     """
-    bare = r"\s+".join(map(re.escape, split_kind(name)[0].split()))
-    if not bare or _names_town(text, bare):
+    bare = split_kind(name)[0]
+    named = list(_iter_named(text, bare))
+    if any(_TOWN_BEFORE.search(text[max(0, start - _REACH) : start]) or _TOWN_BEHIND.match(text, end) for start, end in named):
         return None
-    beside = (
-        rf"\b(?-i:The|[a-z]+)\s+{_DISTRICT}\s+of\s+{bare}\b",  # not "the Sahwa district of Koton"
-        rf"\b{bare}\s*,\s+(?:also\s+)?an?\s+(?:[\w-]+\s+){{0,2}}?{_DISTRICT}\s+(?:of|in|on)\s+(?:the\s+)?"
-        r"(?-i:[A-Z]|(?:north|south|east|west|cent)\w*)(?![^.,;]{0,30}\b(?:city|capital|town)\b)",
-    )
-    behind = re.search(rf"\b{bare}\s+{_DISTRICT}\b", text[max(0, at - _JUST_BEFORE) : at], re.I)
-    return "admin2" if behind or any(re.search(form, text, re.I) for form in beside) else None
+    just_before = any(start >= at - _JUST_BEFORE and (found := _DISTRICT_BEHIND.match(text, end)) and found.end() <= at for start, end in named)
+    told = any(_DISTRICT_OF.search(text[max(0, start - _REACH) : start]) or _DISTRICT_TOLD.match(text, end) for start, end in named)
+    return "admin2" if just_before or told else None
 
 
-def _names_town(text: str, bare: str) -> bool:
-    forms = (rf"\b{bare}\s+{_TOWN}\b", rf"\b{_TOWN}\s+of\s+{bare}\b", rf"\b{bare}\s*,\s+(?:also\s+)?(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?{_TOWN}\b")
-    return any(re.search(form, text, re.I) for form in forms)
+_TOWN_BEFORE = re.compile(rf"\b{_TOWN}\s+of\s+$", re.I)
+_TOWN_BEHIND = re.compile(rf"(?:\s+|\s*,\s+(?:also\s+)?(?:an?|the)\s+(?:[\w-]+\s+){{0,2}}?){_TOWN}\b", re.I)
+_DISTRICT_BEHIND = re.compile(rf"\s+{_DISTRICT}\b", re.I)
+_DISTRICT_OF = re.compile(rf"\b(?-i:The|[a-z]+)\s+{_DISTRICT}\s+of\s+$", re.I)  # not "the Sahwa district of Koton"
+_DISTRICT_TOLD = re.compile(
+    rf"\s*,\s+(?:also\s+)?an?\s+(?:[\w-]+\s+){{0,2}}?{_DISTRICT}\s+(?:of|in|on)\s+(?:the\s+)?"
+    r"(?-i:[A-Z]|(?:north|south|east|west|cent)\w*)(?![^.,;]{0,30}\b(?:city|capital|town)\b)",
+    re.I,
+)
+
+
+def _iter_named(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """Where the name stands in the text as words of its own, in capitals or not."""
+    low, wanted = (text.lower(), name.lower()) if len(text.lower()) == len(text) else (text, name)
+    start = low.find(wanted) if wanted else -1
+    while start >= 0:
+        end = start + len(wanted)
+        if not (low[start - 1 : start].isalnum() or low[end : end + 1].isalnum()):
+            yield start, end
+        start = low.find(wanted, end)
 
 
 _HELD = r"(?:prisoners|captives|detainees|inmates|convicts)"
@@ -109,6 +124,9 @@ _PRISON_BEFORE = re.compile(rf"\b(?:{_HELD}\s+(?:(?:are\s+|were\s+)?(?:still\s+)
 _CAMP_BEFORE = re.compile(r"\bcamp\s+(?:at|of)\s+$", re.I)
 _PRISON_BEHIND = re.compile(rf"\s*,\s+(?:an?|the)\s+(?:[\w-]+\s+){{0,3}}?{_PRISON}\b", re.I)
 _CAMP_BEHIND = re.compile(r"\s*,\s+(?:an?|the)\s+(?:[\w-]+\s+){0,3}?camp\b", re.I)
+
+
+_CUSTODY_BEHIND = re.compile(rf"\s+(?P<kind>camp|{_PRISON})\b", re.I)
 
 
 def custody_beside(text: str, phrase: Span) -> str | None:
@@ -121,7 +139,7 @@ def custody_beside(text: str, phrase: Span) -> str | None:
 
 def custody_called(text: str, name: str) -> str | None:
     """ "prison" or "camp" where the report puts the word behind the name anywhere: "Koton prison"."""
-    found = re.search(rf"\b{re.escape(name)}\s+(?P<kind>camp|{_PRISON})\b", text, re.I)
+    found = next((f for _, end in _iter_named(text, name) if (f := _CUSTODY_BEHIND.match(text, end))), None)
     return None if found is None else "camp" if found["kind"].casefold() == "camp" else "prison"
 
 
