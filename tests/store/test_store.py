@@ -227,6 +227,13 @@ def test_a_lead_is_600_code_points_however_they_are_stored(store: Store) -> None
     assert [card.lead for card in store.iter_cards()] == ["\ue000" * 600]
 
 
+def test_a_card_holds_the_sentence_of_words_far_down_in_the_text(store: Store) -> None:
+    report = make_report("All was calm in the town.\n\n" * 60 + "On Monday nine men dug their way out.")
+    store.add_report(report)
+    store.add_reading(make_reading(report, accounts=[make_account(report, words="dug")]), family_of=family_of)
+    assert [(card.words, card.context) for card in store.iter_cards()] == [("dug", "On Monday nine men dug their way out.")]
+
+
 def test_unlinked_cards_are_those_that_sit_nowhere(store: Store) -> None:
     fill(store)
     (caught,) = store.iter_cards(report="wire")

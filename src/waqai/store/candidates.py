@@ -35,8 +35,6 @@ RAREST = 5
 WORDS_TRIED = 12
 TOO_MANY = 1000
 _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
-_LEAD = 600  # code points of a card's lead
-_ESCAPED = 5  # code points that one escaped code point takes in the table
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
 _WORDS = ("diplomacy", "policy_and_aid", "armed_group", "population")
 GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
@@ -65,9 +63,8 @@ def compatible_families(family: str) -> frozenset[str]:
 def load_cards(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, Card]:
     """Cards of the accounts that the condition picks, by account id, in order of report id and place in the report."""
     accounts, reports = tables.accounts.c, tables.reports.c
-    lead = sa.type_coerce(sa.func.substr(reports.text, 1, _LEAD * _ESCAPED), tables.reports.c.text.type).label("lead")
     chosen = sa.select(
-        accounts.plain, accounts.family, accounts.place_in_report, reports.sha256, reports.id, reports.title, reports.publisher, reports.published, lead
+        accounts.plain, accounts.family, accounts.place_in_report, reports.sha256, reports.id, reports.title, reports.publisher, reports.published, reports.text
     )
     joined = tables.accounts.join(tables.reports, reports.sha256 == accounts.report_sha256)
     rows = connection.execute(chosen.select_from(joined).where(where).order_by(reports.id, accounts.place_in_report)).mappings()
@@ -76,8 +73,7 @@ def load_cards(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict
 
 
 def _card(row: Any) -> Card:
-    names = ("id", "sha256", "title", "publisher", "published")
-    report = Report(text=row["lead"], **{name: row[name] for name in names})
+    report = Report(**{name: row[name] for name in ("id", "sha256", "text", "title", "publisher", "published")})
     return make_card(report, from_plain(Account, row["plain"]), family=row["family"], order=row["place_in_report"])
 
 
