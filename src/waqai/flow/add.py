@@ -11,6 +11,7 @@ from waqai.core import Anchor, Notice, Reading, Report, Verdict
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
 from waqai.flow.read import read_batch
+from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import CopyIndex, Signature, signature
 from waqai.linking import Link, link_report
 from waqai.store import Store
@@ -40,7 +41,7 @@ def add_reports(items: Iterable[Report | Notice], chain: Chain, store: Store, *,
     source = iter(items)
     while batch := list(islice(source, chain.batch)):
         summary.notices += [item for item in batch if isinstance(item, Notice)]
-        reports = [item for item in batch if isinstance(item, Report)]
+        reports = [item for item in batch if isinstance(item, Report) and not _is_erased(item, store, summary)]
         results = _read_fresh(reports, chain, store)
         for report in reports:
             _add_one(report, results.get(report.sha256), chain, store, copies, summary)
@@ -48,6 +49,14 @@ def add_reports(items: Iterable[Report | Notice], chain: Chain, store: Store, *,
                 on_report(report)
     store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=_counts(summary))
     return summary
+
+
+def _is_erased(report: Report, store: Store, summary: Summary) -> bool:
+    """Whether the text was erased from this store; a notice then says since when and why."""
+    grave = store.find_tombstone(report.sha256)
+    if grave is not None:
+        summary.notices.append(Notice(record=report.id, stage=SET_ASIDE, reason=grave.refusal))
+    return grave is not None
 
 
 def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, Reading | Notice]:
@@ -58,7 +67,7 @@ def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, 
 
 def _add_one(report: Report, result: Reading | Notice | None, chain: Chain, store: Store, copies: CopyIndex, summary: Summary) -> None:
     with store.transaction():
-        added = store.add_report(report)
+        added = store.add_report(report, at=now())
         if added.outcome == "new":
             summary.reports_new += 1
             _note_copies(added.report, store, copies, summary)
@@ -72,7 +81,7 @@ def _add_one(report: Report, result: Reading | Notice | None, chain: Chain, stor
 
 def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, summary: Summary) -> None:
     summary.notices += reading.notices
-    if not store.add_reading(reading, family_of=chain.ground.codebook.family_of):
+    if not store.add_reading(reading, family_of=chain.ground.codebook.family_of, at=now()):
         return
     summary.accounts += len(reading.accounts)
     summary.claims += len(reading.claims)
@@ -113,7 +122,7 @@ def _known_copies(store: Store) -> CopyIndex:
 def _note_copies(report: Report, store: Store, copies: CopyIndex, summary: Summary) -> None:
     mark = signature(report.text)
     for near in copies.find(mark):
-        store.add_near_copy(report.sha256, near.id, similarity=near.jaccard)
+        store.add_near_copy(report.sha256, near.id, similarity=near.jaccard, at=now())
         other = store.find_report(near.id)
         summary.near_copies.append((report.id, other.id if other else near.id, near.jaccard))
     copies.add(report.sha256, mark)

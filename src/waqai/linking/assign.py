@@ -60,10 +60,11 @@ class _Fit:
     size: int
 
 
-def mint_incident_id(card: Card) -> str:
-    """`i-` and 10 characters, from the words that opened the incident: the same intake gives the same ids."""
+def mint_incident_id(card: Card, *, again: int | None = None) -> str:
+    """`i-` and 10 characters, from the words that opened the incident: the same intake gives the same ids. `again`: the same words open another one."""
     anchor = card.anchor
-    return "i-" + short_hash(anchor.report_sha256, str(anchor.evidence.start), str(anchor.evidence.end), card.account.type, length=10)
+    more = () if again is None else (str(again),)
+    return "i-" + short_hash(anchor.report_sha256, str(anchor.evidence.start), str(anchor.evidence.end), card.account.type, *more, length=10)
 
 
 def link_report(cards: Sequence[Card], *, candidates: Candidates, mint: Mint = mint_incident_id) -> tuple[Link, ...]:

@@ -30,31 +30,57 @@ class History(Session):
                 work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
             return entry
 
-    def open_incident(self, incident: str, *, account: str, anchor: Anchor, role: LinkRole, because: str, by: str, at: datetime) -> Entry:
+    def open_incident(
+        self, incident: str, *, account: str, anchor: Anchor, role: LinkRole, because: str, by: str, at: datetime, act: int | None = None
+    ) -> Entry:
         """Log that an incident was opened by this account. Raises StoreError when its id was used before."""
-        value = {"account": account, "role": role, "anchor": anchor}
+        value: dict[str, Any] = {"account": account, "role": role, "anchor": anchor} | _acting(act)
         return self.append(kind="opened", subject=incident, value=value, because=because, by=by, at=at)
 
     def judge(
-        self, left: str, right: str, *, incident: str, anchor: Anchor, role: LinkRole, verdict: Verdict, score: float, because: str, by: str, at: datetime
+        self,
+        left: str,
+        right: str,
+        *,
+        incident: str,
+        anchor: Anchor,
+        role: LinkRole,
+        verdict: Verdict,
+        score: float,
+        because: str,
+        by: str,
+        at: datetime,
+        right_anchor: Anchor | None = None,
+        act: int | None = None,
     ) -> Entry:
-        """Log whether account `left` tells the happening of `incident`, whose best matching account is `right`. `anchor` is that of `left`."""
-        value = {"incident": incident, "role": role, "left": left, "right": right, "verdict": verdict, "score": score, "anchor": anchor}
+        """Log whether account `left` tells the happening of `incident`, whose best matching account is `right`. `anchor` is that of `left`.
+
+        `right_anchor`: it is this account that the judgement is about, wherever it sits. `act`: the first entry of those that are said in one breath.
+        """
+        value: dict[str, Any] = {"incident": incident, "role": role, "left": left, "right": right, "verdict": verdict, "score": score, "anchor": anchor}
+        value |= ({} if right_anchor is None else {"right_anchor": right_anchor}) | _acting(act)
         return self.append(kind="judgement", subject=left, value=value, because=because, by=by, at=at)
 
     def undo(self, entry: int, *, because: str, by: str, at: datetime, act: int | None = None) -> Entry:
         """Log that an entry no longer counts. Raises UnknownId when there is no such entry, NotPossible when it is undone already or cannot be."""
-        return self.append(kind="undone", subject=str(entry), value={"entry": entry} | ({} if act is None else {"act": act}), because=because, by=by, at=at)
+        return self.append(kind="undone", subject=str(entry), value={"entry": entry} | _acting(act), because=because, by=by, at=at)
 
     def last_entry(self) -> int:
         """The number of the newest entry; 0 for an empty log."""
         with self._reading() as connection:
             return log.last_entry(connection)
 
-    def iter_log(self, *, subject: str | None = None) -> Iterator[Entry]:
-        """Entries of the log in order, all or those on one subject."""
+    def iter_log(self, *, subject: str | None = None, report: str | None = None, after: int = 0) -> Iterator[Entry]:
+        """Entries of the log in order, all or those on one subject or report (by its sha256), from the one after this number on."""
+        about = [] if subject is None else [tables.log.c.subject == subject]
+        about += [] if report is None else [tables.log.c.report_sha256 == report]
         with self._reading() as connection:
-            yield from log.iter_entries(connection, *([] if subject is None else [tables.log.c.subject == subject]))
+            yield from log.iter_entries(connection, tables.log.c.id > after, *about)
+
+    def find_opening(self, incident: str) -> Entry | None:
+        """The entry that opened an incident, whether or not it is still there."""
+        with self._reading() as connection:
+            return log.find_opening(connection, incident)
 
     def iter_standing(self, *, incident: str | None = None, report: str | None = None, last: int | None = None) -> Iterator[Standing]:
         """Entries with what became of them, in order: all, or those on an incident, on a report, or the last so many. Raises UnknownId."""
@@ -120,6 +146,10 @@ class History(Session):
     def _known_report(self, connection: sa.Connection, report: str) -> str:
         grave = find_tombstone(connection, report)
         return facts.find_sha256(connection, report) or (grave.sha256 if grave else facts.get_sha256(connection, report))
+
+
+def _acting(act: int | None) -> dict[str, int]:
+    return {} if act is None else {"act": act}
 
 
 def _at_once(found: Standing) -> sa.ColumnElement[bool]:

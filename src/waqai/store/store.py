@@ -201,7 +201,20 @@ class Store(History):
         with self._reading() as connection:
             return connection.scalar(sa.select(tables.members.c.incident).where(tables.members.c.account == account))
 
+    def find_seats(self, report_sha256: str) -> dict[str, str]:
+        """The incident in which each account of a report's current reading sits, by account."""
+        members = tables.members.c
+        chosen = sa.select(members.account, members.incident).where(members.report_sha256 == report_sha256, members.account.is_not(None))
+        with self._reading() as connection:
+            return {row.account: row.incident for row in connection.execute(chosen.order_by(members.entry))}
+
     # -- views
+
+    def find_incident(self, incident: str) -> Incident | None:
+        """The incident of this very id, if an account sits in it."""
+        with self._reading(incidents=True) as connection:
+            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            return None if plain is None else from_plain(Incident, plain)
 
     def iter_incidents(self, filters: Filters | None = None) -> Iterator[Incident]:
         """Incidents that pass the filters, by id."""

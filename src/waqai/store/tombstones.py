@@ -23,7 +23,8 @@ class Tombstone:
     @property
     def refusal(self) -> str:
         """Why the text does not come in again, in a sentence."""
-        return f"its text was erased on {self.at.date().isoformat()} by {self.by} ({self.because}); what was erased is not taken in again"
+        who = "a person" if self.by == "person" else self.by.removeprefix("person:")
+        return f"its text was erased on {self.at.date().isoformat()} by {who} ({self.because}); what was erased is not taken in again"
 
 
 def find_tombstone(connection: sa.Connection, name: str) -> Tombstone | None:
