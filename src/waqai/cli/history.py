@@ -1,16 +1,17 @@
-"""`waqai log`, `undo`, `erase`, `rebuild`, `verify`: what was decided, taken back, and whether the record still holds."""
+"""The log on the command line: shown, added to, verified; and the views, computed again."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 
 import typer
 
 from waqai.cli.common import err, out
 from waqai.cli.log_view import print_change, print_erased, print_log, standing_as_json
 from waqai.cli.screen import tame
-from waqai.flow import erase_report, open_named_store, undo_entry
+from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
 
 
 def log_command(*, store: str | None, incident: str | None, report: str | None, last: int | None, format: str) -> int:
@@ -33,6 +34,21 @@ def undo_command(number: int, *, because: str, by: str | None, store: str | None
         change = undo_entry(number, opened, because=reason(because), by=author(by))
         out.print(f"entry {number} is undone")
         print_change(out, change)
+    return 0
+
+
+def judge_command(verdict: str, one: str, other: str, *, because: str, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises UnknownId or NotPossible."""
+    judge = {"same": judge_same, "different": judge_different, "unsure": judge_unsure}[verdict]
+    with open_named_store(store, must_exist=True) as opened:
+        print_change(out, judge(one, other, opened, because=reason(because), by=author(by)))
+    return 0
+
+
+def split_command(incident: str, accounts: Sequence[str], *, because: str, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises UnknownId or NotPossible."""
+    with open_named_store(store, must_exist=True) as opened:
+        print_change(out, split_incident(incident, accounts, opened, because=reason(because), by=author(by)))
     return 0
 
 

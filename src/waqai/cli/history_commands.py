@@ -41,6 +41,51 @@ def undo(
     raise typer.Exit(undo_command(number, because=because, by=by, store=store))
 
 
+One = Annotated[str, typer.Argument(metavar="A", help="An incident (i-…) or an account (a-…).", show_default=False)]
+Other = Annotated[str, typer.Argument(metavar="B", help="Another incident or account.", show_default=False)]
+
+
+@history_app.command("same")
+def same(one: One, other: Other, because: Because, by: By = None, store: StoreOption = None) -> None:
+    """Say that two tell of one happening: account A, with its parts, moves into the incident of B; of two incidents the younger goes into the older.
+
+    No later run moves what a person has put somewhere.
+    """
+    from waqai.cli.history import judge_command
+
+    raise typer.Exit(judge_command("same", one, other, because=because, by=by, store=store))
+
+
+@history_app.command("different")
+def different(one: One, other: Other, because: Because, by: By = None, store: StoreOption = None) -> None:
+    """Say that two tell of two happenings: where they sit together, A leaves and opens an incident of its own. No later run joins them again."""
+    from waqai.cli.history import judge_command
+
+    raise typer.Exit(judge_command("different", one, other, because=because, by=by, store=store))
+
+
+@history_app.command("unsure")
+def unsure(one: One, other: Other, because: Because, by: By = None, store: StoreOption = None) -> None:
+    """Note that nobody can say yet whether two tell of one happening. Nothing moves."""
+    from waqai.cli.history import judge_command
+
+    raise typer.Exit(judge_command("unsure", one, other, because=because, by=by, store=store))
+
+
+@history_app.command("split")
+def split(
+    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help="The incident that holds two happenings (i-…).", show_default=False)],
+    accounts: Annotated[list[str], typer.Argument(metavar="ACCOUNT…", help="The accounts (a-…) that tell of the other one.", show_default=False)],
+    because: Because,
+    by: By = None,
+    store: StoreOption = None,
+) -> None:
+    """Take accounts, with their parts, out of an incident and into a new one of their own. No later run joins them again."""
+    from waqai.cli.history import split_command
+
+    raise typer.Exit(split_command(incident, accounts, because=because, by=by, store=store))
+
+
 @history_app.command("erase")
 def erase(
     report: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id or the SHA-256 of its text.", show_default=False)],

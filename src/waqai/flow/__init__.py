@@ -23,6 +23,7 @@ from waqai.flow.doors import (
 )
 from waqai.flow.erasing import erase_report
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
+from waqai.flow.judging import judge_different, judge_same, judge_unsure, split_incident
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
 from waqai.flow.read import Outcome, iter_outcomes
@@ -72,6 +73,9 @@ __all__ = [
     "iter_incoming",
     "iter_outcomes",
     "iter_report_places",
+    "judge_different",
+    "judge_same",
+    "judge_unsure",
     "lay_ground",
     "load_settings",
     "now",
@@ -79,5 +83,6 @@ __all__ = [
     "open_named_store",
     "probability",
     "shipped_settings",
+    "split_incident",
     "undo_entry",
 ]

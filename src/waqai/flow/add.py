@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from waqai.core import Anchor, Notice, Reading, Report, Verdict
+from waqai.core import Anchor, Card, Notice, Reading, Report, Verdict
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
 from waqai.flow.read import read_batch
+from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import CopyIndex, Signature, signature
 from waqai.linking import Link, link_report
@@ -87,8 +88,14 @@ def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, 
     summary.claims += len(reading.claims)
     cards = tuple(store.iter_unlinked_cards(report=report.id))
     by_id = {card.account.id: card for card in cards}
-    for link in link_report(cards, candidates=store.find_candidates):
+    for link in link_report(cards, candidates=store.find_candidates, mint=lambda card: mint_free_id(card, store), apart=_told_apart(cards, store)):
         _keep_link(link, by_id[link.account].anchor, report, store, summary)
+
+
+def _told_apart(cards: Sequence[Card], store: Store) -> dict[str, frozenset[str]]:
+    """The incidents that each account must not join: a person told words that it stands on apart from them."""
+    said = store.find_apart(cards[0].anchor.report_sha256) if cards else ()
+    return {card.account.id: frozenset(one.incident for one in said if one.anchor.evidence.overlaps(card.anchor.evidence)) for card in cards}
 
 
 def _keep_link(link: Link, anchor: Anchor, report: Report, store: Store, summary: Summary) -> None:

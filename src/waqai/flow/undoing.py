@@ -20,7 +20,7 @@ def undo_entry(number: int, store: Store, *, because: str, by: str) -> Change:
     with store.transaction():
         act = [*store.get_act(number)]
         _check(number, next(one for one in act if one.entry.id == number))
-        act += _parts_of(act[0], store) if len(act) == 1 else []
+        act += _joined_with(act[0], store) if len(act) == 1 else []
         shas = {one.report_sha256 for one in act if one.report_sha256 is not None and store.find_report(one.report_sha256) is not None}
         before, first, at = Before(store, shas), store.last_entry() + 1, now()
         for one in act:
@@ -49,15 +49,26 @@ def _check(number: int, found: Standing) -> None:
         )
 
 
-def _parts_of(head: Standing, store: Store) -> Iterable[Standing]:
-    """The judgements that joined parts to the account whose joining is undone: they follow it."""
+def parts_of(account: str, incident: str, store: Store, *, sha256: str) -> list[str]:
+    """The accounts of a report that sit in the incident as parts of this account: they follow it."""
+    seats = store.find_seats(sha256)
+    joined = [one.entry for one in _iter_parts(account, incident, store, sha256=sha256)]
+    return list(dict.fromkeys(entry.subject for entry in joined if seats.get(entry.subject) == incident))
+
+
+def _joined_with(head: Standing, store: Store) -> Iterable[Standing]:
+    """The judgements that joined parts to the account whose joining is undone."""
     entry = head.entry
     if entry.kind != "judgement" or entry.value["verdict"] != "same" or entry.value["role"] == "part" or head.report_sha256 is None:
-        return
-    for one in store.iter_standing(report=head.report_sha256):
+        return ()
+    return [one for one in _iter_parts(entry.subject, str(entry.value["incident"]), store, sha256=head.report_sha256) if "act" not in one.entry.value]
+
+
+def _iter_parts(account: str, incident: str, store: Store, *, sha256: str) -> Iterable[Standing]:
+    for one in store.iter_standing(report=sha256):
         value = one.entry.value
-        is_part = one.entry.kind == "judgement" and value.get("role") == "part" and value.get("right") == entry.subject
-        if is_part and value.get("incident") == entry.value["incident"] and one.undone_by is None and "act" not in value:
+        is_part = one.entry.kind == "judgement" and value.get("role") == "part" and value.get("right") == account
+        if is_part and value.get("verdict") == "same" and value.get("incident") == incident and one.undone_by is None:
             yield one
 
 

@@ -3,6 +3,7 @@
 Reports, readings and the log are facts: added, never changed. Incidents are views that follow from them by the rules in `seats`, `folds` and `grades`.
 """
 
+from waqai.store.apart import Apart
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts
 from waqai.store.erase import Erased
@@ -17,6 +18,7 @@ from waqai.store.tombstones import Tombstone
 
 __all__ = [
     "Added",
+    "Apart",
     "Arrival",
     "Erased",
     "Filters",

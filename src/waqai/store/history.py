@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, to_plain
-from waqai.store import facts, log, standing, tables
+from waqai.store import apart, facts, log, standing, tables
+from waqai.store.apart import Apart
 from waqai.store.engine import errors_named, without_transaction
 from waqai.store.erase import Erased, bury_report, scrub
 from waqai.store.log import LogCheck
@@ -111,8 +112,14 @@ class History(Session):
     def find_homeless(self) -> tuple[Entry, ...]:
         """Judgements and openings whose account no current reading tells any more."""
         with self._reading() as connection:
-            numbers = sa.select(tables.members.c.entry).where(tables.members.c.account.is_(None))
+            seated = connection.scalars(sa.select(tables.members.c.entry).where(tables.members.c.account.is_(None)))
+            numbers = sorted({*seated, *apart.find_unheard(connection)})
             return tuple(log.iter_entries(connection, tables.log.c.id.in_(numbers)))
+
+    def find_apart(self, report_sha256: str) -> tuple[Apart, ...]:
+        """What persons told apart from the accounts of a report."""
+        with self._reading() as connection:
+            return tuple(apart.iter_apart(connection, report_sha256))
 
     def rebuild(self) -> Rebuilt:
         """Drop all views and fold them again from the facts; says whether the result is equal."""
