@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from factories import STAMP, make_account, make_involved, make_reading, make_report, make_when, make_where
+from scenes import AT
 from waqai.core import Account, Notice, NotPossible, ReaderStamp, Reading, Report, UnknownId
 from waqai.flow import Chain, Store, add_reports, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
 from waqai.store.views import home_of
@@ -33,7 +34,7 @@ class Scripted:
             yield make_reading(report, accounts=accounts, stamp=self.stamp)
 
     def _otherwise(self, way: int) -> tuple[tuple[str, str], ...]:
-        head, tail = "12 prisoners escaped by night", "from Qalat prison in Tel Salam."
+        head, tail = "12 prisoners escaped by night from", "Qalat prison in Tel Salam."
         return (
             (("escape", FIRST), ("clash", SECOND)),
             (("jailbreak", head), ("clash", "fought a clash")),  # fewer words, another type of the family
@@ -115,18 +116,12 @@ def test_a_merge_of_incidents_is_one_act_and_goes_back_as_one(first: Chain, stor
     account = make_account(far, type="meeting")
     store.add_reading(make_reading(far, accounts=[account]), family_of=first.ground.codebook.family_of)
     (card,) = store.iter_cards(report="r1")
-    store.open_incident("i-far", account=account.id, anchor=card.anchor, role="main", because="", by="linker", at=date_time())
+    store.open_incident("i-far", account=account.id, anchor=card.anchor, role="main", because="", by="linker", at=AT)
     older = incident_of(store, accounts_of(store, 0)[0])
     merged = judge_same(older, "i-far", store, **ANA)
     assert store.get_incident("i-far").id == older and [m.before for m in merged.moved] == ["i-far"]
     undo_entry(merged.entries[-1].id, store, because="", by="person")
     assert store.get_incident("i-far").id == "i-far"
-
-
-def date_time():  # type: ignore[no-untyped-def]
-    from scenes import AT
-
-    return AT
 
 
 def test_an_unsure_word_moves_nothing_and_is_kept(first: Chain, store: Store) -> None:
@@ -168,6 +163,19 @@ def test_the_opening_of_an_incident_is_not_undone_and_an_undone_joining_opens_on
     assert {before for _, before, _ in again.incidents} and store.rebuild().is_equal
     with pytest.raises(NotPossible, match="undone already"):
         undo_entry(undone.entries[0].id, store, because="", by="person")
+
+
+def test_a_new_account_on_words_that_were_told_apart_does_not_join_again(first: Chain, second: Chain, store: Store) -> None:
+    """The newer reader reads one telling as two: the one without a home is linked anew, like any other, but for what a person said."""
+    add_reports([report_of(n) for n in range(3)], first, store)
+    escape, _ = accounts_of(store, 2)
+    whole = incident_of(store, escape)
+    judge_different(escape, whole, store, **ANA)
+    alone = incident_of(store, escape)
+    add_reports([report_of(2)], second, store)
+    head, tail, clash = accounts_of(store, 2)
+    assert incident_of(store, head) == incident_of(store, clash) == alone
+    assert incident_of(store, tail) != whole
 
 
 def test_two_hundred_words_of_a_person_outlive_further_reports_and_another_reader(first: Chain, second: Chain, store: Store) -> None:

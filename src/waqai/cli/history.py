@@ -14,10 +14,11 @@ from waqai.cli.screen import tame
 from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
 
 
-def log_command(*, store: str | None, incident: str | None, report: str | None, last: int | None, format: str) -> int:
+def log_command(*, store: str | None, incident: str | None, report: str | None, homeless: bool, last: int | None, format: str) -> int:
     """Exit status 0; an empty log is an answer."""
     with open_named_store(store, must_exist=True) as opened:
-        found = list(opened.iter_standing(incident=incident, report=report, last=last))
+        numbers = [entry.id for entry in opened.find_homeless()] if homeless else None
+        found = list(opened.iter_standing(incident=incident, report=report, numbers=numbers, last=last))
         if format == "text":
             print_log(out, found, opened)
         elif format == "jsonl":

@@ -15,6 +15,7 @@ history_app = typer.Typer(rich_markup_mode=None)
 def log(
     incident: Annotated[str | None, typer.Option("--incident", metavar="ID", help="Entries on this incident only.")] = None,
     report: Annotated[str | None, typer.Option("--report", metavar="ID", help="Entries on this report only.")] = None,
+    homeless: Annotated[bool, typer.Option("--homeless", help="Entries on words that no account of the newest readings tells any more.")] = False,
     last: Annotated[int | None, typer.Option("--last", metavar="N", min=1, help="The last N entries only.")] = None,
     store: StoreOption = None,
     format: FormatOption = Format.text,
@@ -22,7 +23,7 @@ def log(
     """Show what was decided, by whom, when and why, the newest last. What was undone or erased says by which entry."""
     from waqai.cli.history import log_command
 
-    raise typer.Exit(log_command(store=store, incident=incident, report=report, last=last, format=format.value))
+    raise typer.Exit(log_command(store=store, incident=incident, report=report, homeless=homeless, last=last, format=format.value))
 
 
 @history_app.command("undo")

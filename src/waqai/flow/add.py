@@ -15,14 +15,17 @@ from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import CopyIndex, Signature, signature
 from waqai.linking import Link, link_report
-from waqai.store import Store
+from waqai.store import Store, is_by_person
 
 LINKER = "linker:rules 0.1.0"
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. `near_copies` and `unsure` are (report, other) and (report, incident, reason) for a person to look at."""
+    """What a run did. `near_copies` and `unsure` are (report, other) and (report, incident, reason) for a person to look at.
+
+    `homeless` counts persons' judgements on words that no account of the newest readings tells.
+    """
 
     reports_new: int = 0
     reports_known: int = 0
@@ -32,6 +35,7 @@ class Summary:
     joined: int = 0
     near_copies: list[tuple[str, str, float]] = field(default_factory=list)
     unsure: list[tuple[str, str, str]] = field(default_factory=list)
+    homeless: int = 0
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -48,6 +52,7 @@ def add_reports(items: Iterable[Report | Notice], chain: Chain, store: Store, *,
             _add_one(report, results.get(report.sha256), chain, store, copies, summary)
             if on_report is not None:
                 on_report(report)
+    summary.homeless = sum(is_by_person(entry.by) for entry in store.find_homeless()) if summary.reports_known else 0
     store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=_counts(summary))
     return summary
 

@@ -12,6 +12,7 @@ from waqai.store.find import Filters, Hit
 from waqai.store.log import LogCheck
 from waqai.store.past import Past
 from waqai.store.rebuild import Rebuilt
+from waqai.store.seats import is_by_person
 from waqai.store.standing import Standing
 from waqai.store.store import Store, open_store
 from waqai.store.tombstones import Tombstone
@@ -31,5 +32,6 @@ __all__ = [
     "Store",
     "StoreCounts",
     "Tombstone",
+    "is_by_person",
     "open_store",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -83,10 +83,13 @@ class History(Session):
         with self._reading() as connection:
             return log.find_opening(connection, incident)
 
-    def iter_standing(self, *, incident: str | None = None, report: str | None = None, last: int | None = None) -> Iterator[Standing]:
-        """Entries with what became of them, in order: all, or those on an incident, on a report, or the last so many. Raises UnknownId."""
+    def iter_standing(
+        self, *, incident: str | None = None, report: str | None = None, numbers: Sequence[int] | None = None, last: int | None = None
+    ) -> Iterator[Standing]:
+        """Entries with what became of them, in order: all, or those on an incident, on a report, of these numbers; or the last so many. Raises UnknownId."""
         with self._reading() as connection:
             where = [] if report is None else [standing.on_report(self._known_report(connection, report))]
+            where += [] if numbers is None else [tables.log.c.id.in_(numbers)]
             if incident is not None:
                 if log.find_opened(connection, incident) is None:
                     raise UnknownId(f"no incident {incident!r} in store {self.address}; `waqai incidents` lists what is there")
