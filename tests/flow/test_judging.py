@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,8 +13,8 @@ import pytest
 
 from factories import STAMP, make_account, make_involved, make_reading, make_report, make_when, make_where
 from scenes import AT
-from waqai.core import Account, Notice, NotPossible, ReaderStamp, Reading, Report, UnknownId
-from waqai.flow import Chain, Store, add_reports, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
+from waqai.core import Account, Notice, NotPossible, ReaderStamp, Reading, Report, StoreError, UnknownId
+from waqai.flow import Chain, Store, add_reports, erase_report, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
 from waqai.store.views import home_of
 
 ANA = {"because": "I was there", "by": "person:ana"}
@@ -95,6 +96,15 @@ def test_an_account_moves_with_its_parts_and_comes_back_when_the_word_is_taken_b
     assert [(m.before, m.after) for m in change.moved] == [(whole, alone)] * 2
     undo_entry(change.entries[0].id, store, because="no", by="person")
     assert incident_of(store, escape) == incident_of(store, clash) == whole
+
+
+def test_a_part_leaves_its_main_account_when_a_person_tells_the_two_apart(first: Chain, store: Store) -> None:
+    add_reports([report_of(n) for n in range(2)], first, store)
+    escape, clash = accounts_of(store, 1)
+    whole = incident_of(store, escape)
+    judge_different(clash, escape, store, **ANA)
+    assert incident_of(store, escape) == whole != incident_of(store, clash)
+    assert [a.role for a in store.get_incident(incident_of(store, clash)).accounts] == ["main"]
 
 
 def test_two_incidents_become_one_under_the_older_id_and_the_younger_leads_there(first: Chain, store: Store) -> None:
@@ -227,3 +237,17 @@ def home(store: Store, account: str) -> str | None:
     sha256 = store.get_report(store.get_account(account).report).sha256
     with store._reading() as connection:
         return home_of(connection, account, sha256=sha256)
+
+
+def test_an_erasure_that_could_not_clear_the_files_says_so_and_is_mended_by_another(first: Chain, store: Store, tmp_path: Path) -> None:
+    add_reports([report_of(n) for n in range(2)], first, store)
+    with sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM reports").fetchone()
+        with pytest.raises(StoreError, match="'r1' is erased, but freed pages"):
+            erase_report("r1", store, **ANA)
+        reader.execute("COMMIT")
+    with pytest.raises(NotPossible, match="erased already"):
+        erase_report("r1", store, **ANA)
+    assert not any(b"Report number 1," in file.read_bytes() for file in tmp_path.iterdir())
+    assert add_reports([report_of(1)], first, store).notices[0].reason.startswith("its text was erased on ")

@@ -63,7 +63,7 @@ def erase_command(report: str, *, because: str, by: str | None, yes: bool, store
             if not typer.confirm("Erase it?", err=True):
                 out.print("nothing was erased")
                 return 1
-        print_erased(out, erase_report(report, opened, because=why, by=who))
+        print_erased(out, erase_report(report, opened, because=why, by=who), opened)
     return 0
 
 

@@ -139,17 +139,20 @@ def print_change(console: Console, change: Change) -> None:
         console.print("  no account moved")
 
 
-def print_erased(console: Console, erased: Erased) -> None:
+def print_erased(console: Console, erased: Erased, store: Store) -> None:
     """What is gone and what stays."""
-    stone, entries = erased.tombstone, erased.entries
-    console.print(
-        f"erased: report {stone.id}, its text and all that was read in it; {entries} {'entry' if entries == 1 else 'entries'} of the log lost their words"
-    )
+    stone, entries = erased.tombstone, "1 entry" if erased.entries == 1 else f"{erased.entries} entries"
+    incidents = [incident if store.find_incident(incident) else f"{incident} (nothing is left of it)" for incident in erased.incidents]
+    console.print(f"erased: report {stone.id}, its text and all that was read in it; {entries} of the log lost their words", soft_wrap=True)
     console.print(f"  what stays: its id, its hash {stone.sha256}, the day, who and why", soft_wrap=True)
-    console.print(f"  incidents folded again without it: {', '.join(erased.incidents) or 'none'}", soft_wrap=True)
+    console.print(f"  incidents computed again without it: {', '.join(incidents) or 'none'}", soft_wrap=True)
     if erased.near_copies:
         console.print(f"  near copies with much of its wording are still there: {', '.join(erased.near_copies)}", soft_wrap=True)
     console.print("  backups, and files that it was added from, are not touched", soft_wrap=True)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _range(numbers: Sequence[int]) -> str:
@@ -164,4 +167,4 @@ def _describe_side(incident: Incident | None) -> str:
     if incident is None:
         return "not there"
     told = len({a.report for a in incident.accounts})
-    return f"{incident.type}, {incident.grade}, {told} {'report' if told == 1 else 'reports'}, {len(incident.accounts)} accounts"
+    return f"{incident.type}, {incident.grade}, {_count(told, 'report')}, {_count(len(incident.accounts), 'account')}"
