@@ -40,6 +40,15 @@ def test_two_riots_in_one_prison_stay_apart_and_the_retold_one_finds_its_inciden
     assert earlier.incident == first.incident and earlier.role == "background"
 
 
+def test_an_incident_that_a_person_told_apart_is_no_candidate_for_the_account_nor_for_its_telling() -> None:
+    first, second = march_riot(), march_riot(n=1)
+    (opened,) = link_report([first], candidates=lambda _: [])
+    near = [(opened.incident, (first,))]
+    (joined,) = link_report([second], candidates=lambda _: near)
+    (apart,) = link_report([second], candidates=lambda _: near, apart={second.account.id: frozenset({opened.incident})})
+    assert joined.incident == opened.incident and apart.opened and apart.nearest is None
+
+
 def test_riots_stay_apart_when_the_later_one_is_read_first() -> None:
     desk = Desk()
     news, earlier = desk.add(*may_riot())

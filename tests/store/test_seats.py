@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -46,6 +47,30 @@ def _undone(number: int, entry: int) -> Entry:
 def test_the_latest_entry_that_is_not_undone_decides(entries: list[Entry], incident: str | None) -> None:
     seats = fold_seats(entries, homes={"a": "a"})
     assert [seat.incident for seat in seats] == ([incident] if incident else [])
+
+
+def _by_ana(entry: Entry) -> Entry:
+    return replace(entry, by="person:ana")
+
+
+@pytest.mark.parametrize(
+    ("entries", "incident"),
+    [
+        ([_opened(1, "i"), _by_ana(_judged(2, "j")), _judged(3, "k")], "j"),
+        ([_opened(1, "i"), _by_ana(_judged(2, "j")), _judged(3, "j", "different")], "j"),
+        ([_opened(1, "i"), _by_ana(_judged(2, "j")), _by_ana(_judged(3, "k"))], "k"),  # persons among themselves: the latest
+        ([_opened(1, "i"), _by_ana(_judged(2, "j")), _judged(3, "k"), _undone(4, 2)], "k"),
+        ([_opened(1, "i"), _by_ana(_judged(2, "j", "different")), _judged(3, "j")], "i"),  # told apart: no machine joins it there
+        ([_opened(1, "i"), _by_ana(_judged(2, "j", "different")), _judged(3, "k")], "k"),
+        ([_opened(1, "i"), _by_ana(_judged(2, "j", "different")), _judged(3, "j"), _undone(4, 2)], "j"),
+    ],
+)
+def test_a_machine_s_entry_never_outweighs_a_persons(entries: list[Entry], incident: str) -> None:
+    assert [seat.incident for seat in fold_seats(entries, homes={"a": "a"})] == [incident]
+
+
+def test_an_undo_whose_own_words_were_erased_still_undoes() -> None:
+    assert undone_numbers([replace(_undone(3, 2), value={})]) == {2}
 
 
 def test_a_judgement_on_an_older_readings_account_and_one_on_the_newer_are_on_one_seat() -> None:

@@ -33,5 +33,8 @@ def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
     unsure = [f"to look at: {report} {because}" for report, _, because in summary.unsure]
     print_some(copies, most=most, rest="near copies")
     print_some(unsure, most=most, rest="that nearly joined an incident; the review queue comes with the desk")
+    if summary.homeless:
+        several = "1 judgement of a person is" if summary.homeless == 1 else f"{summary.homeless} judgements of persons are"
+        err.print(f"  {several} without a home: the newest readings tell nothing at those words; `waqai log --homeless` lists them", soft_wrap=True)
     print_notices(summary.notices, most=most)
     out.print(f"store: {address}", soft_wrap=True)

@@ -112,7 +112,7 @@ def _print_figures(console: Console, incident: Incident) -> None:
 
 def _print_account(console: Console, role: str, account: Account, store: Store) -> None:
     report = store.get_report(account.report)
-    claims = {c.id: c for c in store.get_claims(account.report)}
+    claims = {c.id: c for c in store.get_claims_beside(account.id)}
     console.print()
     origin = f"{report.publisher or 'publisher not given'}, {report.published.isoformat() if report.published else 'day not given'}"
     console.print(Text.assemble((f"{role}: ", "dim"), (report.title or report.id, "bold"), f"  {origin}  ", (f"{report.id} {account.id}", "dim")))

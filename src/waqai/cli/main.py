@@ -11,6 +11,8 @@ from typing import Annotated
 import typer
 
 from waqai import __version__
+from waqai.cli.history_commands import history_app
+from waqai.cli.options import Format, FormatOption, StoreOption, parse_day
 
 app = typer.Typer(
     name="waqai",
@@ -22,33 +24,13 @@ app = typer.Typer(
 )
 
 
-class Format(StrEnum):
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
-
-
-def _day(value: str) -> date:
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise typer.BadParameter(f"{value!r} is no day; write it as YYYY-MM-DD, e.g. 2023-06-20") from error
-
-
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Text, HTML, JSON or JSON Lines files, folders of these, or - for standard input.", show_default=False)
 ]
 Published = Annotated[
-    date | None, typer.Option("--published", parser=_day, metavar="DAY", help="Day of publication (YYYY-MM-DD) of reports that do not say it.")
+    date | None, typer.Option("--published", parser=parse_day, metavar="DAY", help="Day of publication (YYYY-MM-DD) of reports that do not say it.")
 ]
 Publisher = Annotated[str | None, typer.Option("--publisher", help="Publisher of reports that do not say it.")]
-StoreOption = Annotated[
-    str | None,
-    typer.Option(
-        "--store", envvar="WAQAI_STORE", metavar="PATH", help="The store: a file, or a postgresql:// address. Default: your own store, see `waqai doctor`."
-    ),
-]
-FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json or jsonl for programs.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -124,8 +106,8 @@ def incidents(
     grade: Annotated[str | None, typer.Option(help="confirmed, fair, weak, contested or discounted.")] = None,
     country: Annotated[str | None, typer.Option(help="Two-letter code of a country, e.g. SY.")] = None,
     admin1: Annotated[str | None, typer.Option(help="A province or state, as the gazetteer spells it.")] = None,
-    since: Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="Not before this day.")] = None,
-    until: Annotated[date | None, typer.Option(parser=_day, metavar="DAY", help="Not after this day.")] = None,
+    since: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not before this day.")] = None,
+    until: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not after this day.")] = None,
     actor: Annotated[str | None, typer.Option(help="An actor's id, or words of the name of somebody involved.")] = None,
     publisher: Annotated[str | None, typer.Option(help="Told by this publisher.")] = None,
     words: Annotated[str | None, typer.Option(help="Words in its reports, as in `waqai search`.")] = None,
@@ -143,13 +125,19 @@ def incidents(
 @app.command()
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="An incident (i-…), a report or an account (a-…).")],
+    as_of: Annotated[
+        date | None, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="The incident as the store knew it when this day (UTC) ended.")
+    ] = None,
     store: StoreOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     """Show an incident: every value with who says it and the quoted words. A report's or account's id shows what was read there."""
     from waqai.cli.showing import show_command
 
-    raise typer.Exit(show_command(id, store=store, format=format.value))
+    raise typer.Exit(show_command(id, as_of=as_of, store=store, format=format.value))
+
+
+app.add_typer(history_app)
 
 
 @app.command()

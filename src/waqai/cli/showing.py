@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,11 +13,11 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
-from waqai.cli.common import out
+from waqai.cli.common import err, out
 from waqai.cli.incident_view import print_incident, print_incident_list
 from waqai.cli.text_view import print_reading
 from waqai.codebook import Codebook, load_codebook
-from waqai.core import StoreError, UnknownId
+from waqai.core import Incident, StoreError, UnknownId
 from waqai.export import incident_as_json, reading_as_gold
 from waqai.flow import Filters, Hit, Store, open_named_store
 
@@ -52,22 +53,38 @@ def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
     return wanted
 
 
-def show_command(id: str, *, store: str | None, format: str) -> int:
-    """An incident, or a report or account by its id. Raises UnknownId."""
+def show_command(id: str, *, as_of: date | None, store: str | None, format: str) -> int:
+    """An incident, or a report or account by its id. Raises UnknownId, and typer.BadParameter for a report as of a day."""
     with open_named_store(store, must_exist=True) as opened:
         if id.startswith("i-") and opened.find_report(id) is None:
-            incident = opened.get_incident(id)
+            incident = opened.get_incident(id) if as_of is None else _incident_as_of(id, as_of, opened)
             if format == "text":
                 print_incident(out, incident, opened)
             else:
                 sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
             return 0
+        if as_of is not None:
+            raise typer.BadParameter(f"only incidents (i-…) are shown as of a day; {id!r} is none: a report's text and a reading never change")
         return _show_report(_report_of(id, opened), opened, format)
+
+
+def _incident_as_of(id: str, day: date, store: Store) -> Incident:
+    """The incident then; what else is to be known of it goes to stderr."""
+    past = store.get_incident_as_of(id, day)
+    err.print(f"as of {day.isoformat()}: the log up to entry {past.last_entry} of {store.last_entry()}", soft_wrap=True)
+    if past.erased:
+        several = "1 report was" if past.erased == 1 else f"{past.erased} reports were"
+        err.print(f"{several} erased since; what they told of it, if anything, is left out", soft_wrap=True)
+    if past.incident.id != id:
+        err.print(f"{id} was part of {past.incident.id} by then", soft_wrap=True)
+    return past.incident
 
 
 def _report_of(id: str, store: Store) -> str:
     if store.find_report(id) is not None:
         return id
+    if (grave := store.find_tombstone(id)) is not None:
+        raise UnknownId(f"report {id!r} is not there any more: {grave.refusal}")
     try:
         return store.get_account(id).report
     except UnknownId as error:

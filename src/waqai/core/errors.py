@@ -10,7 +10,9 @@ WaqaiError
 ├── CodebookError               (ValueError)  a codebook that contradicts itself or names what is not there
 ├── GazetteerError              (RuntimeError)  missing, damaged or out-of-date gazetteer
 ├── StoreError                  (RuntimeError)  a store that cannot be opened, or holds another schema
-│   └── UnknownId               (LookupError)  no such incident, account or report
+│   ├── UnknownId               (LookupError)  no such incident, account, report or entry
+│   ├── ErasedReport            (ValueError)  a text that was erased and comes in again
+│   └── NotPossible             (ValueError)  an entry that cannot be undone, a judgement that contradicts another
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
 ├── NoAnswer                    (RuntimeError)  a language model that was asked and gave nothing that can be used
 └── MissingPart                 (RuntimeError)  a model or program that this machine lacks
@@ -68,7 +70,15 @@ class StoreError(WaqaiError, RuntimeError):
 
 
 class UnknownId(StoreError, LookupError):
-    """No such incident, account or report in this store."""
+    """No such incident, account, report or entry in this store."""
+
+
+class ErasedReport(StoreError, ValueError):
+    """A text that was erased and comes in again."""
+
+
+class NotPossible(StoreError, ValueError):
+    """Something that a person asked of the log and that it cannot do: the message says why, and what to do instead."""
 
 
 class SettingsError(WaqaiError, ValueError):

@@ -1,14 +1,19 @@
 """The run: settings, parts, and the rooms called in order. The only room that reads the clock."""
 
 from waqai.flow.add import Summary, add_reports
+from waqai.flow.changes import Change, Moved
 from waqai.flow.clock import now
 from waqai.flow.doors import (
     NOT_READ,
     SET_ASIDE,
     UNANSWERED,
+    Erased,
     Filters,
     Hit,
     LogCheck,
+    Past,
+    Rebuilt,
+    Standing,
     Store,
     default_store,
     demo_corpus,
@@ -16,11 +21,14 @@ from waqai.flow.doors import (
     iter_incoming,
     open_named_store,
 )
+from waqai.flow.erasing import erase_report
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
+from waqai.flow.judging import judge_different, judge_same, judge_unsure, split_incident
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
+from waqai.flow.undoing import undo_entry
 
 __all__ = [
     "NOT_BUILT",
@@ -31,18 +39,24 @@ __all__ = [
     "UNANSWERED",
     "Built",
     "Chain",
+    "Change",
+    "Erased",
     "Filters",
     "Gazetteer",
     "Ground",
     "Hit",
     "Home",
     "LogCheck",
+    "Moved",
     "NamedPlace",
     "Outcome",
+    "Past",
     "Place",
     "Placed",
+    "Rebuilt",
     "ReportPlaces",
     "Settings",
+    "Standing",
     "Store",
     "Summary",
     "add_reports",
@@ -52,12 +66,16 @@ __all__ = [
     "count_names",
     "default_store",
     "demo_corpus",
+    "erase_report",
     "find_settings_file",
     "group_places",
     "ignored_notices",
     "iter_incoming",
     "iter_outcomes",
     "iter_report_places",
+    "judge_different",
+    "judge_same",
+    "judge_unsure",
     "lay_ground",
     "load_settings",
     "now",
@@ -65,4 +83,6 @@ __all__ = [
     "open_named_store",
     "probability",
     "shipped_settings",
+    "split_incident",
+    "undo_entry",
 ]

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from waqai.core import Anchor, Notice, Reading, Report, Verdict
+from waqai.core import Anchor, Card, Notice, Reading, Report, Verdict
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
 from waqai.flow.read import read_batch
+from waqai.flow.undoing import mint_free_id
+from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import CopyIndex, Signature, signature
 from waqai.linking import Link, link_report
-from waqai.store import Store
+from waqai.store import Store, is_by_person
 
 LINKER = "linker:rules 0.1.0"
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a run did. `near_copies` and `unsure` are (report, other) and (report, incident, reason) for a person to look at."""
+    """What a run did. `near_copies` and `unsure` are (report, other) and (report, incident, reason) for a person to look at.
+
+    `homeless` counts persons' judgements on words that no account of the newest readings tells.
+    """
 
     reports_new: int = 0
     reports_known: int = 0
@@ -30,6 +35,7 @@ class Summary:
     joined: int = 0
     near_copies: list[tuple[str, str, float]] = field(default_factory=list)
     unsure: list[tuple[str, str, str]] = field(default_factory=list)
+    homeless: int = 0
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -40,14 +46,23 @@ def add_reports(items: Iterable[Report | Notice], chain: Chain, store: Store, *,
     source = iter(items)
     while batch := list(islice(source, chain.batch)):
         summary.notices += [item for item in batch if isinstance(item, Notice)]
-        reports = [item for item in batch if isinstance(item, Report)]
+        reports = [item for item in batch if isinstance(item, Report) and not _is_erased(item, store, summary)]
         results = _read_fresh(reports, chain, store)
         for report in reports:
             _add_one(report, results.get(report.sha256), chain, store, copies, summary)
             if on_report is not None:
                 on_report(report)
+    summary.homeless = sum(is_by_person(entry.by) for entry in store.find_homeless()) if summary.reports_known else 0
     store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=_counts(summary))
     return summary
+
+
+def _is_erased(report: Report, store: Store, summary: Summary) -> bool:
+    """Whether the text was erased from this store; a notice then says since when and why."""
+    grave = store.find_tombstone(report.sha256)
+    if grave is not None:
+        summary.notices.append(Notice(record=report.id, stage=SET_ASIDE, reason=grave.refusal))
+    return grave is not None
 
 
 def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, Reading | Notice]:
@@ -58,7 +73,7 @@ def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, 
 
 def _add_one(report: Report, result: Reading | Notice | None, chain: Chain, store: Store, copies: CopyIndex, summary: Summary) -> None:
     with store.transaction():
-        added = store.add_report(report)
+        added = store.add_report(report, at=now())
         if added.outcome == "new":
             summary.reports_new += 1
             _note_copies(added.report, store, copies, summary)
@@ -72,14 +87,20 @@ def _add_one(report: Report, result: Reading | Notice | None, chain: Chain, stor
 
 def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, summary: Summary) -> None:
     summary.notices += reading.notices
-    if not store.add_reading(reading, family_of=chain.ground.codebook.family_of):
+    if not store.add_reading(reading, family_of=chain.ground.codebook.family_of, at=now()):
         return
     summary.accounts += len(reading.accounts)
     summary.claims += len(reading.claims)
     cards = tuple(store.iter_unlinked_cards(report=report.id))
     by_id = {card.account.id: card for card in cards}
-    for link in link_report(cards, candidates=store.find_candidates):
+    for link in link_report(cards, candidates=store.find_candidates, mint=lambda card: mint_free_id(card, store), apart=_told_apart(cards, store)):
         _keep_link(link, by_id[link.account].anchor, report, store, summary)
+
+
+def _told_apart(cards: Sequence[Card], store: Store) -> dict[str, frozenset[str]]:
+    """The incidents that each account must not join: a person told words that it stands on apart from them."""
+    said = store.find_apart(cards[0].anchor.report_sha256) if cards else ()
+    return {card.account.id: frozenset(one.incident for one in said if one.anchor.evidence.overlaps(card.anchor.evidence)) for card in cards}
 
 
 def _keep_link(link: Link, anchor: Anchor, report: Report, store: Store, summary: Summary) -> None:
@@ -113,7 +134,7 @@ def _known_copies(store: Store) -> CopyIndex:
 def _note_copies(report: Report, store: Store, copies: CopyIndex, summary: Summary) -> None:
     mark = signature(report.text)
     for near in copies.find(mark):
-        store.add_near_copy(report.sha256, near.id, similarity=near.jaccard)
+        store.add_near_copy(report.sha256, near.id, similarity=near.jaccard, at=now())
         other = store.find_report(near.id)
         summary.near_copies.append((report.id, other.id if other else near.id, near.jaccard))
     copies.add(report.sha256, mark)

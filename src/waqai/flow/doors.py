@@ -18,7 +18,7 @@ from waqai.core import Notice, Report, StoreError
 from waqai.flow.settings import Settings
 from waqai.intake import STAGE, Defaults, Limits, iter_reports, make_ignored_notice
 from waqai.reading import REFUSED
-from waqai.store import Filters, Hit, LogCheck, Store, open_store
+from waqai.store import Erased, Filters, Hit, LogCheck, Past, Rebuilt, Standing, Store, open_store
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
@@ -77,9 +77,13 @@ __all__ = [
     "NOT_READ",
     "SET_ASIDE",
     "UNANSWERED",
+    "Erased",
     "Filters",
     "Hit",
     "LogCheck",
+    "Past",
+    "Rebuilt",
+    "Standing",
     "Store",
     "default_store",
     "demo_corpus",

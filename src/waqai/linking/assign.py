@@ -60,23 +60,27 @@ class _Fit:
     size: int
 
 
-def mint_incident_id(card: Card) -> str:
-    """`i-` and 10 characters, from the words that opened the incident: the same intake gives the same ids."""
+def mint_incident_id(card: Card, *, again: int | None = None) -> str:
+    """`i-` and 10 characters, from the words that opened the incident: the same intake gives the same ids. `again`: the same words open another one."""
     anchor = card.anchor
-    return "i-" + short_hash(anchor.report_sha256, str(anchor.evidence.start), str(anchor.evidence.end), card.account.type, length=10)
+    more = () if again is None else (str(again),)
+    return "i-" + short_hash(anchor.report_sha256, str(anchor.evidence.start), str(anchor.evidence.end), card.account.type, *more, length=10)
 
 
-def link_report(cards: Sequence[Card], *, candidates: Candidates, mint: Mint = mint_incident_id) -> tuple[Link, ...]:
+def link_report(
+    cards: Sequence[Card], *, candidates: Candidates, mint: Mint = mint_incident_id, apart: Mapping[str, frozenset[str]] | None = None
+) -> tuple[Link, ...]:
     """A link for each account of one report, in the order of the report.
 
-    `candidates` gives (incident id, its members) that a card may belong to; cards of the report itself in them are left out. Raises ValueError when the
+    `candidates` gives (incident id, its members) that a card may belong to; cards of the report itself in them are left out. `apart`: the incidents that an
+    account (by id) must not join, because a person said so. Raises ValueError when the
     cards are of several reports, or when `mint` gives one id for two incidents of the report.
     """
     if len({c.anchor.report_sha256 for c in cards}) > 1:
         raise ValueError(f"link_report takes the cards of one report, not of {len({c.anchor.report_sha256 for c in cards})}")
     report = sort_report(cards)
     tellings = _gather(cards, report)
-    fits = {t.lead.account.id: _rank(t, candidates(t.lead)) for t in tellings}
+    fits = {t.lead.account.id: _rank(t, _allowed(t, candidates(t.lead), apart or {})) for t in tellings}
     taken = _assign(fits)
     used = {fit.incident for fit in taken.values()}
     free = {account: [f for f in ranked if f.incident not in used] for account, ranked in fits.items()}  # what the report's other tellings left
@@ -98,6 +102,11 @@ def _gather_one(head: Card, cards: Sequence[Card], report: ReportRoles) -> Telli
     parts = [c for c in cards if report.main_of.get(c.account.id) == head.account.id]
     alone = news and list(report.roles.values()).count("main") == 1
     return make_telling(head, parts=parts, news=news, beside=[c for c in cards if not c.account.background] if alone else ())
+
+
+def _allowed(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]], apart: Mapping[str, frozenset[str]]) -> list[tuple[str, tuple[Card, ...]]]:
+    barred = frozenset().union(*(apart.get(card.account.id, frozenset()) for card in telling.cards))
+    return [(incident, members) for incident, members in candidates if incident not in barred]
 
 
 def _rank(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> tuple[_Fit, ...]:

@@ -3,11 +3,35 @@
 Reports, readings and the log are facts: added, never changed. Incidents are views that follow from them by the rules in `seats`, `folds` and `grades`.
 """
 
+from waqai.store.apart import Apart
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts
+from waqai.store.erase import Erased
 from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
 from waqai.store.log import LogCheck
+from waqai.store.past import Past
+from waqai.store.rebuild import Rebuilt
+from waqai.store.seats import is_by_person
+from waqai.store.standing import Standing
 from waqai.store.store import Store, open_store
+from waqai.store.tombstones import Tombstone
 
-__all__ = ["Added", "Arrival", "Filters", "Hit", "IncidentCards", "LogCheck", "Store", "StoreCounts", "open_store"]
+__all__ = [
+    "Added",
+    "Apart",
+    "Arrival",
+    "Erased",
+    "Filters",
+    "Hit",
+    "IncidentCards",
+    "LogCheck",
+    "Past",
+    "Rebuilt",
+    "Standing",
+    "Store",
+    "StoreCounts",
+    "Tombstone",
+    "is_by_person",
+    "open_store",
+]

@@ -18,7 +18,12 @@ def iter_dump(connection: sa.Connection, *, without: Sequence[str]) -> Iterator[
     for table in sorted(tables.metadata.sorted_tables, key=lambda t: t.name):
         if table.name not in without:
             for row in connection.execute(sa.select(table).order_by(*table.primary_key.columns)).mappings():
-                yield plain_json({"table": table.name} | {name: _plain(value) for name, value in row.items()})
+                yield plain_json({"table": table.name} | plain_row(row))
+
+
+def plain_row(row: sa.RowMapping) -> dict[str, Any]:
+    """A row as JSON can hold it."""
+    return {name: _plain(value) for name, value in row.items()}
 
 
 def _plain(value: Any) -> Any:

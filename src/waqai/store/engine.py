@@ -66,6 +66,12 @@ def begin_writing(connection: sa.Connection) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
 
 
+def without_transaction(connection: sa.Connection) -> sa.Connection:
+    """The connection with each statement on its own, as VACUUM wants it."""
+    alone = connection.execution_options(waqai_alone=True)  # SQLite's driver is told to begin nothing from the start, see _prepare_sqlite
+    return alone.execution_options(isolation_level="AUTOCOMMIT") if connection.dialect.name == "postgresql" else alone
+
+
 def _sqlite_engine(path: Path, *, wait_seconds: float) -> sa.Engine:
     if path.is_dir():
         raise StoreError(f"cannot open store {str(path)!r}: it is a folder; name a file in it, for example {str(path / 'waqai.sqlite')!r}")
@@ -85,6 +91,8 @@ def _prepare_sqlite(connection: SqliteConnection, _: Any) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
+    if connection.get_execution_options().get("waqai_alone", False):
+        return
     writes = connection.get_execution_options().get("waqai_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from itertools import count
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ from waqai.core import (
     Account,
     Claim,
     Day,
+    ErasedReport,
     Notice,
     ReaderStamp,
     Reading,
@@ -26,6 +28,7 @@ from waqai.core import (
 )
 from waqai.store import tables
 from waqai.store.columns import plain_json
+from waqai.store.tombstones import find_tombstone
 from waqai.store.words import fold_name
 
 NAMED_ROLES = frozenset({"facility", "custodian", "initiator", "target", "responder", "participant", "host", "donor", "person_held"})
@@ -57,15 +60,20 @@ class Arrival:
     published: Day | None
 
 
-def insert_report(connection: sa.Connection, report: Report) -> Added:
-    """Keep the report, or add this way of coming in to the text that is there already. Raises StoreError when `sha256` is not that of the text."""
+def insert_report(connection: sa.Connection, report: Report, *, at: datetime | None) -> Added:
+    """Keep the report, or add this way of coming in to the text that is there already.
+
+    Raises StoreError when `sha256` is not that of the text, and ErasedReport for a text that was erased.
+    """
     if report.sha256 != text_sha256(report.text):
         raise StoreError(f"report {report.id!r} carries sha256 {report.sha256!r}, which is not that of its text")
+    if (grave := find_tombstone(connection, report.sha256)) is not None:
+        raise ErasedReport(grave.refusal)
     known = find_report(connection, sha256=report.sha256)
     kept = known or replace(report, id=_free_id(connection, report.id))
     if known is None:
         connection.execute(tables.reports.insert(), {name: getattr(kept, name) for name in _REPORT_FIELDS})
-    return Added(outcome="known" if known else "new", report=kept, new_arrival=_insert_arrival(connection, report))
+    return Added(outcome="known" if known else "new", report=kept, new_arrival=_insert_arrival(connection, report, at=at))
 
 
 def find_report(connection: sa.Connection, *, sha256: str) -> Report | None:
@@ -103,7 +111,7 @@ def iter_arrivals(connection: sa.Connection, sha256: str) -> Iterator[Arrival]:
         yield Arrival(**row)
 
 
-def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Callable[[str], str]) -> bool:
+def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Callable[[str], str], at: datetime | None) -> bool:
     """Keep the reading; False when the store has one of this report by this reader. Raises UnknownId for a report that the store lacks."""
     report = find_report(connection, sha256=reading.report_sha256)
     if report is None:
@@ -114,7 +122,7 @@ def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Ca
         return False
     _check_ids(reading)
     number = (connection.scalar(sa.select(sa.func.max(tables.readings.c.id))) or 0) + 1
-    connection.execute(tables.readings.insert(), _reading_row(reading, number=number))
+    connection.execute(tables.readings.insert(), _reading_row(reading, number=number) | {"kept_at": at})
     own = {"reading_id": number, "report_sha256": report.sha256}
     _insert_all(connection, tables.claims, (_claim_row(claim, place, report) | own for place, claim in enumerate(reading.claims)))
     _insert_all(connection, tables.accounts, (_account_row(account, place, report, family_of) | own for place, account in enumerate(reading.accounts)))
@@ -129,10 +137,11 @@ def find_reading_number(connection: sa.Connection, *, sha256: str, reader: Reade
     return connection.scalar(sa.select(readings.id).where(readings.report_sha256 == sha256, *same_reader))
 
 
-def current_reading(sha256: sa.ColumnElement[str] | str) -> sa.ScalarSelect[int]:
-    """SQL for the number of a report's current reading: a person's before a machine's, then the latest."""
+def current_reading(sha256: sa.ColumnElement[str] | str, *, among: Sequence[int] | None = None) -> sa.ScalarSelect[int]:
+    """SQL for the number of a report's current reading (of those `among` these): a person's before a machine's, then the latest."""
     readings = tables.readings.alias("newest")
-    newest = sa.select(readings.c.id).where(readings.c.report_sha256 == sha256).order_by(readings.c.by_person.desc(), readings.c.id.desc())
+    some = sa.true() if among is None else readings.c.id.in_(among)
+    newest = sa.select(readings.c.id).where(readings.c.report_sha256 == sha256, some).order_by(readings.c.by_person.desc(), readings.c.id.desc())
     return newest.limit(1).scalar_subquery()
 
 
@@ -141,12 +150,17 @@ def find_reading(connection: sa.Connection, sha256: str) -> Reading | None:
     row = connection.execute(sa.select(tables.readings).where(tables.readings.c.id == current_reading(sha256))).mappings().one_or_none()
     if row is None:
         return None
-    claims = _nouns(connection, tables.claims, Claim, row["id"])
+    claims = claims_of(connection, row["id"])
     accounts = _nouns(connection, tables.accounts, Account, row["id"])
     stamp = ReaderStamp(name=row["reader"], version=row["version"], settings_hash=row["settings_hash"])
     report_id = connection.scalars(sa.select(tables.reports.c.id).where(tables.reports.c.sha256 == sha256)).one()
     notices = from_plain(tuple[Notice, ...], row["notices"])
     return Reading(report=report_id, report_sha256=sha256, reader=stamp, claims=claims, accounts=accounts, notices=notices)
+
+
+def claims_of(connection: sa.Connection, reading: int) -> tuple[Claim, ...]:
+    """The claims of the reading with this number, in order."""
+    return _nouns(connection, tables.claims, Claim, reading)
 
 
 def _nouns(connection: sa.Connection, table: sa.Table, kind: type[Any], reading: int) -> tuple[Any, ...]:
@@ -169,12 +183,12 @@ def _free_id(connection: sa.Connection, wanted: str) -> str:
     return next(f"{wanted}-{suffix}" for suffix in count(2) if f"{wanted}-{suffix}" not in taken)
 
 
-def _insert_arrival(connection: sa.Connection, report: Report) -> bool:
+def _insert_arrival(connection: sa.Connection, report: Report, *, at: datetime | None) -> bool:
     said = {name: getattr(report, name) for name in _ARRIVAL_FIELDS}
     key = short_hash(report.sha256, plain_json(to_plain(said)), length=32)
     if connection.scalar(sa.select(tables.arrivals.c.key).where(tables.arrivals.c.key == key)) is not None:
         return False
-    connection.execute(tables.arrivals.insert(), said | {"key": key, "report_sha256": report.sha256, "fetched_at": report.fetched_at})
+    connection.execute(tables.arrivals.insert(), said | {"key": key, "report_sha256": report.sha256, "fetched_at": report.fetched_at, "kept_at": at})
     return True
 
 

@@ -10,6 +10,9 @@ What the values hold (kinds without a line here are taken as they come):
     undone      subject: the entry's number as text    {"entry": number}
     erased      subject: report sha256    {"entries": numbers whose payload is gone}
     allowed_remote    subject: host    {"host": a machine whose language model may be sent this store's reports}
+
+What a person says in one breath (a merge of two incidents, an undo and what follows from it) is one act of several entries: each holds "act", the number of
+the first, and they are undone together. A person's judgement "different" also holds "right_anchor", the anchor of the account that it was told apart from.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Entry, StoreError
+from waqai.core import Entry, NotPossible, StoreError, UnknownId
 from waqai.store import tables
 from waqai.store.columns import ExactText, instant_text, plain_json
 
@@ -40,10 +43,11 @@ START = "0" * 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogCheck:
-    """What a walk along the chain found: how many entries stand, how many payloads were erased, the last hash, and the first entry that does not hold."""
+    """What a walk along the chain found: how many entries there are, how many lost their payload to how many erased reports, the last hash, the first fault."""
 
     entries: int
     erased: int
+    reports_erased: int
     head: str
     broken_entry: int | None = None
     fault: str | None = None
@@ -96,22 +100,20 @@ def iter_entries(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> I
 
 def verify_entries(connection: sa.Connection) -> LogCheck:
     """Walk the chain from its start and stop at the first entry that does not hold."""
-    previous, count = START, 0
+    previous, count, reports = START, 0, 0
     gone: list[int] = []
     for row in connection.execute(_as_stored()).mappings():
         count += 1
         fault = _fault_of(row, number=count, previous=previous)
         if fault:
-            return LogCheck(entries=count, erased=len(gone), head=previous, broken_entry=count, fault=fault)
+            return LogCheck(entries=count, erased=len(gone), reports_erased=reports, head=previous, broken_entry=count, fault=fault)
         if row["salt"] is None:
             gone.append(row["id"])
+        reports += row["kind"] == "erased"
         previous = row["hash"]
-    unexplained = sorted(set(gone) - _erased_numbers(connection))
-    if unexplained:
-        return LogCheck(
-            entries=count, erased=len(gone), head=previous, broken_entry=unexplained[0], fault="its payload is gone, and no entry says it was erased"
-        )
-    return LogCheck(entries=count, erased=len(gone), head=previous)
+    unexplained = min(set(gone) - _erased_numbers(connection), default=None)
+    fault = None if unexplained is None else "its payload is gone, and no entry says it was erased"
+    return LogCheck(entries=count, erased=len(gone), reports_erased=reports, head=previous, broken_entry=unexplained, fault=fault)
 
 
 def _fault_of(row: sa.RowMapping, *, number: int, previous: str) -> str | None:
@@ -148,6 +150,8 @@ def _joined() -> sa.Select[Any]:
 def _check(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> None:
     if kind not in KINDS:
         raise StoreError(f"the log knows no entries of kind {kind!r}; known: {', '.join(KINDS)}")
+    if kind == "undone" and (named := connection.execute(sa.select(tables.log.c.kind).where(tables.log.c.id == value.get("entry"))).scalar()):
+        _check_undo(connection, value["entry"], kind=named)
     missing = [name for name in NEEDED.get(kind, ()) if name not in value]
     if missing:
         raise StoreError(f"an entry of kind {kind!r} on {subject!r} needs {', '.join(missing)} in its value, which has {sorted(value)!r}")
@@ -155,9 +159,40 @@ def _check(connection: sa.Connection, kind: str, subject: str, value: Mapping[st
         raise StoreError(f"incident {subject!r} was opened before: ids are never used twice; mint another one")
 
 
+def _check_undo(connection: sa.Connection, number: int, *, kind: str) -> None:
+    if kind == "erased":
+        raise NotPossible(f"entry {number} erased a report: nobody has its words any more, so it cannot be undone")
+    if (later := find_undone(connection).get(number)) is not None:
+        raise NotPossible(f"entry {number} is undone already, by entry {later}; undo {later} to bring it back")
+    if connection.scalar(sa.select(tables.log_payloads.c.entry).where(tables.log_payloads.c.entry == number)) is None:
+        raise NotPossible(f"entry {number} was on a report that is erased: there is nothing left to undo")
+
+
+def find_undone(connection: sa.Connection) -> dict[int, int]:
+    """Entries that are undone, each with the entry that did it. Undoing an undo brings its entry back."""
+    chosen = sa.select(tables.log.c.id, tables.log.c.subject).where(tables.log.c.kind == "undone").order_by(tables.log.c.id.desc())
+    undone: dict[int, int] = {}
+    for number, subject in connection.execute(chosen):
+        if number not in undone:
+            undone[int(subject)] = number
+    return undone
+
+
+def last_entry(connection: sa.Connection) -> int:
+    """The number of the newest entry; 0 for an empty log."""
+    return connection.scalar(sa.select(sa.func.max(tables.log.c.id))) or 0
+
+
 def find_opening(connection: sa.Connection, incident: str) -> Entry | None:
     """The entry that opened an incident."""
     return next(iter_entries(connection, tables.log.c.subject == incident, tables.log.c.kind == "opened"), None)
+
+
+def find_opened(connection: sa.Connection, incident: str) -> tuple[str, str] | None:
+    """(report sha256, account) that opened an incident, also when the report is erased."""
+    chosen = sa.select(tables.log.c.report_sha256, tables.log.c.account).where(tables.log.c.subject == incident, tables.log.c.kind == "opened")
+    row = connection.execute(chosen).first()
+    return None if row is None else (row.report_sha256, row.account)
 
 
 def report_on(connection: sa.Connection, entry: int) -> str | None:
@@ -173,7 +208,7 @@ def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mappin
         undone = sa.select(tables.log.c.report_sha256, tables.log.c.account).where(tables.log.c.id == value["entry"])
         found = connection.execute(undone).one_or_none()
         if found is None:
-            raise StoreError(f"cannot undo entry {value['entry']!r}: the log has no such entry")
+            raise UnknownId(f"cannot undo entry {value['entry']!r}: the log has no such entry; its last is {last_entry(connection)}")
         return found.report_sha256, found.account
     return (subject if kind == "erased" else None), None
 

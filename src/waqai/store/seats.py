@@ -51,23 +51,40 @@ def fold_seats(entries: Sequence[Entry], *, homes: Mapping[str, str | None]) -> 
     """The seats that follow from the entries on one report, in the order in which they were decided.
 
     `opened` and a judgement "same" seat the account; "different" takes it out of the incident that it names, "unsure" changes nothing. The latest entry
-    that is not undone decides. Entries of other kinds are passed over.
+    that is not undone decides, but a machine's never moves what a person has seated, nor seats it where a person said that it does not belong.
     """
     undone = undone_numbers(entries)
     seats: dict[str, Seat] = {}
+    settled: set[str] = set()
+    barred: set[tuple[str, str]] = set()
     for entry in entries:
         if entry.id in undone or entry.kind not in ("opened", "judgement") or not entry.value:
             continue
         logged = _logged_account(entry)
         home = homes.get(logged)
         incident, verdict = _decision(entry)
+        key = home or logged
+        by_person = is_by_person(entry.by)
+        if verdict == "unsure" or (not by_person and (key in settled or (key, incident) in barred)):
+            continue
         if verdict == "same":
-            seat = _seat(entry, logged=logged, home=home, incident=incident)
-            seats.pop(seat.key, None)
-            seats[seat.key] = seat
-        elif verdict == "different" and (home or logged) in seats and seats[home or logged].incident == incident:
-            del seats[home or logged]
+            seats.pop(key, None)
+            seats[key] = _seat(entry, logged=logged, home=home, incident=incident)
+            settled |= {key} if by_person else set()
+            continue
+        barred |= {(key, incident)} if by_person else set()
+        if key in seats and seats[key].incident == incident:
+            del seats[key]
     return tuple(seats.values())
+
+
+def is_by_person(by: str) -> bool:
+    """Whether an entry's author is a person.
+
+    >>> is_by_person("person:ana"), is_by_person("linker:rules 0.1.0")
+    (True, False)
+    """
+    return by == "person" or by.startswith("person:")
 
 
 def undone_numbers(entries: Iterable[Entry]) -> frozenset[int]:
@@ -79,7 +96,7 @@ def undone_numbers(entries: Iterable[Entry]) -> frozenset[int]:
     undone: set[int] = set()
     for entry in reversed([e for e in entries if e.kind == "undone"]):
         if entry.id not in undone:
-            undone.add(int(str(entry.value["entry"])))
+            undone.add(int(entry.subject))
     return frozenset(undone)
 
 

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from threading import local
-from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,31 +12,27 @@ import sqlalchemy as sa
 from waqai.core import (
     Account,
     ActorNames,
-    Anchor,
     Card,
     Claim,
-    Entry,
     Incident,
-    LinkRole,
     ReaderStamp,
     Reading,
     Report,
     StoreError,
     UnknownId,
-    Verdict,
     from_plain,
     to_plain,
 )
-from waqai.store import candidates, facts, find, index, log, tables, views
+from waqai.store import candidates, facts, find, index, log, past, tables, views
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
-from waqai.store.engine import begin_writing, errors_named, label_of, make_engine
+from waqai.store.engine import label_of, make_engine
 from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
-from waqai.store.log import LogCheck
-from waqai.store.migrations import HEAD, find_revision, migrate
-from waqai.store.work import Work
+from waqai.store.history import History
+from waqai.store.past import Past
+from waqai.store.tellings import CHUNK, chunks
 
 MAX_CACHED_CARDS = 20_000
 
@@ -59,54 +52,23 @@ def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_se
     return store
 
 
-class Store:
+class Store(History):
     """Reports, readings and the log, appended and never changed; incidents, computed from them.
 
     Every write is a transaction of its own unless it stands in `with store.transaction():`, which then commits all or nothing; transactions nest (an inner
     one that fails is undone alone). A Store may be shared by threads: each has its own transaction. One writer at a time; readers see the last commit.
     """
 
-    def __init__(self, engine: sa.Engine, *, address: str, actors: ActorNames | None = None) -> None:
-        self.address = address
-        self._engine, self._actors = engine, actors
-        self._local = local()
-        self._cards: dict[str, Card] = {}
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of the database. What was not committed is gone."""
-        self._engine.dispose()
-
-    def prepare(self) -> None:
-        """Make or migrate the schema, and fold the views again if they were folded by other rules."""
-        with errors_named(self.address), self._engine.connect() as connection:
-            if find_revision(connection) == HEAD and views.find_rules(connection) == views.RULES:
-                return
-        with self._writing() as work:
-            migrate(work.connection, address=self.address)
-            if views.find_rules(work.connection) != views.RULES:
-                views.rebuild_views(work.connection, actors=self._actors)
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All that is written inside is kept together, or not at all."""
-        with self._writing():
-            yield
-
     # -- reports and readings
 
-    def add_report(self, report: Report) -> Added:
+    def add_report(self, report: Report, *, at: datetime | None = None) -> Added:
         """Keep a report. `outcome` "known": the text is there already; a new way of coming in (id, address, publisher …) is noted beside it.
 
-        Use `.report` from here on: where its id was taken by another text, it carries "-2", "-3" …
+        Use `.report` from here on: where its id was taken by another text, it carries "-2", "-3" … `at` is when the store got to know it, here and below.
+        Raises ErasedReport for a text that was erased.
         """
         with self._writing() as work:
-            added = facts.insert_report(work.connection, report)
+            added = facts.insert_report(work.connection, report, at=at)
             if added.outcome == "new":
                 index.index_report(work.connection, added.report)
             elif added.new_arrival:
@@ -151,13 +113,14 @@ class Store:
             for row in connection.execute(sa.select(tables.signatures).order_by(tables.signatures.c.report_sha256)):
                 yield row.report_sha256, row.signature
 
-    def add_near_copy(self, one_sha256: str, other_sha256: str, *, similarity: float) -> None:
+    def add_near_copy(self, one_sha256: str, other_sha256: str, *, similarity: float, at: datetime | None = None) -> None:
         """Note that two texts are nearly one; the first similarity stays."""
         left, right = sorted((one_sha256, other_sha256))
         copies = tables.near_copies.c
         with self._writing() as work:
             if work.connection.scalar(sa.select(copies.left_sha256).where(copies.left_sha256 == left, copies.right_sha256 == right)) is None:
-                work.connection.execute(tables.near_copies.insert(), {"left_sha256": left, "right_sha256": right, "similarity": similarity})
+                row = {"left_sha256": left, "right_sha256": right, "similarity": similarity, "kept_at": at}
+                work.connection.execute(tables.near_copies.insert(), row)
                 work.mark_report(left)
                 work.mark_report(right)
 
@@ -171,13 +134,13 @@ class Store:
             mine = sa.or_(copies.left_sha256 == sha256, copies.right_sha256 == sha256)
             return tuple((row.id, row.similarity) for row in connection.execute(chosen.where(mine).order_by(copies.similarity.desc(), reports.id)))
 
-    def add_reading(self, reading: Reading, *, family_of: Callable[[str], str]) -> bool:
+    def add_reading(self, reading: Reading, *, family_of: Callable[[str], str], at: datetime | None = None) -> bool:
         """Keep a reading; False when this reader's reading of this text is there already, and nothing changes. `family_of` gives the family of a type.
 
         Judgements on the accounts of an older reading pass to the accounts that stand on the same words. Raises UnknownId when the report is not in the store.
         """
         with self._writing() as work:
-            added = facts.insert_reading(work.connection, reading, family_of=family_of)
+            added = facts.insert_reading(work.connection, reading, family_of=family_of, at=at)
             if added:
                 work.stale_reports.add(reading.report_sha256)
             return added
@@ -196,6 +159,14 @@ class Store:
         """The claims of a report's current reading, in order. Raises UnknownId for an unknown report."""
         reading = self.find_reading(report)
         return reading.claims if reading else ()
+
+    def get_claims_beside(self, account: str) -> tuple[Claim, ...]:
+        """The claims of the reading that an account is of, current or not. Raises UnknownId."""
+        with self._reading() as connection:
+            number = connection.scalar(sa.select(tables.accounts.c.reading_id).where(tables.accounts.c.id == account))
+            if number is None:
+                raise UnknownId(f"no account {account!r} in store {self.address}")
+            return facts.claims_of(connection, number)
 
     def get_account(self, account: str) -> Account:
         """An account of any reading, current or not. Raises UnknownId."""
@@ -230,43 +201,20 @@ class Store:
         with self._reading() as connection:
             return connection.scalar(sa.select(tables.members.c.incident).where(tables.members.c.account == account))
 
-    # -- the log
-
-    def append(self, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
-        """Add an entry to the log. Raises StoreError for a kind or value that the log does not know, and for an incident that was opened before."""
-        with self._writing() as work:
-            entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
-            if kind in ("opened", "judgement", "undone"):
-                work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
-            return entry
-
-    def open_incident(self, incident: str, *, account: str, anchor: Anchor, role: LinkRole, because: str, by: str, at: datetime) -> Entry:
-        """Log that an incident was opened by this account. Raises StoreError when its id was used before."""
-        value = {"account": account, "role": role, "anchor": anchor}
-        return self.append(kind="opened", subject=incident, value=value, because=because, by=by, at=at)
-
-    def judge(
-        self, left: str, right: str, *, incident: str, anchor: Anchor, role: LinkRole, verdict: Verdict, score: float, because: str, by: str, at: datetime
-    ) -> Entry:
-        """Log whether account `left` tells the happening of `incident`, whose best matching account is `right`. `anchor` is that of `left`."""
-        value = {"incident": incident, "role": role, "left": left, "right": right, "verdict": verdict, "score": score, "anchor": anchor}
-        return self.append(kind="judgement", subject=left, value=value, because=because, by=by, at=at)
-
-    def undo(self, entry: int, *, because: str, by: str, at: datetime) -> Entry:
-        """Log that an entry no longer counts. Raises StoreError when there is no such entry."""
-        return self.append(kind="undone", subject=str(entry), value={"entry": entry}, because=because, by=by, at=at)
-
-    def iter_log(self, *, subject: str | None = None) -> Iterator[Entry]:
-        """Entries of the log in order, all or those on one subject."""
+    def find_seats(self, report_sha256: str) -> dict[str, str]:
+        """The incident in which each account of a report's current reading sits, by account."""
+        members = tables.members.c
+        chosen = sa.select(members.account, members.incident).where(members.report_sha256 == report_sha256, members.account.is_not(None))
         with self._reading() as connection:
-            yield from log.iter_entries(connection, *([] if subject is None else [tables.log.c.subject == subject]))
-
-    def verify(self) -> LogCheck:
-        """Walk the log's hash chain; names the first entry that was changed."""
-        with self._reading() as connection:
-            return log.verify_entries(connection)
+            return {row.account: row.incident for row in connection.execute(chosen.order_by(members.entry))}
 
     # -- views
+
+    def find_incident(self, incident: str) -> Incident | None:
+        """The incident of this very id, if an account sits in it."""
+        with self._reading(incidents=True) as connection:
+            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            return None if plain is None else from_plain(Incident, plain)
 
     def iter_incidents(self, filters: Filters | None = None) -> Iterator[Incident]:
         """Incidents that pass the filters, by id."""
@@ -283,21 +231,15 @@ class Store:
             raise UnknownId(f"no incident {incident!r} in store {self.address}; `waqai incidents` lists what is there")
         return from_plain(Incident, plain)
 
+    def get_incident_as_of(self, incident: str, day: date) -> Past:
+        """The incident as the store knew it when this day (UTC) ended; one that was merged by then leads on. Raises UnknownId where it was not open yet."""
+        with self._reading() as connection:
+            return past.get_incident_as_of(connection, incident, day, actors=self._actors)
+
     def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
         """Reports that hold all the words ("in quotes": in a row; begin*: by their beginning), newest first."""
         with self._reading(incidents=True) as connection:
             return tuple(find.iter_hits(connection, words, limit=limit))
-
-    def find_homeless(self) -> tuple[Entry, ...]:
-        """Judgements and openings whose account no current reading tells any more."""
-        with self._reading() as connection:
-            numbers = sa.select(tables.members.c.entry).where(tables.members.c.account.is_(None))
-            return tuple(log.iter_entries(connection, tables.log.c.id.in_(numbers)))
-
-    def rebuild(self) -> None:
-        """Drop all views and fold them again from the facts, to the same result."""
-        with self._writing() as work:
-            views.rebuild_views(work.connection, actors=self._actors)
 
     # -- runs and sums
 
@@ -321,55 +263,6 @@ class Store:
 
     # -- inside
 
-    @contextmanager
-    def _writing(self) -> Iterator[Work]:
-        """The thread's open transaction, nested one deeper, or a new one that is settled and committed at the end."""
-        open_work: Work | None = getattr(self._local, "work", None)
-        if open_work is not None:
-            with errors_named(self.address), self._nested(open_work):
-                yield open_work
-            return
-        try:
-            with errors_named(self.address), self._engine.connect() as connection:
-                begin_writing(connection)
-                self._local.work = work = Work(connection, self._actors)
-                yield work
-                work.settle()
-                connection.commit()
-        except BaseException:
-            self._cards.clear()  # accounts that were rolled back may come again with other facets
-            raise
-        finally:
-            self._local.work = None
-
-    @contextmanager
-    def _nested(self, work: Work) -> Iterator[None]:
-        """A savepoint; what was to be folded before a failed one is to be folded again."""
-        stale, dirty = set(work.stale_reports), set(work.dirty_incidents)
-        try:
-            with work.connection.begin_nested():
-                yield
-        except BaseException:
-            work.stale_reports |= stale
-            work.dirty_incidents |= dirty
-            self._cards.clear()
-            raise
-
-    @contextmanager
-    def _reading(self, *, incidents: bool = False) -> Iterator[sa.Connection]:
-        """A connection that sees what this thread has written so far; `incidents`: with these folded, else only the seats."""
-        work: Work | None = getattr(self._local, "work", None)
-        with errors_named(self.address):
-            if work is None:
-                with self._engine.connect() as connection:
-                    yield connection
-                return
-            if incidents:
-                work.settle()
-            else:
-                work.settle_seats()
-            yield work.connection
-
     def _iter_cards(self, report: str | None, *where: sa.ColumnElement[bool]) -> Iterator[Card]:
         accounts = tables.accounts.c
         with self._reading() as connection:
@@ -383,14 +276,15 @@ class Store:
         if len(self._cards) + len(missing) > MAX_CACHED_CARDS:
             self._cards.clear()
             missing = list(accounts)
-        for chunk in views.chunks(missing, views.CHUNK):
+        for chunk in chunks(missing, CHUNK):
             self._cards.update(candidates.load_cards(connection, tables.accounts.c.id.in_(chunk)))
         return self._cards
 
     def _find_redirected(self, connection: sa.Connection, incident: str) -> Any | None:
-        opening = log.find_opening(connection, incident)
-        if opening is None:
+        opened = log.find_opened(connection, incident)
+        if opened is None:
             return None
-        members = tables.members.c
-        now = sa.select(members.incident).where(sa.or_(members.logged == opening.value.get("account"), members.account == opening.value.get("account")))
+        report, account = opened
+        seat = views.home_of(connection, account, sha256=report) or account
+        now = sa.select(tables.members.c.incident).where(tables.members.c.key == seat)
         return connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id.in_(now)))

@@ -52,6 +52,7 @@ arrivals = sa.Table(  # every way in which a text came in, the first one include
     sa.Column("terms", ExactText),
     sa.Column("text_origin", ExactText, nullable=False),
     sa.Column("fetched_at", Instant),
+    sa.Column("kept_at", Instant),  # when the store got to know it; None: by a waqai that did not note it
 )
 
 near_copies = sa.Table(
@@ -60,6 +61,7 @@ near_copies = sa.Table(
     sa.Column("left_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True),  # left < right
     sa.Column("right_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True, index=True),
     sa.Column("similarity", sa.Double, nullable=False),  # estimated Jaccard, 0 to 1
+    sa.Column("kept_at", Instant),
 )
 
 signatures = sa.Table(
@@ -79,6 +81,7 @@ readings = sa.Table(
     sa.Column("settings_hash", ExactText, nullable=False),
     sa.Column("by_person", sa.Boolean, nullable=False),  # reader "person:…": outranks every machine's
     sa.Column("notices", PlainJson, nullable=False),
+    sa.Column("kept_at", Instant),
     sa.UniqueConstraint("report_sha256", "reader", "version", "settings_hash"),
 )
 

@@ -7,18 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, ActorNames, Claim, Incident, Span, StoreError, from_plain, to_plain
+from waqai.core import ActorNames, Entry, Incident, Span, StoreError, to_plain
 from waqai.store import index, tables
 from waqai.store.facts import current_reading, report_of
 from waqai.store.folds import Telling, fold_incident
 from waqai.store.grades import grade_tellings
 from waqai.store.log import iter_entries
 from waqai.store.seats import Home, Seat, find_homes, fold_seats, logged_accounts
+from waqai.store.tellings import CHUNK, chunks, load_tellings
 
-RULES = "1"
+RULES = "2"
 """Version of the rules in `seats`, `folds` and `grades`: a store whose views were folded by other rules is folded again when it is opened."""
-CHUNK = 200
-"""Incidents handled in one query: bounds the memory, and the number of variables in a statement."""
 
 
 def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
@@ -26,7 +25,7 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
     here = tables.members.c.report_sha256 == sha256
     before = set(connection.scalars(sa.select(tables.members.c.incident).where(here)))
     connection.execute(tables.members.delete().where(here))
-    seats = _seats_of(connection, sha256)
+    seats = seats_of(connection, sha256)
     if seats:
         connection.execute(tables.members.insert(), [_member_row(seat) for seat in seats])
     return frozenset(before | {seat.incident for seat in seats})
@@ -68,75 +67,30 @@ def find_rules(connection: sa.Connection) -> str | None:
     return connection.scalar(sa.select(tables.notes.c.value).where(tables.notes.c.name == "view_rules"))
 
 
-def load_tellings(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, list[Telling]]:
-    """The tellings of each of these incidents that has any; accounts without a home are not among them."""
-    members, accounts, reports = tables.members.c, tables.accounts.c, tables.reports.c
-    chosen = sa.select(
-        members.incident,
-        members.role,
-        accounts.plain,
-        accounts.family,
-        accounts.place_in_report,
-        accounts.count_words,
-        accounts.reading_id,
-        accounts.report_sha256,
-        reports.publisher,
-        reports.published,
-    )
-    joined = tables.members.join(tables.accounts, accounts.id == members.account).join(tables.reports, reports.sha256 == accounts.report_sha256)
-    rows = connection.execute(chosen.select_from(joined).where(members.incident.in_(incidents)).order_by(reports.id, accounts.place_in_report)).mappings().all()
-    shas = sorted({row["report_sha256"] for row in rows})
-    publishers, wires = _publishers(connection, shas), find_wires(connection, shas)
-    claims = _claims(connection, sorted({row["reading_id"] for row in rows}))
-    found: dict[str, list[Telling]] = {}
-    for row in rows:
-        found.setdefault(row["incident"], []).append(_telling(row, publishers=publishers, wires=wires, claims=claims))
-    return found
+def seats_of(connection: sa.Connection, sha256: str, *, last: int | None = None, readings: Sequence[int] | None = None) -> tuple[Seat, ...]:
+    """The seats that follow from the log on one report; with `last` and `readings` from the entries up to that number, as if there were these readings only."""
+    up_to = sa.true() if last is None else tables.log.c.id <= last
+    entries = tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256, up_to))
+    return fold_seats(entries, homes=homes_of(connection, entries, sha256=sha256, readings=readings)) if entries else ()
 
 
-def find_wires(connection: sa.Connection, shas: Sequence[str]) -> dict[str, str]:
-    """The group of near copies that each text belongs to, named by the least hash in it; a text without copies is its own."""
-    copies = tables.near_copies.c
-    near: dict[str, set[str]] = {sha: set() for sha in shas}
-    ahead = list(shas)
-    while ahead:
-        some, ahead = ahead[:CHUNK], ahead[CHUNK:]
-        touching = sa.or_(copies.left_sha256.in_(some), copies.right_sha256.in_(some))
-        for left, right in connection.execute(sa.select(copies.left_sha256, copies.right_sha256).where(touching)):
-            ahead += [sha for sha in (left, right) if sha not in near]
-            near.setdefault(left, set()).add(right)
-            near.setdefault(right, set()).add(left)
-    return {sha: min(_reachable(sha, near)) for sha in shas}
+def home_of(connection: sa.Connection, account: str, *, sha256: str) -> str | None:
+    """The account of the current reading that stands for one that the log knows."""
+    return homes_of(connection, tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256)), sha256=sha256).get(account)
 
 
-def chunks(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
-    """The items, `size` at a time."""
-    return (items[start : start + size] for start in range(0, len(items), size))
-
-
-def _reachable(start: str, near: dict[str, set[str]]) -> set[str]:
-    seen, ahead = {start}, [start]
-    while ahead:
-        fresh = near[ahead.pop()] - seen
-        seen |= fresh
-        ahead += fresh
-    return seen
-
-
-def _seats_of(connection: sa.Connection, sha256: str) -> tuple[Seat, ...]:
-    entries = tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256))
-    if not entries:
-        return ()
+def homes_of(connection: sa.Connection, entries: Sequence[Entry], *, sha256: str, readings: Sequence[int] | None = None) -> dict[str, str | None]:
+    """For each account that these entries on one report know, the one of the current reading that stands on its words."""
     accounts = tables.accounts.c
     rows = connection.execute(sa.select(accounts.id, accounts.reading_id).where(accounts.report_sha256 == sha256))
     logged = logged_accounts(entries, readings={row.id: row.reading_id for row in rows})
-    return fold_seats(entries, homes=find_homes(logged, current=_homes_in(connection, sha256)))
+    return find_homes(logged, current=_homes_in(connection, sha256, readings))
 
 
-def _homes_in(connection: sa.Connection, sha256: str) -> list[Home]:
+def _homes_in(connection: sa.Connection, sha256: str, readings: Sequence[int] | None) -> list[Home]:
     accounts = tables.accounts.c
     chosen = sa.select(accounts.id, accounts.family, accounts.evidence_start, accounts.evidence_end).order_by(accounts.place_in_report)
-    rows = connection.execute(chosen.where(accounts.reading_id == current_reading(sha256)))
+    rows = connection.execute(chosen.where(accounts.reading_id == current_reading(sha256, among=readings)))
     return [Home(account=row.id, family=row.family, evidence=Span(row.evidence_start, row.evidence_end)) for row in rows]
 
 
@@ -187,42 +141,3 @@ def iter_facets(view: Incident, *, family: str, tellings: Sequence[Telling]) -> 
         where = telling.account.where
         yield from (name for name in (where and where.name, where and where.admin1, where and where.admin2) if name)
         yield from (involved.name for involved in telling.account.involved)
-
-
-def _telling(row: Any, *, publishers: dict[str, tuple[str, ...]], wires: dict[str, str], claims: dict[int, dict[str, Claim]]) -> Telling:
-    sha256 = row["report_sha256"]
-    return Telling(
-        account=from_plain(Account, row["plain"]),
-        family=row["family"],
-        role=row["role"],
-        order=row["place_in_report"],
-        report_sha256=sha256,
-        publisher=row["publisher"],
-        publishers=publishers.get(sha256, ()),
-        published=row["published"],
-        wire=wires[sha256],
-        count_words=tuple(row["count_words"]),
-        claims=claims.get(row["reading_id"], {}),
-    )
-
-
-def _publishers(connection: sa.Connection, shas: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    arrivals = tables.arrivals.c
-    found: dict[str, dict[str, None]] = {}
-    for some in chunks(shas, CHUNK):
-        chosen = sa.select(arrivals.report_sha256, arrivals.publisher).where(arrivals.report_sha256.in_(some), arrivals.publisher.is_not(None))
-        for sha256, publisher in connection.execute(chosen.order_by(arrivals.report_sha256, arrivals.publisher)):
-            found.setdefault(sha256, {})[publisher] = None
-    return {sha256: tuple(names) for sha256, names in found.items()}
-
-
-def _claims(connection: sa.Connection, readings: Sequence[int]) -> dict[int, dict[str, Claim]]:
-    claims = tables.claims.c
-    found: dict[int, dict[str, Claim]] = {}
-    for start in range(0, len(readings), CHUNK):
-        some = readings[start : start + CHUNK]
-        chosen = sa.select(claims.reading_id, claims.plain).where(claims.reading_id.in_(some)).order_by(claims.reading_id, claims.place_in_report)
-        for reading, plain in connection.execute(chosen):
-            claim = from_plain(Claim, plain)
-            found.setdefault(reading, {})[claim.id] = claim
-    return found

@@ -3,7 +3,7 @@ from __future__ import annotations
 from factories import make_report
 from scenes import fill
 from waqai.store import Store
-from waqai.store.views import find_wires
+from waqai.store.tellings import find_wires
 
 
 def test_near_copies_form_a_group_named_by_its_least_hash(store: Store) -> None:

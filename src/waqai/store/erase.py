@@ -1,0 +1,87 @@
+"""Destroy a report: its text, all that was read in it, all that the log says of it. Hash, id, day, who and why stay.
+
+Deleting is one transaction; `scrub` then makes the database give up the freed pages. SQLite overwrites what is deleted (secure_delete), merges the word index,
+is written anew (VACUUM), and its write-ahead log is cut to nothing. PostgreSQL's tables are written anew (VACUUM FULL). What a file system, a backup or
+PostgreSQL's own write-ahead log still holds is beyond reach.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from waqai.core import StoreError
+from waqai.store import log, tables
+from waqai.store.tombstones import Tombstone, find_tombstone
+
+_OF_REPORT = (tables.claims, tables.accounts, tables.readings, tables.signatures, tables.arrivals, tables.search)  # in the order of their foreign keys
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What was destroyed: the tombstone that stays, how many entries lost their words, which incidents fold again, and near copies that are still there."""
+
+    tombstone: Tombstone
+    entries: int
+    incidents: tuple[str, ...]
+    near_copies: tuple[str, ...]
+
+
+def bury_report(connection: sa.Connection, sha256: str, *, because: str, by: str, at: datetime) -> Erased:
+    """Delete the report and all that hangs on it, and say so in the log. Its incidents are the caller's to fold again."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    report, members = tables.reports.c, tables.members.c
+    name = connection.scalars(sa.select(report.id).where(report.sha256 == sha256)).one()
+    incidents = tuple(connection.scalars(sa.select(members.incident).where(members.report_sha256 == sha256).distinct().order_by(members.incident)))
+    near = _near_copies(connection, sha256)
+    connection.execute(tables.tombstones.insert(), {"sha256": sha256, "id": name, "at": at, "by": by, "because": because})
+    entries = _delete_payloads(connection, sha256)
+    _delete_facts(connection, sha256)
+    log.append_entry(connection, kind="erased", subject=sha256, value={"entries": entries}, because=because, by=by, at=at)
+    tombstone = find_tombstone(connection, sha256)
+    assert tombstone is not None
+    return Erased(tombstone=tombstone, entries=len(entries), incidents=incidents, near_copies=near)
+
+
+def scrub(connection: sa.Connection) -> None:
+    """Write the files anew without what was deleted; the connection is in no transaction. Raises StoreError when another program reads the store meanwhile."""
+    if connection.dialect.name == "postgresql":
+        for table in (*_OF_REPORT, tables.account_names, tables.near_copies, tables.reports, tables.log_payloads, tables.incidents, tables.members):
+            connection.exec_driver_sql(f"VACUUM FULL {table.name}")
+        return
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('rebuild')")
+    connection.exec_driver_sql("VACUUM")
+    busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+    if busy:
+        raise StoreError("another program has the store open, and its write-ahead log still holds the old pages; close that program, then run it again")
+
+
+def _near_copies(connection: sa.Connection, sha256: str) -> tuple[str, ...]:
+    copies, reports = tables.near_copies.c, tables.reports.c
+    mine = sa.or_(copies.left_sha256 == sha256, copies.right_sha256 == sha256)
+    other = sa.case((copies.left_sha256 == sha256, copies.right_sha256), else_=copies.left_sha256)
+    chosen = sa.select(reports.id).select_from(tables.near_copies.join(tables.reports, reports.sha256 == other)).where(mine).order_by(reports.id)
+    return tuple(connection.scalars(chosen))
+
+
+def _delete_payloads(connection: sa.Connection, sha256: str) -> list[int]:
+    """Take the words of every entry on the report; their numbers."""
+    payloads = tables.log_payloads.c
+    on_it = sa.select(payloads.entry).join(tables.log, tables.log.c.id == payloads.entry)
+    numbers = list(connection.scalars(on_it.where(tables.log.c.report_sha256 == sha256, tables.log.c.kind != "erased").order_by(payloads.entry)))
+    connection.execute(tables.log_payloads.delete().where(payloads.entry.in_(numbers)))
+    return numbers
+
+
+def _delete_facts(connection: sa.Connection, sha256: str) -> None:
+    names, copies = tables.account_names.c, tables.near_copies.c
+    accounts = sa.select(tables.accounts.c.id).where(tables.accounts.c.report_sha256 == sha256)
+    connection.execute(tables.account_names.delete().where(names.account.in_(accounts)))
+    connection.execute(tables.near_copies.delete().where(sa.or_(copies.left_sha256 == sha256, copies.right_sha256 == sha256)))
+    for table in _OF_REPORT:
+        connection.execute(table.delete().where(table.c.report_sha256 == sha256))
+    connection.execute(tables.reports.delete().where(tables.reports.c.sha256 == sha256))

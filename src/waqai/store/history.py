@@ -1,0 +1,167 @@
+"""The store's log: what was opened, judged, undone and erased, by whom and why; and that it still says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, to_plain
+from waqai.store import apart, facts, log, standing, tables
+from waqai.store.apart import Apart
+from waqai.store.engine import errors_named, without_transaction
+from waqai.store.erase import Erased, bury_report, scrub
+from waqai.store.log import LogCheck
+from waqai.store.rebuild import Rebuilt, rebuild_and_compare
+from waqai.store.session import Session
+from waqai.store.standing import Standing
+from waqai.store.tombstones import Tombstone, find_tombstone
+
+
+class History(Session):
+    """The log of an open store."""
+
+    def append(self, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
+        """Add an entry to the log. Raises StoreError for a kind or value that the log does not know, and for an incident that was opened before."""
+        with self._writing() as work:
+            entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
+            if kind in ("opened", "judgement", "undone"):
+                work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
+            return entry
+
+    def open_incident(
+        self, incident: str, *, account: str, anchor: Anchor, role: LinkRole, because: str, by: str, at: datetime, act: int | None = None
+    ) -> Entry:
+        """Log that an incident was opened by this account. Raises StoreError when its id was used before."""
+        value: dict[str, Any] = {"account": account, "role": role, "anchor": anchor} | _acting(act)
+        return self.append(kind="opened", subject=incident, value=value, because=because, by=by, at=at)
+
+    def judge(
+        self,
+        left: str,
+        right: str,
+        *,
+        incident: str,
+        anchor: Anchor,
+        role: LinkRole,
+        verdict: Verdict,
+        score: float,
+        because: str,
+        by: str,
+        at: datetime,
+        right_anchor: Anchor | None = None,
+        act: int | None = None,
+    ) -> Entry:
+        """Log whether account `left` tells the happening of `incident`, whose best matching account is `right`. `anchor` is that of `left`.
+
+        `right_anchor`: it is this account that the judgement is about, wherever it sits. `act`: the first entry of those that are said in one breath.
+        """
+        value: dict[str, Any] = {"incident": incident, "role": role, "left": left, "right": right, "verdict": verdict, "score": score, "anchor": anchor}
+        value |= ({} if right_anchor is None else {"right_anchor": right_anchor}) | _acting(act)
+        return self.append(kind="judgement", subject=left, value=value, because=because, by=by, at=at)
+
+    def undo(self, entry: int, *, because: str, by: str, at: datetime, act: int | None = None) -> Entry:
+        """Log that an entry no longer counts. Raises UnknownId when there is no such entry, NotPossible when it is undone already or cannot be."""
+        return self.append(kind="undone", subject=str(entry), value={"entry": entry} | _acting(act), because=because, by=by, at=at)
+
+    def last_entry(self) -> int:
+        """The number of the newest entry; 0 for an empty log."""
+        with self._reading() as connection:
+            return log.last_entry(connection)
+
+    def iter_log(self, *, subject: str | None = None, report: str | None = None, after: int = 0) -> Iterator[Entry]:
+        """Entries of the log in order, all or those on one subject or report (by its sha256), from the one after this number on."""
+        about = [] if subject is None else [tables.log.c.subject == subject]
+        about += [] if report is None else [tables.log.c.report_sha256 == report]
+        with self._reading() as connection:
+            yield from log.iter_entries(connection, tables.log.c.id > after, *about)
+
+    def find_opening(self, incident: str) -> Entry | None:
+        """The entry that opened an incident, whether or not it is still there."""
+        with self._reading() as connection:
+            return log.find_opening(connection, incident)
+
+    def iter_standing(
+        self, *, incident: str | None = None, report: str | None = None, numbers: Sequence[int] | None = None, last: int | None = None
+    ) -> Iterator[Standing]:
+        """Entries with what became of them, in order: all, or those on an incident, on a report, of these numbers; or the last so many. Raises UnknownId."""
+        with self._reading() as connection:
+            where = [] if report is None else [standing.on_report(self._known_report(connection, report))]
+            where += [] if numbers is None else [tables.log.c.id.in_(numbers)]
+            if incident is not None:
+                if log.find_opened(connection, incident) is None:
+                    raise UnknownId(f"no incident {incident!r} in store {self.address}; `waqai incidents` lists what is there")
+                where.append(standing.on_incident(connection, incident))
+            yield from standing.iter_standing(connection, *where, last=last)
+
+    def get_act(self, entry: int) -> tuple[Standing, ...]:
+        """The entries that were said in one breath with this one, in order; most stand alone. Raises UnknownId."""
+        with self._reading() as connection:
+            found = next(standing.iter_standing(connection, tables.log.c.id == entry), None)
+            if found is None:
+                raise UnknownId(f"the log has no entry {entry}; its last is {log.last_entry(connection)}")
+            act = found.entry.value.get("act")
+            if act is None:
+                return (found,)
+            return tuple(one for one in standing.iter_standing(connection, tables.log.c.id >= act, _at_once(found)) if one.entry.value.get("act") == act)
+
+    def verify(self) -> LogCheck:
+        """Walk the log's hash chain; names the first entry that was changed."""
+        with self._reading() as connection:
+            return log.verify_entries(connection)
+
+    def find_homeless(self) -> tuple[Entry, ...]:
+        """Judgements and openings whose account no current reading tells any more."""
+        with self._reading() as connection:
+            seated = connection.scalars(sa.select(tables.members.c.entry).where(tables.members.c.account.is_(None)))
+            numbers = sorted({*seated, *apart.find_unheard(connection)})
+            return tuple(log.iter_entries(connection, tables.log.c.id.in_(numbers)))
+
+    def find_apart(self, report_sha256: str) -> tuple[Apart, ...]:
+        """What persons told apart from the accounts of a report."""
+        with self._reading() as connection:
+            return tuple(apart.iter_apart(connection, report_sha256))
+
+    def rebuild(self) -> Rebuilt:
+        """Drop all views and fold them again from the facts; says whether the result is equal."""
+        with self._writing() as work:
+            work.settle()
+            return rebuild_and_compare(work.connection, actors=self._actors)
+
+    def find_tombstone(self, report: str) -> Tombstone | None:
+        """What stays of an erased report, by its hash or id."""
+        with self._reading() as connection:
+            return find_tombstone(connection, report)
+
+    def erase_report(self, report: str, *, because: str, by: str, at: datetime) -> Erased:
+        """Destroy a report and all that was read in it; call `scrub` next. Raises UnknownId."""
+        with self._writing() as work:
+            work.settle()
+            erased = bury_report(work.connection, facts.get_sha256(work.connection, report), because=because, by=by, at=at)
+            work.stale_reports.add(erased.tombstone.sha256)
+            self._cards.clear()
+            return erased
+
+    def scrub(self) -> None:
+        """Write the store's files anew, without what was erased. Raises StoreError inside a transaction, and when another program has the store open."""
+        if getattr(self._local, "work", None) is not None:
+            raise StoreError("a store cannot be scrubbed inside a transaction: end it first")
+        with errors_named(self.address), self._engine.connect() as connection:
+            scrub(without_transaction(connection))
+
+    # -- inside
+
+    def _known_report(self, connection: sa.Connection, report: str) -> str:
+        grave = find_tombstone(connection, report)
+        return facts.find_sha256(connection, report) or (grave.sha256 if grave else facts.get_sha256(connection, report))
+
+
+def _acting(act: int | None) -> dict[str, int]:
+    return {} if act is None else {"act": act}
+
+
+def _at_once(found: Standing) -> sa.ColumnElement[bool]:
+    """SQL: by the same author at the same instant, as entries of one act are."""
+    return sa.and_(tables.log.c.by == found.entry.by, tables.log.c.at == found.entry.at)

@@ -1,0 +1,104 @@
+"""A store's database while it is open: the transactions of its threads, the schema, and what folds again before a transaction ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import local
+from types import TracebackType
+from typing import Self
+
+import sqlalchemy as sa
+
+from waqai.core import ActorNames, Card
+from waqai.store import views
+from waqai.store.engine import begin_writing, errors_named
+from waqai.store.migrations import HEAD, find_revision, migrate
+from waqai.store.work import Work
+
+
+class Session:
+    """The open database. Every write is a transaction of its own unless it stands in `with store.transaction():`."""
+
+    def __init__(self, engine: sa.Engine, *, address: str, actors: ActorNames | None = None) -> None:
+        self.address = address
+        self._engine, self._actors = engine, actors
+        self._local = local()
+        self._cards: dict[str, Card] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database. What was not committed is gone."""
+        self._engine.dispose()
+
+    def prepare(self) -> None:
+        """Make or migrate the schema, and fold the views again if they were folded by other rules."""
+        with errors_named(self.address), self._engine.connect() as connection:
+            if find_revision(connection) == HEAD and views.find_rules(connection) == views.RULES:
+                return
+        with self._writing() as work:
+            migrate(work.connection, address=self.address)
+            if views.find_rules(work.connection) != views.RULES:
+                views.rebuild_views(work.connection, actors=self._actors)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is kept together, or not at all."""
+        with self._writing():
+            yield
+
+    # -- inside
+
+    @contextmanager
+    def _writing(self) -> Iterator[Work]:
+        """The thread's open transaction, nested one deeper, or a new one that is settled and committed at the end."""
+        open_work: Work | None = getattr(self._local, "work", None)
+        if open_work is not None:
+            with errors_named(self.address), self._nested(open_work):
+                yield open_work
+            return
+        try:
+            with errors_named(self.address), self._engine.connect() as connection:
+                begin_writing(connection)
+                self._local.work = work = Work(connection, self._actors)
+                yield work
+                work.settle()
+                connection.commit()
+        except BaseException:
+            self._cards.clear()  # accounts that were rolled back may come again with other facets
+            raise
+        finally:
+            self._local.work = None
+
+    @contextmanager
+    def _nested(self, work: Work) -> Iterator[None]:
+        """A savepoint; what was to be folded before a failed one is to be folded again."""
+        stale, dirty = set(work.stale_reports), set(work.dirty_incidents)
+        try:
+            with work.connection.begin_nested():
+                yield
+        except BaseException:
+            work.stale_reports |= stale
+            work.dirty_incidents |= dirty
+            self._cards.clear()
+            raise
+
+    @contextmanager
+    def _reading(self, *, incidents: bool = False) -> Iterator[sa.Connection]:
+        """A connection that sees what this thread has written so far; `incidents`: with these folded, else only the seats."""
+        work: Work | None = getattr(self._local, "work", None)
+        with errors_named(self.address):
+            if work is None:
+                with self._engine.connect() as connection:
+                    yield connection
+                return
+            if incidents:
+                work.settle()
+            else:
+                work.settle_seats()
+            yield work.connection

@@ -1,0 +1,63 @@
+"""The log as it is read: each entry with what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from waqai.core import Entry
+from waqai.store import tables
+from waqai.store.columns import ExactText
+from waqai.store.log import find_undone, iter_entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """An entry, the report and account that it is on, and the entries that undid it or took its words, if any did."""
+
+    entry: Entry
+    report_sha256: str | None
+    account: str | None
+    undone_by: int | None
+    erased_by: int | None
+
+
+def iter_standing(connection: sa.Connection, *where: sa.ColumnElement[bool], last: int | None = None) -> Iterator[Standing]:
+    """The entries that the conditions pick, or the last so many of them, in order."""
+    concerned = sa.select(tables.log.c.id, tables.log.c.report_sha256, tables.log.c.account).where(*where).order_by(tables.log.c.id.desc())
+    rows = {row.id: row for row in connection.execute(concerned.limit(last))}
+    undone, erased = find_undone(connection), _find_erased(connection)
+    if not rows:
+        return
+    for entry in iter_entries(connection, *where, tables.log.c.id >= min(rows)):
+        row = rows[entry.id]
+        yield Standing(
+            entry=entry,
+            report_sha256=row.report_sha256,
+            account=row.account,
+            undone_by=undone.get(entry.id),
+            erased_by=erased.get(entry.id),
+        )
+
+
+def on_report(sha256: str) -> sa.ColumnElement[bool]:
+    """SQL: the entry is on this report."""
+    return tables.log.c.report_sha256 == sha256
+
+
+def on_incident(connection: sa.Connection, incident: str) -> sa.ColumnElement[bool]:
+    """SQL: the entry opened this incident, judged an account against it, or undid (or brought back) one that did."""
+    log, payloads = tables.log.c, tables.log_payloads.c
+    named = sa.type_coerce(payloads.value, ExactText).contains(f'"incident":"{incident}"', autoescape=True)
+    judged = sa.select(payloads.entry).where(named)
+    found = set(connection.scalars(sa.select(log.id).where(sa.or_(sa.and_(log.kind == "opened", log.subject == incident), log.id.in_(judged)))))
+    for number, undone in connection.execute(sa.select(log.id, log.subject).where(log.kind == "undone").order_by(log.id)):
+        found |= {number} if int(undone) in found else set()
+    return log.id.in_(sorted(found))
+
+
+def _find_erased(connection: sa.Connection) -> dict[int, int]:
+    """The entries whose words were erased, each with the entry that says so."""
+    return {number: entry.id for entry in iter_entries(connection, tables.log.c.kind == "erased") for number in entry.value["entries"]}  # type: ignore[attr-defined]

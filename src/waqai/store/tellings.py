@@ -1,0 +1,125 @@
+"""The accounts of an incident as its reports tell them, each with what is known of its report: publishers, copies, claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import Account, Claim, from_plain
+from waqai.store import tables
+from waqai.store.folds import Telling
+
+CHUNK = 200
+"""Incidents handled in one query: bounds the memory, and the number of variables in a statement."""
+
+
+def load_tellings(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, list[Telling]]:
+    """The tellings of each of these incidents that has any; accounts without a home are not among them."""
+    members = tables.members.c
+    chosen = select_accounts().add_columns(members.incident, members.role).join(tables.members, tables.accounts.c.id == members.account)
+    return tellings_in(connection, connection.execute(chosen.where(members.incident.in_(incidents))).mappings().all())
+
+
+def select_accounts() -> sa.Select[Any]:
+    """SQL for accounts with what their reports say of themselves, by report id and place in the report."""
+    accounts, reports = tables.accounts.c, tables.reports.c
+    chosen = sa.select(
+        accounts.id,
+        accounts.plain,
+        accounts.family,
+        accounts.place_in_report,
+        accounts.count_words,
+        accounts.reading_id,
+        accounts.report_sha256,
+        reports.publisher,
+        reports.published,
+    )
+    return chosen.join(tables.reports, reports.sha256 == accounts.report_sha256).order_by(reports.id, accounts.place_in_report)
+
+
+def tellings_in(connection: sa.Connection, rows: Sequence[Mapping[Any, Any]], *, until: datetime | None = None) -> dict[str, list[Telling]]:
+    """A telling for each row (incident, role, account, report), by incident; with `until`, as publishers and copies were known at that instant."""
+    shas = sorted({row["report_sha256"] for row in rows})
+    publishers, wires = _publishers(connection, shas, until), find_wires(connection, shas, until=until)
+    claims = _claims(connection, sorted({row["reading_id"] for row in rows}))
+    found: dict[str, list[Telling]] = {}
+    for row in rows:
+        found.setdefault(row["incident"], []).append(_telling(row, publishers=publishers, wires=wires, claims=claims))
+    return found
+
+
+def find_wires(connection: sa.Connection, shas: Sequence[str], *, until: datetime | None = None) -> dict[str, str]:
+    """The group of near copies that each text belongs to, named by the least hash in it; a text without copies is its own."""
+    copies = tables.near_copies.c
+    near: dict[str, set[str]] = {sha: set() for sha in shas}
+    ahead = list(shas)
+    while ahead:
+        some, ahead = ahead[:CHUNK], ahead[CHUNK:]
+        touching = sa.or_(copies.left_sha256.in_(some), copies.right_sha256.in_(some))
+        for left, right in connection.execute(sa.select(copies.left_sha256, copies.right_sha256).where(touching, known_by(copies.kept_at, until))):
+            ahead += [sha for sha in (left, right) if sha not in near]
+            near.setdefault(left, set()).add(right)
+            near.setdefault(right, set()).add(left)
+    return {sha: min(_reachable(sha, near)) for sha in shas}
+
+
+def known_by(kept_at: sa.Column[Any], until: datetime | None) -> sa.ColumnElement[bool]:
+    """SQL: the store knew the row at that instant; a row without an instant was always known."""
+    return sa.true() if until is None else sa.or_(kept_at.is_(None), kept_at <= until)
+
+
+def chunks(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The items, `size` at a time."""
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def _reachable(start: str, near: dict[str, set[str]]) -> set[str]:
+    seen, ahead = {start}, [start]
+    while ahead:
+        fresh = near[ahead.pop()] - seen
+        seen |= fresh
+        ahead += fresh
+    return seen
+
+
+def _telling(row: Any, *, publishers: dict[str, tuple[str, ...]], wires: dict[str, str], claims: dict[int, dict[str, Claim]]) -> Telling:
+    sha256 = row["report_sha256"]
+    return Telling(
+        account=from_plain(Account, row["plain"]),
+        family=row["family"],
+        role=row["role"],
+        order=row["place_in_report"],
+        report_sha256=sha256,
+        publisher=row["publisher"],
+        publishers=publishers.get(sha256, ()),
+        published=row["published"],
+        wire=wires[sha256],
+        count_words=tuple(row["count_words"]),
+        claims=claims.get(row["reading_id"], {}),
+    )
+
+
+def _publishers(connection: sa.Connection, shas: Sequence[str], until: datetime | None) -> dict[str, tuple[str, ...]]:
+    arrivals = tables.arrivals.c
+    found: dict[str, dict[str, None]] = {}
+    for some in chunks(shas, CHUNK):
+        chosen = sa.select(arrivals.report_sha256, arrivals.publisher).where(arrivals.report_sha256.in_(some), arrivals.publisher.is_not(None))
+        chosen = chosen.where(known_by(arrivals.kept_at, until))
+        for sha256, publisher in connection.execute(chosen.order_by(arrivals.report_sha256, arrivals.publisher)):
+            found.setdefault(sha256, {})[publisher] = None
+    return {sha256: tuple(names) for sha256, names in found.items()}
+
+
+def _claims(connection: sa.Connection, readings: Sequence[int]) -> dict[int, dict[str, Claim]]:
+    claims = tables.claims.c
+    found: dict[int, dict[str, Claim]] = {}
+    for start in range(0, len(readings), CHUNK):
+        some = readings[start : start + CHUNK]
+        chosen = sa.select(claims.reading_id, claims.plain).where(claims.reading_id.in_(some)).order_by(claims.reading_id, claims.place_in_report)
+        for reading, plain in connection.execute(chosen):
+            claim = from_plain(Claim, plain)
+            found.setdefault(reading, {})[claim.id] = claim
+    return found

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from factories import family_of, make_account, make_claim, make_reading, make_report
+from scenes import AT, anchor_of, fill, open_by
+from waqai.core import ErasedReport, NotPossible, Report, StoreError, UnknownId
+from waqai.store import Erased, Store, open_store
+
+WORD = "zanzibarbarian"
+SECRET = make_report(f"The {WORD} said that three men fled Qalat prison.", id="secret", publisher=f"{WORD} Post", title=f"{WORD} speaks", url=f"x://{WORD}")
+
+
+def add_secret(store: Store) -> None:
+    """A report with a word that stands nowhere else, read, linked and judged in that word."""
+    store.add_report(SECRET)
+    store.add_signature(SECRET.sha256, WORD.encode())
+    claim = make_claim(SECRET, speaker=f"The {WORD}", content="three men fled Qalat prison")
+    account = make_account(SECRET, words="three men fled Qalat prison", said_by=claim.id)
+    store.add_reading(make_reading(SECRET, accounts=[account], claims=[claim]), family_of=family_of)
+    store.add_near_copy(SECRET.sha256, store.get_report("daily").sha256, similarity=0.6)
+    said = {"anchor": anchor_of(account, SECRET), "role": "main", "by": "person:ana", "at": AT}
+    entry = store.judge(account.id, "a-other", incident="i-escape", verdict="same", score=1.0, because=f"both name the {WORD}", **said)  # type: ignore[arg-type]
+    undo = store.undo(entry.id, because=f"the {WORD} lied", by="person:ana", at=AT)
+    store.undo(undo.id, because=f"the {WORD} did not", by="person:ana", at=AT)
+
+
+def erase(store: Store, report: str = "secret") -> Erased:
+    erased = store.erase_report(report, because="asked for", by="person:ana", at=AT)
+    store.scrub()
+    return erased
+
+
+def holds(folder: Path, word: str) -> list[str]:
+    return [file.name for file in folder.rglob("*") if file.is_file() and word.encode() in file.read_bytes().lower()]
+
+
+def test_no_row_holds_a_word_of_an_erased_report_and_the_log_still_verifies(store: Store) -> None:
+    fill(store)
+    add_secret(store)
+    assert any(WORD in line for line in store.iter_dump(without=()))
+    erased = erase(store)
+    assert [line for line in store.iter_dump(without=()) if WORD in line.lower()] == []
+    check = store.verify()
+    assert (check.holds, check.reports_erased, check.erased) == (True, 1, erased.entries) == (True, 1, 3)
+    assert (erased.incidents, erased.near_copies, erased.tombstone.id) == (("i-escape",), ("daily",), "secret")
+
+
+def test_no_file_of_the_store_holds_a_word_of_an_erased_report(tmp_path: Path) -> None:
+    with open_store(tmp_path / "store.sqlite") as store:
+        fill(store)
+        add_secret(store)
+        assert holds(tmp_path, WORD) != []
+        erase(store)
+        assert holds(tmp_path, WORD) == []
+        assert store.search("qalat")
+    assert holds(tmp_path, WORD) == []
+
+
+def test_incidents_are_folded_again_without_the_erased_report_and_a_rebuild_is_equal(store: Store) -> None:
+    fill(store)
+    before = store.get_incident("i-escape")
+    add_secret(store)
+    assert len(store.get_incident("i-escape").accounts) == len(before.accounts) + 1
+    erase(store)
+    assert store.get_incident("i-escape") == before
+    assert store.rebuild().is_equal
+
+
+def test_an_incident_lives_on_when_the_report_that_opened_it_is_erased(store: Store) -> None:
+    fill(store)
+    erase(store, "daily")
+    assert {a.report for a in store.get_incident("i-escape").accounts} == {"herald"}
+    assert store.rebuild().is_equal
+    (card, _) = store.iter_cards(report="herald")
+    with pytest.raises(StoreError, match="never used twice"):
+        open_by(store, card, "i-escape")
+
+
+def test_an_incident_of_the_erased_report_alone_is_gone(store: Store) -> None:
+    fill(store)
+    erase(store, "wire")
+    with pytest.raises(UnknownId):
+        store.get_incident("i-caught")
+
+
+def test_an_erased_text_is_refused_with_the_day_and_the_reason(store: Store) -> None:
+    fill(store)
+    erase(store, "daily")
+    with pytest.raises(ErasedReport, match=r"erased on 2021-03-09 by ana \(asked for\)"):
+        store.add_report(Report(id="again", text=DAILY.text, sha256=DAILY.sha256))
+    assert store.find_tombstone("daily") == store.find_tombstone(DAILY.sha256)
+
+
+DAILY = make_report("The Observatory said on Monday that 12 prisoners escaped from Qalat prison in Tel Salam on 5 March 2021.")
+
+
+def test_an_erasure_cannot_be_undone_nor_can_what_it_took(store: Store) -> None:
+    fill(store)
+    erase(store, "daily")
+    with pytest.raises(NotPossible, match="cannot be undone"):
+        store.undo(7, because="", by="person:ana", at=AT)
+    with pytest.raises(NotPossible, match="nothing left"):
+        store.undo(1, because="", by="person:ana", at=AT)
+
+
+def test_a_store_is_not_scrubbed_inside_a_transaction_nor_while_somebody_reads_it(store: Store, address: str) -> None:
+    fill(store)
+    with pytest.raises(StoreError, match="inside a transaction"), store.transaction():
+        store.scrub()
+    if "://" in address:
+        return
+    with open_store(address, wait_seconds=0.2) as other, other._engine.connect() as reader:
+        reader.execute(sa.text("SELECT count(*) FROM reports"))
+        store.erase_report("daily", because="asked for", by="person:ana", at=AT)
+        with pytest.raises(StoreError, match="another program"):
+            store.scrub()
+    store.scrub()
