@@ -48,3 +48,15 @@ def test_a_town_of_another_sentence_holds_no_village(gazetteer: Gazetteer) -> No
 )
 def test_what_the_words_call_it_gives_its_precision(gazetteer: Gazetteer, text: str, precision: str) -> None:
     assert _where(gazetteer, text, "Wahmiya").precision == precision
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [("Noshki Railway Station", "Nushki"), ("Noshki government compound", "Nushki"), ("Noshki Zarin", None)],
+)
+def test_a_longer_name_lies_in_the_town_it_begins_with_only_if_the_rest_says_what_is_there(gazetteer: Gazetteer, name: str, inside: str | None) -> None:
+    text = f"Pakistan: a blast tore through {name} on Tuesday."
+    (placed,) = Resolver(gazetteer).resolve_accounts(report(text), (account("a", (mention(text, name),), text),))
+    assert placed.where is not None and placed.where.country == "PK"
+    assert (placed.where.lat is not None) == (inside is not None)
+    assert inside is None or f"in {inside}, whose point it takes" in placed.where.rule

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -17,7 +17,7 @@ from waqai.places.calling import Calling
 from waqai.places.considered import MOST
 from waqai.places.context import Votes, count_countries, names_beside
 from waqai.places.gazetteer import Gazetteer
-from waqai.places.kinds import Level, split_direction, split_kind
+from waqai.places.kinds import Level, level_of, split_direction, split_kind
 from waqai.places.names import fold
 from waqai.places.place import Place
 from waqai.places.rank import FAMOUS_WEIGHT, NOWHERE, Area, Context, make_area, probability, rank_candidates
@@ -25,6 +25,7 @@ from waqai.places.seats import SEAT_WEIGHT, prefer_seat
 
 _CODING = ("event_place", "containing_area", "origin")
 _COMMON_OF_PRISONS = frozenset({"", "national", "central", "federal", "state", "provincial", "district", "main", "military", "maximum security"})
+_SITES = frozenset(("station", "square", "university", "airport", "market", "bridge", "mosque", "stadium", "hotel", "street", "road", "barracks", "bazaar"))
 _LARGE_WEIGHT = 4.7  # a place this large may be meant in another country of the report than the one that stands beside its name
 SURE_SHARE = 0.4
 SURE, _MOSTLY = 0.6, 0.8
@@ -135,7 +136,8 @@ class Senses:
         """The town that a longer name holds ("Ramadi government compound", "University of Mosul"); none when it holds none in the report's countries."""
         words = name.split()
         tails = [name.rpartition(f" {link} ")[2] for link in ("of", "in") if f" {link} " in name]
-        for part in (*tails, *(" ".join(words[:n]) for n in (2, 1) if len(words) > n)):
+        heads = [" ".join(words[:n]) for n in (2, 1) if len(words) > n and _says_what(words[n:])]
+        for part in (*tails, *heads):
             towns = [p for p in self._gazetteer.find(part, _main_countries(self.countries)) if p.kind == "town" and set(p.countries) & set(self.countries)]
             if towns and "town" in self._gazetteer.kinds_of(part) and towns[0].weight >= SEAT_WEIGHT and towns[0].match != "skeleton":
                 return (towns[0],)
@@ -177,6 +179,11 @@ class Senses:
                 areas.append(make_area(places))
                 holders.append(prefer_seat(ranked, split_kind(name)[1]))
         return areas, tuple(holders)
+
+
+def _says_what(words: Sequence[str]) -> bool:
+    """Whether the words behind a town's name say what is there ("government compound", "General Hospital"), and are no name themselves ("Zarin")."""
+    return not all(word[0].isupper() for word in words) or level_of(words[-1]) is not None or words[-1].lower() in _SITES
 
 
 def _is_elsewhere(place: Place, areas: list[Area], shares: Mapping[str, float]) -> bool:
