@@ -41,6 +41,14 @@ def test_the_next_likeliest_names_stand_in_the_background_each_once(scene_of: Sc
     assert [(m.name, m.role, m.p) for m in told] == [("Homs", "event_place", 0.8), ("Hama", "background", 0.2)]
 
 
+def test_three_runners_up_at_most_and_none_of_the_places_own_name(scene_of: SceneOf) -> None:
+    scene = scene_of("Rockets fell on Homs. Homs, Hama, Idlib, Raqqa and Aleppo were quiet on Friday.")
+    offers = [(site, 0.8 - 0.1 * n) for n, site in enumerate(scene.sites)]
+    assert len(offers) == 6
+    beside = [m.name for m in tell_where(scene, offers, least=0.25, told=()) if m.role == "background"]
+    assert beside == ["Hama", "Idlib", "Raqqa"]
+
+
 def test_a_name_that_begins_with_a_direction_is_one_name(scene_of: SceneOf) -> None:
     names = [site.name for site in scene_of("Drones hit a market in North Darfur and soldiers left South Sudan.").sites]
     assert "North Darfur" in names and "South Sudan" in names

@@ -1,7 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from linking.card_maker import HASAKAH, RAQQA, make_report, tell
-from waqai.core import Where
+from waqai.core import PlaceMention, Where
 from waqai.linking import make_telling
 from waqai.linking.spots import compare_facilities, compare_places, facility_tokens
 
@@ -42,6 +44,13 @@ def test_a_prison_called_by_its_town_is_no_other_prison() -> None:
     a, b = riot(facility="Hasakah prison", place=HASAKAH).lead, riot(facility="Ghweran prison", place=HASAKAH).lead
     assert facility_tokens(a) == frozenset()
     assert compare_facilities(a, b) == "unknown"
+
+
+def test_a_town_that_is_only_named_beside_it_takes_no_word_from_the_name_of_a_prison() -> None:
+    card = tell(REPORT, "prison_riot", "rioted", place=RAQQA, facility="Ghweran prison")
+    beside = PlaceMention(name="Ghweran", phrase=card.account.evidence, role="background", p=0.1)
+    assert facility_tokens(replace(card, account=replace(card.account, place_mentions=(beside,)))) == {"ghweran"}
+    assert facility_tokens(replace(card, account=replace(card.account, place_mentions=(replace(beside, role="event_place"),)))) == frozenset()
 
 
 def test_one_facility_of_the_gazetteer_is_the_same_whatever_it_is_called() -> None:

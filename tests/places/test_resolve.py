@@ -135,7 +135,7 @@ def test_the_border_of_another_people_is_told_from_the_side_of_the_report(gazett
     assert (where.country, where.place_id, where.precision, where.lat) == ("LB", None, "P5_linear_or_fuzzy", None)
 
 
-BESIDE = "Gunmen burned Khirbat Sawwaq in Syria. Soldiers had left Tel Tamr before, others Mosul."
+BESIDE = "Gunmen burned Khirbat Sawwaq in Syria. Soldiers had left Tel Tamr before, others Mosul and Raqqa."
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,7 @@ BESIDE = "Gunmen burned Khirbat Sawwaq in Syria. Soldiers had left Tel Tamr befo
     [
         ({"Tel Tamr": 0.2}, "Tall Tamr"),
         ({"Mosul": 0.3, "Tel Tamr": 0.2}, "Tall Tamr"),  # Mosul is the likelier, but lies in Iraq
+        ({"Tel Tamr": 0.2, "Raqqa": 0.3}, "Ar Raqqah"),
         ({"Mosul": 0.3}, None),
         ({"Syria": 0.3}, None),
     ],
@@ -152,8 +153,16 @@ def test_a_name_found_nowhere_lies_about_the_next_likeliest_place_of_its_country
     where = _where(gazetteer, BESIDE, mention(BESIDE, "Khirbat Sawwaq"), *others)
     assert where is not None and (where.name, where.country, where.precision, where.place_id) == ("Khirbat Sawwaq", "SY", "P1_point", None)
     assert where.radius_km == (50.0 if about else None)
+    assert about is None or where.p == 0.4
     assert (where.lat is not None) == (about is not None)
     assert f"somewhere about {about}" in where.rule or about is None
+
+
+@pytest.mark.parametrize(("beside", "is_sure"), [("Tel Tamr", True), ("Haffa", False)])  # Haffa: several bear the name
+def test_a_name_found_nowhere_does_not_lie_about_a_place_that_is_not_sure_itself(gazetteer: Gazetteer, beside: str, is_sure: bool) -> None:
+    text = f"Gunmen burned Khirbat Sawwaq in Syria. Soldiers had left {beside} before."
+    where = _where(gazetteer, text, mention(text, "Khirbat Sawwaq"), mention(text, beside, role="background", p=0.3))
+    assert where is not None and (where.lat is not None) == is_sure
 
 
 def test_without_a_country_nothing_is_guessed(gazetteer: Gazetteer) -> None:

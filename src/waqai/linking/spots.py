@@ -129,7 +129,7 @@ def facility_tokens(card: Card) -> frozenset[str]:
     houses += [m.name for m in card.account.place_mentions if _HOUSE.search(m.name) and m.role == "event_place"]
     where = card.where
     around = [where.admin1 or "", where.admin2 or "", "" if _HOUSE.search(where.name) else where.name] if where else []
-    around += [m.name for m in card.account.place_mentions if not _HOUSE.search(f"{m.name} {m.kind or ''}")]
+    around += [m.name for m in card.account.place_mentions if m.role != "background" and not _HOUSE.search(f"{m.name} {m.kind or ''}")]
     known = frozenset(t for name in around for t in name_tokens(name))
     return frozenset(t for name in houses for t in name_tokens(name, without=GENERIC | known) if not t.isdigit() and _begins_name(name, t))
 

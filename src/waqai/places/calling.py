@@ -14,7 +14,7 @@ from waqai.places.kinds import Level, level_of, split_direction, split_kind
 from waqai.places.names import fold, tidy
 from waqai.places.place import Place
 from waqai.places.seats import SEAT_WEIGHT
-from waqai.places.standing import (
+from waqai.places.words_beside import (
     called_level,
     custody_beside,
     custody_called,

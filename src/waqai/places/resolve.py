@@ -18,8 +18,8 @@ from waqai.places.names import fold
 from waqai.places.place import FINENESS
 from waqai.places.precision import P1, P2, P5, P7, has_point, precision_of, radius_km
 from waqai.places.sense import Sense, Senses
-from waqai.places.standing import words_around
 from waqai.places.unplaced import NO_NAME, OF_THE_REPORT, UNPLACED_P, where_of_unknown
+from waqai.places.words_beside import words_around
 
 _FROM_ORIGIN = frozenset({"transfer", "release", "repatriation", "prisoner_exchange"})
 _JOINT = re.compile(r"[\s,]*(?:(?:and|or|as well as|plus|&)\s+)?(?:(?:in|at|near|from|to|the|both)\s+)*[\s,]*")

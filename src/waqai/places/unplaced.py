@@ -16,7 +16,7 @@ from waqai.places.kinds import Level
 from waqai.places.place import FINENESS, Place
 from waqai.places.precision import NEAR_KM, P2, P5, P7, has_point, precision_of
 from waqai.places.sense import SURE, Sense, Senses
-from waqai.places.standing import words_around
+from waqai.places.words_beside import words_around
 
 NO_NAME, OF_THE_REPORT = "no name", "; country of the report"
 UNPLACED_P = 0.2

@@ -6,7 +6,7 @@ import pytest
 
 from places.mentions import mention
 from waqai.core import Span
-from waqai.places.standing import called_level, custody_beside, custody_called, holds_towns, is_area, is_called, is_district_before, is_near, is_of_site
+from waqai.places.words_beside import called_level, custody_beside, custody_called, holds_towns, is_area, is_called, is_district_before, is_near, is_of_site
 
 
 def _at(text: str) -> tuple[str, Span]:
@@ -115,3 +115,9 @@ def test_an_island_is_called_so_before_behind_or_in_the_name() -> None:
     assert is_called(mention("the isle Koton", "Koton", kind="island"), "the isle Koton", "island")
     assert is_called(mention("raided Koton Island", "Koton Island"), "raided Koton Island", "island")
     assert not is_called(mention("raided Koton near an island", "Koton"), "raided Koton near an island", "island")
+
+
+def test_a_name_within_a_longer_word_is_another_name() -> None:
+    text = "Rebels left Kotonia district and the New-Koton district. Men were shot in Koton."
+    assert called_level(text.replace("New-Koton", "Newkoton"), "Koton", text.rindex("Koton")) is None
+    assert called_level(text.replace("Kotonia", "Koton"), "Koton", text.rindex("Koton")) == "admin2"
