@@ -14,7 +14,7 @@ import argparse
 import importlib.util
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from types import ModuleType
@@ -82,7 +82,7 @@ def link_all(told: Sequence[Told], *, order: Order) -> Linked:
         links[one.report.id] = link_report(one.cards, candidates=partial(_all_of, known))
         cards = {c.account.id: c for c in one.cards}
         for link in links[one.report.id]:
-            incidents.setdefault(link.incident, []).append(cards[link.account])
+            incidents.setdefault(link.incident, []).append(replace(cards[link.account], role=link.role))
     return Linked(told={t.report.id: t for t in told}, links=links, incidents={i: tuple(m) for i, m in incidents.items()})
 
 

@@ -1,32 +1,24 @@
 """Accounts of one report to incidents: each telling joins the incident that it fits best, or opens one.
 
-Average link: a telling is scored against one telling of each report in the incident, and the mean of the better half counts: one lucky pair joins nothing
-large, one badly read member keeps nobody out. There are no connected components. Two tellings of one report never meet in one incident: the report tells
-them apart, and so do we. Best fits are given first, so that the telling with the clearer day takes the incident that both would like.
+Two tellings of one report never meet in one incident: the report tells them apart, and so do we. Best fits are given first, so that the telling with the
+clearer day takes the incident that both would like.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 from typing import TypeAlias
 
 from waqai.core import Card, LinkRole, Verdict, short_hash
 from waqai.linking.days import TimeState
-from waqai.linking.pairs import PairScore, score_tellings
+from waqai.linking.fits import JOIN, UNSURE, Candidates, Fit, rank_incidents
 from waqai.linking.roles import ReportRoles, sort_report
-from waqai.linking.tellings import Telling, make_telling, tellings_of
+from waqai.linking.tellings import Telling, make_telling
 
-Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
 Mint: TypeAlias = Callable[[Card], str]
 
-# Tuned with the weights of `pairs` (see there): from .5 to .4 pair recall on the corpus rises by .02 to .05 and one look-alike more is merged. Raising JOIN
-# splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
-JOIN = 0.45
-UNSURE = 0.25
 _MET: frozenset[TimeState] = frozenset({"same day", "days apart", "same period"})
-RETOLD = 0.3  # weight in the mean of a report that tells of the happening only beside its news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +40,6 @@ class Link:
     verdict: Verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Fit:
-    """One telling against one incident: the mean score, and the pair that fits best."""
-
-    telling: Telling
-    incident: str
-    score: float
-    best: PairScore
-    right: str
-    size: int
-
-
 def mint_incident_id(card: Card, *, again: int | None = None) -> str:
     """`i-` and 10 characters, from the words that opened the incident: the same intake gives the same ids. `again`: the same words open another one."""
     anchor = card.anchor
@@ -79,8 +59,8 @@ def link_report(
     if len({c.anchor.report_sha256 for c in cards}) > 1:
         raise ValueError(f"link_report takes the cards of one report, not of {len({c.anchor.report_sha256 for c in cards})}")
     report = sort_report(cards)
-    tellings = _gather(cards, report)
-    fits = {t.lead.account.id: _rank(t, _allowed(t, candidates(t.lead), apart or {})) for t in tellings}
+    tellings = gather_tellings(cards, report)
+    fits = {t.lead.account.id: rank_incidents(t, _allowed(t, candidates(t.lead), apart or {})) for t in tellings}
     taken = _assign(fits)
     used = {fit.incident for fit in taken.values()}
     free = {account: [f for f in ranked if f.incident not in used] for account, ranked in fits.items()}  # what the report's other tellings left
@@ -90,8 +70,8 @@ def link_report(
     return tuple(sorted(links, key=lambda link: (order[link.account], link.account)))
 
 
-def _gather(cards: Sequence[Card], report: ReportRoles) -> tuple[Telling, ...]:
-    """Main account with its parts, and each other account alone, in the order of the report."""
+def gather_tellings(cards: Sequence[Card], report: ReportRoles) -> tuple[Telling, ...]:
+    """The tellings of a report: main account with its parts, and each other account alone, in the order of the report."""
     heads = [c for c in sorted(cards, key=lambda c: (c.order, c.account.id)) if report.roles[c.account.id] != "part"]
     return tuple(_gather_one(h, cards, report) for h in heads)
 
@@ -109,33 +89,9 @@ def _allowed(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]
     return [(incident, members) for incident, members in candidates if incident not in barred]
 
 
-def _rank(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> tuple[_Fit, ...]:
-    """The incidents that the telling could join, best first."""
-    fits = [fit for incident, members in candidates if (fit := _fit(telling, incident, members)) is not None]
-    return tuple(sorted(fits, key=lambda f: (-f.score, -f.size, f.incident)))
-
-
-def _fit(telling: Telling, incident: str, members: Sequence[Card]) -> _Fit | None:
-    own = telling.lead.anchor.report_sha256
-    others = tellings_of([c for c in members if c.anchor.report_sha256 != own])
-    if not others:
-        return None
-    scored = [(score_tellings(telling, other), other) for other in others]
-    best, right = max(scored, key=lambda pair: (pair[0].score, pair[1].lead.account.id))
-    mean = _mean(scored)
-    return _Fit(telling=telling, incident=incident, score=round(mean, 4), best=best, right=right.lead.account.id, size=len(others))
-
-
-def _mean(scored: Sequence[tuple[PairScore, Telling]]) -> float:
-    """Mean of the better half, the reports that only mention the happening counting for less."""
-    best = sorted(((pair.score, 1.0 if telling.news else RETOLD) for pair, telling in scored), reverse=True)
-    half = best[: (len(best) + 1) // 2]
-    return fmean([score for score, _ in half], [weight for _, weight in half])
-
-
-def _assign(fits: Mapping[str, Sequence[_Fit]]) -> dict[str, _Fit]:
+def _assign(fits: Mapping[str, Sequence[Fit]]) -> dict[str, Fit]:
     """Each telling's incident: those that meet in time first, then the best fits; an incident takes one telling of a report."""
-    taken: dict[str, _Fit] = {}
+    taken: dict[str, Fit] = {}
     used: set[str] = set()
     for fit in sorted(
         (f for ranked in fits.values() for f in ranked), key=lambda f: (f.best.features.time not in _MET, -f.score, f.telling.lead.order, f.incident)
@@ -148,7 +104,7 @@ def _assign(fits: Mapping[str, Sequence[_Fit]]) -> dict[str, _Fit]:
     return taken
 
 
-def _links_of(telling: Telling, report: ReportRoles, ranked: Sequence[_Fit], fit: _Fit | None, mint: Mint) -> list[Link]:
+def _links_of(telling: Telling, report: ReportRoles, ranked: Sequence[Fit], fit: Fit | None, mint: Mint) -> list[Link]:
     main = telling.lead.account.id
     head = _join(telling, report, fit) if fit else _open(telling, report, ranked[0] if ranked else None, mint)
     parts = (
@@ -168,7 +124,7 @@ def _links_of(telling: Telling, report: ReportRoles, ranked: Sequence[_Fit], fit
     return [head, *parts]
 
 
-def _join(telling: Telling, report: ReportRoles, fit: _Fit) -> Link:
+def _join(telling: Telling, report: ReportRoles, fit: Fit) -> Link:
     account = telling.lead.account.id
     many = f" (mean of {fit.size} reports)" if fit.size > 1 else ""
     return Link(
@@ -184,7 +140,7 @@ def _join(telling: Telling, report: ReportRoles, fit: _Fit) -> Link:
     )
 
 
-def _open(telling: Telling, report: ReportRoles, near: _Fit | None, mint: Mint) -> Link:
+def _open(telling: Telling, report: ReportRoles, near: Fit | None, mint: Mint) -> Link:
     account = telling.lead.account.id
     unsure = near is not None and near.score >= UNSURE
     because = "no known incident comes near" if near is None else f"{'perhaps' if unsure else 'not'} the same as {near.incident}: {near.best.because}"

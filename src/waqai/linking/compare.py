@@ -9,13 +9,14 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from waqai.core import Card, Count
-from waqai.linking.days import TimeState, compare_times
+from waqai.linking.days import TimeState, compare_times, compare_weekdays, find_press_gap
 from waqai.linking.kinds import score_tellings_kinds
 from waqai.linking.spots import FacilityState, PlaceState, compare_facilities, compare_places
 from waqai.linking.tellings import Telling
-from waqai.linking.words import find_shared, fold, name_tokens, score_cosine, score_held, weight
+from waqai.linking.words import find_shared, fold, name_tokens, score_cosine, score_held, score_shared_names, weight
 
 _ACT = r"(riot|revolt|mutin|uprising|unrest|escap|break|broke|jailbreak|attack|strike|raid|flee|fled|clash)"
 _AGAIN = re.compile(
@@ -25,17 +26,23 @@ _AGAIN = re.compile(
 )
 
 
+FigureState: TypeAlias = Literal["close", "near", "apart", "far", "none"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
     """How two tellings stand to each other.
 
-    `days` and `km` are None where they cannot be told; `place_p` is the probability of the less sure of the two places. `kinds` and `text` lie in [0, 1].
-    `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37 escaped"), `telling` those of `equal` that chance hardly repeats.
-    `far_apart`: every number that the two give for a measure differs fivefold or more. `again`: one side speaks of a repetition.
+    `days`, `press` (days between the publications) and `km` are None where they cannot be told; `place_p` is the probability of the less sure of the two
+    places. `kinds`, `text`, `title` lie in [0, 1], `names` in [0, 3]. `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37
+    escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal.
+    `again`: one side speaks of a repetition. `weekday`: whether the weekdays that the two name agree; None where a side names none or days settle it.
     """
 
     time: TimeState
     days: int | None
+    press: int | None
+    weekday: bool | None
     place: PlaceState
     km: float | None
     place_p: float
@@ -44,9 +51,12 @@ class Features:
     equal: tuple[str, ...]
     telling: tuple[str, ...]
     apart: tuple[str, ...]
+    figures: FigureState
     far_apart: bool
     actors: tuple[str, ...]
     text: float
+    title: float
+    names: float
     both_news: bool
     words: tuple[str, ...]
     again: bool
@@ -57,9 +67,12 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
     time, days = compare_times(a, b)
     place, km = compare_places(a.lead.where, b.lead.where)
     equal, telling, apart = compare_figures(a.lead.account.counts, b.lead.account.counts)
+    both_news = a.news and b.news
     return Features(
         time=time,
         days=days,
+        press=find_press_gap(a, b) if both_news else None,
+        weekday=compare_weekdays(a, b) if both_news else None,
         place=place,
         km=km,
         place_p=min((t.lead.where.p for t in (a, b) if t.lead.where), default=1.0),
@@ -68,12 +81,15 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
         equal=equal,
         telling=telling,
         apart=apart,
+        figures=find_nearest(a.lead.account.counts, b.lead.account.counts),
         far_apart=are_far_apart(a.lead.account.counts, b.lead.account.counts),
         actors=find_shared_actors(a.lead, b.lead),
         text=score_text(a, b),
-        both_news=a.news and b.news,
+        title=score_cosine(a.lead.title, b.lead.title) if both_news else 0.0,
+        names=score_shared_names(a.text, b.text) if both_news else 0.0,
+        both_news=both_news,
         words=find_shared(a.text, b.text),
-        again=speaks_of_repeat(a) != speaks_of_repeat(b),
+        again=time not in ("same day", "days apart") and speaks_of_repeat(a) != speaks_of_repeat(b),
     )
 
 
@@ -100,6 +116,18 @@ def are_far_apart(a: tuple[Count, ...], b: tuple[Count, ...]) -> bool:
         if left and right and (max(left) * 5 <= min(right) or max(right) * 5 <= min(left)):
             return True
     return False
+
+
+def find_nearest(a: tuple[Count, ...], b: tuple[Count, ...]) -> FigureState:
+    """How the nearest two different numbers for one measure stand: within 15 % (close), 60 % (near), less than fivefold (apart), or farther; the best measure."""
+    ratios = []
+    for measure in {c.measure for c in a} & {c.measure for c in b}:
+        left, right = ([c.best for c in counts if c.measure == measure and c.best and c.best > 0] for counts in (a, b))
+        if left and right:
+            ratios.append(min(max(x, y) / min(x, y) for x in left for y in right))
+    if not ratios or min(ratios) == 1:
+        return "none"
+    return "close" if min(ratios) <= 1.15 else "near" if min(ratios) <= 1.6 else "apart" if min(ratios) < 5 else "far"
 
 
 def _meet(a: Count, b: Count) -> bool:

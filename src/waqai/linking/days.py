@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from waqai.core import Card
@@ -62,3 +64,33 @@ def _compare_with_press(dated: Telling, undated: Telling) -> TimeState:
 def _lag_state(days: int) -> TimeState:
     """Most reports on a happening come within a week: 90 % within 13 days in a stream of 5,438 reports on shootings."""
     return "fresh" if days <= 7 else "late" if days <= 45 else "stale"
+
+
+def find_press_gap(a: Telling, b: Telling) -> int | None:
+    """Days between the two publications."""
+    return abs((a.lead.published - b.lead.published).days) if a.lead.published and b.lead.published else None
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.I)
+
+
+def compare_weekdays(a: Telling, b: Telling) -> bool | None:
+    """Whether the weekdays agree that the two name, where at least one has no day: "Friday's breakout" without a date still is not one of a Sunday."""
+    if a.lead.account.when and b.lead.account.when:
+        return None
+    left, right = _weekdays_of(a), _weekdays_of(b)
+    return bool(left & right) if left and right else None
+
+
+def _weekdays_of(telling: Telling) -> frozenset[int]:
+    """The weekday of its one day, else those named in the sentence of the evidence or in the first lines."""
+    card = telling.lead
+    if card.earliest is not None and card.earliest == card.latest:
+        return frozenset({card.earliest.weekday()})
+    return _named_weekdays(f"{card.context} {card.lead[:400]}") if card.earliest is None else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _named_weekdays(text: str) -> frozenset[int]:
+    return frozenset(_WEEKDAYS.index(found[1].lower()) for found in _WEEKDAY.finditer(text))

@@ -34,7 +34,7 @@ class Telling:
     @property
     def text(self) -> str:
         """The words that speak of the happening."""
-        return f"{self.lead.title}\n{self.lead.lead}" if self.news else self.lead.context or self.lead.words
+        return f"{self.lead.title}\n{self.lead.body}" if self.news else self.lead.context or self.lead.words
 
 
 def make_telling(main: Card, *, parts: Sequence[Card] = (), news: bool | None = None, beside: Sequence[Card] = ()) -> Telling:
@@ -51,11 +51,19 @@ def tellings_of(cards: Sequence[Card]) -> tuple[Telling, ...]:
     by_report: dict[str, list[Card]] = {}
     for card in sorted(cards, key=lambda c: (c.anchor.report_sha256, c.account.background, c.order, c.account.id)):
         by_report.setdefault(card.anchor.report_sha256, []).append(card)
-    return tuple(make_telling(_head(group), parts=[c for c in group if c is not _head(group)]) for group in by_report.values())
+    return tuple(_make_known(_head(group), group) for group in by_report.values())
+
+
+def _make_known(head: Card, group: Sequence[Card]) -> Telling:
+    news = None if head.role is None else head.role == "main"
+    return make_telling(head, parts=[c for c in group if c is not head], news=news)
 
 
 def _head(group: Sequence[Card]) -> Card:
-    """The account that others of the group are part of, else the first."""
+    """The account that is no part of the incident's, else the one that others of the group are part of, else the first."""
+    whole = [c for c in group if c.role not in (None, "part")]
+    if whole:
+        return min(whole, key=lambda c: c.role != "main")
     joined = {r.to for c in group for r in c.account.relations if r.kind == "part_of"}
     return next((c for c in group if c.account.id in joined), group[0])
 

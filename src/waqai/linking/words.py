@@ -10,11 +10,12 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"\d[\d,.]*\d|\w+", re.UNICODE)
+_NAME = re.compile(r"(?<=[^.!?:\"“”\n] )([A-Z][\w’'-]{2,})")
 _ARTICLES = frozenset(["al", "ar", "as", "ash", "at", "ad", "el", "an", "the", "a", "of"])
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ed", "es", "er", "s")
 _TABLE = "word_counts.tsv"
@@ -50,8 +51,12 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("1,182 inmates fled Kuayfia"))
     ['1182', 'fled', 'inmat', 'kuayfia']
     """
+    return frozenset(stem(w) for w in _iter_words(text))
+
+
+def _iter_words(text: str) -> Iterator[str]:
     found = (w.replace(",", "").strip(".") for w in _WORD.findall(fold(text)))
-    return frozenset(stem(w) for w in found if len(w) > 2 or (w.isdigit() and len(w) == 2))
+    return (w for w in found if len(w) > 2 or (w.isdigit() and len(w) == 2))
 
 
 @lru_cache(maxsize=8192)
@@ -106,16 +111,41 @@ def weighed(text: str) -> Mapping[str, float]:
     return {s: w for s, w in pairs if w >= 0.3}
 
 
+@lru_cache(maxsize=4096)
+def vector(text: str) -> Mapping[str, float]:
+    """The stems of a text as a vector of length 1: (1 + ln of how often it stands here) x ln(reports of the table / reports that use it)."""
+    total, counts = load_counts()
+    often = Counter(stem(w) for w in _iter_words(text))
+    raw = {s: (1 + math.log(n)) * max(0.0, math.log((total + 1) / (counts.get(s, 0) + 0.5))) for s, n in often.items()}
+    size = math.sqrt(sum(x * x for x in raw.values()))
+    return {s: x / size for s, x in raw.items()} if size else {}
+
+
 def score_cosine(a: str, b: str) -> float:
-    """Likeness of two texts in [0, 1]: the cosine of their weighed stems, each counted once.
+    """Likeness of two texts in [0, 1]: the cosine of their vectors.
 
     >>> score_cosine("Gunmen stormed Kuje prison", "Gunmen stormed Kuje prison") > 0.99
     True
     """
-    left, right = weighed(a), weighed(b)
-    shared = sum(left[s] ** 2 for s in left.keys() & right.keys())
-    size = math.sqrt(sum(w * w for w in left.values()) * sum(w * w for w in right.values()))
-    return min(1.0, shared / size) if size else 0.0
+    left, right = sorted((vector(a), vector(b)), key=len)
+    return min(1.0, sum(x * right[s] for s, x in left.items() if s in right))
+
+
+@lru_cache(maxsize=4096)
+def proper_names(text: str) -> frozenset[str]:
+    """Stems of the words that are written with a capital where no sentence begins.
+
+    >>> sorted(proper_names("Guards fled. They saw Willie Lay in Gary."))
+    ['gary', 'lay', 'willie']
+    """
+    return frozenset(stem(fold(found[1]).split()[-1]) for found in _NAME.finditer(text) if fold(found[1]).split())
+
+
+def score_shared_names(a: str, b: str) -> float:
+    """How much the names say that stand in both texts, in [0, 3]: 3 for about five names that no report of the table uses."""
+    total, counts = load_counts()
+    shared = proper_names(a) & proper_names(b)
+    return min(3.0, sum(max(0.0, math.log((total + 1) / (counts.get(s, 0) + 0.5)) - 2) for s in shared) / 10)
 
 
 def score_held(part: str, whole: str) -> float:

@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, Card, Report, from_plain, make_card
+from waqai.core import Account, Card, LinkRole, Report, from_plain, make_card
 from waqai.store import index, tables
 from waqai.store.facts import LONGEST_WINDOW, days_to_look_in, names_of, shift_day
 from waqai.store.folds import ROLE_ORDER
@@ -77,12 +77,12 @@ def _card(row: Any) -> Card:
     return make_card(report, from_plain(Account, row["plain"]), family=row["family"], order=row["place_in_report"])
 
 
-def rank_members(members: Iterable[tuple[str, str, str]]) -> dict[str, list[str]]:
-    """For each incident the accounts to compare, of (incident, account, role): by role, the first CARDS_EACH."""
+def rank_members(members: Iterable[tuple[str, str, LinkRole]]) -> dict[str, list[tuple[str, LinkRole]]]:
+    """For each incident the accounts to compare with their roles, of (incident, account, role): by role, the first CARDS_EACH."""
     found: dict[str, list[tuple[int, str]]] = {}
     for incident, account, role in members:
         found.setdefault(incident, []).append((ROLE_ORDER.index(role), account))
-    return {incident: [account for _, account in sorted(ranked)[:CARDS_EACH]] for incident, ranked in found.items()}
+    return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:CARDS_EACH]] for incident, ranked in found.items()}
 
 
 def _near(connection: sa.Connection, card: Card) -> dict[str, int]:

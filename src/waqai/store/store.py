@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -193,8 +194,8 @@ class Store(History):
             members = tables.members.c
             chosen = sa.select(members.incident, members.account, members.role).where(members.incident.in_(incidents), members.account.is_not(None))
             ranked = candidates.rank_members((row.incident, row.account, row.role) for row in connection.execute(chosen))
-            cards = self._load_cards(connection, [account for accounts in ranked.values() for account in accounts])
-            return tuple((incident, tuple(cards[account] for account in ranked[incident])) for incident in incidents)
+            cards = self._load_cards(connection, [account for accounts in ranked.values() for account, _ in accounts])
+            return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked[incident])) for incident in incidents)
 
     def find_incident_of(self, account: str) -> str | None:
         """The incident in which an account sits."""

@@ -1,0 +1,59 @@
+"""How well a telling fits an incident: average link, never connected components.
+
+A telling is scored against one telling of each report in the incident, and the mean of the better half counts: one lucky pair joins nothing large, one badly
+read member keeps nobody out. Where the incident is the news of some report, reports that only mention it count for little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import TypeAlias
+
+from waqai.core import Card
+from waqai.linking.pairs import PairScore, score_tellings
+from waqai.linking.tellings import Telling, tellings_of
+
+Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
+
+# Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
+JOIN = 0.45
+UNSURE = 0.25
+RETOLD = 0.3  # weight in the mean of a report that tells of the happening only beside its news
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """One telling against one incident of `size` other reports: the mean score, the pair that fits best, and that pair's account in the incident."""
+
+    telling: Telling
+    incident: str
+    score: float
+    best: PairScore
+    right: str
+    size: int
+
+
+def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> tuple[Fit, ...]:
+    """The incidents that the telling could join, best first."""
+    fits = [fit for incident, members in candidates if (fit := fit_incident(telling, incident, members)) is not None]
+    return tuple(sorted(fits, key=lambda f: (-f.score, -f.size, f.incident)))
+
+
+def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fit | None:
+    """The fit with what other reports tell of the incident; None where none does."""
+    own = telling.lead.anchor.report_sha256
+    others = tellings_of([c for c in members if c.anchor.report_sha256 != own])
+    if not others:
+        return None
+    scored = [(score_tellings(telling, other), other) for other in others]
+    best, right = max(scored, key=lambda pair: (pair[0].score, pair[1].lead.account.id))
+    return Fit(telling=telling, incident=incident, score=round(_mean(scored), 4), best=best, right=right.lead.account.id, size=len(others))
+
+
+def _mean(scored: Sequence[tuple[PairScore, Telling]]) -> float:
+    """Mean of the better half, the reports that only mention the happening counting for less."""
+    best = sorted(((pair.score, 1.0 if telling.news else RETOLD) for pair, telling in scored), reverse=True)
+    half = best[: (len(best) + 1) // 2]
+    return fmean([score for score, _ in half], [weight for _, weight in half])

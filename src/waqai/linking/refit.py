@@ -1,0 +1,75 @@
+"""Second thoughts: when a run is through, each telling is fitted anew among the incidents as they are now, and moves where it fits better.
+
+The first reports of a happening meet few others, and often the vaguer ones come first; what they could not know then, they can know now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from waqai.core import Card
+from waqai.linking.assign import gather_tellings
+from waqai.linking.fits import JOIN, Candidates, Fit, rank_incidents
+from waqai.linking.roles import sort_report
+from waqai.linking.tellings import Telling
+
+MARGIN = 0.02
+COMPANY = 0.03  # what each report of an incident adds to its fit, up to COMPANY_MOST: of two incidents that fit alike, the better told one
+COMPANY_MOST = 5
+PASSES = 5
+"""A run of passes that has not come to rest by then is left as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """The accounts of one telling, its lead first, leave one incident for another; `right` is the account there that fits best."""
+
+    accounts: tuple[str, ...]
+    source: str
+    target: str
+    right: str
+    score: float
+    because: str
+
+
+def refit_report(
+    cards: Sequence[Card],
+    seats: Mapping[str, str],
+    *,
+    candidates: Candidates,
+    fixed: Collection[str] = (),
+    apart: Mapping[str, frozenset[str]] | None = None,
+) -> tuple[Move, ...]:
+    """The moves of one report's tellings, none to an incident where another telling of the report sits.
+
+    `seats`: the incident of each account. `fixed`: accounts that a person seated; their tellings stay. `apart` as for `link_report`.
+    """
+    moves: list[Move] = []
+    here = dict(seats)
+    for telling in gather_tellings(cards, sort_report(cards)):
+        ids = tuple(c.account.id for c in telling.cards)
+        source = here.get(ids[0])
+        if source is None or any(here.get(i) != source or i in fixed for i in ids):
+            continue
+        taken = {incident for account, incident in here.items() if account not in ids}
+        barred = frozenset(taken).union(*((apart or {}).get(i, frozenset()) for i in ids))
+        move = _find_move(telling, source, [(incident, members) for incident, members in candidates(telling.lead) if incident not in barred])
+        if move is not None:
+            moves.append(move)
+            here.update(dict.fromkeys(ids, move.target))
+    return tuple(moves)
+
+
+def _find_move(telling: Telling, source: str, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> Move | None:
+    fits = rank_incidents(telling, candidates)
+    now = next((_with_company(f) for f in fits if f.incident == source), 0.0)
+    best = max((f for f in fits if f.incident != source and f.score >= JOIN), key=lambda f: (_with_company(f), f.incident), default=None)
+    if best is None or _with_company(best) < now + MARGIN:
+        return None
+    ids = tuple(c.account.id for c in telling.cards)
+    return Move(accounts=ids, source=source, target=best.incident, right=best.right, score=best.score, because=f"on second thoughts: {best.best.because}")
+
+
+def _with_company(fit: Fit) -> float:
+    return fit.score + COMPANY * min(fit.size, COMPANY_MOST)
