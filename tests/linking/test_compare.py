@@ -2,7 +2,7 @@ import pytest
 
 from linking.card_maker import HASAKAH, RAQQA, make_count, make_report, tell
 from waqai.linking import compare_tellings, make_telling
-from waqai.linking.compare import are_far_apart, compare_figures, speaks_of_repeat
+from waqai.linking.compare import are_far_apart, compare_figures
 
 REPORT = make_report("Inmates rioted in a prison.", title="Riot", published="2020-05-05")
 
@@ -41,7 +41,7 @@ def test_only_fivefold_differences_of_large_numbers_speak_against(a: float, b: f
 )
 def test_a_repetition_is_heard(title: str, again: bool) -> None:
     report = make_report("Inmates rioted in a prison.", title=title)
-    assert speaks_of_repeat(make_telling(tell(report, "prison_riot", "rioted"))) is again
+    assert make_telling(tell(report, "prison_riot", "rioted")).repeats is again
 
 
 def test_features_do_not_depend_on_the_side() -> None:

@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from linking.card_maker import FAMILIES, HASAKAH, RAQQA, days_later, make_report, tell
 from waqai.linking import score_pair
+from waqai.linking.pairs import load_weights
 
 ONE = make_report("Inmates escaped from Ghweran prison in Hasakah on Sunday.", title="Inmates escape in Hasakah", published="2020-03-30")
 TWO = make_report("Prisoners got away from the Ghwayran jail, Hasakah, by night.", title="Prisoners get away in Hasakah", published="2020-03-30")
@@ -41,7 +42,7 @@ def test_a_place_that_is_hardly_sure_does_not_keep_two_tellings_apart() -> None:
 
 def test_each_reason_is_kept_with_its_weight() -> None:
     found = score_pair(tell(ONE, "escape", "escaped", place=HASAKAH), tell(TWO, "escape", "got away", place=HASAKAH))
-    assert {r.words: r.weight for r in found.reasons}["same place"] == 1.5
+    assert {r.words: r.weight for r in found.reasons}["same place"] == load_weights()["custody"]["place same place"]
 
 
 @given(days, days, places, places, kinds, kinds)

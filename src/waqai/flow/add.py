@@ -11,19 +11,21 @@ from waqai.core import Anchor, Card, Notice, Reading, Report, Verdict
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
 from waqai.flow.read import read_batch
+from waqai.flow.settling import find_moves, log_move
 from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import CopyIndex, Signature, signature
 from waqai.linking import Link, link_report
 from waqai.store import Store, is_by_person
 
-LINKER = "linker:rules 0.1.0"
+LINKER = "linker:evidence 0.2.0"
 
 
 @dataclass(slots=True)
 class Summary:
     """What a run did. `near_copies` and `unsure` are (report, other) and (report, incident, reason) for a person to look at.
 
+    `moved` counts accounts that found a better incident at the end of the run.
     `homeless` counts persons' judgements on words that no account of the newest readings tells.
     """
 
@@ -33,6 +35,7 @@ class Summary:
     claims: int = 0
     opened: int = 0
     joined: int = 0
+    moved: int = 0
     near_copies: list[tuple[str, str, float]] = field(default_factory=list)
     unsure: list[tuple[str, str, str]] = field(default_factory=list)
     homeless: int = 0
@@ -53,8 +56,19 @@ def add_reports(items: Iterable[Report | Notice], chain: Chain, store: Store, *,
             if on_report is not None:
                 on_report(report)
     summary.homeless = sum(is_by_person(entry.by) for entry in store.find_homeless()) if summary.reports_known else 0
-    store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=_counts(summary))
+    _close(chain, store, summary)
     return summary
+
+
+def _close(chain: Chain, store: Store, summary: Summary) -> None:
+    """Settle what was linked since the last run, and keep the row of this one."""
+    moves = find_moves(store, find_apart=_told_apart)
+    with store.transaction():
+        for move, cards in moves:
+            log_move(move, cards, store, by=LINKER, at=now())
+        summary.moved = sum(len(cards) for _, cards in moves)
+        counts = _counts(summary) | {"last_entry": store.last_entry()}
+        store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=counts)
 
 
 def _is_erased(report: Report, store: Store, summary: Summary) -> bool:
@@ -151,7 +165,7 @@ def _versions(chain: Chain) -> dict[str, str]:
 
 
 def _counts(summary: Summary) -> dict[str, int]:
-    names = ("reports_new", "reports_known", "accounts", "claims", "opened", "joined")
+    names = ("reports_new", "reports_known", "accounts", "claims", "opened", "joined", "moved")
     return {name: getattr(summary, name) for name in names} | {
         "near_copies": len(summary.near_copies),
         "unsure": len(summary.unsure),

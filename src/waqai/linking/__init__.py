@@ -1,18 +1,22 @@
 """Which accounts tell of one incident: roles in a report, pairs with scores and reasons, assignment to incidents. Reads no store, clock or network."""
 
-from waqai.linking.assign import JOIN, UNSURE, Candidates, Link, Mint, link_report, mint_incident_id
+from waqai.linking.assign import Link, Mint, link_report, mint_incident_id
 from waqai.linking.compare import Features, compare_tellings
-from waqai.linking.pairs import PairScore, Reason, score_pair, score_tellings
+from waqai.linking.fits import JOIN, UNSURE, Candidates
+from waqai.linking.pairs import PairScore, Reason, score_pair
+from waqai.linking.refit import PASSES, Move, refit_report
 from waqai.linking.roles import ReportRoles, roles_of_report, sort_report
 from waqai.linking.tellings import Telling, make_telling, tellings_of
 
 __all__ = [
     "JOIN",
+    "PASSES",
     "UNSURE",
     "Candidates",
     "Features",
     "Link",
     "Mint",
+    "Move",
     "PairScore",
     "Reason",
     "ReportRoles",
@@ -21,9 +25,9 @@ __all__ = [
     "link_report",
     "make_telling",
     "mint_incident_id",
+    "refit_report",
     "roles_of_report",
     "score_pair",
-    "score_tellings",
     "sort_report",
     "tellings_of",
 ]

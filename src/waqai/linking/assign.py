@@ -132,10 +132,10 @@ def _join(telling: Telling, report: ReportRoles, fit: Fit) -> Link:
         incident=fit.incident,
         role=report.roles[account],
         opened=False,
-        right=fit.right,
+        right=fit.right.lead.account.id,
         nearest=fit.incident,
         score=fit.score,
-        because=fit.best.because + many,
+        because=fit.because + many,
         verdict="same",
     )
 
@@ -143,13 +143,13 @@ def _join(telling: Telling, report: ReportRoles, fit: Fit) -> Link:
 def _open(telling: Telling, report: ReportRoles, near: Fit | None, mint: Mint) -> Link:
     account = telling.lead.account.id
     unsure = near is not None and near.score >= UNSURE
-    because = "no known incident comes near" if near is None else f"{'perhaps' if unsure else 'not'} the same as {near.incident}: {near.best.because}"
+    because = "no known incident comes near" if near is None else f"{'perhaps' if unsure else 'not'} the same as {near.incident}: {near.because}"
     return Link(
         account=account,
         incident=mint(telling.cards[0]),
         role=report.roles[account],
         opened=True,
-        right=near.right if near else None,
+        right=near.right.lead.account.id if near else None,
         nearest=near.incident if near else None,
         score=near.score if near else 0.0,
         because=because,

@@ -7,24 +7,15 @@ Every function looks at two tellings and gives a named state, which `pairs` weig
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from waqai.core import Card, Count
+from waqai.core import Count
 from waqai.linking.days import TimeState, compare_times, compare_weekdays, find_press_gap
 from waqai.linking.kinds import score_tellings_kinds
 from waqai.linking.spots import FacilityState, PlaceState, compare_facilities, compare_places
 from waqai.linking.tellings import Telling
-from waqai.linking.words import find_shared, fold, name_tokens, score_cosine, score_held, score_shared_names, weight
-
-_ACT = r"(riot|revolt|mutin|uprising|unrest|escap|break|broke|jailbreak|attack|strike|raid|flee|fled|clash)"
-_AGAIN = re.compile(
-    rf"\b{_ACT}\w*( \w+)? again\b|\bagain {_ACT}|\b(second|third|fourth) (\w+ ){{0,3}}({_ACT}|time\b|in \w+ (weeks|months))"
-    rf"|\b(another|renewed|fresh|new) (\w+ )?{_ACT}",
-    re.I,
-)
-
+from waqai.linking.words import score_cosine, score_held, score_shared_names
 
 FigureState: TypeAlias = Literal["close", "near", "apart", "far", "none"]
 
@@ -36,7 +27,8 @@ class Features:
     `days`, `press` (days between the publications) and `km` are None where they cannot be told; `place_p` is the probability of the less sure of the two
     places. `kinds`, `text`, `title` lie in [0, 1], `names` in [0, 3]. `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37
     escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal.
-    `again`: one side speaks of a repetition. `weekday`: whether the weekdays that the two name agree; None where a side names none or days settle it.
+    `custody`: both tell of a break or a riot in custody, which are rare beside attacks and arrests. `again`: one side speaks of a repetition.
+    `weekday`: whether the weekdays that the two name agree; None where a side names none or days settle it.
     """
 
     time: TimeState
@@ -58,7 +50,7 @@ class Features:
     title: float
     names: float
     both_news: bool
-    words: tuple[str, ...]
+    custody: bool
     again: bool
 
 
@@ -76,20 +68,20 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
         place=place,
         km=km,
         place_p=min((t.lead.where.p for t in (a, b) if t.lead.where), default=1.0),
-        facility=compare_facilities(a.lead, b.lead),
+        facility=compare_facilities(a.lead, b.lead, tokens=(a.facility, b.facility)),
         kinds=score_tellings_kinds(a.kinds, b.kinds),
         equal=equal,
         telling=telling,
         apart=apart,
         figures=find_nearest(a.lead.account.counts, b.lead.account.counts),
         far_apart=are_far_apart(a.lead.account.counts, b.lead.account.counts),
-        actors=find_shared_actors(a.lead, b.lead),
+        actors=find_shared_actors(a, b),
         text=score_text(a, b),
         title=score_cosine(a.lead.title, b.lead.title) if both_news else 0.0,
         names=score_shared_names(a.text, b.text) if both_news else 0.0,
         both_news=both_news,
-        words=find_shared(a.text, b.text),
-        again=time not in ("same day", "days apart") and speaks_of_repeat(a) != speaks_of_repeat(b),
+        custody=a.of_custody and b.of_custody,
+        again=time not in ("same day", "days apart") and a.repeats != b.repeats,
     )
 
 
@@ -119,7 +111,7 @@ def are_far_apart(a: tuple[Count, ...], b: tuple[Count, ...]) -> bool:
 
 
 def find_nearest(a: tuple[Count, ...], b: tuple[Count, ...]) -> FigureState:
-    """How the nearest two different numbers for one measure stand: within 15 % (close), 60 % (near), less than fivefold (apart), or farther; the best measure."""
+    """How the nearest two different numbers for one measure stand: within 15 % (close), 60 % (near), less than fivefold (apart), or farther."""
     ratios = []
     for measure in {c.measure for c in a} & {c.measure for c in b}:
         left, right = ([c.best for c in counts if c.measure == measure and c.best and c.best > 0] for counts in (a, b))
@@ -140,13 +132,11 @@ def _printed(count: Count) -> str:
     return f"{count.low:g} or more" if count.high is None else f"{count.low:g} to {count.high:g}"
 
 
-def find_shared_actors(a: Card, b: Card) -> tuple[str, ...]:
+def find_shared_actors(a: Telling, b: Telling) -> tuple[str, ...]:
     """Names of those who take part in both, by the register's id, else by a name that few reports use."""
-    ids = {i.actor_id: i.name for i in a.account.involved if i.actor_id}
-    by_id = [ids[i.actor_id] for i in b.account.involved if i.actor_id in ids and i.actor_id]
-    left, right = ({fold(i.name) for i in c.account.involved if i.role != "facility"} for c in (a, b))
-    by_name = [n for n in left & right if max((weight(t) for t in name_tokens(n)), default=0.0) >= 0.6]
-    return tuple(sorted(dict.fromkeys([*by_id, *by_name])))
+    ids = {i.actor_id: i.name for i in a.lead.account.involved if i.actor_id}
+    by_id = [ids[i.actor_id] for i in b.lead.account.involved if i.actor_id in ids and i.actor_id]
+    return tuple(sorted(dict.fromkeys([*by_id, *(a.actors & b.actors)])))
 
 
 def score_text(a: Telling, b: Telling) -> float:
@@ -157,9 +147,3 @@ def score_text(a: Telling, b: Telling) -> float:
         return max(score_held(a.text, b.text), score_held(b.text, a.text))
     told, news = (b, a) if a.news else (a, b)
     return score_held(told.text, news.text)
-
-
-def speaks_of_repeat(telling: Telling) -> bool:
-    """Whether title or sentence call it a second, another, a renewed one."""
-    spoken = f"{telling.lead.title}. {telling.lead.context}" if telling.news else telling.lead.context
-    return bool(_AGAIN.search(spoken))

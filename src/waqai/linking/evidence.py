@@ -6,7 +6,8 @@ The same names serve the pair score and the fit of the weights (scripts/train_li
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -58,19 +59,18 @@ def _iter_words(f: Features) -> Iterator[Evidence]:
     yield Evidence("names", "names", f.names)
 
 
-def share_out(value: float, knots: Sequence[float]) -> Iterator[tuple[float, float]]:
+@lru_cache(maxsize=1024)
+def share_out(value: float, knots: tuple[float, ...]) -> tuple[tuple[float, float], ...]:
     """The knots around the value with their shares, which sum to 1; beyond the last knot on a side, all of it.
 
-    >>> list(share_out(0.25, (0.0, 1.0))), list(share_out(2.0, (0.0, 1.0)))
-    ([(0.0, 0.75), (1.0, 0.25)], [(1.0, 1.0)])
+    >>> share_out(0.25, (0.0, 1.0)), share_out(2.0, (0.0, 1.0))
+    (((0.0, 0.75), (1.0, 0.25)), ((1.0, 1.0),))
     """
     if value <= knots[0] or value >= knots[-1]:
-        yield (knots[0] if value <= knots[0] else knots[-1]), 1.0
-        return
+        return (((knots[0] if value <= knots[0] else knots[-1]), 1.0),)
     left, right = next((a, b) for a, b in pairwise(knots) if a <= value < b)
     part = (value - left) / (right - left)
-    yield left, 1 - part
-    yield right, part
+    return (left, 1 - part), (right, part)
 
 
 def _sureness(p: float) -> float:

@@ -12,27 +12,32 @@ from statistics import fmean
 from typing import TypeAlias
 
 from waqai.core import Card
-from waqai.linking.pairs import PairScore, score_tellings
+from waqai.linking.pairs import Scored, explain, score_tellings
 from waqai.linking.tellings import Telling, tellings_of
 
 Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
 
 # Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
-JOIN = 0.45
-UNSURE = 0.25
+JOIN = 0.35
+UNSURE = 0.15
 RETOLD = 0.3  # weight in the mean of a report that tells of the happening only beside its news
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """One telling against one incident of `size` other reports: the mean score, the pair that fits best, and that pair's account in the incident."""
+    """One telling against one incident of `size` other reports: the mean score, the pair that fits best, and that pair's telling in the incident."""
 
     telling: Telling
     incident: str
     score: float
-    best: PairScore
-    right: str
+    best: Scored
+    right: Telling
     size: int
+
+    @property
+    def because(self) -> str:
+        """The reasons of the best pair."""
+        return explain(self.telling, self.right, self.best).because
 
 
 def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> tuple[Fit, ...]:
@@ -49,10 +54,10 @@ def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fi
         return None
     scored = [(score_tellings(telling, other), other) for other in others]
     best, right = max(scored, key=lambda pair: (pair[0].score, pair[1].lead.account.id))
-    return Fit(telling=telling, incident=incident, score=round(_mean(scored), 4), best=best, right=right.lead.account.id, size=len(others))
+    return Fit(telling=telling, incident=incident, score=round(_mean(scored), 4), best=best, right=right, size=len(others))
 
 
-def _mean(scored: Sequence[tuple[PairScore, Telling]]) -> float:
+def _mean(scored: Sequence[tuple[Scored, Telling]]) -> float:
     """Mean of the better half, the reports that only mention the happening counting for less."""
     best = sorted(((pair.score, 1.0 if telling.news else RETOLD) for pair, telling in scored), reverse=True)
     half = best[: (len(best) + 1) // 2]

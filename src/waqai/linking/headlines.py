@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from waqai.linking.words import stem, stems
 
@@ -64,6 +65,7 @@ def is_of_prisons(headline: str) -> bool:
     return bool(_OF_PRISONS.search(headline))
 
 
+@lru_cache(maxsize=4096)
 def find_frames(headline: str) -> tuple[tuple[str, str], ...]:
     """(type, family) of the escape or riot that a headline on prisons speaks of.
 

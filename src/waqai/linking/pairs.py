@@ -1,7 +1,8 @@
 """How likely two tellings are of one happening, and why: a sum of weighed reasons that a person can read and dispute.
 
 Each piece of evidence adds or takes log-odds; the logistic of the sum is the score. The weights lie in `weights.json`: "news" for two reports whose news the
-happening is, "told" where one side only mentions it. `scripts/train_linker.py` fits them and says on what.
+happening is, "custody" for those of them that tell of a break or a riot in custody (rare beside attacks and arrests, so that place and day say more), "told"
+where one side only mentions it. `scripts/train_linker.py` fits them and says on what.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from importlib.resources import files
 
 from waqai.core import Card
 from waqai.linking.compare import Features, compare_tellings
-from waqai.linking.evidence import Evidence, iter_evidence
+from waqai.linking.evidence import iter_evidence
 from waqai.linking.tellings import Telling, make_telling
+from waqai.linking.words import find_shared
 
+TABLES = ("news", "custody", "told")
 _FILE = "weights.json"
 _MIDDLE = 0.10  # likeness of texts that speaks neither way in a reason's words; in crime news two reports of one incident have .25, look-alikes .10
 
@@ -31,6 +34,15 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A pair's score in [0, 1], with the log-odds of each kind of evidence."""
+
+    score: float
+    features: Features
+    weight: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairScore:
     """`score` in [0, 1], `because` for a person, `features` and `reasons` for the record."""
 
@@ -41,39 +53,47 @@ class PairScore:
 
 
 def score_pair(a: Card, b: Card) -> PairScore:
-    """The score of two accounts, each taken alone."""
-    return score_tellings(make_telling(a), make_telling(b))
+    """The score of two accounts, each taken alone, with its reasons."""
+    return explain(make_telling(a), make_telling(b))
 
 
-def score_tellings(a: Telling, b: Telling) -> PairScore:
-    """The score of two tellings, parts included; the same for (b, a) but for the order of words in `because`."""
+def score_tellings(a: Telling, b: Telling) -> Scored:
+    """The score of two tellings, parts included; the same for (b, a)."""
     features = compare_tellings(a, b)
-    weights = load_weights()["news" if features.both_news else "told"]
-    evidence = tuple(iter_evidence(features))
-    sum_of = {e.kind: 0.0 for e in evidence}
-    for piece in evidence:
-        sum_of[piece.kind] += weights.get(piece.name, 0.0) * piece.value
-    score = 1 / (1 + math.exp(-weights["start"] - sum(sum_of.values())))
-    if features.both_news:
-        sum_of["words"] -= weights["text"] * _MIDDLE + weights["text root"] * math.sqrt(_MIDDLE)
-    reasons = tuple(_iter_reasons(features, sum_of, a, b))
-    return PairScore(score=round(score, 4), because=_sentence(reasons), features=features, reasons=reasons)
+    weights = load_weights()[table_of(features)]
+    weight: dict[str, float] = {}
+    for piece in iter_evidence(features):
+        weight[piece.kind] = weight.get(piece.kind, 0.0) + weights.get(piece.name, 0.0) * piece.value
+    score = 1 / (1 + math.exp(-weights["start"] - sum(weight.values())))
+    return Scored(score=round(score, 4), features=features, weight=weight)
+
+
+def explain(a: Telling, b: Telling, scored: Scored | None = None) -> PairScore:
+    """The score with its reasons in words; `scored` where it is known already."""
+    scored = scored or score_tellings(a, b)
+    weight = dict(scored.weight)
+    if scored.features.both_news:
+        weights = load_weights()[table_of(scored.features)]
+        weight["words"] -= weights["text"] * _MIDDLE + weights["text root"] * math.sqrt(_MIDDLE)
+    reasons = tuple(_iter_reasons(scored.features, weight, a, b))
+    return PairScore(score=scored.score, because=_sentence(reasons), features=scored.features, reasons=reasons)
 
 
 @cache
 def load_weights() -> Mapping[str, Mapping[str, float]]:
     """The weights that ship with waqai: log-odds by the name of the evidence, "start" for none at all."""
     read: dict[str, dict[str, float]] = json.loads(files("waqai.linking").joinpath(_FILE).read_text(encoding="utf-8"))
-    return {table: read[table] for table in ("news", "told")}
+    return {table: read[table] for table in TABLES}
 
 
-def weigh(evidence: Iterator[Evidence], weights: Mapping[str, float]) -> float:
-    """The log-odds of the evidence."""
-    return weights["start"] + sum(weights.get(piece.name, 0.0) * piece.value for piece in evidence)
+def table_of(features: Features) -> str:
+    """The weights that a pair is scored by."""
+    return "told" if not features.both_news else "custody" if features.custody else "news"
 
 
 def _iter_reasons(f: Features, weight: Mapping[str, float], a: Telling, b: Telling) -> Iterator[Reason]:
-    for kind, words in (
+    words = find_shared(a.text, b.text)
+    for kind, said in (
         ("facility", _say_facility(f)),
         ("place", _say_place(f)),
         ("time", _say_time(f)),
@@ -82,13 +102,13 @@ def _iter_reasons(f: Features, weight: Mapping[str, float], a: Telling, b: Telli
         ("equal", ", ".join(f.equal) and f"both say {', '.join(f.equal)}"),
         ("figures", "; ".join(f.apart)),
         ("actors", f"both name {' and '.join(f.actors[:2])}" if f.actors else ""),
-        ("words", f"shared words {', '.join(f.words)}" if f.words else "few shared words"),
+        ("words", f"shared words {', '.join(words)}" if words else "few shared words"),
         ("names", ""),
         ("press", f"published {f.press} days apart" if f.press and f.press > 45 else ""),
         ("again", "one speaks of a repetition" if f.again else ""),
     ):
         if kind in weight:
-            yield Reason(words=words, weight=round(weight[kind], 4))
+            yield Reason(words=said, weight=round(weight[kind], 4))
 
 
 def _say_facility(f: Features) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from waqai.core import Card
 from waqai.linking.assign import gather_tellings
 from waqai.linking.fits import JOIN, Candidates, Fit, rank_incidents
-from waqai.linking.roles import sort_report
+from waqai.linking.roles import ReportRoles, sort_report
+from waqai.linking.spots import compare_places
 from waqai.linking.tellings import Telling
 
 MARGIN = 0.02
@@ -41,24 +42,34 @@ def refit_report(
     fixed: Collection[str] = (),
     apart: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Move, ...]:
-    """The moves of one report's tellings, none to an incident where another telling of the report sits.
+    """The moves of one report's tellings, none to an incident where another telling of the report sits, unless that is one happening told twice.
 
     `seats`: the incident of each account. `fixed`: accounts that a person seated; their tellings stay. `apart` as for `link_report`.
     """
     moves: list[Move] = []
     here = dict(seats)
-    for telling in gather_tellings(cards, sort_report(cards)):
+    report = sort_report(cards)
+    for telling in sorted(gather_tellings(cards, report), key=lambda t: not t.news):
         ids = tuple(c.account.id for c in telling.cards)
         source = here.get(ids[0])
         if source is None or any(here.get(i) != source or i in fixed for i in ids):
             continue
-        taken = {incident for account, incident in here.items() if account not in ids}
+        taken = {here[c.account.id] for c in cards if c.account.id in here and c.account.id not in ids and not _may_meet(telling, c, report)}
         barred = frozenset(taken).union(*((apart or {}).get(i, frozenset()) for i in ids))
         move = _find_move(telling, source, [(incident, members) for incident, members in candidates(telling.lead) if incident not in barred])
         if move is not None:
             moves.append(move)
             here.update(dict.fromkeys(ids, move.target))
     return tuple(moves)
+
+
+def _may_meet(telling: Telling, other: Card, report: ReportRoles) -> bool:
+    """Whether the news of a report may join an incident where another of its accounts sits: one that is no news, of the same day and not elsewhere."""
+    lead = telling.lead
+    if not telling.news or report.roles[other.account.id] == "main" or not (lead.earliest and lead.latest and other.earliest and other.latest):
+        return False
+    gap = (max(lead.earliest, other.earliest) - min(lead.latest, other.latest)).days
+    return gap <= 1 and compare_places(lead.where, other.where)[0] in ("same place", "near", "within", "same region")
 
 
 def _find_move(telling: Telling, source: str, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> Move | None:
@@ -68,7 +79,9 @@ def _find_move(telling: Telling, source: str, candidates: Sequence[tuple[str, tu
     if best is None or _with_company(best) < now + MARGIN:
         return None
     ids = tuple(c.account.id for c in telling.cards)
-    return Move(accounts=ids, source=source, target=best.incident, right=best.right, score=best.score, because=f"on second thoughts: {best.best.because}")
+    return Move(
+        accounts=ids, source=source, target=best.incident, right=best.right.lead.account.id, score=best.score, because=f"on second thoughts: {best.because}"
+    )
 
 
 def _with_company(fit: Fit) -> float:

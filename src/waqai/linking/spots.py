@@ -113,11 +113,14 @@ def _skeletons(tokens: frozenset[str]) -> frozenset[str]:
     return frozenset(t[0] + skeleton(t) for t in tokens)
 
 
-def compare_facilities(a: Card, b: Card) -> FacilityState:
-    """Whether the named prisons, camps, courts are one: by the gazetteer's id, else by what is left of their names without the town's."""
+def compare_facilities(a: Card, b: Card, *, tokens: tuple[frozenset[str], frozenset[str]] | None = None) -> FacilityState:
+    """Whether the named prisons, camps, courts are one: by the gazetteer's id, else by what tells their names from others.
+
+    `tokens`: the `facility_tokens` of the two, where they are known already.
+    """
     if a.where and b.where and a.where.place_id and a.where.place_id == b.where.place_id and _HOUSE.search(a.where.name + " " + b.where.name):
         return "same"
-    left, right = facility_tokens(a), facility_tokens(b)
+    left, right = tokens or (facility_tokens(a), facility_tokens(b))
     if not left or not right:
         return "unknown"
     return "same" if _skeletons(left) & _skeletons(right) else "different"

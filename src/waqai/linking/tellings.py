@@ -6,35 +6,69 @@ together they have them. A `Telling` is the main account completed by its parts,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from waqai.core import Account, Card, Count, Involvement, Where
 from waqai.linking.headlines import find_frames
+from waqai.linking.spots import facility_tokens
+from waqai.linking.words import fold, name_tokens, weight
+
+_CUSTODY = frozenset({"custody_exit", "custody_inside"})
+_ACT = r"(riot|revolt|mutin|uprising|unrest|escap|break|broke|jailbreak|attack|strike|raid|flee|fled|clash)"
+_AGAIN = re.compile(
+    rf"\b{_ACT}\w*( \w+)? again\b|\bagain {_ACT}|\b(second|third|fourth) (\w+ ){{0,3}}({_ACT}|time\b|in \w+ (weeks|months))"
+    rf"|\b(another|renewed|fresh|new) (\w+ )?{_ACT}",
+    re.I,
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Telling:
     """`lead` is the main account's card with what its parts add, `cards` are all of them as they were, main first.
 
-    `news`: the happening is what the report is about, so that title and lead speak of it; else only the sentence around the evidence does.
+    `news`: the happening is what the report is about, so that title and body speak of it; else only the sentence around the evidence does.
+    What is derived is derived once: a telling is compared with many.
     """
 
     lead: Card
     cards: tuple[Card, ...]
     news: bool
 
-    @property
+    @cached_property
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """(type, family) of every account, the main one's first; last what the headline of news speaks of, should the reader have missed it."""
         told = [(c.account.type, c.family) for c in self.cards]
         hinted = find_frames(self.lead.title) if self.news else ()
         return tuple(dict.fromkeys([*told, *hinted]))
 
-    @property
+    @cached_property
+    def of_custody(self) -> bool:
+        """Whether it tells of people leaving custody or rising in it."""
+        return any(family in _CUSTODY for _, family in self.kinds)
+
+    @cached_property
     def text(self) -> str:
         """The words that speak of the happening."""
         return f"{self.lead.title}\n{self.lead.body}" if self.news else self.lead.context or self.lead.words
+
+    @cached_property
+    def facility(self) -> frozenset[str]:
+        """What tells its prison, camp or court from others."""
+        return facility_tokens(self.lead)
+
+    @cached_property
+    def repeats(self) -> bool:
+        """Whether title or sentence call it a second, another, a renewed one."""
+        return bool(_AGAIN.search(f"{self.lead.title}. {self.lead.context}" if self.news else self.lead.context))
+
+    @cached_property
+    def actors(self) -> frozenset[str]:
+        """The folded names of those who take part and that few reports use."""
+        names = {fold(i.name) for i in self.lead.account.involved if i.role != "facility"}
+        return frozenset(n for n in names if max((weight(t) for t in name_tokens(n)), default=0.0) >= 0.6)
 
 
 def make_telling(main: Card, *, parts: Sequence[Card] = (), news: bool | None = None, beside: Sequence[Card] = ()) -> Telling:

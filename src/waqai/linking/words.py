@@ -127,8 +127,8 @@ def score_cosine(a: str, b: str) -> float:
     >>> score_cosine("Gunmen stormed Kuje prison", "Gunmen stormed Kuje prison") > 0.99
     True
     """
-    left, right = sorted((vector(a), vector(b)), key=len)
-    return min(1.0, sum(x * right[s] for s, x in left.items() if s in right))
+    left, right = vector(a), vector(b)
+    return min(1.0, sum(left[s] * right[s] for s in sorted(left.keys() & right.keys())))
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, to_plain
-from waqai.store import apart, facts, log, standing, tables
+from waqai.store import apart, facts, log, standing, tables, turns
 from waqai.store.apart import Apart
 from waqai.store.engine import errors_named, without_transaction
 from waqai.store.erase import Erased, bury_report, scrub
@@ -123,6 +123,21 @@ class History(Session):
         """What persons told apart from the accounts of a report."""
         with self._reading() as connection:
             return tuple(apart.iter_apart(connection, report_sha256))
+
+    def find_unsettled(self) -> tuple[str, ...]:
+        """Hashes of the reports that were linked since the last run, in the order of the log."""
+        with self._reading() as connection:
+            return turns.find_unsettled(connection)
+
+    def find_mates(self, reports: Sequence[str], *, most: int) -> tuple[str, ...]:
+        """Hashes of other reports that share an incident with these, at most so many."""
+        with self._reading() as connection:
+            return turns.find_mates(connection, reports, most=most)
+
+    def find_fixed(self, report_sha256: str) -> frozenset[str]:
+        """The accounts of a report that a person seated."""
+        with self._reading() as connection:
+            return turns.find_fixed(connection, report_sha256)
 
     def rebuild(self) -> Rebuilt:
         """Drop all views and fold them again from the facts; says whether the result is equal."""

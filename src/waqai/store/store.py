@@ -197,6 +197,14 @@ class Store(History):
             cards = self._load_cards(connection, [account for accounts in ranked.values() for account, _ in accounts])
             return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked[incident])) for incident in incidents)
 
+    def find_linked_cards(self, report: str) -> tuple[Card, ...]:
+        """The cards of a report's current accounts that sit in an incident, each with its role there, in order of the report."""
+        members = tables.members.c
+        with self._reading() as connection:
+            sha256 = facts.get_sha256(connection, report)
+            roles = {row.account: row.role for row in connection.execute(sa.select(members.account, members.role).where(members.report_sha256 == sha256))}
+            return tuple(replace(card, role=roles[card.account.id]) for card in self._iter_cards(report) if card.account.id in roles)
+
     def find_incident_of(self, account: str) -> str | None:
         """The incident in which an account sits."""
         with self._reading() as connection:

@@ -1,0 +1,81 @@
+"""The end of a run: what was linked since the last one is fitted anew among the incidents as they are now.
+
+The moves are found on a picture of the store and written at once, together with the row of the run: a run that is broken off before leaves nothing half
+settled, and the next one settles what it left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from waqai.core import Card
+from waqai.linking import PASSES, Move, refit_report
+from waqai.store import Store
+
+MATES_MOST = 200
+"""Reports of the incidents that were joined, beyond those of the run, that are fitted anew as well."""
+
+
+class Picture:
+    """The seats of the store with the moves that are not written yet."""
+
+    def __init__(self, store: Store, find_apart: Callable[[Sequence[Card], Store], Mapping[str, frozenset[str]]]) -> None:
+        self._store, self._find_apart = store, find_apart
+        self._cards: dict[str, tuple[Card, ...]] = {}
+        self._now: dict[str, tuple[str, Card]] = {}  # where each account that moved sits now
+        self._moves: dict[tuple[str, ...], Move] = {}
+
+    def refit(self, sha256: str) -> tuple[Move, ...]:
+        """The moves of one report, which from here on count as made."""
+        cards = self._cards_of(sha256)
+        seats = self._store.find_seats(sha256) | {c.account.id: self._now[c.account.id][0] for c in cards if c.account.id in self._now}
+        fixed, apart = self._store.find_fixed(sha256), self._find_apart(cards, self._store)
+        moves = refit_report(cards, seats, candidates=self._candidates, fixed=fixed, apart=apart)
+        by_id = {card.account.id: card for card in cards}
+        for move in moves:
+            self._now |= {account: (move.target, by_id[account]) for account in move.accounts}
+            self._moves[move.accounts] = move
+        return moves
+
+    def list_moves(self) -> list[tuple[Move, tuple[Card, ...]]]:
+        """What was moved in the end, each telling once, with its cards."""
+        found = [(replace(move, source=self._store.find_incident_of(move.accounts[0]) or "")) for move in self._moves.values()]
+        return [(move, tuple(self._now[account][1] for account in move.accounts)) for move in found if move.source != move.target]
+
+    def _cards_of(self, sha256: str) -> tuple[Card, ...]:
+        if sha256 not in self._cards:
+            self._cards[sha256] = self._store.find_linked_cards(sha256)
+        return self._cards[sha256]
+
+    def _candidates(self, card: Card) -> Sequence[tuple[str, tuple[Card, ...]]]:
+        known = self._store.find_candidates(card)
+        return [(incident, self._members_now(incident, members)) for incident, members in known] if self._now else known
+
+    def _members_now(self, incident: str, members: tuple[Card, ...]) -> tuple[Card, ...]:
+        staying = [c for c in members if self._now.get(c.account.id, (incident,))[0] == incident]
+        here = {c.account.id for c in staying}
+        return (*staying, *(card for account, (target, card) in self._now.items() if target == incident and account not in here))
+
+
+def find_moves(store: Store, *, find_apart: Callable[[Sequence[Card], Store], Mapping[str, frozenset[str]]]) -> list[tuple[Move, tuple[Card, ...]]]:
+    """The moves of all reports that were linked since the last run and of those that share an incident with them, each with the cards that move."""
+    picture, fresh = Picture(store, find_apart), store.find_unsettled()
+    turn = (*fresh, *store.find_mates(fresh, most=MATES_MOST))
+    for _ in range(PASSES):
+        if not sum(len(picture.refit(sha256)) for sha256 in turn):
+            break
+    return picture.list_moves()
+
+
+def log_move(move: Move, cards: Sequence[Card], store: Store, *, by: str, at: datetime) -> None:
+    """Log that these accounts moved; nothing where they no longer sit where they sat when the move was found."""
+    if any(store.find_incident_of(account) != move.source for account in move.accounts):
+        return
+    for card in cards:
+        lead = card is cards[0]
+        right, because = (move.right, move.because) if lead else (cards[0].account.id, "moves with what it is part of")
+        role = card.role or "main"
+        account, score = card.account.id, move.score if lead else 1.0
+        store.judge(account, right, incident=move.target, anchor=card.anchor, role=role, verdict="same", score=score, because=because, by=by, at=at)

@@ -1,0 +1,43 @@
+"""Whose turn it is when a run is settled: reports that were linked since the last run, and those that share an incident with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from waqai.store import tables
+from waqai.store.seats import is_by_person
+from waqai.store.tellings import chunks
+
+CHUNK = 500
+
+
+def find_unsettled(connection: sa.Connection) -> tuple[str, ...]:
+    """Hashes of the reports that the log speaks of since the last run, in the order in which it first does; all of them before the first run."""
+    log, last = tables.log.c, _last_settled(connection)
+    first = sa.func.min(log.id)
+    linked = sa.and_(log.id > last, log.kind.in_(("opened", "judgement")), log.report_sha256.is_not(None))
+    return tuple(connection.scalars(sa.select(log.report_sha256).where(linked).group_by(log.report_sha256).order_by(first)))
+
+
+def _last_settled(connection: sa.Connection) -> int:
+    counts = connection.scalar(sa.select(tables.runs.c.counts).order_by(tables.runs.c.id.desc()).limit(1))
+    return int(counts.get("last_entry", 0)) if counts else 0
+
+
+def find_mates(connection: sa.Connection, reports: Sequence[str], *, most: int) -> tuple[str, ...]:
+    """Hashes of other reports with an account in an incident where one of these has one, by hash, at most so many."""
+    ours, theirs = tables.members.alias(), tables.members.alias()
+    found: set[str] = set()
+    for chunk in chunks(list(reports), CHUNK):
+        joined = ours.join(theirs, ours.c.incident == theirs.c.incident)
+        found.update(connection.scalars(sa.select(theirs.c.report_sha256).select_from(joined).where(ours.c.report_sha256.in_(chunk)).distinct()))
+    return tuple(sorted(found - set(reports))[:most])
+
+
+def find_fixed(connection: sa.Connection, sha256: str) -> frozenset[str]:
+    """The accounts of a report that a person seated."""
+    members, log = tables.members.c, tables.log.c
+    chosen = sa.select(members.account, log.by).select_from(tables.members.join(tables.log, log.id == members.entry)).where(members.report_sha256 == sha256)
+    return frozenset(row.account for row in connection.execute(chosen) if row.account is not None and is_by_person(row.by))
