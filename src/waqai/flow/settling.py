@@ -30,7 +30,7 @@ class Picture:
     def refit(self, sha256: str) -> tuple[Move, ...]:
         """The moves of one report, which from here on count as made."""
         cards = self._cards_of(sha256)
-        seats = self._store.find_seats(sha256) | {c.account.id: self._now[c.account.id][0] for c in cards if c.account.id in self._now}
+        seats = self._seats_of(sha256)
         fixed, apart = self._store.find_fixed(sha256), self._find_apart(cards, self._store)
         moves = refit_report(cards, seats, candidates=self._candidates, fixed=fixed, apart=apart)
         by_id = {card.account.id: card for card in cards}
@@ -43,6 +43,14 @@ class Picture:
         """What was moved in the end, each telling once, with its cards."""
         found = [(replace(move, source=self._store.find_incident_of(move.accounts[0]) or "")) for move in self._moves.values()]
         return [(move, tuple(self._now[account][1] for account in move.accounts)) for move in found if move.source != move.target]
+
+    def incidents_of(self, sha256: str) -> frozenset[str]:
+        """Where the report's accounts sit now."""
+        return frozenset(self._seats_of(sha256).values())
+
+    def _seats_of(self, sha256: str) -> dict[str, str]:
+        moved = {c.account.id: self._now[c.account.id][0] for c in self._cards_of(sha256) if c.account.id in self._now}
+        return self._store.find_seats(sha256) | moved
 
     def _cards_of(self, sha256: str) -> tuple[Card, ...]:
         if sha256 not in self._cards:
@@ -64,8 +72,8 @@ def find_moves(store: Store, *, find_apart: Callable[[Sequence[Card], Store], Ma
     picture, fresh = Picture(store, find_apart), store.find_unsettled()
     turn = (*fresh, *store.find_mates(fresh, most=MATES_MOST))
     for _ in range(PASSES):
-        if not sum(len(picture.refit(sha256)) for sha256 in turn):
-            break
+        touched = {incident for sha256 in turn for move in picture.refit(sha256) for incident in (move.source, move.target)}
+        turn = tuple(sha256 for sha256 in turn if touched & picture.incidents_of(sha256))
     return picture.list_moves()
 
 

@@ -20,6 +20,7 @@ Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
 # Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
 JOIN = 0.35
 UNSURE = 0.15
+ONLY_TOLD = 0.65  # what counts of news' fit with an incident that is no report's news: mentions are short, and much looks like them
 RETOLD = 0.3  # weight in the mean of a report that tells of the happening only beside its news
 
 
@@ -54,7 +55,8 @@ def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fi
         return None
     scored = [(score_tellings(telling, other), other) for other in others]
     best, right = max(scored, key=lambda pair: (pair[0].score, pair[1].lead.account.id))
-    return Fit(telling=telling, incident=incident, score=round(_mean(scored), 4), best=best, right=right, size=len(others))
+    doubt = ONLY_TOLD if telling.news and not any(other.news for other in others) else 1.0
+    return Fit(telling=telling, incident=incident, score=round(doubt * _mean(scored), 4), best=best, right=right, size=len(others))
 
 
 def _mean(scored: Sequence[tuple[Scored, Telling]]) -> float:

@@ -1,4 +1,4 @@
-"""Second thoughts: when a run is through, each telling is fitted anew among the incidents as they are now, and moves where it fits better.
+"""Second thoughts: when a run is through, the news of each report is fitted anew among the incidents as they are now, and moves where it fits better.
 
 The first reports of a happening meet few others, and often the vaguer ones come first; what they could not know then, they can know now.
 """
@@ -18,7 +18,7 @@ from waqai.linking.tellings import Telling
 MARGIN = 0.02
 COMPANY = 0.03  # what each report of an incident adds to its fit, up to COMPANY_MOST: of two incidents that fit alike, the better told one
 COMPANY_MOST = 5
-PASSES = 5
+PASSES = 3
 """A run of passes that has not come to rest by then is left as it is."""
 
 
@@ -42,14 +42,14 @@ def refit_report(
     fixed: Collection[str] = (),
     apart: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Move, ...]:
-    """The moves of one report's tellings, none to an incident where another telling of the report sits, unless that is one happening told twice.
+    """The moves of one report's news, none to an incident where another telling of the report sits, unless that is one happening told twice.
 
     `seats`: the incident of each account. `fixed`: accounts that a person seated; their tellings stay. `apart` as for `link_report`.
     """
     moves: list[Move] = []
     here = dict(seats)
     report = sort_report(cards)
-    for telling in sorted(gather_tellings(cards, report), key=lambda t: not t.news):
+    for telling in (t for t in gather_tellings(cards, report) if t.news):
         ids = tuple(c.account.id for c in telling.cards)
         source = here.get(ids[0])
         if source is None or any(here.get(i) != source or i in fixed for i in ids):
@@ -66,7 +66,7 @@ def refit_report(
 def _may_meet(telling: Telling, other: Card, report: ReportRoles) -> bool:
     """Whether the news of a report may join an incident where another of its accounts sits: one that is no news, of the same day and not elsewhere."""
     lead = telling.lead
-    if not telling.news or report.roles[other.account.id] == "main" or not (lead.earliest and lead.latest and other.earliest and other.latest):
+    if report.roles[other.account.id] == "main" or not (lead.earliest and lead.latest and other.earliest and other.latest):
         return False
     gap = (max(lead.earliest, other.earliest) - min(lead.latest, other.latest)).days
     return gap <= 1 and compare_places(lead.where, other.where)[0] in ("same place", "near", "within", "same region")

@@ -1,0 +1,157 @@
+"""Crime news to the incidents of a register: the Gun Violence Corpus and the stream it was cut from, from raw text through reader, store and linker.
+
+    python -m bench.crime_links gvc|stream [--file FILE] [--verbose]
+
+The articles lie beside the checkout (../shared/bench/links, development parts; no licence stated: measured on, never shipped), with score_clusters.py.
+Title, day of publication and text are fed to `add` in order of time, into a store of its own; an article belongs to the incident of its main account, and one
+that tells of nothing we code stands alone. What the reader made of the articles is kept in .cache/links: a second run measures the linker in minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import pickle
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from bench.figures import ROOT, Figure, Skipped
+from waqai.core import Notice, Reading, Report, short_hash, text_sha256
+from waqai.flow import Chain, Store, add_reports, build_chain, open_named_store, shipped_settings
+
+FOLDER = ROOT.parent / "shared" / "bench" / "links"
+DATA = ("../shared/bench/links",)
+KEPT = ROOT / ".cache" / "links"
+FILES = {"gvc": "gvc_development.jsonl", "stream": "gva_development.jsonl"}
+TARGETS = {"gvc": (0.95, 0.90), "stream": (0.91, 0.72)}
+Row = dict[str, Any]
+
+
+def load_rows(name: str, file: Path | None = None) -> list[Row]:
+    """The articles in order of their day. Raises Skipped where they are not beside the checkout."""
+    path = file or FOLDER / FILES[name]
+    if not path.exists():
+        raise Skipped(f"../shared/bench/links/{path.name} is not here")
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return sorted(rows, key=lambda row: (row["date"] or "9999", row["doc_id"]))
+
+
+def make_report(row: Row) -> Report:
+    """The article without what the register says of it."""
+    published = date.fromisoformat(row["date"][:10]) if row.get("date") else None
+    text = row["text"]
+    return Report(id=row["doc_id"], text=text, sha256=text_sha256(text), title=row["title"], published=published, language="en")
+
+
+# ---------------------------------------------------------------------------------------------- reading, kept
+
+
+class KeptReader:
+    """A reader that remembers what it once made of a text, in a file for each text."""
+
+    def __init__(self, chain: Chain) -> None:
+        self._reader = chain.reader
+        self.stamp = chain.reader.stamp
+        self._folder = KEPT / short_hash(str(chain.reader.stamp), length=12)
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def read(self, report: Report) -> Reading:
+        (reading,) = self.iter_read([report])
+        if isinstance(reading, Notice):
+            raise ValueError(reading.reason)
+        return reading
+
+    def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading | Notice]:
+        wanted = list(reports)
+        fresh = [r for r in wanted if not self._file(r).exists()]
+        for report, result in zip(fresh, self._reader.iter_read(fresh), strict=True):
+            self._file(report).write_bytes(pickle.dumps(result))
+        for report in wanted:
+            yield pickle.loads(self._file(report).read_bytes())
+
+    def _file(self, report: Report) -> Path:
+        return self._folder / f"{short_hash(report.sha256, report.id, report.title or '', length=20)}.pkl"
+
+
+def read_and_link(rows: Sequence[Row], store: Store) -> None:
+    """Feed the articles to `add`, with the shipped reader and linker."""
+    chain = build_chain(shipped_settings())
+    add_reports((make_report(row) for row in rows), replace(chain, reader=KeptReader(chain)), store)
+
+
+def find_clusters(rows: Sequence[Row], store: Store) -> dict[str, str]:
+    """The incident of each article's main account, by article; an article without one stands alone."""
+    found: dict[str, str] = {}
+    for row in rows:
+        cards = store.find_linked_cards(row["doc_id"])
+        main = next((c for c in cards if c.role == "main"), None) or next(iter(cards), None)
+        found[row["doc_id"]] = (store.find_incident_of(main.account.id) if main else None) or f"alone {row['doc_id']}"
+    return found
+
+
+# ---------------------------------------------------------------------------------------------- scores
+
+
+def load_scorer() -> ModuleType:
+    """The module ../shared/bench/links/score_clusters.py. Raises Skipped where it is missing."""
+    path = FOLDER / "score_clusters.py"
+    if not path.exists():
+        raise Skipped("../shared/bench/links/score_clusters.py is not here")
+    spec = importlib.util.spec_from_file_location("waqai_score_clusters", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def measure_crime(name: str, file: Path | None = None) -> Iterator[Figure]:
+    """B-cubed and pair F1 over all articles, and over those of which the reader made an account."""
+    rows, scorer = load_rows(name, file), load_scorer()
+    with tempfile.TemporaryDirectory() as folder, open_named_store(str(Path(folder) / "store.sqlite"), must_exist=False) as store:
+        read_and_link(rows, store)
+        clusters = find_clusters(rows, store)
+    gold = {row["doc_id"]: str(row["incident_id"]) for row in rows}
+    b3, pair = TARGETS[name]
+    read = [doc for doc, cluster in clusters.items() if not cluster.startswith("alone")]
+    yield from _figures(scorer, gold, clusters, name, (b3, pair))
+    yield from _figures(scorer, {doc: gold[doc] for doc in read}, {doc: clusters[doc] for doc in read}, f"{name}, articles with an account", (None, None))
+    yield Figure(f"{name}, articles with an account", len(read), f"of {len(rows)}", None, len(rows))
+
+
+def _figures(
+    scorer: ModuleType, gold: Mapping[str, str], clusters: Mapping[str, str], name: str, targets: tuple[float | None, float | None]
+) -> Iterator[Figure]:
+    precision, recall, pair = scorer.pairwise(gold, clusters)
+    yield Figure(f"{name} B3 F1", round(scorer.bcubed(gold, clusters)[2], 4), "F1", targets[0], len(gold))
+    yield Figure(f"{name} pair F1", round(pair, 4), "F1", targets[1], len(gold))
+    yield Figure(f"{name} pair P", round(precision, 4), "precision", None, len(gold))
+    yield Figure(f"{name} pair R", round(recall, 4), "recall", None, len(gold))
+
+
+def measure_gvc() -> Iterator[Figure]:
+    """The Gun Violence Corpus, development part."""
+    yield from measure_crime("gvc")
+
+
+def measure_stream() -> Iterator[Figure]:
+    """The stream before 2016."""
+    yield from measure_crime("stream")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", choices=sorted(FILES))
+    parser.add_argument("--file", type=Path, help="other articles in the same form")
+    args = parser.parse_args()
+    for figure in measure_crime(args.name, args.file):
+        print(f"{figure.name:40} {figure.value:.3f} {figure.unit}  (target {figure.target}, n={figure.n})")
+
+
+if __name__ == "__main__":
+    main()
