@@ -28,6 +28,7 @@ CHIEF = {"The chief": ("said", "12 men fled")}
         ("The chief said that 12 men fled; six died.", "The chief"),  # beyond what is quoted of him
         ("The chief said that 12 men fled. Of these six were caught.", "The chief"),  # goes on
         ("The chief said that 12 men fled. Since then six were caught.", "The chief"),
+        ("The chief said that 12 men fled. His count of the dead is six.", "The chief"),
         ("The chief said that 12 men fled. Police caught six.", None),  # does not go on
         ("The chief said that 12 men fled.\n\nOf these six were caught.", None),  # another paragraph
         ("Six men were caught. The chief said that 12 men fled.", None),  # before he speaks

@@ -10,15 +10,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from waqai.coding.none_told import OF_PRISONERS, find_none_told
+from waqai.coding.part_figures import find_whole, is_part
+from waqai.coding.plain_measures import Plain, find_plain_measure
 from waqai.coding.scene import Scene, words_at
 from waqai.core import Account, Count, Span
 from waqai.reading.accounts import SaidBy
 from waqai.reading.bounds import Quantity
 from waqai.reading.counts import name_counted
-from waqai.reading.none_told import OF_PRISONERS, find_none_told
-from waqai.reading.part_figures import find_whole, is_part
 from waqai.reading.phrases import text_of
-from waqai.reading.plain_measures import Plain, find_plain_measure
 from waqai.reading.vague import find_number_of
 
 _DOUBTFUL = 0.3  # a count's probability, below which its own words are asked again
@@ -129,7 +129,7 @@ class _LeftOver:
         near = at - scene.sentence_of(last.quantity.head) <= 1 and not any(t.like_num for t in between[1:-1])
         if near and is_part(quantity, text):
             return last
-        beside = [q for q in scene.quantities if scene.sentence_of(q.head) == at and q.phrase.start >= last.quantity.phrase.end]
+        beside = [q for q in scene.quantities if scene.sentence_of(q.head) == at]
         whole = find_whole(quantity, before=[p.quantity for p in before], beside=beside)
         return next((p for p in reversed(before) if p.quantity is whole), None)
 

@@ -118,8 +118,11 @@ def _counts_people(number: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_object(number: Token) -> bool:
-    """ "they caught only 18": a day is no object; nor is a year, or a boy's age."""
-    return number.dep_ == "dobj" and number.head.lemma_.lower() not in _OF_AGE and _YEAR.fullmatch(number.text) is None
+    """ "they caught only 18", "for 70 who fled": a day is no object, nobody who does anything; nor is a year, or a boy's age."""
+    if _YEAR.fullmatch(number.text) is not None:
+        return False
+    followed = number.i + 1 < len(number.doc) and number.nbor().lower_ in ("who", "whom")
+    return followed or (number.dep_ == "dobj" and number.head.lemma_.lower() not in _OF_AGE)
 
 
 def _is_people(noun: Token, lexicon: Lexicon) -> bool:
@@ -162,6 +165,8 @@ def _quantity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Quantity | No
         return None
     last = doc[end - 1]
     counted = _counted_noun(last) or _next_noun(doc, end)
+    if counted is not None and counted.i < start and (following := _next_noun(doc, end)) is not None and following.tag_ == "NNS":
+        counted = following  # "according to the Service 879 inmates fled"
     noun = head_noun(counted) if counted is not None else None
     if noun is not None and counts_no_people(noun, lexicon):
         return None

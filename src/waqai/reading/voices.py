@@ -13,7 +13,8 @@ from waqai.core import Account, Claim, Count
 from waqai.parsing.text import WorkingText
 from waqai.parsing.word_sets import word_set
 
-_GOING_ON = word_set("of among since another in that this he she they some most so")  # first words of "Of these ...", "Since then ...", "That leaves ..."
+# first words of "Of these ...", "Since then ...", "That leaves ..."
+_GOING_ON = word_set("of among since another in that this he she they it his her its their some most so")
 
 
 def with_voices(accounts: Sequence[Account], *, doc: Doc, text: WorkingText, claims: Sequence[Claim]) -> tuple[Account, ...]:

@@ -19,9 +19,9 @@ _MOST = 5
 
 def is_part(quantity: Quantity, text: str) -> bool:
     """Whether the words behind or before the number make it a part of one told before, and its clause only says what kind of people the part are."""
+    start, end = quantity.phrase.start, quantity.phrase.end
     if quantity.low <= 1 or not _says_what_they_are(quantity):
         return False
-    start, end = quantity.phrase.start, quantity.phrase.end
     beside = _BEHIND.match(text, end) or _BEHIND.search(text, start, end) or _BEFORE.search(text[max(0, start - _REACH) : start])
     return beside is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading.parsing import LEXICON, parse
-from waqai.reading.part_figures import find_whole, is_part
+from waqai.coding.part_figures import find_whole, is_part
 from waqai.reading.quantities import find_quantities
 
 
@@ -16,6 +16,7 @@ from waqai.reading.quantities import find_quantities
         ("Some 40 prisoners fled; 19 of these belonged to the gang.", [False, True]),
         ("Some 40 prisoners fled. Of these about 20 are fighters.", [False, True]),
         ("Some 40 prisoners fled. Of these prisoners 18 are civilians.", [False, True]),
+        ("Some 40 prisoners fled. The other 60 stayed.", [False, False]),  # of those who were there
         ("Some 40 prisoners fled. Nine of them had confessed.", [False, False]),  # tells something else of the nine
         ("Some 40 prisoners fled. One of them is a poet.", [False, False]),  # a person, not a figure
         ("Some 40 prisoners fled and six were shot.", [False, False]),

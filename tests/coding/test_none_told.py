@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading.parsing import LEXICON, parse, triggers_of
-from waqai.reading.none_told import find_none_told
+from waqai.coding.none_told import find_none_told
 
 
 def none_in(text: str) -> list[tuple[str, str]]:

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc, Token
 
 from waqai.codebook.lexicon import Lexicon
+from waqai.coding.plain_measures import find_plain_measure, has_happened
 from waqai.parsing.word_sets import word_set
 from waqai.reading.bounds import Quantity
 from waqai.reading.phrases import char_span
-from waqai.reading.plain_measures import find_plain_measure, has_happened
 from waqai.reading.triggers import Trigger
 
 _NOBODY = word_set("nobody none")

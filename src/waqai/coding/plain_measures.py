@@ -65,7 +65,7 @@ def counts_people(quantity: Quantity, lexicon: Lexicon) -> bool:
     """Whether the noun, if there is one, is one for people: not "two hospitals", "five warrants"."""
     noun = head_noun(quantity.head)
     word = noun.lemma_.lower()
-    if quantity.noun is None or noun.like_num or word in _STANDING_FOR_PEOPLE or word in lexicon.words.people:
+    if quantity.noun is None or noun.like_num or word in _STANDING_FOR_PEOPLE | lexicon.words.people | lexicon.words.members:
         return True
     of_people = any(word in lexicon.classes[name] for name in _PEOPLE) or word in lexicon.measures.of_noun or noun.ent_type_ == "NORP"
     return of_people and noun.tag_ != "NN" and word not in lexicon.words.collective
@@ -81,7 +81,7 @@ def in_custody(quantity: Quantity, lexicon: Lexicon) -> bool:
     """Whether those counted can be people who were held: prisoners, fighters, people, or nobody named."""
     noun = head_noun(quantity.head)
     word = noun.lemma_.lower()
-    return quantity.noun is None or noun.like_num or word in lexicon.classes["held"] | lexicon.classes["outlaw"] | lexicon.words.people
+    return quantity.noun is None or noun.like_num or word in lexicon.classes["held"] | lexicon.classes["outlaw"] | lexicon.words.people | lexicon.words.members
 
 
 def _of_verb(slot: str, verb: Token, lexicon: Lexicon, triggers: Mapping[int, Trigger]) -> str | None:

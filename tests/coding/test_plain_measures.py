@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading.parsing import LEXICON, parse, triggers_of
-from waqai.reading.plain_measures import counts_people, find_plain_measure
+from waqai.coding.plain_measures import counts_people, find_plain_measure
 from waqai.reading.quantities import find_quantities
 
 
