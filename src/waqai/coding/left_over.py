@@ -25,6 +25,7 @@ _DOUBTFUL = 0.3  # a count's probability, below which its own words are asked ag
 _P = 0.4  # of a number left over; of those added on data/gold, whose coder has seen it, nine in ten stand in the report's coding
 _KEPT = frozenset(("escaped", "recaptured", "at_large", "returned", "surrendered", "held", "killed", "wounded", "perpetrators", "released"))
 _OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account of a break
+_NUMBER = frozenset(("number",))
 _HARM = frozenset(("killed", "wounded"))
 _TOTAL = re.compile(r"\b(?:since|years?|months?|decades?|annually|a day|per day|every|each|war)\b", re.IGNORECASE)
 
@@ -95,7 +96,7 @@ class _LeftOver:
                 self._placed.append(own)
             elif quantity.unit is None:
                 self._place(quantity, _plain(quantity, scene))
-        for quantity in find_number_of(scene.doc):
+        for quantity in find_number_of(scene.doc) if scene.speaks_of(_NUMBER) else ():
             plain = _plain(quantity, scene)
             if plain is not None and plain.measure in OF_PRISONERS:
                 self._place(quantity, plain)

@@ -17,8 +17,7 @@ from waqai.reading.phrases import char_span
 from waqai.reading.triggers import Trigger
 
 _NOBODY = word_set("nobody none")
-_NO = word_set("no neither nor")
-_NOT = word_set("no not")
+_NO = word_set("no not neither")
 _DENYING = word_set("deny reject refute dismiss dispute")
 _CORE = frozenset(("nsubj", "nsubjpass", "dobj"))
 OF_PRISONERS = frozenset(("escaped", "recaptured"))
@@ -28,7 +27,7 @@ _REACH = 12  # words behind "denied" in which the escape must stand
 def find_none_told(doc: Doc, *, lexicon: Lexicon, triggers: Mapping[int, Trigger]) -> Iterator[tuple[Quantity, str]]:
     """Each nought that is told of prisoners, with its measure, in order of the text."""
     for token in doc:
-        quantity = _nobody(token, lexicon) or _no_escape(token, lexicon) or _denied(token, lexicon)
+        quantity = _nobody(token) if token.lower_ in _NOBODY else _no(token, lexicon) if token.lower_ in _NO else _denied(token, lexicon)
         if quantity is None:
             continue
         plain = find_plain_measure(quantity, lexicon=lexicon, triggers=triggers) if quantity.noun is None else None
@@ -41,25 +40,27 @@ def _none(first: Token, last: Token, *, head: Token, noun: str | None) -> Quanti
     return Quantity(low=0, high=0, best=0, kind="none_reported", phrase=char_span(first, last), head=head, noun=noun)
 
 
-def _nobody(token: Token, lexicon: Lexicon) -> Quantity | None:
-    """ "nobody", "no one", "none of the inmates", "not one person", "no prisoner", of whom something is told that has happened."""
-    if token.dep_ not in _CORE or token.head.tag_ not in ("VBD", "VBN") or not has_happened(token.head):
-        return None
-    if token.lower_ in _NOBODY:
-        return _none(token, token, head=token, noun=None)
-    before = next((t for t in token.lefts if t.lower_ in ("no", "one")), token if token.lower_ == "one" else None)
-    if before is None or (before is not token and token.lemma_.lower() not in lexicon.words.people | lexicon.classes["held"] | {"one"}):
-        return None
-    first = before if before.lower_ == "no" else before.nbor(-1) if before.i > 0 and before.nbor(-1).lower_ in _NOT else None
-    return _none(first, token, head=token, noun=None) if first is not None else None
+def _nobody(token: Token) -> Quantity | None:
+    """ "nobody", "none of the inmates", of whom something is told that has happened."""
+    return _none(token, token, head=token, noun=None) if _is_told_of(token) else None
 
 
-def _no_escape(token: Token, lexicon: Lexicon) -> Quantity | None:
-    """ "no escape", "neither an escape nor"."""
-    if not _is_escape(token, lexicon) or token.pos_ != "NOUN":
+def _no(token: Token, lexicon: Lexicon) -> Quantity | None:
+    """ "no one", "not one person", "no prisoner"; "no escape", "neither an escape nor"."""
+    if token.i + 1 >= len(token.doc):
         return None
-    word = next((t for t in token.lefts if t.lower_ in _NO), None)
-    return _none(word, token, head=token, noun=token.text) if word is not None and word.i < token.i else None
+    one = token.nbor() if token.nbor().lower_ == "one" else None
+    if one is None and token.lower_ == "not":
+        return None
+    counted = token.head if one is None else one.head if one.dep_ in ("nummod", "det") and one.head.i > one.i else one
+    if counted.i > token.i and token.lower_ != "not" and counted.pos_ == "NOUN" and _is_escape(counted, lexicon):
+        return _none(token, counted, head=counted, noun=counted.text)
+    people = one is not None or counted.lemma_.lower() in lexicon.words.people | lexicon.classes["held"]
+    return _none(token, counted, head=counted, noun=None) if people and counted.i > token.i and _is_told_of(counted) else None
+
+
+def _is_told_of(noun: Token) -> bool:
+    return noun.dep_ in _CORE and noun.head.tag_ in ("VBD", "VBN") and has_happened(noun.head)
 
 
 def _denied(token: Token, lexicon: Lexicon) -> Quantity | None:

@@ -22,9 +22,9 @@ def with_voices(accounts: Sequence[Account], *, doc: Doc, text: WorkingText, cla
 
     "X said that 12 fled; four died": the four are X's as well. "X said that 12 fled. Of these six were caught": so are the six.
     """
-    voices = _Voices.of(doc, text, claims) if claims and accounts else None
-    if voices is None:
+    if not claims or all(c.said_by is not None for a in accounts for c in a.counts):
         return tuple(accounts)
+    voices = _Voices.of(doc, text, claims)
     return tuple(replace(a, counts=tuple(voices.give(c) for c in a.counts)) if any(c.said_by is None for c in a.counts) else a for a in accounts)
 
 
