@@ -110,9 +110,10 @@ def predict_figures(linked: Linked) -> dict[str, list[dict[str, object]]]:
 
 
 def _figures_of(account: Account, told: Told) -> Iterator[dict[str, object]]:
+    """Each figure with its speaker; one said by nobody is the report's own, whoever told of the happening, as the store shows it."""
     speakers = {c.id: c.speaker_name for c in told.claims}
     for count in account.counts:
-        speaker = speakers.get(count.said_by or account.said_by or "", told.report.publisher or "")
+        speaker = speakers.get(count.said_by or "", told.report.publisher or "")
         yield {"measure": count.measure, "of_whom": count.of_whom, "low": count.low, "high": count.high, "best": count.best, "speaker": speaker}
 
 

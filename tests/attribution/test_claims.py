@@ -42,6 +42,7 @@ def only_claim(text: str) -> DraftClaim:
         ("According to the mayor, nine men fled the jail.", ("the mayor", "According to", "reports", "nine men fled the jail")),
         ("Nine men fled the jail, according to the mayor.", ("the mayor", "according to", "reports", "Nine men fled the jail")),
         ("The mayor, told of the news, urged people to stay at home.", ("The mayor", "urged", "urges", "people to stay at home")),
+        ("Nine men fled the jail, the agency learned from a police officer.", ("a police officer", "learned", "reports", "Nine men fled the jail")),
         ("The council condemned the attack in a statement.", ("The council", "condemned", "evaluates", "the attack")),  # the paper is no content
         ("The army denied that it shelled the village.", ("The army", "denied", "denies", "it shelled the village")),
         ("The ministry called on all states to take their people back.", ("The ministry", "called on", "urges", "all states to take their people back")),

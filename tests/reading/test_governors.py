@@ -24,6 +24,7 @@ from waqai.reading.governors import iter_governors
         ("They found six men shot by gunmen.", "men", ("obj", "shot")),  # a participle
         ("Six men fled and were caught.", "men", ("obj", "caught")),  # the verb that goes on
         ("The blast left six men dead.", "men", ("obj", "left")),
+        ("Around 300 have been caught.", "300", ("obj", "caught")),  # "around" taken for a preposition
     ],
 )
 def test_a_noun_fills_a_slot_of_what_stands_above_it(text: str, word: str, governor: tuple[str, str]) -> None:

@@ -33,6 +33,9 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
         ("AMMAN - Twenty-seven smugglers were killed.", "Twenty-seven smugglers", 27),  # behind the dash of a dateline
         ("Half a dozen civilians died.", "Half a dozen civilians", 6),
         ("The war forced half a million from their homes.", "half a million", 500_000),
+        ("Of these the forces have caught only 18, which leaves the rest to be found.", "18", 18),  # a date to the model, but it is caught
+        ("On Sunday the chief accounted for 70 who were brought in at first.", "70", 70),
+        ("According to the Correctional Service 879 inmates got out.", "879 inmates", 879),  # not the service's number
         ("Earlier the same day four persons were killed.", "four persons", 4),  # no "day 4"
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from reading.parsing import LEXICON, parse
 from waqai.codebook import load_codebook
-from waqai.reading.vague import find_vague
+from waqai.reading.vague import find_number_of, find_vague
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,8 @@ def test_a_vague_number_of_other_things_is_left_out(text: str) -> None:
 def test_the_bounds_are_the_codebooks() -> None:
     (quantity,) = find_vague(parse("Scores of men fled."), lexicon=LEXICON)
     assert (quantity.low, quantity.high) == (load_codebook().vague["scores"].low, load_codebook().vague["scores"].high)
+
+
+@pytest.mark.parametrize(("text", "found"), [("A number of prisoners fled.", [("A number of prisoners", 2, None)]), ("The number of prisoners fell.", [])])
+def test_a_number_of_people_are_at_least_two(text: str, found: list[tuple[str, float, float | None]]) -> None:
+    assert [(q.phrase.of(text), q.low, q.high) for q in find_number_of(parse(text))] == found

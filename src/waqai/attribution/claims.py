@@ -16,7 +16,7 @@ from waqai.attribution.said import Said
 from waqai.attribution.speakers import UNATTRIBUTED, Cast, cast_of
 from waqai.attribution.stances import stance_of
 from waqai.attribution.stretches import has_finite, skip_dateline
-from waqai.attribution.subjects import DAY_WORDS
+from waqai.attribution.subjects import DAY_WORDS, informant_of
 from waqai.attribution.tagging import see
 from waqai.attribution.utterances import find_utterances
 from waqai.codebook import load_codebook
@@ -142,8 +142,8 @@ def _draft(said: Said, *, doc: Doc, layout: Layout, cast: Cast, lookup: StanceOf
     if content is None:
         return None
     speaker, name = None, UNATTRIBUTED
-    if said.speaker is not None:
-        bounds, name = cast.resolve(doc[said.speaker])
+    if (head := informant_of(doc[said.verb]) or (doc[said.speaker] if said.speaker is not None else None)) is not None:
+        bounds, name = cast.resolve(head)
         speaker = chars(doc, bounds) if bounds[0] < bounds[1] else None
     stance, inner = stance_of(said, doc=doc, speaker=cast.describe(name), lookup=lookup)
     return DraftClaim(

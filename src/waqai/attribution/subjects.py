@@ -95,6 +95,14 @@ def agent_of(verb: Token) -> Token | None:
     return None
 
 
+def informant_of(verb: Token) -> Token | None:
+    """Who told those that learned: "the agency learned from a security official", "from local sources it is learned"."""
+    if verb.lemma_.lower() not in ("learn", "hear", "understand"):
+        return None
+    told = (c for prep in verb.children if prep.lower_ == "from" for c in prep.children if c.dep_ == "pobj")
+    return next((noun for noun in told if can_speak(noun)), None)
+
+
 def noun_end(noun: Token) -> int:
     """One past the last word of a noun phrase with its appositions and relative clauses, inside its sentence."""
     return int(noun.right_edge.i) + 1

@@ -39,10 +39,12 @@ class Measures:
     """What a number counts. `of_verb`: verb -> (slot, measure); `of_slot`: type -> slot -> measure; `in_type`: type -> a verb's measure -> what it is there.
 
     `of_noun`, `words_behind`, `stems`, `phrases_behind` and `phrases_before` are words or phrases -> measure, in the order of the file;
-    `told_by`: measure -> the types whose accounts take it.
+    `of_expression`: verb -> (slot, the words behind it, measure); `told_by`: measure -> the types whose accounts take it; `also_told_by`: measure -> sets of
+    types, tried in this order, one of whose accounts takes it where the report has none of these.
     """
 
     of_verb: Mapping[str, tuple[str, str]]
+    of_expression: Mapping[str, tuple[tuple[str, tuple[str, ...], str], ...]]
     of_slot: Mapping[str, Mapping[str, str]]
     in_type: Mapping[str, Mapping[str, str]]
     of_noun: Mapping[str, str]
@@ -51,6 +53,7 @@ class Measures:
     phrases_behind: Mapping[str, str]
     phrases_before: Mapping[str, str]
     told_by: Mapping[str, frozenset[str]]
+    also_told_by: Mapping[str, tuple[frozenset[str], ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,7 @@ def _names(value: str | None) -> tuple[str, ...]:
 def _measures(raw: MeasureRows, types: TypeSets) -> Measures:
     return Measures(
         of_verb={verb: (slot, measure) for measure, slots in raw.of_verb.items() for slot, verbs in slots.items() for verb in verbs},
+        of_expression=_expressions(raw.of_expression),
         of_slot=raw.of_slot,
         in_type=raw.in_type,
         of_noun=_by_word(raw.of_noun),
@@ -143,7 +147,21 @@ def _measures(raw: MeasureRows, types: TypeSets) -> Measures:
         phrases_behind=_by_word(raw.phrases_behind),
         phrases_before=_by_word(raw.phrases_before),
         told_by={measure: frozenset().union(*(getattr(types, name, {name}) for name in names)) for measure, names in raw.told_by.items()},
+        also_told_by={measure: tuple(frozenset(getattr(types, name, {name})) for name in names) for measure, names in raw.also_told_by.items()},
     )
+
+
+def _expressions(raw: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, tuple[tuple[str, tuple[str, ...], str], ...]]:
+    """
+    >>> _expressions({"escaped": {"subj": ["go missing"]}})
+    {'go': (('subj', ('missing',), 'escaped'),)}
+    """
+    found: dict[str, list[tuple[str, tuple[str, ...], str]]] = {}
+    for measure, slots in raw.items():
+        for slot, expressions in slots.items():
+            for verb, *rest in map(str.split, expressions):
+                found.setdefault(verb, []).append((slot, tuple(rest), measure))
+    return {verb: tuple(rows) for verb, rows in found.items()}
 
 
 def _by_word(words_of: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -66,21 +66,23 @@ def _frame_faults(frames: Mapping[str, Mapping[str, str]], codebook: Codebook) -
 
 
 def _measure_faults(raw: MeasureRows, codebook: Codebook) -> Iterator[str]:
-    for name in ("of_verb", "of_noun", "words_behind", "stems", "phrases_behind", "phrases_before", "told_by"):
+    for name in ("of_verb", "of_noun", "words_behind", "stems", "phrases_behind", "phrases_before", "told_by", "also_told_by", "of_expression"):
         yield from _unknown(f"measures.{name}", "measure", getattr(raw, name), codebook.measures)
     for name in ("of_slot", "in_type"):
         yield from _unknown(f"measures.{name}", "type", getattr(raw, name), codebook.types)
         yield from _unknown(f"measures.{name}", "measure", chain.from_iterable(m.values() for m in getattr(raw, name).values()), codebook.measures)
     yield from _unknown("measures.of_slot", "slot", chain.from_iterable(raw.of_slot.values()), SLOTS)
     yield from _unknown("measures.of_verb", "slot", chain.from_iterable(raw.of_verb.values()), SLOTS)
+    yield from _unknown("measures.of_expression", "slot", chain.from_iterable(raw.of_expression.values()), SLOTS)
     yield from _twice("measures.of_verb", [verb for slots in raw.of_verb.values() for verbs in slots.values() for verb in verbs])
     for name in ("of_noun", "words_behind", "stems", "phrases_behind", "phrases_before"):
         yield from _twice(f"measures.{name}", [word for words in getattr(raw, name).values() for word in words])
 
 
 def _told_by(raw: LexiconShape) -> Iterator[str]:
-    """The types of `told_by`, without the names that stand for a set of `types`."""
-    return (name for names in raw.measures.told_by.values() for name in names if name not in raw.types.model_fields_set)
+    """The types of `told_by` and `also_told_by`, without the names that stand for a set of `types`."""
+    told = chain(raw.measures.told_by.values(), raw.measures.also_told_by.values())
+    return (name for names in told for name in names if name not in raw.types.model_fields_set)
 
 
 def _unknown(where: str, kind: str, named: Iterable[str], known: Iterable[str]) -> Iterator[str]:

@@ -75,6 +75,7 @@ class MeasureRows(Shape):
     """What a number counts, as it stands in the file: measure -> words, but for `of_slot` and `in_type`, which go by type."""
 
     of_verb: dict[StrictStr, dict[StrictStr, Words]]
+    of_expression: dict[StrictStr, dict[StrictStr, OrderedWords]]
     of_slot: dict[StrictStr, dict[StrictStr, StrictStr]]
     in_type: dict[StrictStr, dict[StrictStr, StrictStr]]
     of_noun: dict[StrictStr, Words]
@@ -83,6 +84,7 @@ class MeasureRows(Shape):
     stems: dict[StrictStr, OrderedWords]
     phrases_before: dict[StrictStr, OrderedWords]
     told_by: dict[StrictStr, OrderedWords]
+    also_told_by: dict[StrictStr, OrderedWords]
 
 
 class PlaceWords(Shape):

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from waqai.attribution import ClaimModel, DraftClaim, digest_of_model, load_claim_model
 from waqai.codebook import load_codebook
 from waqai.coding.coder import Coder
+from waqai.coding.left_over import with_left_over
 from waqai.coding.model import CoderModel
 from waqai.coding.scene import Scene
 from waqai.coding.senses import digest_of_senses
@@ -78,4 +79,4 @@ class LearnedReader(RuleReader):
         if coded.held_back:
             words = ", ".join(repr(span.of(report.text)) for span in coded.held_back[:_NAMED])
             timeline.add_notice(coded.held_back[0], f"perhaps not about conflict: {len(coded.held_back)} doubtful tellings are left out ({words})")
-        return coded.accounts
+        return with_left_over(scene, coded.accounts, said=said)

@@ -205,6 +205,10 @@ class Scene:
     def _lemmas(self) -> frozenset[str]:
         return frozenset(t.lemma_.lower() for t in self.doc) | frozenset(t.lower_ for t in self.doc)
 
+    def speaks_of(self, words: frozenset[str]) -> bool:
+        """Whether one of these words stands in the report, as a lemma or as printed."""
+        return not self._lemmas.isdisjoint(words)
+
     @cached_property
     def other_world(self) -> int:
         """How many words of one other world (sport, film ...) the report holds."""

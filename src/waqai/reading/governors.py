@@ -13,6 +13,7 @@ _IN_PHRASE = frozenset(("nummod", "appos", "amod", "quantmod", "compound"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _CORE = _SUBJECTS | {"dobj", "obj", "attr", "oprd"}
 _CONTINUING = frozenset(("xcomp", "conj", "ccomp", "advcl"))
+_ROUNDING = frozenset(("around", "about", "over"))
 _AMOUNTS = frozenset(("number", "group", "total"))
 
 
@@ -44,16 +45,24 @@ def _stands_for(pronoun: Token, noun: Token) -> bool:
 
 def _upward(node: Token) -> Iterator[tuple[str, Token]]:
     if node.dep_ in _CORE:
-        yield from _of_clause(node)
+        yield from _of_clause(node.head, node.dep_)
+    elif node.dep_ == "pobj" and _rounds_subject(node.head):
+        yield from _of_clause(node.head.head, "nsubjpass" if _reads_passive(node.head.head) else "nsubj")
     elif node.dep_ == "pobj":
         yield from _of_preposition(node.head)
 
 
-def _of_clause(node: Token) -> Iterator[tuple[str, Token]]:
+def _rounds_subject(prep: Token) -> bool:
+    """ "Around 300 have been caught": the parser takes "around" for a preposition, and so leaves the verb without a subject."""
+    verb = prep.head
+    bare = verb.pos_ in ("VERB", "AUX") and prep.i < verb.i and not any(t.dep_ in (*_SUBJECTS, "expl") for t in verb.children)
+    return bare and prep.lower_ in _ROUNDING
+
+
+def _of_clause(verb: Token, dep: str) -> Iterator[tuple[str, Token]]:
     """The verb, and the verbs that go on with the same subject: "six men fled and were caught"."""
-    verb = node.head
-    yield ("subj" if node.dep_ == "nsubj" else "obj"), verb
-    if node.dep_ in _SUBJECTS:
+    yield ("subj" if dep == "nsubj" else "obj"), verb
+    if dep in _SUBJECTS:
         for other in verb.children:
             if other.dep_ in _CONTINUING and other.pos_ == "VERB" and not any(c.dep_ in _SUBJECTS for c in other.children):
                 yield ("obj" if _reads_passive(other) else "subj"), other

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -31,16 +31,27 @@ class Measured:
     rule: str
 
 
-@dataclass(frozen=True)
+def measure_of_words(quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """The measure that the noun, the words behind, a verb close by or the words before the number name, in this order."""
+    measures, text, phrase = lexicon.measures, text_of(quantity.head.doc), quantity.phrase
+    behind = text[phrase.end : phrase.end + _BEHIND].lower()
+    before = text[max(0, phrase.start - _BEFORE) : phrase.start].lower()
+    next_words = [w.strip(".,;:") for w in behind.split()[:2]]
+    return (
+        measures.of_noun.get(head_noun(quantity.head).lemma_.lower())
+        or next((m for words, m in measures.phrases_behind.items() if words in behind), None)
+        or next((m for word, m in measures.words_behind.items() if word in next_words), None)
+        or _window(tuple(measures.stems.items())).find_measure(quantity)
+        or next((m for words, m in measures.phrases_before.items() if words in before), None)
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Measurer:
     """Finds what the numbers of one report count."""
 
     lexicon: Lexicon
     drafts: Sequence[Draft]
-
-    @cached_property
-    def _window(self) -> _Window:
-        return _Window.of(self.lexicon.measures.stems)
 
     def find_measure(self, quantity: Quantity) -> Measured | None:
         """What a number counts, or None where it counts nothing that we know."""
@@ -106,23 +117,9 @@ class Measurer:
         return own.get("obj", measure)
 
     def _by_words(self, quantity: Quantity) -> Measured | None:
-        measure = self._of_words(quantity)
+        measure = measure_of_words(quantity, self.lexicon)
         index = self._nearest(quantity.head, measure, sentence_only=False) if measure is not None else None
         return Measured(measure, index, f"words beside the number: {measure}") if measure is not None and index is not None else None
-
-    def _of_words(self, quantity: Quantity) -> str | None:
-        """The measure that the noun, the words behind, a verb close by or the words before the number name, in this order."""
-        measures, text, phrase = self.lexicon.measures, text_of(quantity.head.doc), quantity.phrase
-        behind = text[phrase.end : phrase.end + _BEHIND].lower()
-        before = text[max(0, phrase.start - _BEFORE) : phrase.start].lower()
-        next_words = [w.strip(".,;") for w in behind.split()[:2]]
-        return (
-            measures.of_noun.get(head_noun(quantity.head).lemma_.lower())
-            or next((m for words, m in measures.phrases_behind.items() if words in behind), None)
-            or next((m for word, m in measures.words_behind.items() if word in next_words), None)
-            or self._window.find_measure(quantity)
-            or next((m for words, m in measures.phrases_before.items() if words in before), None)
-        )
 
     def _nearest(self, token: Token, measure: str, *, sentence_only: bool) -> int | None:
         """Index of the draft that takes the measure and is told nearest: in the token's sentence, else (not `sentence_only`) before it."""
@@ -161,6 +158,11 @@ class _Window:
         back = re.split(r"[.;\n]", text[max(0, phrase.start - 40) : phrase.start])[-1]
         found = (self.behind.match(ahead) if quantity.noun is not None else None) or self.before.search(back)
         return self.stems[found[1].lower()] if found is not None else None
+
+
+@cache
+def _window(stems: tuple[tuple[str, str], ...]) -> _Window:
+    return _Window.of(dict(stems))
 
 
 def _any_of(words: Collection[str]) -> str:

@@ -30,6 +30,7 @@ _NO_COUNT = frozenset(("DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"))
 _NOUN_REACH = 6  # tokens between a number and its noun that still make one phrase
 _OPENING = frozenset(("that", "which", "who", "when", "as", "after", "least", "than", "about", "around", "some", "between"))  # begin a clause or bound a number
 _LAST_DAY = 31
+_OF_AGE = frozenset(("age", "turn"))
 
 
 def find_quantities(doc: Doc, *, lexicon: Lexicon) -> tuple[Quantity, ...]:
@@ -105,7 +106,7 @@ def _is_half(token: Token) -> bool:
 
 def _counts_people(number: Token, lexicon: Lexicon) -> bool:
     """ "three people", "June 9 that 25 prisoners", which the model takes for a span of time or a part of the date."""
-    if number.dep_ == "nummod" and _is_people(number.head, lexicon):
+    if (number.dep_ == "nummod" and _is_people(number.head, lexicon)) or _is_object(number):
         return True
     doc = number.doc
     beside = [doc[i].lower_ for i in (number.i - 1, number.i + 1) if 0 <= i < len(doc)]
@@ -114,6 +115,14 @@ def _counts_people(number: Token, lexicon: Lexicon) -> bool:
     phrase = takewhile(lambda t: t.pos_ in ("NUM", "ADJ", "NOUN", "PROPN", "CCONJ"), doc[number.i + 1 : number.i + _NOUN_REACH])
     noun = next((t for t in phrase if t.tag_ == "NNS"), None)
     return noun is not None and not counts_no_people(noun, lexicon) and _opens_clause(number)
+
+
+def _is_object(number: Token) -> bool:
+    """ "they caught only 18", "for 70 who fled": a day is no object, nobody who does anything; nor is a year, or a boy's age."""
+    if _YEAR.fullmatch(number.text) is not None:
+        return False
+    followed = number.i + 1 < len(number.doc) and number.nbor().lower_ in ("who", "whom")
+    return followed or (number.dep_ == "dobj" and number.head.lemma_.lower() not in _OF_AGE)
 
 
 def _is_people(noun: Token, lexicon: Lexicon) -> bool:
@@ -156,6 +165,8 @@ def _quantity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Quantity | No
         return None
     last = doc[end - 1]
     counted = _counted_noun(last) or _next_noun(doc, end)
+    if counted is not None and counted.i < start and (following := _next_noun(doc, end)) is not None and following.tag_ == "NNS":
+        counted = following  # "according to the Service 879 inmates fled"
     noun = head_noun(counted) if counted is not None else None
     if noun is not None and counts_no_people(noun, lexicon):
         return None

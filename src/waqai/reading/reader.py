@@ -20,6 +20,7 @@ from waqai.reading.accounts import AccountReader
 from waqai.reading.refusal import cut_short, find_refusal
 from waqai.reading.relevance import find_other_world
 from waqai.reading.timing import Timeline
+from waqai.reading.voices import with_voices
 
 _BATCH = 32
 
@@ -72,7 +73,8 @@ class RuleReader:
         drafts = find_claims_with(self.claim_model, doc)
         claims = _claims(report, drafts, self.stamp)
         timeline = Timeline(report, doc, drafts, types=self.lexicon.types)
-        accounts = self.accounts_of(report, doc, text, timeline=timeline, drafts=drafts, claims=claims)
+        found = self.accounts_of(report, doc, text, timeline=timeline, drafts=drafts, claims=claims)
+        accounts = with_voices(found, doc=doc, text=text, claims=claims)
         return Reading(
             report=report.id,
             report_sha256=report.sha256,

@@ -81,7 +81,7 @@ class _Finder:
             return None
         slots = self.slots.slots_of(token)
         for rule in rules:
-            phrase = _expression(token, rule.rest, before=not verbal)
+            phrase = find_expression(token, rule.rest, before=not verbal)
             if phrase is None or not self.classes.allows(rule, slots, content):
                 continue
             told = self.statuses.status_of(token, type=rule.type, phrase=phrase, heading=heading)
@@ -104,7 +104,7 @@ def _is_verbal(token: Token) -> bool:
     return token.tag_ in _VERB_TAGS and token.dep_ in _CLAUSES
 
 
-def _expression(token: Token, rest: Sequence[str], *, before: bool) -> Span | None:
+def find_expression(token: Token, rest: Sequence[str], *, before: bool) -> Span | None:
     """The trigger's words when the rest of its expression stands close by (a verb's behind it, a noun's before it), else None."""
     if not rest:
         return char_span(token, token)

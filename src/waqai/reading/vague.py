@@ -34,6 +34,14 @@ def find_vague(doc: Doc, *, lexicon: Lexicon) -> Iterator[Quantity]:
             yield Quantity(low=low, high=high, best=None, kind="vague", phrase=char_span(_first(token), last), head=counted, noun=named)
 
 
+def find_number_of(doc: Doc) -> Iterator[Quantity]:
+    """Each "a number of prisoners", which says only that they are more than one."""
+    some = load_codebook().vague["a number of"]
+    for token in doc:
+        if token.lower_ == "number" and _before(token) == "a" and (noun := head_noun(token)) is not token:
+            yield Quantity(low=some.low, high=some.high, best=None, kind="vague", phrase=char_span(token.nbor(-1), noun), head=token, noun=noun.text)
+
+
 @cache
 def _bounds() -> dict[str, tuple[float, float | None]]:
     vague = load_codebook().vague

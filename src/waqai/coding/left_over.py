@@ -1,0 +1,167 @@
+"""Numbers that no account took although their words leave no doubt what they count: each goes to the account beside it that can take it.
+
+The coder weighs each number for the happenings that it found; a number told far from them, or of a happening that it did not find, falls between. That reports
+disagree on figures is what incidents are read for, so such a number is kept where its own words tell its measure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from waqai.coding.none_told import OF_PRISONERS, find_none_told
+from waqai.coding.part_figures import find_whole, is_part
+from waqai.coding.plain_measures import Plain, find_plain_measure
+from waqai.coding.scene import Scene, words_at
+from waqai.core import Account, Count, Span
+from waqai.reading.accounts import SaidBy
+from waqai.reading.bounds import Quantity
+from waqai.reading.counts import name_counted
+from waqai.reading.phrases import text_of
+from waqai.reading.vague import find_number_of
+
+_DOUBTFUL = 0.3  # a count's probability, below which its own words are asked again
+_P = 0.4  # of a number left over; of those added on data/gold, whose coder has seen it, nine in ten stand in the report's coding
+_KEPT = frozenset(("escaped", "recaptured", "at_large", "returned", "surrendered", "held", "killed", "wounded", "perpetrators", "released"))
+_OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account of a break
+_NUMBER = frozenset(("number",))
+_HARM = frozenset(("killed", "wounded"))
+_TOTAL = re.compile(r"\b(?:since|years?|months?|decades?|annually|a day|per day|every|each|war)\b", re.IGNORECASE)
+
+
+def with_left_over(scene: Scene, accounts: Sequence[Account], *, said: SaidBy) -> tuple[Account, ...]:
+    """The accounts of a report about a prison, in the same order: what its own words count as something else moved, what nobody took given to one of them."""
+    if not _tells_of_prison(scene, accounts):
+        return tuple(accounts)
+    kept = [replace(a, counts=tuple(c for c in a.counts if not _is_doubted(c, scene))) for a in accounts]
+    extra = _LeftOver(scene, kept).counts()
+    return tuple(_with(a, said.mark(extra[a.id])) if a.id in extra else a for a in kept)
+
+
+def _tells_of_prison(scene: Scene, accounts: Sequence[Account]) -> bool:
+    """Whether a report tells of a break from prison, or of violence where it speaks of a prison and of those held."""
+    types, classes = scene.lexicon.types, scene.lexicon.classes
+    if any(a.type in types.breaks or a.type == "recapture" for a in accounts):
+        return True
+    return any(a.type in types.violence for a in accounts) and all(scene.speaks_of(classes[name]) for name in ("facility", "held"))
+
+
+def _is_doubted(count: Count, scene: Scene) -> bool:
+    """A number that the coder hardly took, and whose own words name another measure; but who came back was recaptured, to most coders."""
+    if count.p >= _DOUBTFUL:
+        return False
+    quantity = next((q for q in scene.quantities if q.phrase == count.phrase), None)
+    plain = _plain(quantity, scene) if quantity is not None else None
+    return plain is not None and plain.measure != count.measure and plain.measure in _KEPT - {"returned"}
+
+
+def _plain(quantity: Quantity, scene: Scene) -> Plain | None:
+    return find_plain_measure(quantity, lexicon=scene.lexicon, triggers=scene.triggers)
+
+
+def _with(account: Account, counts: Sequence[Count]) -> Account:
+    return replace(account, counts=tuple(sorted((*account.counts, *counts), key=lambda c: c.phrase)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A number with the account that has it, and what it counts there."""
+
+    quantity: Quantity
+    account: Account
+    measure: str
+
+
+@dataclass(slots=True)
+class _LeftOver:
+    """Goes through the numbers of a report once, in order of the text; `_told` are the figures that some account has already."""
+
+    scene: Scene
+    accounts: Sequence[Account]
+    _told: set[tuple[str, float, float | None]] = field(init=False)
+    _placed: list[_Placed] = field(init=False, default_factory=list)
+    _found: dict[str, list[Count]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._told = {(c.measure, c.low, c.high) for a in self.accounts for c in a.counts}
+
+    def counts(self) -> dict[str, list[Count]]:
+        """The counts to add, by the id of their account."""
+        scene = self.scene
+        taken = [(c, a) for a in self.accounts for c in a.counts]
+        for quantity in scene.quantities:
+            own = next((_Placed(quantity, a, c.measure) for c, a in taken if c.phrase.overlaps(quantity.phrase)), None)
+            if own is not None:
+                self._placed.append(own)
+            elif quantity.unit is None:
+                self._place(quantity, _plain(quantity, scene))
+        for quantity in find_number_of(scene.doc) if scene.speaks_of(_NUMBER) else ():
+            plain = _plain(quantity, scene)
+            if plain is not None and plain.measure in OF_PRISONERS:
+                self._place(quantity, plain)
+        for quantity, measure in find_none_told(scene.doc, lexicon=scene.lexicon, triggers=scene.triggers):
+            self._place(quantity, Plain(measure, "nobody"))
+        return self._found
+
+    def _place(self, quantity: Quantity, plain: Plain | None) -> None:
+        """Give the number to the account that can take it, by its own words, else as a part of a number told before."""
+        home = self._home(quantity, plain) if plain is not None else None
+        if plain is None and (whole := self._whole(quantity)) is not None:
+            home, plain = whole.account, Plain(whole.measure, "part of a number told before")
+        if home is None or plain is None or plain.measure not in _KEPT:
+            return
+        if home.type in self.scene.lexicon.types.breaks:
+            plain = Plain(_OF_BREAKS.get(plain.measure, plain.measure), plain.rule)
+        self._placed.append(_Placed(quantity, home, plain.measure))
+        key = plain.measure, quantity.low, quantity.high
+        if key not in self._told:
+            self._told.add(key)
+            self._found.setdefault(home.id, []).append(_count(quantity, plain))
+
+    def _whole(self, quantity: Quantity) -> _Placed | None:
+        """The number told before of which this one is a part: by its words the last one, near by; by sums any."""
+        scene, text = self.scene, text_of(self.scene.doc)
+        before = [p for p in self._placed if p.quantity.phrase.end <= quantity.phrase.start]
+        if not before:
+            return None
+        last, at = before[-1], scene.sentence_of(quantity.head)
+        between = words_at(scene.doc, Span(last.quantity.phrase.end, quantity.phrase.start))
+        near = at - scene.sentence_of(last.quantity.head) <= 1 and not any(t.like_num for t in between[1:-1])
+        if near and is_part(quantity, text):
+            return last
+        beside = [q for q in scene.quantities if scene.sentence_of(q.head) == at]
+        whole = find_whole(quantity, before=[p.quantity for p in before], beside=beside)
+        return next((p for p in reversed(before) if p.quantity is whole), None)
+
+    def _home(self, quantity: Quantity, plain: Plain) -> Account | None:
+        """The account that can take it and is told nearest. A toll of a year or a war is nobody's."""
+        measures = self.scene.lexicon.measures
+        if plain.measure in _HARM and _TOTAL.search(self.scene.sentence_span(quantity.head).text):
+            return None
+        for types in (measures.told_by.get(plain.measure, frozenset()), *measures.also_told_by.get(plain.measure, ())):
+            if fit := [a for a in self.accounts if a.type in types]:
+                return min(fit, key=lambda a: self._distance(a, quantity, plain.measure))
+        return None
+
+    def _distance(self, account: Account, quantity: Quantity, measure: str) -> tuple[int, ...]:
+        """How far the number is from being the account's: those harmed are the break's; others are told in one sentence with it, else of the news."""
+        doc, at = self.scene.doc, self.scene.sentence_of(quantity.head)
+        sentence = self.scene.sentence_of(words_at(doc, account.evidence)[0])
+        ours = account.type in self.scene.lexicon.types.breaks if measure in _HARM else sentence == at
+        side = 0 if sentence == at else 1 if sentence < at else 2
+        return (not ours, account.background, side, abs(account.evidence.start - quantity.phrase.start))
+
+
+def _count(quantity: Quantity, plain: Plain) -> Count:
+    return Count(
+        measure=plain.measure,
+        of_whom=name_counted(quantity) if quantity.kind != "none_reported" else "people",
+        low=quantity.low,
+        high=quantity.high,
+        best=quantity.best,
+        kind=quantity.kind,
+        phrase=quantity.phrase,
+        p=_P,
+        rule=f"left over: {plain.rule}",
+    )

@@ -1,0 +1,119 @@
+"""What a number counts by its own words alone, whatever happening is told beside it: "25 were caught again", "four are still at large", "six of them"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from waqai.codebook.lexicon import Lexicon
+from waqai.parsing.word_sets import word_set
+from waqai.reading.bounds import Quantity
+from waqai.reading.governors import iter_governors
+from waqai.reading.measures import measure_of_words
+from waqai.reading.slots import head_noun
+from waqai.reading.triggers import Trigger, find_expression
+
+_MOVES = ("escape", "recapture", "surrender")  # types whose verbs, with their particles, tell what became of those counted
+_STANDING_FOR_PEOPLE = word_set("other rest remainder more total number")
+_TOO_WIDE = frozenset(("leave", "crawl", "disappear", "vanish"))  # of escape's verbs, those that need to know who
+_LOOSE = frozenset(("acl", "relcl", "amod"))  # clauses that say which people are meant
+_PEOPLE = ("held", "outlaw", "civilian", "armed")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A measure, and the rule that told it."""
+
+    measure: str
+    rule: str
+
+
+def find_plain_measure(quantity: Quantity, *, lexicon: Lexicon, triggers: Mapping[int, Trigger]) -> Plain | None:
+    """The measure that a number's verb or the words beside it name, None where they leave it open or where no people are counted.
+
+    What is told of them goes before what says who they are: "300 who fled have been caught" are caught, "30 who were caught" too.
+    """
+    if not counts_people(quantity, lexicon):
+        return None
+    governors = list(iter_governors(quantity.head))
+    told = [(slot, verb) for slot, verb in governors if has_happened(verb)]
+    asides = [(slot, verb) for slot, verb in told if quantity.noun is None and verb.head == quantity.head]
+    for slot, verb in (*((s, v) for s, v in told if not _in_aside(v)), *asides):
+        measure = _of_verb(slot, verb, lexicon, triggers) or _of_expression(slot, verb, quantity, lexicon)
+        if measure is not None:
+            return Plain(measure, f"{slot} of {verb.lemma_.lower()}")
+    measure = measure_of_words(quantity, lexicon) if not is_share(quantity) else None
+    if measure is None or (len(told) < len(governors) and measure != "at_large"):
+        return None  # "twelve men did not flee"; but "hundreds have not been found" are at large
+    return Plain(measure, f"words beside the number: {measure}")
+
+
+def _in_aside(verb: Token) -> bool:
+    """Whether a verb stands in a clause that only says which people are meant: "14 prisoners held on charges"."""
+    return any(t.dep_ in _LOOSE for t in (verb, *verb.ancestors))
+
+
+def has_happened(verb: Token) -> bool:
+    """Whether a verb tells it as done: not "could flee", "to free", "did not flee". A noun tells nothing of the kind."""
+    helpers = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
+    return not any(t.dep_ == "neg" for t in verb.children) and not any(t.tag_ in ("MD", "TO") for t in helpers)
+
+
+def counts_people(quantity: Quantity, lexicon: Lexicon) -> bool:
+    """Whether the noun, if there is one, is one for people: not "two hospitals", "five warrants"."""
+    noun = head_noun(quantity.head)
+    word = noun.lemma_.lower()
+    if quantity.noun is None or noun.like_num or word in _STANDING_FOR_PEOPLE | lexicon.words.people | lexicon.words.members:
+        return True
+    of_people = any(word in lexicon.classes[name] for name in _PEOPLE) or word in lexicon.measures.of_noun or noun.ent_type_ == "NORP"
+    return of_people and noun.tag_ != "NN" and word not in lexicon.words.collective
+
+
+def is_share(quantity: Quantity) -> bool:
+    """ "four of the fugitives", of whom something else is told; "hundreds of fugitives" are all that are told of."""
+    noun = head_noun(quantity.head)
+    return quantity.noun is not None and noun is not quantity.head and any(t.dep_ in ("det", "poss") for t in noun.lefts)
+
+
+def in_custody(quantity: Quantity, lexicon: Lexicon) -> bool:
+    """Whether those counted can be people who were held: prisoners, fighters, people, or nobody named."""
+    noun = head_noun(quantity.head)
+    word = noun.lemma_.lower()
+    return quantity.noun is None or noun.like_num or word in lexicon.classes["held"] | lexicon.classes["outlaw"] | lexicon.words.people | lexicon.words.members
+
+
+def _of_verb(slot: str, verb: Token, lexicon: Lexicon, triggers: Mapping[int, Trigger]) -> str | None:
+    """By the verb's own measure, else by the type of which it is a trigger."""
+    own, measure = lexicon.measures.of_verb.get(verb.lemma_.lower(), ("", ""))
+    if own == slot:
+        return measure
+    trigger = triggers.get(verb.i)
+    return lexicon.measures.of_slot.get(trigger.type, {}).get(slot) if trigger is not None and not trigger.effect else None
+
+
+def _of_expression(slot: str, verb: Token, quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """By a verb and its particle alone, though nobody is named that they are known to hold of: "1,200 got out", "six were taken back"."""
+    lemma = verb.lemma_.lower()
+    held = in_custody(quantity, lexicon)
+    for own, rest, measure in lexicon.measures.of_expression.get(lemma, ()):
+        if own == slot and (held or measure == "killed") and find_expression(verb, rest, before=False) is not None:
+            return measure
+    if not held:
+        return None
+    if slot == "obj" and _tells_stock(verb, lexicon):
+        return "held" if head_noun(quantity.head).lemma_.lower() in lexicon.classes["held"] else None
+    for rule in lexicon.verbs.get(lemma, ()):
+        wide = not rule.rest and lemma in _TOO_WIDE
+        found = lexicon.measures.of_slot.get(rule.type, {}).get(slot) if rule.type in _MOVES and not wide else None
+        if found is not None and find_expression(verb, rule.rest, before=False) is not None:
+            return found
+    return None
+
+
+def _tells_stock(verb: Token, lexicon: Lexicon) -> bool:
+    """ "there were 2,000 prisoners", "the jail had 1,793"."""
+    if verb.lemma_ == "be":
+        return any(t.dep_ == "expl" for t in verb.children)
+    return verb.lemma_ == "have" and any(t.dep_ == "nsubj" and t.lemma_.lower() in lexicon.classes["facility"] for t in verb.children)

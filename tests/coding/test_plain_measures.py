@@ -1,0 +1,64 @@
+"""What a number counts by its own words alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading.parsing import LEXICON, parse, triggers_of
+from waqai.coding.plain_measures import counts_people, find_plain_measure
+from waqai.reading.quantities import find_quantities
+
+
+def measures_in(text: str) -> list[str | None]:
+    triggers = {t.token.i: t for t in triggers_of(text)}
+    found = [find_plain_measure(q, lexicon=LEXICON, triggers=triggers) for q in find_quantities(parse(text), lexicon=LEXICON)]
+    return [plain.measure if plain is not None else None for plain in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("Seven guards were killed.", ["killed"]),  # a verb's own measure
+        ("They say that 40 got out.", ["escaped"]),  # an expression, though nobody is named
+        ("So far 21 have been caught again.", ["recaptured"]),
+        ("Nine prisoners gave themselves up.", ["surrendered"]),
+        ("Thirty inmates were missing.", ["escaped"]),
+        ("Some 90 came back of their own will.", ["returned"]),
+        ("Twelve have yet to be found.", ["at_large"]),  # words behind it
+        ("Police are looking for 60 inmates.", ["at_large"]),  # words before it
+        ("There were 300 prisoners in the jail.", ["held"]),
+        ("The jail had 300 prisoners.", ["held"]),
+        ("The army lost 30 men.", ["killed"]),
+        ("About 200 fighters took part in the raid.", ["perpetrators"]),
+        ("Around 300 have been caught again.", ["recaptured"]),  # "around" taken for a preposition
+        ("Around 300 who fled have been caught.", ["recaptured"]),  # what is told of them goes before who they are
+        ("He spoke of 30 caught near the river.", ["recaptured"]),  # nothing else is told of them
+        ("The toll is 181 dead: most of them fighters.", ["killed"]),  # a colon behind the word
+    ],
+)
+def test_a_number_counts_what_its_verb_or_the_words_beside_it_say(text: str, measures: list[str]) -> None:
+    assert measures_in(text) == measures
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two hospitals were hit and killed hopes.",  # no people
+        "Fourteen prisoners held on charges of theft sang.",  # which prisoners
+        "The raid was to free 200 inmates.",  # meant, not done
+        "Some 30 prisoners could get out.",
+        "Twelve men did not flee.",
+        "They say that 40 left the hall.",  # of whoever
+        "Four of the fugitives who fled are Brazilians.",  # a share, of which something else is told
+    ],
+)
+def test_words_that_tell_no_measure_leave_it_open(text: str) -> None:
+    assert measures_in(text) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [("Six were seen.", True), ("Six guards sat.", True), ("Six Iraqis sat.", True), ("The 202 Battalion sat.", False), ("Six warrants lay there.", False)],
+)
+def test_people_are_told_by_their_noun(text: str, people: bool) -> None:
+    assert [counts_people(q, LEXICON) for q in find_quantities(parse(text), lexicon=LEXICON)] in ([people], [] if not people else [people])
