@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Mapping
@@ -16,25 +17,35 @@ from rich.text import Text
 from waqai.cli.common import err, out
 from waqai.cli.incident_view import print_incident, print_incident_list
 from waqai.cli.text_view import print_reading
-from waqai.codebook import Codebook, load_codebook
+from waqai.codebook import RULES, Codebook, load_actors, load_codebook
 from waqai.core import Incident, StoreError, UnknownId
-from waqai.export import incident_as_json, reading_as_gold
-from waqai.flow import Filters, Hit, Store, open_named_store
+from waqai.export import Combiner, csv_columns, incident_as_json, iter_csv_rows, reading_as_gold
+from waqai.flow import Filters, Hit, Store, check_incident, open_named_store
 
 
-def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: str) -> int:
+def incidents_command(*, store: str | None, filters: Mapping[str, Any], rule: str | None, format: str) -> int:
     """Exit status 0; an empty list is an answer."""
+    combiner = make_combiner(rule)
     wanted = _checked(filters, load_codebook())
     with open_named_store(store, must_exist=True) as opened:
         found = opened.iter_incidents(Filters(**wanted))
         if format == "text":
-            print_incident_list(out, list(found), opened)
+            print_incident_list(out, list(found), opened, combiner)
+        elif format == "csv":
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(csv_columns(combiner))
+            writer.writerows(iter_csv_rows(found, combiner))
         elif format == "jsonl":
             for incident in found:
-                sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False) + "\n")
+                sys.stdout.write(json.dumps(incident_as_json(incident, combiner=combiner), ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(json.dumps([incident_as_json(i) for i in found], ensure_ascii=False, indent=1) + "\n")
+            sys.stdout.write(json.dumps([incident_as_json(i, combiner=combiner) for i in found], ensure_ascii=False, indent=1) + "\n")
     return 0
+
+
+def make_combiner(rule: str | None) -> Combiner:
+    """How figures are looked at: by the rule of this name, if one is named."""
+    return Combiner(rule=RULES[rule] if rule else None, codebook=load_codebook(), actors=load_actors())
 
 
 def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
@@ -53,15 +64,17 @@ def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
     return wanted
 
 
-def show_command(id: str, *, as_of: date | None, store: str | None, format: str) -> int:
+def show_command(id: str, *, as_of: date | None, rule: str | None, store: str | None, format: str) -> int:
     """An incident, or a report or account by its id. Raises UnknownId, and typer.BadParameter for a report as of a day."""
+    combiner = make_combiner(rule)
     with open_named_store(store, must_exist=True) as opened:
         if id.startswith("i-") and opened.find_report(id) is None:
             incident = opened.get_incident(id) if as_of is None else _incident_as_of(id, as_of, opened)
             if format == "text":
-                print_incident(out, incident, opened)
+                print_incident(out, incident, opened, combiner)
             else:
-                sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
+                plain = incident_as_json(incident, combiner=combiner, notices=check_incident(incident, opened))
+                sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
             return 0
         if as_of is not None:
             raise typer.BadParameter(f"only incidents (i-…) are shown as of a day; {id!r} is none: a report's text and a reading never change")

@@ -2,6 +2,7 @@
 
 from waqai.flow.add import Summary, add_reports
 from waqai.flow.changes import Change, Moved
+from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
 from waqai.flow.doors import (
     NOT_READ,
@@ -63,6 +64,7 @@ __all__ = [
     "build_chain",
     "build_gazetteer",
     "built_folder",
+    "check_incident",
     "count_names",
     "default_store",
     "demo_corpus",

@@ -107,13 +107,8 @@ def collect_figures(tellings: Sequence[Telling]) -> tuple[Figure, ...]:
     return tuple(sorted(figures, key=lambda f: (f.measure, f.of_whom or "", f.said_at or Day.max, f.report, f.low, f.speaker, f.expr)))
 
 
-def speaker_of(telling: Telling, said_by: str | None) -> str | None:
-    """The name of the one whose claim it is; None for the report's own voice."""
-    claim = telling.claims.get(said_by) if said_by else None
-    return claim.speaker_name if claim else None
-
-
 def _figure(telling: Telling, count: Count, words: str) -> Figure:
+    claim = telling.claims.get(count.said_by) if count.said_by else None
     return Figure(
         measure=count.measure,
         of_whom=count.of_whom,
@@ -122,10 +117,11 @@ def _figure(telling: Telling, count: Count, words: str) -> Figure:
         best=count.best,
         kind=count.kind,
         expr=words,
-        speaker=speaker_of(telling, count.said_by) or telling.publisher or "the report",
+        speaker=(claim.speaker_name if claim else None) or telling.publisher or "the report",
         report=telling.account.report,
         said_at=telling.published,
         unit=count.unit,
+        stance=claim.stance if claim else "reports",
     )
 
 

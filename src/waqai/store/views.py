@@ -16,7 +16,7 @@ from waqai.store.log import iter_entries
 from waqai.store.seats import Home, Seat, find_homes, fold_seats, logged_accounts
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
-RULES = "2"
+RULES = "3"
 """Version of the rules in `seats`, `folds` and `grades`: a store whose views were folded by other rules is folded again when it is opened."""
 
 
