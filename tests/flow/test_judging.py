@@ -14,8 +14,20 @@ import pytest
 from factories import STAMP, make_account, make_involved, make_reading, make_report, make_when, make_where
 from scenes import AT
 from waqai.core import Account, Notice, NotPossible, ReaderStamp, Reading, Report, StoreError, UnknownId
-from waqai.flow import Chain, Store, add_reports, erase_report, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
-from waqai.store.views import home_of
+from waqai.flow import (
+    Chain,
+    Store,
+    add_reports,
+    erase_report,
+    judge_different,
+    judge_same,
+    judge_unsure,
+    lock_incident,
+    open_named_store,
+    split_incident,
+    undo_entry,
+)
+from waqai.store.homes import home_of
 
 ANA = {"because": "I was there", "by": "person:ana"}
 FIRST = "12 prisoners escaped by night from Qalat prison in Tel Salam."
@@ -186,6 +198,33 @@ def test_a_new_account_on_words_that_were_told_apart_does_not_join_again(first: 
     head, tail, clash = accounts_of(store, 2)
     assert incident_of(store, head) == incident_of(store, clash) == alone
     assert incident_of(store, tail) != whole
+
+
+def test_after_a_split_neither_side_s_reports_join_the_other_again(first: Chain, second: Chain, store: Store) -> None:
+    """The newer reader reads one telling as two; the one without a home must join neither incident that a person told its words apart from."""
+    add_reports([report_of(n) for n in range(5)], first, store)
+    staying, leaving = accounts_of(store, 2)[0], accounts_of(store, 1)[0]
+    whole = incident_of(store, staying)
+    change = split_incident(whole, [leaving], store, **ANA)
+    opened = incident_of(store, leaving)
+    add_reports([report_of(2)], second, store)
+    assert opened not in {incident_of(store, account) for account in accounts_of(store, 2)}
+    with pytest.raises(NotPossible, match="does not tell of incident"):
+        judge_same(accounts_of(store, 0)[0], opened, store, **ANA)
+    undo_entry(change.entries[-1].id, store, because="one after all", by="person")
+    assert incident_of(store, leaving) == whole and store.rebuild().is_equal
+
+
+def test_no_later_report_joins_a_locked_incident(first: Chain, store: Store) -> None:
+    add_reports([report_of(n) for n in range(2)], first, store)
+    whole = incident_of(store, accounts_of(store, 0)[0])
+    lock = lock_incident(whole, store, **ANA).entries[0].id
+    add_reports([report_of(2)], first, store)
+    apart = incident_of(store, accounts_of(store, 2)[0])
+    assert apart != whole == incident_of(store, accounts_of(store, 1)[0])
+    undo_entry(lock, store, because="open again", by="person")
+    add_reports([report_of(3)], first, store)
+    assert incident_of(store, accounts_of(store, 3)[0]) in (whole, apart)
 
 
 def test_two_hundred_words_of_a_person_outlive_further_reports_and_another_reader(first: Chain, second: Chain, store: Store) -> None:

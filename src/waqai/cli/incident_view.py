@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from waqai.cli.figures_view import figure_lines, figures_table, ranges_table
+from waqai.cli.review_view import iter_review_lines, name_author
 from waqai.cli.text_view import describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, quote
-from waqai.core import Account, Claim, Incident
+from waqai.core import CORRECTED, Claim, Count, Incident, When, Where
 from waqai.export import Combiner
-from waqai.flow import Store, check_incident
+from waqai.flow import Reviewed, Store, check_incident
 
 
 def print_incident_list(console: Console, incidents: Sequence[Incident], store: Store, combiner: Combiner, *, limit: int = 60) -> None:
@@ -50,18 +51,21 @@ def _headline(incident: Incident) -> Text:
     return line.append(f"  {incident.grade}, {told} {'report' if told == 1 else 'reports'}", style="dim")
 
 
-def print_incident(console: Console, incident: Incident, store: Store, combiner: Combiner) -> None:
-    """Everything held of one incident, each value led back to its words; what does not add up is a note."""
+def print_incident(console: Console, incident: Incident, store: Store, combiner: Combiner, *, last: int | None = None) -> None:
+    """Everything held of one incident (by entries up to `last`), each value led back to its words; what does not add up is a note."""
     console.print()
     console.rule(Text(f"{incident.type} · {incident.status} · {describe_when(incident.when)} · {describe_where(incident.where)}", style="bold"), align="left")
     console.print(Text.assemble((incident.id, "cyan"), " · grade ", (incident.grade, "bold"), f": {incident.grade_because}"), soft_wrap=True)
+    if (lock := store.find_lock(incident.id, last=last)) is not None:
+        signed = f"{name_author(lock.by)} on {lock.at.date().isoformat()} (entry {lock.id})"
+        console.print(f"locked by {signed}: no later run changes which accounts sit in it; because: {lock.because}", soft_wrap=True)
     _print_figures(console, incident, combiner)
-    for notice in check_incident(incident, store):
+    for notice in check_incident(incident, store, last=last):
         console.print(Text(f"note: {notice}", style="yellow"), soft_wrap=True)
-    accounts = [(linked.role, store.get_account(linked.account)) for linked in incident.accounts]
-    for role, account in accounts:
-        _print_account(console, role, account, store)
-    if stamp := describe_gazetteers(account for _, account in accounts):
+    accounts = [(linked.role, store.get_reviewed(linked.account, last=last)) for linked in incident.accounts]
+    for role, seen in accounts:
+        _print_account(console, role, seen, store)
+    if stamp := describe_gazetteers(seen.account for _, seen in accounts):
         console.print(f"\n{stamp}", style="dim")
 
 
@@ -75,7 +79,8 @@ def _print_figures(console: Console, incident: Incident, combiner: Combiner) -> 
         console.print(ranges_table(incident.figures, combiner))
 
 
-def _print_account(console: Console, role: str, account: Account, store: Store) -> None:
+def _print_account(console: Console, role: str, seen: Reviewed, store: Store) -> None:
+    account = seen.account
     report = store.get_report(account.report)
     claims = {c.id: c for c in store.get_claims_beside(account.id)}
     console.print()
@@ -86,16 +91,28 @@ def _print_account(console: Console, role: str, account: Account, store: Store) 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
     table.add_row("what", account.type, quote(report.text, account.evidence), _by(account.said_by, claims))
     if account.when is not None:
-        table.add_row("when", describe_when(account.when), quote(report.text, account.when.phrase), _by(account.when.said_by, claims))
+        table.add_row("when", describe_when(account.when), _words(report.text, account.when, seen), _said_by(account.when, claims))
     if account.where is not None:
-        table.add_row("where", describe_where(account.where), quote(report.text, account.where.phrase), _by(account.where.said_by, claims))
+        table.add_row("where", describe_where(account.where), _words(report.text, account.where, seen), _said_by(account.where, claims))
         if rivals := describe_candidates(account.where):
             table.add_row("", Text(rivals, style="dim"))
     for i in account.involved:
         table.add_row(i.role, i.name + (f" ({i.modality})" if i.modality else ""), quote(report.text, i.phrase), _by(i.said_by, claims))
     for c in account.counts:
-        table.add_row("count", describe_count(c), quote(report.text, c.phrase), _by(c.said_by, claims))
+        table.add_row("count", describe_count(c), _words(report.text, c, seen), _said_by(c, claims))
     console.print(table)
+    for line in iter_review_lines(seen):
+        console.print(Text(f"  {line}", style="red" if line.startswith("rejected") else "green"), soft_wrap=True)
+
+
+def _words(text: str, facet: When | Where | Count, seen: Reviewed) -> str:
+    """The words of a facet; none for one that a person gave without naming any."""
+    named = [one.entry.value.get("span") for one in seen.corrections]
+    return "" if facet.rule.startswith(CORRECTED) and [facet.phrase.start, facet.phrase.end] not in named else quote(text, facet.phrase)
+
+
+def _said_by(facet: When | Where | Count, claims: dict[str, Claim]) -> str:
+    return facet.rule if facet.rule.startswith(CORRECTED) else _by(facet.said_by, claims)
 
 
 def _by(claim: str | None, claims: dict[str, Claim]) -> str:

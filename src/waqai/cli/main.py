@@ -14,6 +14,7 @@ from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import Format, FormatOption, StoreOption, parse_day
+from waqai.cli.reviewing_commands import reviewing_app
 
 app = typer.Typer(
     name="waqai",
@@ -100,6 +101,7 @@ def places(
 
 app.add_typer(looking_app)
 app.add_typer(history_app)
+app.add_typer(reviewing_app)
 
 
 class CodebookFormat(StrEnum):

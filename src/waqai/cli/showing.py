@@ -16,6 +16,7 @@ from rich.text import Text
 
 from waqai.cli.common import err, out
 from waqai.cli.incident_view import print_incident, print_incident_list
+from waqai.cli.review_view import iter_review_lines, iter_reviews
 from waqai.cli.text_view import print_reading
 from waqai.codebook import RULES, Codebook, load_actors, load_codebook
 from waqai.core import Incident, StoreError, UnknownId
@@ -69,11 +70,12 @@ def show_command(id: str, *, as_of: date | None, rule: str | None, store: str | 
     combiner = make_combiner(rule)
     with open_named_store(store, must_exist=True) as opened:
         if id.startswith("i-") and opened.find_report(id) is None:
-            incident = opened.get_incident(id) if as_of is None else _incident_as_of(id, as_of, opened)
+            incident, last = (opened.get_incident(id), None) if as_of is None else _incident_as_of(id, as_of, opened)
             if format == "text":
-                print_incident(out, incident, opened, combiner)
+                print_incident(out, incident, opened, combiner, last=last)
             else:
-                plain = incident_as_json(incident, combiner=combiner, notices=check_incident(incident, opened))
+                plain = incident_as_json(incident, combiner=combiner, notices=check_incident(incident, opened, last=last))
+                plain["reviews"] = list(iter_reviews(incident, opened, last=last))
                 sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
             return 0
         if as_of is not None:
@@ -81,8 +83,8 @@ def show_command(id: str, *, as_of: date | None, rule: str | None, store: str | 
         return _show_report(_report_of(id, opened), opened, format)
 
 
-def _incident_as_of(id: str, day: date, store: Store) -> Incident:
-    """The incident then; what else is to be known of it goes to stderr."""
+def _incident_as_of(id: str, day: date, store: Store) -> tuple[Incident, int]:
+    """The incident then, and the last entry of then; what else is to be known of it goes to stderr."""
     past = store.get_incident_as_of(id, day)
     err.print(f"as of {day.isoformat()}: the log up to entry {past.last_entry} of {store.last_entry()}", soft_wrap=True)
     if past.erased:
@@ -90,7 +92,7 @@ def _incident_as_of(id: str, day: date, store: Store) -> Incident:
         err.print(f"{several} erased since; what they told of it, if anything, is left out", soft_wrap=True)
     if past.incident.id != id:
         err.print(f"{id} was part of {past.incident.id} by then", soft_wrap=True)
-    return past.incident
+    return past.incident, past.last_entry
 
 
 def _report_of(id: str, store: Store) -> str:
@@ -110,6 +112,9 @@ def _show_report(id: str, store: Store, format: str) -> int:
         raise StoreError(f"report {id!r} is kept, but no reader has read it; `waqai add` reads it again")
     if format == "text":
         print_reading(out, report, reading)
+        for account in reading.accounts:
+            for line in iter_review_lines(store.get_reviewed(account.id)):
+                out.print(f"{account.id} {line}", soft_wrap=True)
     else:
         sys.stdout.write(json.dumps(reading_as_gold(report, reading), ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
     return 0

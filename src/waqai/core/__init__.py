@@ -21,6 +21,7 @@ from waqai.core.errors import (
 )
 from waqai.core.ids import account_id, claim_id, short_hash, text_sha256
 from waqai.core.nouns import (
+    CORRECTED,
     NO_MATCH,
     Account,
     Anchor,
@@ -55,6 +56,7 @@ from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 
 __all__ = [
+    "CORRECTED",
     "NO_MATCH",
     "Account",
     "ActorNames",

@@ -4,7 +4,9 @@ from waqai.flow.add import Summary, add_reports
 from waqai.flow.changes import Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
+from waqai.flow.correcting import correct_account, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
+    FACETS,
     NOT_READ,
     SET_ASIDE,
     UNANSWERED,
@@ -14,6 +16,7 @@ from waqai.flow.doors import (
     LogCheck,
     Past,
     Rebuilt,
+    Reviewed,
     Standing,
     Store,
     default_store,
@@ -32,6 +35,7 @@ from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_se
 from waqai.flow.undoing import undo_entry
 
 __all__ = [
+    "FACETS",
     "NOT_BUILT",
     "NOT_PLACED",
     "NOT_READ",
@@ -56,6 +60,7 @@ __all__ = [
     "Placed",
     "Rebuilt",
     "ReportPlaces",
+    "Reviewed",
     "Settings",
     "Standing",
     "Store",
@@ -65,6 +70,7 @@ __all__ = [
     "build_gazetteer",
     "built_folder",
     "check_incident",
+    "correct_account",
     "count_names",
     "default_store",
     "demo_corpus",
@@ -80,10 +86,13 @@ __all__ = [
     "judge_unsure",
     "lay_ground",
     "load_settings",
+    "lock_incident",
+    "mark_source",
     "now",
     "open_gazetteer",
     "open_named_store",
     "probability",
+    "review_account",
     "shipped_settings",
     "split_incident",
     "undo_entry",

@@ -7,12 +7,13 @@ from waqai.core import Account, Incident
 from waqai.store import Store
 
 
-def check_incident(incident: Incident, store: Store) -> tuple[str, ...]:
-    """A sentence for each, with the report's id before it, in the order of the reports. What is told as background is not looked at."""
+def check_incident(incident: Incident, store: Store, *, last: int | None = None) -> tuple[str, ...]:
+    """A sentence for each, with the report's id before it, in the order of the reports. What is told as background
+    is not looked at; what persons corrected (by entries up to `last`) is."""
     by_report: dict[str, list[Account]] = {}
     for linked in incident.accounts:
         if linked.role in ("main", "part", "follow_up") and linked.review != "rejected":
-            by_report.setdefault(linked.report, []).append(store.get_account(linked.account))
+            by_report.setdefault(linked.report, []).append(store.get_reviewed(linked.account, last=last).account)
     return tuple(f"{report}: {found}" for report, accounts in by_report.items() for found in _check_report(report, accounts, store))
 
 

@@ -5,22 +5,25 @@ Reports, readings and the log are facts: added, never changed. Incidents are vie
 
 from waqai.store.apart import Apart
 from waqai.store.candidates import IncidentCards
+from waqai.store.chain import LogCheck
 from waqai.store.counts import StoreCounts
 from waqai.store.erase import Erased
 from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
-from waqai.store.log import LogCheck
 from waqai.store.past import Past
 from waqai.store.rebuild import Rebuilt
+from waqai.store.reviews import FACETS, Correction, Reviewed
 from waqai.store.seats import is_by_person
 from waqai.store.standing import Standing
 from waqai.store.store import Store, open_store
 from waqai.store.tombstones import Tombstone
 
 __all__ = [
+    "FACETS",
     "Added",
     "Apart",
     "Arrival",
+    "Correction",
     "Erased",
     "Filters",
     "Hit",
@@ -28,6 +31,7 @@ __all__ = [
     "LogCheck",
     "Past",
     "Rebuilt",
+    "Reviewed",
     "Standing",
     "Store",
     "StoreCounts",

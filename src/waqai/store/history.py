@@ -9,11 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, to_plain
-from waqai.store import apart, facts, log, standing, tables, turns
+from waqai.store import apart, facts, log, marks, standing, tables, turns
 from waqai.store.apart import Apart
+from waqai.store.chain import LogCheck, verify_entries
 from waqai.store.engine import errors_named, without_transaction
 from waqai.store.erase import Erased, bury_report, scrub
-from waqai.store.log import LogCheck
 from waqai.store.rebuild import Rebuilt, rebuild_and_compare
 from waqai.store.session import Session
 from waqai.store.standing import Standing
@@ -24,11 +24,19 @@ class History(Session):
     """The log of an open store."""
 
     def append(self, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
-        """Add an entry to the log. Raises StoreError for a kind or value that the log does not know, and for an incident that was opened before."""
+        """Add an entry to the log.
+
+        Raises StoreError for a kind or value that the log does not know and for an incident that was opened before, NotPossible for a machine's entry that
+        would change a locked incident.
+        """
         with self._writing() as work:
+            marks.check_not_locked(work.connection, kind, subject, value, by=by)
             entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
-            if kind in ("opened", "judgement", "undone"):
+            if kind in ("opened", "judgement", "undone", *log.REVIEWS):
                 work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
+            if (marked := marks.find_marked(work.connection, entry)) is not None:
+                work.settle_seats()
+                work.dirty_incidents |= marks.incidents_of(work.connection, marked)
             return entry
 
     def open_incident(
@@ -110,7 +118,7 @@ class History(Session):
     def verify(self) -> LogCheck:
         """Walk the log's hash chain; names the first entry that was changed."""
         with self._reading() as connection:
-            return log.verify_entries(connection)
+            return verify_entries(connection)
 
     def find_homeless(self) -> tuple[Entry, ...]:
         """Judgements and openings whose account no current reading tells any more."""

@@ -144,7 +144,7 @@ log = sa.Table(
     "log",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 … without a gap
-    sa.Column("kind", ExactText, nullable=False),
+    sa.Column("kind", ExactText, nullable=False, index=True),
     sa.Column("subject", ExactText, nullable=False, index=True),
     sa.Column("report_sha256", ExactText, index=True),  # the report and account that the entry is on, taken from its value
     sa.Column("account", ExactText),
