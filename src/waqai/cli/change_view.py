@@ -34,6 +34,9 @@ def print_erased(console: Console, erased: Erased, store: Store) -> None:
     stone, entries = erased.tombstone, "1 entry" if erased.entries == 1 else f"{erased.entries} entries"
     incidents = [incident if store.find_incident(incident) else f"{incident} (nothing is left of it)" for incident in erased.incidents]
     console.print(f"erased: report {stone.id}, its text and all that was read in it; {entries} of the log lost their words", soft_wrap=True)
+    if erased.reworded:
+        reasons = "the reason of 1 entry" if erased.reworded == 1 else f"the reasons of {erased.reworded} entries"
+        console.print(f"  {reasons} on other reports, which compared with it, went too; what they decided stands", soft_wrap=True)
     console.print(f"  what stays: its id, its hash {stone.sha256}, the day, who and why", soft_wrap=True)
     console.print(f"  incidents computed again without it: {', '.join(incidents) or 'none'}", soft_wrap=True)
     if erased.near_copies:

@@ -1,8 +1,9 @@
 """Append-only tables for the nouns, search, migrations; a file (SQLite) by default, PostgreSQL when told.
 
-Reports, readings and the log are facts: added, never changed. Incidents are views that follow from them by the rules in `seats`, `folds` and `grades`.
+Reports, readings and the log are facts: added, never changed. Incidents are views that follow from them by the rules of the room `folding`.
 """
 
+from waqai.folding import FACETS, Correction, Reviewed, is_by_person
 from waqai.store.apart import Apart
 from waqai.store.candidates import IncidentCards
 from waqai.store.chain import LogCheck
@@ -12,8 +13,6 @@ from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
 from waqai.store.past import Past
 from waqai.store.rebuild import Rebuilt
-from waqai.store.reviews import FACETS, Correction, Reviewed
-from waqai.store.seats import is_by_person
 from waqai.store.standing import Standing
 from waqai.store.store import Store, open_store
 from waqai.store.tombstones import Tombstone

@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, from_plain
+from waqai.folding import REVIEWS, is_by_person, undone_numbers
 from waqai.store import log, tables
 from waqai.store.homes import home_of, homes_of
-from waqai.store.seats import is_by_person, undone_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +38,12 @@ def iter_apart(connection: sa.Connection, sha256: str) -> Iterator[Apart]:
 def find_unheard(connection: sa.Connection) -> tuple[int, ...]:
     """Numbers of persons' judgements "different" and "unsure", and of reviews, on words that no account of the current reading stands on."""
     by_person = sa.or_(tables.log.c.by == "person", tables.log.c.by.startswith("person:"))
-    chosen = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("judgement", *log.REVIEWS)), by_person)
+    chosen = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("judgement", *REVIEWS)), by_person)
     found: list[int] = []
     for sha256 in connection.scalars(chosen.distinct()):
         entries = tuple(log.iter_entries(connection, tables.log.c.report_sha256 == sha256))
         undone, homes = undone_numbers(entries), homes_of(connection, entries, sha256=sha256)
-        said = (e for e in entries if e.kind in ("judgement", *log.REVIEWS) and e.value and e.id not in undone and is_by_person(e.by))
+        said = (e for e in entries if e.kind in ("judgement", *REVIEWS) and e.value and e.id not in undone and is_by_person(e.by))
         found += [e.id for e in said if e.value.get("verdict") != "same" and homes.get(e.subject) is None]
     return tuple(found)
 

@@ -30,11 +30,11 @@ class LogCheck:
 
 def verify_entries(connection: sa.Connection) -> LogCheck:
     """Walk the chain from its start and stop at the first entry that does not hold."""
-    previous, count, reports = START, 0, 0
+    previous, count, reports, reworded = START, 0, 0, _reworded(connection)
     gone: list[int] = []
     for row in connection.execute(_as_stored()).mappings():
         count += 1
-        fault = _fault_of(row, number=count, previous=previous)
+        fault = _fault_of(row, number=count, previous=previous, payload_hash=reworded.get(count))
         if fault:
             return LogCheck(entries=count, erased=len(gone), reports_erased=reports, head=previous, broken_entry=count, fault=fault)
         if row["salt"] is None:
@@ -46,16 +46,23 @@ def verify_entries(connection: sa.Connection) -> LogCheck:
     return LogCheck(entries=count, erased=len(gone), reports_erased=reports, head=previous, broken_entry=unexplained, fault=fault)
 
 
-def _fault_of(row: sa.RowMapping, *, number: int, previous: str) -> str | None:
+def _fault_of(row: sa.RowMapping, *, number: int, previous: str, payload_hash: str | None) -> str | None:
+    """`payload_hash`: the one that an erasure put in the place of the first."""
     if row["id"] != number:
         return f"entry {number} is missing"
     if row["previous_hash"] != previous:
         return "it does not follow the entry before it"
     if row["hash"] != hash_row(row):
         return "its kind, subject, author or time was changed"
-    if row["salt"] is not None and row["payload_hash"] != hash_payload(row["salt"], row["value"], row["because"]):
+    if row["salt"] is not None and (payload_hash or row["payload_hash"]) != hash_payload(row["salt"], row["value"], row["because"]):
         return "its value or reason was changed"
     return None
+
+
+def _reworded(connection: sa.Connection) -> dict[int, str]:
+    """The hashes of payloads whose reasons were replaced, by the entry's number; those are in the chain with the entry that erased a report."""
+    erased = iter_entries(connection, tables.log.c.kind == "erased")
+    return {int(number): str(hash_) for entry in erased for number, hash_ in entry.value.get("reworded", {}).items()}  # type: ignore[attr-defined]
 
 
 def _erased_numbers(connection: sa.Connection) -> set[int]:

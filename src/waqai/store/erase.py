@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from waqai.core import StoreError
 from waqai.store import log, tables
+from waqai.store.reasons import reword_reasons
 from waqai.store.tombstones import Tombstone, find_tombstone
 
 _OF_REPORT = (tables.claims, tables.accounts, tables.readings, tables.signatures, tables.arrivals, tables.search)  # in the order of their foreign keys
@@ -21,10 +22,14 @@ _OF_REPORT = (tables.claims, tables.accounts, tables.readings, tables.signatures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What was destroyed: the tombstone that stays, how many entries lost their words, which incidents fold again, and near copies that are still there."""
+    """What was destroyed: the tombstone that stays, how many entries lost their words, which incidents fold again, and near copies that are still there.
+
+    `reworded`: how many entries on other reports, which compared with it, lost their reasons.
+    """
 
     tombstone: Tombstone
     entries: int
+    reworded: int
     incidents: tuple[str, ...]
     near_copies: tuple[str, ...]
 
@@ -38,12 +43,13 @@ def bury_report(connection: sa.Connection, sha256: str, *, because: str, by: str
     incidents = tuple(connection.scalars(sa.select(members.incident).where(members.report_sha256 == sha256).distinct().order_by(members.incident)))
     near = _near_copies(connection, sha256)
     connection.execute(tables.tombstones.insert(), {"sha256": sha256, "id": name, "at": at, "by": by, "because": because})
+    reworded = reword_reasons(connection, sha256, by_entry=log.last_entry(connection) + 1)
     entries = _delete_payloads(connection, sha256)
     _delete_facts(connection, sha256)
-    log.append_entry(connection, kind="erased", subject=sha256, value={"entries": entries}, because=because, by=by, at=at)
+    log.append_entry(connection, kind="erased", subject=sha256, value={"entries": entries, "reworded": reworded}, because=because, by=by, at=at)
     tombstone = find_tombstone(connection, sha256)
     assert tombstone is not None
-    return Erased(tombstone=tombstone, entries=len(entries), incidents=incidents, near_copies=near)
+    return Erased(tombstone=tombstone, entries=len(entries), reworded=len(reworded), incidents=incidents, near_copies=near)
 
 
 def scrub(connection: sa.Connection) -> None:

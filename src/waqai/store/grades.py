@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from waqai.codebook.grade import ACCEPTING, Party, Support, Voice, grade_support
 from waqai.core import ActorNames, Claim
-from waqai.store.folds import Telling
+from waqai.folding.incidents import Telling
 from waqai.store.words import fold_name
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, to_plain
+from waqai.folding import REVIEWS
 from waqai.store import apart, facts, log, marks, standing, tables, turns
 from waqai.store.apart import Apart
 from waqai.store.chain import LogCheck, verify_entries
@@ -32,7 +33,7 @@ class History(Session):
         with self._writing() as work:
             marks.check_not_locked(work.connection, kind, subject, value, by=by)
             entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
-            if kind in ("opened", "judgement", "undone", *log.REVIEWS):
+            if kind in ("opened", "judgement", "undone", *REVIEWS):
                 work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
             if (marked := marks.find_marked(work.connection, entry)) is not None:
                 work.settle_seats()

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from waqai.core import Entry, Span
+from waqai.folding import Home, find_homes, logged_accounts
 from waqai.store import tables
 from waqai.store.facts import current_reading
 from waqai.store.log import iter_entries
-from waqai.store.seats import Home, find_homes, logged_accounts
 
 
 def home_of(connection: sa.Connection, account: str, *, sha256: str) -> str | None:

@@ -8,11 +8,11 @@ What the values hold (kinds without a line here are taken as they come):
     opened      subject: incident    {"account", "role", "anchor"}
     judgement   subject: account     {"incident", "role", "left", "right", "verdict", "score", "anchor"}
     accepted    subject: account     {"anchor"}        what is read there is as the report says; "rejected" likewise: it is not, and counts for nothing
-    corrected   subject: account     {"facet", "value", "span", "words", "anchor"}        see `reviews`
+    corrected   subject: account     {"facet", "value", "span", "words", "anchor"}        see `folding.reviews`
     locked      subject: incident    {"incident"}      no machine's entry changes which accounts sit in it
     marked_unreliable    subject: a speaker's or publisher's name    {"unreliable": true, or false for reliable after all}
     undone      subject: the entry's number as text    {"entry": number}
-    erased      subject: report sha256    {"entries": numbers whose payload is gone}
+    erased      subject: report sha256    {"entries": numbers whose payload is gone, "reworded": hashes of payloads with new reasons}
     allowed_remote    subject: host    {"host": a machine whose language model may be sent this store's reports}
 
 What a person says in one breath (a merge of two incidents, an undo and what follows from it) is one act of several entries: each holds "act", the number of
@@ -30,6 +30,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Entry, NotPossible, StoreError, UnknownId
+from waqai.folding import REVIEWS
 from waqai.store import tables
 from waqai.store.columns import instant_text, plain_json
 
@@ -46,8 +47,6 @@ NEEDED = {
     "erased": ("entries",),
     "allowed_remote": ("host",),
 }
-REVIEWS = ("accepted", "rejected", "corrected")
-"""Kinds of entries by which a person says how well an account was read."""
 START = "0" * 64
 
 

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from waqai.codebook.grade import fold_speaker
 from waqai.core import Entry, NotPossible
+from waqai.folding import is_by_person
 from waqai.store import tables
 from waqai.store.apart import incidents_now
 from waqai.store.log import iter_standing_of
-from waqai.store.seats import is_by_person
 
 
 def find_unreliable(connection: sa.Connection, *, last: int | None = None) -> dict[str, Entry]:

@@ -12,12 +12,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, UnknownId
+from waqai.folding import Seat, fold_incident
 from waqai.store import tables
 from waqai.store.columns import ExactText
-from waqai.store.folds import fold_incident
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import home_of
-from waqai.store.seats import Seat
 from waqai.store.tellings import select_accounts, tellings_in
 from waqai.store.views import seats_of
 

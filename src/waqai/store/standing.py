@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from waqai.core import Entry
+from waqai.folding import REVIEWS
 from waqai.store import tables
 from waqai.store.columns import ExactText
-from waqai.store.log import REVIEWS, find_undone, iter_entries
+from waqai.store.log import find_undone, iter_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Account, Claim, Entry, from_plain
+from waqai.folding import Telling, review_account
 from waqai.store import tables
-from waqai.store.folds import Telling
 from waqai.store.marks import find_unreliable
-from waqai.store.reviews import review_account, reviews_among
+from waqai.store.reviews import reviews_among
 
 CHUNK = 200
 """Incidents handled in one query: bounds the memory, and the number of variables in a statement."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from waqai.folding import is_by_person
 from waqai.store import tables
-from waqai.store.seats import is_by_person
 from waqai.store.tellings import chunks
 
 CHUNK = 500

@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Account, Entry, Incident, UnknownId, from_plain
+from waqai.folding import Reviewed, review_account
 from waqai.store import find, log, marks, past, tables
 from waqai.store.find import Filters, Hit
 from waqai.store.history import History
 from waqai.store.homes import home_of
 from waqai.store.past import Past
-from waqai.store.reviews import Reviewed, review_account, reviews_among
+from waqai.store.reviews import reviews_among
 
 
 class Views(History):

@@ -8,17 +8,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, StoreError, to_plain
+from waqai.folding import Seat, Telling, fold_incident, fold_seats
 from waqai.store import index, tables
 from waqai.store.facts import report_of
-from waqai.store.folds import Telling, fold_incident
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
 from waqai.store.log import iter_entries
-from waqai.store.seats import Seat, fold_seats
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
 RULES = "3"
-"""Version of the rules in `seats`, `folds` and `grades`: a store whose views were folded by other rules is folded again when it is opened."""
+"""Version of the rules of the room `folding`: a store whose views were folded by other rules is folded again when it is opened."""
 
 
 def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:

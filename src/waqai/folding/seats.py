@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from waqai.core import Anchor, Entry, LinkRole, Span, from_plain
-from waqai.store.log import REVIEWS
+from waqai.folding.reviews import REVIEWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

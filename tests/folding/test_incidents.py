@@ -9,7 +9,7 @@ import pytest
 
 from factories import family_of, make_account, make_claim, make_count, make_report, make_when, make_where
 from waqai.core import Report
-from waqai.store.folds import Telling, choose_when, choose_where, collect_figures, fold_incident
+from waqai.folding.incidents import Telling, choose_when, choose_where, collect_figures, fold_incident
 
 DAY, NEXT = date(2021, 3, 5), date(2021, 3, 6)
 
