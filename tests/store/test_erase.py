@@ -126,6 +126,23 @@ def test_an_erased_text_is_refused_with_the_day_and_the_reason(store: Store) -> 
     assert store.find_tombstone("daily") == store.find_tombstone(DAILY.sha256)
 
 
+def test_a_text_that_a_person_takes_in_again_is_kept_and_can_be_erased_again(store: Store) -> None:
+    fill(store)
+    add_secret(store)
+    erase(store)
+    entry = store.readmit(SECRET.sha256, because="it was a mistake", by="person:bo", at=AT)
+    add_secret(store)
+    assert {a.report for a in store.get_incident("i-escape").accounts} == {"daily", "herald", "secret"}
+    with pytest.raises(NotPossible, match="erase it again"):
+        store.undo(entry.id, because="", by="person:ana", at=AT)
+    again = store.erase_report("secret", because="no mistake", by="person:bo", at=AT)
+    store.scrub()
+    assert [line for line in store.iter_dump(without=()) if WORD in line.lower()] == [] and store.verify().holds and store.rebuild().is_equal
+    assert (again.tombstone.because, again.tombstone.by) == ("no mistake", "person:bo")
+    with pytest.raises(ErasedReport, match=r"by bo \(no mistake\)"):
+        store.add_report(SECRET)
+
+
 DAILY = make_report("The Observatory said on Monday that 12 prisoners escaped from Qalat prison in Tel Salam on 5 March 2021.")
 
 

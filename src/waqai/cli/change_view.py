@@ -31,7 +31,7 @@ def print_change(console: Console, change: Change) -> None:
 
 def print_erased(console: Console, erased: Erased, store: Store) -> None:
     """What is gone and what stays."""
-    stone, entries = erased.tombstone, "1 entry" if erased.entries == 1 else f"{erased.entries} entries"
+    stone, entries = erased.tombstone, count_of(erased.entries, "entry")
     incidents = [incident if store.find_incident(incident) else f"{incident} (nothing is left of it)" for incident in erased.incidents]
     console.print(f"erased: report {stone.id}, its text and all that was read in it; {entries} of the log lost their words", soft_wrap=True)
     if erased.reworded:
@@ -44,8 +44,13 @@ def print_erased(console: Console, erased: Erased, store: Store) -> None:
     console.print("  backups, and files that it was added from, are not touched", soft_wrap=True)
 
 
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+def count_of(n: int, noun: str) -> str:
+    """
+    >>> count_of(1, "entry"), count_of(2, "entry"), count_of(0, "report")
+    ('1 entry', '2 entries', '0 reports')
+    """
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{n} {noun if n == 1 else several}"
 
 
 def _range(numbers: Sequence[int]) -> str:
@@ -78,11 +83,11 @@ def _figures(incident: Incident, other: Incident) -> str:
 
 def _reviews(incident: Incident) -> str:
     told = [f"{kind} {n}" for kind in ("accepted", "rejected") if (n := sum(a.review == kind for a in incident.accounts))]
-    return f"{' and '.join(told) or 'none reviewed'} of {_count(len(incident.accounts), 'account')}"
+    return f"{' and '.join(told) or 'none reviewed'} of {count_of(len(incident.accounts), 'account')}"
 
 
 def _describe_side(incident: Incident | None) -> str:
     if incident is None:
         return "not there"
     told = len({a.report for a in incident.accounts})
-    return f"{incident.type}, {incident.grade}, {_count(told, 'report')}, {_count(len(incident.accounts), 'account')}"
+    return f"{incident.type}, {incident.grade}, {count_of(told, 'report')}, {count_of(len(incident.accounts), 'account')}"

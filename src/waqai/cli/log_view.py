@@ -104,6 +104,11 @@ def _erased(entry: Entry, store: Store) -> str:
     return f"erased {named}, and with it the words of {len(numbers)} {'entry' if len(numbers) == 1 else 'entries'}"
 
 
+def _readmitted(entry: Entry, store: Store) -> str:
+    stone = store.find_tombstone(entry.subject)
+    return f"took in again the erased text of {f'report {stone.id}' if stone else f'the hash {entry.subject[:12]}…'}"
+
+
 def _allowed(entry: Entry, store: Store) -> str:
     return f"allowed {entry.subject} to be sent this store's reports"
 
@@ -131,6 +136,7 @@ _SAID: dict[str, Callable[[Entry, Store], str]] = {
     "judgement": _judged,
     "undone": _undone,
     "erased": _erased,
+    "readmitted": _readmitted,
     "allowed_remote": _allowed,
     "accepted": _reviewed,
     "rejected": _reviewed,

@@ -13,7 +13,7 @@ from waqai import __version__
 from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
 from waqai.cli.looking_commands import looking_app
-from waqai.cli.options import Format, FormatOption, StoreOption, parse_day
+from waqai.cli.options import By, Format, FormatOption, StoreOption, parse_day
 from waqai.cli.reviewing_commands import reviewing_app
 
 app = typer.Typer(
@@ -66,11 +66,26 @@ def read(
 
 
 @app.command()
-def add(paths: Paths, published: Published = None, publisher: Publisher = None, reader: ReaderOption = None, store: StoreOption = None) -> None:
-    """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing."""
-    from waqai.cli.adding import add_command
+def add(
+    paths: Paths,
+    published: Published = None,
+    publisher: Publisher = None,
+    reader: ReaderOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Take in texts that were erased, too; needs --because.")] = False,
+    because: Annotated[str, typer.Option("--because", metavar="WORDS", help="With --again: why; kept in the log.")] = "",
+    by: By = None,
+    store: StoreOption = None,
+) -> None:
+    """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing.
 
-    raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store, reader=reader))
+    A text that was erased is set aside, unless --again says that it comes in after all.
+    """
+    from waqai.cli.adding import add_command
+    from waqai.cli.history import author, reason
+    from waqai.flow import Again
+
+    said = Again(because=reason(because), by=author(by)) if again else None
+    raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store, reader=reader, again=said))
 
 
 class PlacesFormat(StrEnum):

@@ -5,6 +5,7 @@ Reports, readings and the log are facts: added, never changed. Incidents are vie
 
 from waqai.folding import FACETS, Correction, Reviewed, is_by_person
 from waqai.store.apart import Apart
+from waqai.store.backup import ELSEWHERE, copy_file, remove_file
 from waqai.store.candidates import IncidentCards
 from waqai.store.chain import LogCheck
 from waqai.store.counts import StoreCounts
@@ -18,6 +19,7 @@ from waqai.store.store import Store, open_store
 from waqai.store.tombstones import Tombstone
 
 __all__ = [
+    "ELSEWHERE",
     "FACETS",
     "Added",
     "Apart",
@@ -35,6 +37,8 @@ __all__ = [
     "Store",
     "StoreCounts",
     "Tombstone",
+    "copy_file",
     "is_by_person",
     "open_store",
+    "remove_file",
 ]

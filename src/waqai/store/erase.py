@@ -42,7 +42,7 @@ def bury_report(connection: sa.Connection, sha256: str, *, because: str, by: str
     name = connection.scalars(sa.select(report.id).where(report.sha256 == sha256)).one()
     incidents = tuple(connection.scalars(sa.select(members.incident).where(members.report_sha256 == sha256).distinct().order_by(members.incident)))
     near = _near_copies(connection, sha256)
-    connection.execute(tables.tombstones.insert(), {"sha256": sha256, "id": name, "at": at, "by": by, "because": because})
+    _set_tombstone(connection, sha256, name, because=because, by=by, at=at)
     reworded = reword_reasons(connection, sha256, by_entry=log.last_entry(connection) + 1)
     entries = _delete_payloads(connection, sha256)
     _delete_facts(connection, sha256)
@@ -50,6 +50,18 @@ def bury_report(connection: sa.Connection, sha256: str, *, because: str, by: str
     tombstone = find_tombstone(connection, sha256)
     assert tombstone is not None
     return Erased(tombstone=tombstone, entries=len(entries), reworded=len(reworded), incidents=incidents, near_copies=near)
+
+
+def note_erased(connection: sa.Connection, stone: Tombstone, *, because: str, at: datetime) -> None:
+    """Say in the log that a text was erased which this store never held: it does not come in."""
+    _set_tombstone(connection, stone.sha256, stone.id, because=because, by=stone.by, at=at)
+    log.append_entry(connection, kind="erased", subject=stone.sha256, value={"entries": [], "reworded": {}}, because=because, by=stone.by, at=at)
+
+
+def _set_tombstone(connection: sa.Connection, sha256: str, name: str, *, because: str, by: str, at: datetime) -> None:
+    """A report that was taken in again and is erased again keeps its first stone; the log tells of the last time."""
+    if connection.scalar(sa.select(tables.tombstones.c.sha256).where(tables.tombstones.c.sha256 == sha256)) is None:
+        connection.execute(tables.tombstones.insert(), {"sha256": sha256, "id": name, "at": at, "by": by, "because": because})
 
 
 def scrub(connection: sa.Connection) -> None:

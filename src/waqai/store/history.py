@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,13 +13,14 @@ from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, 
 from waqai.folding import REVIEWS
 from waqai.store import apart, facts, log, marks, standing, tables, turns
 from waqai.store.apart import Apart
+from waqai.store.backup import copy_store
 from waqai.store.chain import LogCheck, verify_entries
 from waqai.store.engine import errors_named, without_transaction
-from waqai.store.erase import Erased, bury_report, scrub
+from waqai.store.erase import Erased, bury_report, note_erased, scrub
 from waqai.store.rebuild import Rebuilt, rebuild_and_compare
 from waqai.store.session import Session
 from waqai.store.standing import Standing
-from waqai.store.tombstones import Tombstone, find_tombstone
+from waqai.store.tombstones import Tombstone, find_tombstone, iter_tombstones
 
 
 class History(Session):
@@ -159,6 +161,20 @@ class History(Session):
         with self._reading() as connection:
             return find_tombstone(connection, report)
 
+    def iter_tombstones(self) -> Iterator[Tombstone]:
+        """What stays of every erased report, by hash."""
+        with self._reading() as connection:
+            yield from iter_tombstones(connection)
+
+    def readmit(self, sha256: str, *, because: str, by: str, at: datetime) -> Entry:
+        """Log that an erased text may come in again."""
+        return self.append(kind="readmitted", subject=sha256, value={"sha256": sha256}, because=because, by=by, at=at)
+
+    def note_erased(self, stone: Tombstone, *, because: str, at: datetime) -> None:
+        """Refuse a text that was erased elsewhere and that this store never held."""
+        with self._writing() as work:
+            note_erased(work.connection, stone, because=because, at=at)
+
     def erase_report(self, report: str, *, because: str, by: str, at: datetime) -> Erased:
         """Destroy a report and all that was read in it; call `scrub` next. Raises UnknownId."""
         with self._writing() as work:
@@ -174,6 +190,10 @@ class History(Session):
             raise StoreError("a store cannot be scrubbed inside a transaction: end it first")
         with errors_named(self.address), self._engine.connect() as connection:
             scrub(without_transaction(connection))
+
+    def copy_to(self, file: Path) -> None:
+        """Write the store as it is, while others use it, to a new file. Raises NotPossible for a file that is there and for PostgreSQL."""
+        copy_store(self._engine, file)
 
     # -- inside
 

@@ -13,6 +13,7 @@ What the values hold (kinds without a line here are taken as they come):
     marked_unreliable    subject: a speaker's or publisher's name    {"unreliable": true, or false for reliable after all}
     undone      subject: the entry's number as text    {"entry": number}
     erased      subject: report sha256    {"entries": numbers whose payload is gone, "reworded": hashes of payloads with new reasons}
+    readmitted  subject: report sha256    {"sha256"}   a person takes an erased text in again
     allowed_remote    subject: host    {"host": a machine whose language model may be sent this store's reports}
 
 What a person says in one breath (a merge of two incidents, an undo and what follows from it) is one act of several entries: each holds "act", the number of
@@ -34,7 +35,7 @@ from waqai.folding import REVIEWS
 from waqai.store import tables
 from waqai.store.columns import instant_text, plain_json
 
-KINDS = ("judgement", "opened", "accepted", "rejected", "corrected", "locked", "marked_unreliable", "undone", "erased", "allowed_remote")
+KINDS = ("judgement", "opened", "accepted", "rejected", "corrected", "locked", "marked_unreliable", "undone", "erased", "readmitted", "allowed_remote")
 NEEDED = {
     "opened": ("account", "role", "anchor"),
     "judgement": ("incident", "role", "left", "right", "verdict", "score", "anchor"),
@@ -45,6 +46,7 @@ NEEDED = {
     "marked_unreliable": ("unreliable",),
     "undone": ("entry",),
     "erased": ("entries",),
+    "readmitted": ("sha256",),
     "allowed_remote": ("host",),
 }
 START = "0" * 64
@@ -112,6 +114,8 @@ def _check(connection: sa.Connection, kind: str, subject: str, value: Mapping[st
 def _check_undo(connection: sa.Connection, number: int, *, kind: str) -> None:
     if kind == "erased":
         raise NotPossible(f"entry {number} erased a report: nobody has its words any more, so it cannot be undone")
+    if kind == "readmitted":
+        raise NotPossible(f"entry {number} took an erased text in again; to take it out, erase it again with `waqai erase`")
     if (later := find_undone(connection).get(number)) is not None:
         raise NotPossible(f"entry {number} is undone already, by entry {later}; undo {later} to bring it back")
     if connection.scalar(sa.select(tables.log_payloads.c.entry).where(tables.log_payloads.c.entry == number)) is None:
@@ -169,7 +173,7 @@ def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mappin
         if found is None:
             raise UnknownId(f"cannot undo entry {value['entry']!r}: the log has no such entry; its last is {last_entry(connection)}")
         return found.report_sha256, found.account
-    return (subject if kind == "erased" else None), None
+    return (subject if kind in ("erased", "readmitted") else None), None
 
 
 def _sha256(*parts: str) -> str:
