@@ -43,6 +43,7 @@ def test_the_log_says_who_put_what_where_when_and_why(run: Run, store: Path) -> 
     rows = [json.loads(line) for line in run("log", "--format", "jsonl").out.splitlines()]
     assert [row["entry"] for row in rows] == list(range(1, len(rows) + 1))
     assert json.loads(run("log", "--format", "json", "--last", "1").out)[0] == rows[-1]
+    assert all(row["reader"].startswith("learned ") for row in rows) and f"(read by {rows[0]['reader']})" in run("log", width=200).out
     assert {json.loads(line)["report"] for line in run("log", "--report", "b", "--format", "jsonl").out.splitlines()} == {"b"}
     assert str(rows[-1]["subject"]) in run("log", "--incident", str(incident)).out
     assert "no entries" in run("log", "--homeless").out

@@ -18,12 +18,14 @@ from waqai.flow import (
     Chain,
     Store,
     add_reports,
+    correct_account,
     erase_report,
     judge_different,
     judge_same,
     judge_unsure,
     lock_incident,
     open_named_store,
+    review_account,
     split_incident,
     undo_entry,
 )
@@ -243,6 +245,28 @@ def test_two_hundred_words_of_a_person_outlive_further_reports_and_another_reade
     kept = [(o, t, v) for o, t, v in standing if (o, t) not in lost]
     assert len(kept) > 60 and {v for _, _, v in kept} == {"same", "different"}
     assert store.rebuild().is_equal and store.verify().holds
+
+
+def test_two_hundred_reviews_and_corrections_outlive_another_reader_or_are_listed(first: Chain, second: Chain, store: Store) -> None:
+    reports = [report_of(n) for n in range(50)]
+    add_reports(reports, first, store)
+    made: dict[int, tuple[str, str]] = {}
+    for n in range(50):
+        for k, account in enumerate(accounts_of(store, n)):
+            reviewed = review_account(account, "accepted" if (n + k) % 2 else "rejected", store, **ANA)  # type: ignore[arg-type]
+            corrected = correct_account(account, "when", f"2021-03-{1 + n % 9:02}", store, codebook=first.ground.codebook, gazetteer=lambda: 1 / 0, **ANA)  # type: ignore[arg-type]
+            made |= {reviewed.entries[0].id: (account, "review"), corrected.entries[0].id: (account, "when")}
+    add_reports(reports, second, store)
+    homeless = {entry.id for entry in store.find_homeless()}
+    kept = {number for number, (account, _) in made.items() if (today := home(store, account)) is not None and number in said_of(store, today)}
+    assert len(made) == 200 and kept | homeless >= made.keys() and not kept & homeless and len(kept) >= 120
+    assert store.rebuild().is_equal and store.verify().holds
+
+
+def said_of(store: Store, account: str) -> set[int]:
+    """The numbers of the entries by which persons reviewed or corrected an account."""
+    seen = store.get_reviewed(account)
+    return {one.entry.id for one in seen.corrections} | ({seen.verdict.id} if seen.verdict else set())
 
 
 def iter_words(store: Store, random: Random, *, wanted: int) -> Iterator[tuple[str, str, str]]:

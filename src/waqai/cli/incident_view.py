@@ -120,4 +120,5 @@ def _by(claim: str | None, claims: dict[str, Claim]) -> str:
 
 
 def _reports(incident: Incident) -> int:
-    return len({a.report for a in incident.accounts})
+    """How many reports tell of it, without those whose accounts were all rejected."""
+    return len({a.report for a in incident.accounts if a.review != "rejected"})

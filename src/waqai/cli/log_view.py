@@ -26,11 +26,13 @@ ERASED = {
 
 
 def print_log(console: Console, found: Sequence[Standing], store: Store) -> None:
-    """Each entry: number, when, who; what; why. What was undone or erased is dim and says by which entry."""
+    """Each entry: number, when, who, and by which reader the account was read; what; why. What was undone or erased is dim and says by which entry."""
     for one in found:
         gone = one.undone_by is not None or one.erased_by is not None
         entry = one.entry
         head = Text.assemble((f"{entry.id:>5}", "cyan"), f"  {entry.at:%Y-%m-%d %H:%M}  {name_author(entry.by)}")
+        reader = store.find_reader_of(one.account) if one.account else None
+        head.append(f"  (read by {reader})" if reader else "", style="dim")
         if one.erased_by is not None:
             head.append(f"  ERASED with its report by {one.erased_by}", style="bold red")
         if one.undone_by is not None:
@@ -47,6 +49,7 @@ def standing_as_json(one: Standing, store: Store) -> dict[str, Any]:
     """The entry as a program reads it; `said` is what a person reads."""
     entry = one.entry
     report = store.find_report(one.report_sha256) if one.report_sha256 else None
+    reader = store.find_reader_of(one.account) if one.account else None
     return {
         "entry": entry.id,
         "at": entry.at.isoformat(),
@@ -58,6 +61,7 @@ def standing_as_json(one: Standing, store: Store) -> dict[str, Any]:
         "report": report.id if report else None,
         "report_sha256": one.report_sha256,
         "account": one.account,
+        "reader": str(reader) if reader else None,
         "value": dict(entry.value),
         "undone_by": one.undone_by,
         "erased_by": one.erased_by,

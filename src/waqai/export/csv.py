@@ -32,7 +32,7 @@ def _incident(incident: Incident) -> tuple[Any, ...]:
     when, where = incident.when, incident.where
     days = (when.earliest.isoformat(), when.latest.isoformat()) if when else (None, None)
     place = (where.name, where.admin1, where.country, where.lat, where.lon, where.precision) if where else (None,) * 6
-    return (incident.id, incident.type, incident.status, incident.grade, *days, *place, len({a.report for a in incident.accounts}))
+    return (incident.id, incident.type, incident.status, incident.grade, *days, *place, len({a.report for a in incident.accounts if a.review != "rejected"}))
 
 
 def _cell(value: object) -> str:

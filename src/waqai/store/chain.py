@@ -61,7 +61,7 @@ def _fault_of(row: sa.RowMapping, *, number: int, previous: str, payload_hash: s
 
 def _reworded(connection: sa.Connection) -> dict[int, str]:
     """The hashes of payloads whose reasons were replaced, by the entry's number; those are in the chain with the entry that erased a report."""
-    erased = iter_entries(connection, tables.log.c.kind == "erased")
+    erased = iter_entries(connection, tables.log.c.kind == "erased", tables.RARE)
     return {int(number): str(hash_) for entry in erased for number, hash_ in entry.value.get("reworded", {}).items()}  # type: ignore[attr-defined]
 
 

@@ -124,7 +124,7 @@ def _check_undo(connection: sa.Connection, number: int, *, kind: str) -> None:
 
 def find_undone(connection: sa.Connection, *, last: int | None = None) -> dict[int, int]:
     """Entries that are undone (by entries up to number `last`), each with the entry that did it. Undoing an undo brings its entry back."""
-    chosen = sa.select(tables.log.c.id, tables.log.c.subject).where(tables.log.c.kind == "undone").order_by(tables.log.c.id.desc())
+    chosen = sa.select(tables.log.c.id, tables.log.c.subject).where(tables.log.c.kind == "undone", tables.RARE).order_by(tables.log.c.id.desc())
     chosen = chosen if last is None else chosen.where(tables.log.c.id <= last)
     undone: dict[int, int] = {}
     for number, subject in connection.execute(chosen):
@@ -136,7 +136,7 @@ def find_undone(connection: sa.Connection, *, last: int | None = None) -> dict[i
 def iter_standing_of(connection: sa.Connection, kind: str, *, last: int | None = None) -> Iterator[Entry]:
     """Entries of one kind (up to number `last`) that still have their words and are not undone, in order; made for kinds that are rare."""
     up_to = sa.true() if last is None else tables.log.c.id <= last
-    entries = [entry for entry in iter_entries(connection, tables.log.c.kind == kind, up_to) if entry.value]
+    entries = [entry for entry in iter_entries(connection, tables.log.c.kind == kind, tables.RARE, up_to) if entry.value]
     undone = find_undone(connection, last=last) if entries else {}
     yield from (entry for entry in entries if entry.id not in undone)
 

@@ -16,7 +16,7 @@ from waqai.store.log import iter_entries
 def reviews_among(connection: sa.Connection, readings: Mapping[int, str], *, last: int | None = None) -> dict[str, tuple[Entry, ...]]:
     """What persons said (in entries up to `last`) of the accounts of these readings, given with their reports, by account."""
     log = tables.log.c
-    reviewed = set(connection.scalars(sa.select(log.report_sha256).where(log.kind.in_(REVIEWS)).distinct()))
+    reviewed = set(connection.scalars(sa.select(log.report_sha256).where(log.kind.in_(REVIEWS), tables.RARE).distinct()))
     found: dict[str, tuple[Entry, ...]] = {}
     for reading, sha256 in readings.items():
         if sha256 in reviewed:

@@ -57,11 +57,11 @@ def on_incident(connection: sa.Connection, incident: str) -> sa.ColumnElement[bo
     seated = [id for row in connection.execute(sa.select(members.account, members.logged).where(members.incident == incident)) for id in row if id]
     reviewed = sa.and_(log.kind.in_(REVIEWS), log.subject.in_(seated))
     found = set(connection.scalars(sa.select(log.id).where(sa.or_(named_in, log.id.in_(judged), reviewed))))
-    for number, undone in connection.execute(sa.select(log.id, log.subject).where(log.kind == "undone").order_by(log.id)):
+    for number, undone in connection.execute(sa.select(log.id, log.subject).where(log.kind == "undone", tables.RARE).order_by(log.id)):
         found |= {number} if int(undone) in found else set()
     return log.id.in_(sorted(found))
 
 
 def _find_erased(connection: sa.Connection) -> dict[int, int]:
     """The entries whose words were erased, each with the entry that says so."""
-    return {number: entry.id for entry in iter_entries(connection, tables.log.c.kind == "erased") for number in entry.value["entries"]}  # type: ignore[attr-defined]
+    return {number: entry.id for entry in iter_entries(connection, tables.log.c.kind == "erased", tables.RARE) for number in entry.value["entries"]}  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, Entry, Incident, UnknownId, from_plain
+from waqai.core import Account, Entry, Incident, ReaderStamp, UnknownId, from_plain
 from waqai.folding import Reviewed, review_account
 from waqai.store import find, log, marks, past, tables
 from waqai.store.find import Filters, Hit
@@ -61,6 +61,14 @@ class Views(History):
                 raise UnknownId(f"no account {account!r} in store {self.address}")
             said = reviews_among(connection, {row["reading_id"]: row["report_sha256"]}, last=last).get(account, ())
         return review_account(from_plain(Account, row["plain"]), family=row["family"], count_words=row["count_words"], entries=said)
+
+    def find_reader_of(self, account: str) -> ReaderStamp | None:
+        """Which reader made the reading that an account is of; None for an account that the store does not hold."""
+        readings, accounts = tables.readings.c, tables.accounts.c
+        chosen = sa.select(readings.reader, readings.version, readings.settings_hash).join(tables.accounts, accounts.reading_id == readings.id)
+        with self._reading() as connection:
+            row = connection.execute(chosen.where(accounts.id == account)).one_or_none()
+        return None if row is None else ReaderStamp(name=row.reader, version=row.version, settings_hash=row.settings_hash)
 
     def find_lock(self, incident: str, *, last: int | None = None) -> Entry | None:
         """The entry that locks an incident."""
