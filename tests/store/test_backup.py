@@ -97,6 +97,9 @@ def test_a_backup_is_never_written_over_and_what_is_no_store_is_refused(kept: Pa
     (tmp_path / "text").write_text("no store " * 1000)
     with sqlite3.connect(tmp_path / "theirs") as connection:
         connection.execute("CREATE TABLE theirs (x)")
+    (kept / "damaged.sqlite").write_text("damaged " * 1000)
+    with pytest.raises(NotPossible, match="move it to another folder, restore"):
+        restore_store(str(tmp_path / "backup.sqlite"), str(kept / "damaged.sqlite"), agree=agree)
     for name, why in (("text", "no waqai store"), ("theirs", "no waqai store"), ("none", "no backup")):
         with pytest.raises(StoreError, match=why):
             restore_store(str(tmp_path / name), str(kept / "s.sqlite"), agree=agree)

@@ -68,6 +68,16 @@ def test_a_name_that_nobody_bears_is_refused_with_the_nearest(store: Store) -> N
         mark_source("The Observatory", store, unreliable=False, **ANA)
 
 
+def test_the_name_of_a_marked_speaker_goes_with_the_only_report_that_has_it(store: Store) -> None:
+    fill(store)
+    observatory = mark_source("The Observatory", store, unreliable=True, **ANA).entries[0].id
+    daily = mark_source("The Daily", store, unreliable=True, because="I know", by="person:ana").entries[0].id
+    store.erase_report("daily", because="asked for", by="person:ana", at=AT)
+    assert {one.entry.id for one in store.iter_standing(numbers=[observatory, daily]) if one.erased_by} == {observatory, daily}
+    assert not any("The Observatory" in line or "The Daily" in line for line in store.iter_dump(without=()))
+    assert store.find_unreliable() == {} and store.verify().holds and store.rebuild().is_equal
+
+
 def test_a_mark_counts_from_its_day_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(store)
     before = store.get_incident("i-escape")

@@ -22,6 +22,7 @@ ERASED = {
     "accepted": "accepted account",
     "rejected": "rejected account",
     "corrected": "corrected account",
+    "marked_unreliable": "a mark on",
 }
 
 
@@ -132,7 +133,7 @@ def _locked(entry: Entry, store: Store) -> str:
 
 
 def _marked(entry: Entry, store: Store) -> str:
-    return f"marked {entry.subject} {'unreliable: no figure or voice of theirs counts' if entry.value['unreliable'] else 'reliable after all'}"
+    return f"marked {entry.value['name']} {'unreliable: no figure or voice of theirs counts' if entry.value['unreliable'] else 'reliable after all'}"
 
 
 _SAID: dict[str, Callable[[Entry, Store], str]] = {

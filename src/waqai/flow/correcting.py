@@ -80,7 +80,7 @@ def mark_source(name: str, store: Store, *, unreliable: bool, because: str, by: 
             stands = f"unreliable already, by entry {standing.id}" if standing is not None else "not marked unreliable"
             raise NotPossible(f"{name!r} is {stands}")
         before = Before(store, (), incidents={i for sha in reports for i in store.find_seats(sha).values()})
-        store.append(kind="marked_unreliable", subject=name, value={"unreliable": unreliable}, because=because, by=by, at=now())
+        store.mark_voice(name, unreliable=unreliable, because=because, by=by, at=now())
         return before.compare()
 
 

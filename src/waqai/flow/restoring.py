@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from waqai.codebook import load_actors
-from waqai.core import NotPossible
+from waqai.core import NotPossible, StoreError
 from waqai.flow.clock import now
 from waqai.store import ELSEWHERE, Store, Tombstone, copy_file, open_store, remove_file
 
@@ -78,7 +78,7 @@ def _compare(copy: Store, address: str, agree: Callable[[Loss], bool]) -> tuple[
     """What was erased from the store that is there; None where nobody agreed to lose what came after the copy."""
     if "://" not in address and not Path(address).exists():
         return ()
-    with open_store(address) as store:
+    with _opened(address) as store:
         known = {report.sha256 for report in copy.iter_reports()}
         stones = tuple(stone for stone in store.iter_tombstones() if not stone.readmitted)
         missing = tuple(report.id for report in store.iter_reports() if report.sha256 not in known)
@@ -86,6 +86,19 @@ def _compare(copy: Store, address: str, agree: Callable[[Loss], bool]) -> tuple[
         follows = next((e.previous_hash for e in store.iter_log(after=last)), store.verify().head)
         loss = Loss(reports=missing, entries=max(0, store.last_entry() - last), same_log=follows == head)
     return stones if agree(loss) else None
+
+
+@contextmanager
+def _opened(address: str) -> Iterator[Store]:
+    """The store that is there. Raises NotPossible for one that cannot be read, saying what to do: nobody can say what was erased from it."""
+    try:
+        store = open_store(address)
+    except StoreError as error:
+        raise NotPossible(
+            f"{error}. What was erased from it since cannot be read there: move it to another folder, restore, and erase those reports again with `waqai erase`"
+        ) from error
+    with store:
+        yield store
 
 
 def _erase_again(copy: Store, stones: tuple[Tombstone, ...]) -> Restored:

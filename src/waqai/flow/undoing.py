@@ -37,7 +37,7 @@ def _voiced_by(act: Iterable[Standing], store: Store) -> set[str]:
         entry = one.entry
         while entry.kind == "undone":
             entry = store.get_act(int(entry.subject))[0].entry
-        marked |= {entry.subject} if entry.kind == "marked_unreliable" else set()
+        marked |= {str(entry.value["name"])} if entry.kind == "marked_unreliable" and entry.value else set()
     return {incident for name in marked for sha in store.find_reports_of(name) for incident in store.find_seats(sha).values()}
 
 

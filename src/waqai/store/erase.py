@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from waqai.core import StoreError
 from waqai.store import log, tables
+from waqai.store.marks import marks_on_only
 from waqai.store.reasons import reword_reasons
 from waqai.store.tombstones import Tombstone, find_tombstone
 
@@ -44,7 +45,7 @@ def bury_report(connection: sa.Connection, sha256: str, *, because: str, by: str
     near = _near_copies(connection, sha256)
     _set_tombstone(connection, sha256, name, because=because, by=by, at=at)
     reworded = reword_reasons(connection, sha256, by_entry=log.last_entry(connection) + 1)
-    entries = _delete_payloads(connection, sha256)
+    entries = _delete_payloads(connection, sha256, also=marks_on_only(connection, sha256))
     _delete_facts(connection, sha256)
     log.append_entry(connection, kind="erased", subject=sha256, value={"entries": entries, "reworded": reworded}, because=because, by=by, at=at)
     tombstone = find_tombstone(connection, sha256)
@@ -86,11 +87,12 @@ def _near_copies(connection: sa.Connection, sha256: str) -> tuple[str, ...]:
     return tuple(connection.scalars(chosen))
 
 
-def _delete_payloads(connection: sa.Connection, sha256: str) -> list[int]:
-    """Take the words of every entry on the report; their numbers."""
+def _delete_payloads(connection: sa.Connection, sha256: str, *, also: list[int]) -> list[int]:
+    """Take the words of every entry on the report, and of these; their numbers."""
     payloads = tables.log_payloads.c
     on_it = sa.select(payloads.entry).join(tables.log, tables.log.c.id == payloads.entry)
     numbers = list(connection.scalars(on_it.where(tables.log.c.report_sha256 == sha256, tables.log.c.kind != "erased").order_by(payloads.entry)))
+    numbers = sorted({*numbers, *also})
     connection.execute(tables.log_payloads.delete().where(payloads.entry.in_(numbers)))
     return numbers
 

@@ -161,6 +161,11 @@ class History(Session):
         with self._reading() as connection:
             return find_tombstone(connection, report)
 
+    def mark_voice(self, name: str, *, unreliable: bool, because: str, by: str, at: datetime) -> Entry:
+        """Log that a speaker or publisher is unreliable, or is not. The name is not the subject, so that an erasure can take it."""
+        value = {"name": name, "unreliable": unreliable}
+        return self.append(kind="marked_unreliable", subject=f"voice-{self.last_entry() + 1}", value=value, because=because, by=by, at=at)
+
     def iter_tombstones(self) -> Iterator[Tombstone]:
         """What stays of every erased report, by hash."""
         with self._reading() as connection:

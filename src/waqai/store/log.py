@@ -10,7 +10,7 @@ What the values hold (kinds without a line here are taken as they come):
     accepted    subject: account     {"anchor"}        what is read there is as the report says; "rejected" likewise: it is not, and counts for nothing
     corrected   subject: account     {"facet", "value", "span", "words", "anchor"}        see `folding.reviews`
     locked      subject: incident    {"incident"}      no machine's entry changes which accounts sit in it
-    marked_unreliable    subject: a speaker's or publisher's name    {"unreliable": true, or false for reliable after all}
+    marked_unreliable    subject: "voice-" and the entry's number    {"name": a speaker or publisher, "unreliable": true, or false for reliable after all}
     undone      subject: the entry's number as text    {"entry": number}
     erased      subject: report sha256    {"entries": numbers whose payload is gone, "reworded": hashes of payloads with new reasons}
     readmitted  subject: report sha256    {"sha256"}   a person takes an erased text in again
@@ -43,7 +43,7 @@ NEEDED = {
     "rejected": ("anchor",),
     "corrected": ("facet", "value", "anchor"),
     "locked": ("incident",),
-    "marked_unreliable": ("unreliable",),
+    "marked_unreliable": ("name", "unreliable"),
     "undone": ("entry",),
     "erased": ("entries",),
     "readmitted": ("sha256",),

@@ -12,14 +12,14 @@ from waqai.core import Entry, NotPossible
 from waqai.folding import is_by_person
 from waqai.store import tables
 from waqai.store.apart import incidents_now
-from waqai.store.log import iter_standing_of
+from waqai.store.log import iter_entries, iter_standing_of
 
 
 def find_unreliable(connection: sa.Connection, *, last: int | None = None) -> dict[str, Entry]:
     """The folded names of those whom a person marked unreliable, and nobody reliable since (in entries up to `last`), each with the entry."""
     marked: dict[str, Entry] = {}
     for entry in iter_standing_of(connection, "marked_unreliable", last=last):
-        name = fold_speaker(entry.subject)
+        name = fold_speaker(str(entry.value["name"]))
         marked.pop(name, None)
         if entry.value["unreliable"]:
             marked[name] = entry
@@ -51,10 +51,15 @@ def incidents_of(connection: sa.Connection, name: str) -> frozenset[str]:
 
 def find_marked(connection: sa.Connection, entry: Entry) -> str | None:
     """The speaker or publisher whom the entry marks, or whose mark it takes back or brings back."""
-    kind, subject = entry.kind, entry.subject
-    while kind == "undone":
-        kind, subject = connection.execute(sa.select(tables.log.c.kind, tables.log.c.subject).where(tables.log.c.id == int(subject))).one()
-    return subject if kind == "marked_unreliable" else None
+    while entry.kind == "undone":
+        entry = next(iter_entries(connection, tables.log.c.id == int(entry.subject)))
+    return str(entry.value["name"]) if entry.kind == "marked_unreliable" and entry.value else None
+
+
+def marks_on_only(connection: sa.Connection, sha256: str) -> list[int]:
+    """Numbers of the entries that mark somebody whom this report alone names: with it, their name goes too."""
+    marks = [entry for entry in iter_entries(connection, tables.log.c.kind == "marked_unreliable", tables.RARE) if entry.value]
+    return [entry.id for entry in marks if find_reports_of(connection, str(entry.value["name"])) == (sha256,)]
 
 
 def find_locked(connection: sa.Connection, *, last: int | None = None) -> dict[str, Entry]:
