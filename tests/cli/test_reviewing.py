@@ -55,6 +55,8 @@ def test_day_and_place_are_corrected_too(run: Run, store: None) -> None:
     for report in TEXTS:
         assert run("correct", account_in(run, report), "when", "2023-06-18", "--because", "x").code == 0
         assert run("correct", account_in(run, report), "where", "Manbij, SY", "--because", "x").code == 0
+    assert run("correct", account_in(run, "a"), "actor", "custodian=Military Police", "--because", "x").code == 0
+    assert "Military Police" in run("show", account_in(run, "a"), width=200).out
     escape = escape_of(run)
     assert (escape["when"]["earliest"], escape["where"]["name"]) == ("2023-06-18", "Manbij")  # type: ignore[index]
 

@@ -81,11 +81,28 @@ def test_a_struck_figure_is_gone_and_a_new_one_stands_on_its_words(store: Store)
     assert figures == {("wounded", 2, "Two guards", "The Herald"), ("killed", 1, "", "The Herald")}
 
 
+def test_somebody_in_a_role_is_put_right_added_and_struck(store: Store) -> None:
+    fill(store)
+    daily = account_in(store, "daily")
+    involved = lambda: {(i.role, i.name, i.rule) for i in store.get_reviewed(daily).account.involved}  # noqa: E731
+    correct(store, daily, "actor", "facility=Qalat central prison")
+    entry = correct(store, daily, "actor", "custodian=the guards", words="The Observatory")
+    assert involved() == {("facility", "Qalat central prison", "corrected by ana"), ("custodian", "the guards", "corrected by ana")}
+    correct(store, daily, "actor", "custodian:guards=none")
+    assert {role for role, _, _ in involved()} == {"facility"}
+    undo_entry(entry, store, **ANA)
+    assert {role for role, _, _ in involved()} == {"facility"} and same_when_rebuilt(store)
+
+
 def test_what_cannot_be_corrected_is_said(store: Store) -> None:
     fill(store)
     daily = account_in(store, "daily")
     for facet, value, words, why in (
-        ("actor", "x", None, "no facet 'actor'"),
+        ("colour", "x", None, "no facet 'colour'"),
+        ("actor", "x", None, "write ROLE=NAME"),
+        ("actor", "boss=x", None, "no role 'boss'"),
+        ("actor", "custodian=none", None, "has nobody"),
+        ("actor", "facility:Bahra=Qalat", None, "has 'Qalat prison'"),
         ("type", "jailbrake", None, "perhaps jailbreak"),
         ("when", "2021-03-05", "on 6 March", "does not hold the words"),
         ("count", "killed=none", None, "no figure of killed"),

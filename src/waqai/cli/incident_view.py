@@ -12,7 +12,7 @@ from rich.text import Text
 from waqai.cli.figures_view import figure_lines, figures_table, ranges_table
 from waqai.cli.review_view import iter_review_lines, name_author
 from waqai.cli.text_view import describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, quote
-from waqai.core import CORRECTED, Claim, Count, Incident, When, Where
+from waqai.core import CORRECTED, Claim, Count, Incident, Involvement, When, Where
 from waqai.export import Combiner
 from waqai.flow import Reviewed, Store, check_incident
 
@@ -97,7 +97,7 @@ def _print_account(console: Console, role: str, seen: Reviewed, store: Store) ->
         if rivals := describe_candidates(account.where):
             table.add_row("", Text(rivals, style="dim"))
     for i in account.involved:
-        table.add_row(i.role, i.name + (f" ({i.modality})" if i.modality else ""), quote(report.text, i.phrase), _by(i.said_by, claims))
+        table.add_row(i.role, i.name + (f" ({i.modality})" if i.modality else ""), _words(report.text, i, seen), _said_by(i, claims))
     for c in account.counts:
         table.add_row("count", describe_count(c), _words(report.text, c, seen), _said_by(c, claims))
     console.print(table)
@@ -105,13 +105,13 @@ def _print_account(console: Console, role: str, seen: Reviewed, store: Store) ->
         console.print(Text(f"  {line}", style="red" if line.startswith("rejected") else "green"), soft_wrap=True)
 
 
-def _words(text: str, facet: When | Where | Count, seen: Reviewed) -> str:
+def _words(text: str, facet: When | Where | Count | Involvement, seen: Reviewed) -> str:
     """The words of a facet; none for one that a person gave without naming any."""
     named = [one.entry.value.get("span") for one in seen.corrections]
     return "" if facet.rule.startswith(CORRECTED) and [facet.phrase.start, facet.phrase.end] not in named else quote(text, facet.phrase)
 
 
-def _said_by(facet: When | Where | Count, claims: dict[str, Claim]) -> str:
+def _said_by(facet: When | Where | Count | Involvement, claims: dict[str, Claim]) -> str:
     return facet.rule if facet.rule.startswith(CORRECTED) else _by(facet.said_by, claims)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from waqai.cli.text_view import describe_bounds, describe_count, describe_when, describe_where
-from waqai.core import Entry, Incident, Status, When, Where
+from waqai.core import Entry, Incident, Involvement, Status, When, Where
 from waqai.flow import Reviewed, Store
 
 
@@ -26,6 +26,8 @@ def describe_correction(entry: Entry) -> str:
     if facet == "count":
         group = said["measure"] + (f" ({said['of_whom']})" if said["of_whom"] else "")
         return f"count {describe_bounds(value['low'], value['high'], value['best'])} {group}" if value else f"no count of {group}"
+    if facet == "actor":
+        return f"{said['role']} {value['name']}" if value else f"no such {said['role']}"
     if value is None:
         return f"{facet} not told"
     if facet == "when":
@@ -66,5 +68,5 @@ def _describe_was(was: object) -> str:
     if isinstance(was, Where):
         return describe_where(was)
     if isinstance(was, tuple):
-        return ", ".join(map(describe_count, was)) or "no such figure"
+        return ", ".join(one.name if isinstance(one, Involvement) else describe_count(one) for one in was) or "none"
     return str(was) if was is not None else "not told"

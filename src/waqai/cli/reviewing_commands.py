@@ -16,13 +16,14 @@ Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="An account (a-â
 @reviewing_app.command("correct")
 def correct(
     account: Account,
-    facet: Annotated[str, typer.Argument(metavar="FACET", help="type, status, when, where or count.", show_default=False)],
+    facet: Annotated[str, typer.Argument(metavar="FACET", help="type, status, when, where, actor or count.", show_default=False)],
     value: Annotated[
         str,
         typer.Argument(
             metavar="VALUE",
-            help="A type or status of the codebook; a day, a month or 2023-06-18..2023-06-20; a place by name or id; escaped=24, killed:guards=2, "
-            "killed=20+ or escaped=none; none where the report does not tell it.",
+            help="A type or status of the codebook; a day, a month or 2023-06-18..2023-06-20; a place by name or id; "
+            "custodian=Military Police or initiator:OLD NAME=NEW NAME; escaped=24, killed:guards=2, killed=20+ or "
+            "escaped=none; none where the report does not tell it.",
             show_default=False,
         ),
     ],
@@ -31,7 +32,7 @@ def correct(
     by: By = None,
     store: StoreOption = None,
 ) -> None:
-    """Correct what was read in an account: its type, status, day, place or a figure. What the machine read stays and is shown beside it.
+    """Correct what was read in an account: its type, status, day, place, somebody in a role or a figure. What the machine read stays and is shown beside it.
 
     The correction holds on to the words: an account that a later reader finds on them takes it; where there is none, `waqai log --homeless` lists it.
     """

@@ -10,13 +10,13 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Any, Literal
 
-from waqai.codebook import Codebook, normalise_of_whom
+from waqai.codebook import Codebook, load_actors, normalise_of_whom
 from waqai.codebook.grade import fold_speaker
 from waqai.core import Card, NotPossible, Span, UnknownId
 from waqai.flow.changes import Before, Change
 from waqai.flow.clock import now
 from waqai.flow.judging import find_side
-from waqai.flow.values import count_value, status_value, type_value, when_value, where_value
+from waqai.flow.values import actor_value, count_value, status_value, type_value, when_value, where_value
 from waqai.places import Gazetteer
 from waqai.store import FACETS, Store
 
@@ -41,7 +41,7 @@ def correct_account(
     with store.transaction():
         card = _get_card(account, store)
         span = None if words is None else find_words(words, store.get_report(card.account.report).text, near=card.account.evidence)
-        made |= _replaced(card, made, span, store) if facet == "count" else {}
+        made |= _replaced(card, made, span, store) if facet == "count" else _replaced_actor(card, made, span, store) if facet == "actor" else {}
         said = {"facet": facet, **made} | ({} if span is None else {"span": span, "words": words})
         return _log(card, "corrected", said, store, because=because, by=by)
 
@@ -109,6 +109,8 @@ def _value_of(facet: str, value: str, *, codebook: Codebook, gazetteer: Callable
         return status_value(value, codebook)
     if facet == "when":
         return when_value(value)
+    if facet == "actor":
+        return actor_value(value, codebook, load_actors())
     return where_value(value, gazetteer()) if facet == "where" else count_value(value, codebook)
 
 
@@ -129,6 +131,22 @@ def _replaced(card: Card, made: dict[str, Any], span: Span | None, store: Store)
         raise NotPossible(f"account {card.account.id} has {len(rivals)} figures of {measure} ({whom}): say which with --words: {listed}")
     if made["value"] is None:
         raise NotPossible(f"account {card.account.id} has no figure of {measure} ({whom}) to strike")
+    return {"at": span}
+
+
+def _replaced_actor(card: Card, made: dict[str, Any], span: Span | None, store: Store) -> dict[str, Any]:
+    """`at`, the words of the one that is replaced: of that name, else at the named words, else the only one in the role; else the named words."""
+    old = made.pop("old")
+    inside = [i for i in store.get_reviewed(card.account.id).account.involved if i.role == made["role"]]
+    named = [i for i in inside if old is not None and fold_speaker(i.name) == fold_speaker(old)]
+    here = named or [i for i in inside if old is None and span is not None and i.phrase.overlaps(span)]
+    if not here and old is None and len(inside) == 1:
+        here = inside
+    if here:
+        return {"at": here[0].phrase}
+    if old is not None or made["value"] is None or (inside and span is None):
+        listed = ", ".join(repr(i.name) for i in inside) or "nobody"
+        raise NotPossible(f"as {made['role']}, account {card.account.id} has {listed}: write {made['role']}:OLD NAME=NEW NAME for one of these")
     return {"at": span}
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from waqai.codebook import Codebook
-from waqai.core import GazetteerError, NotPossible
+from waqai.core import ActorNames, GazetteerError, NotPossible
 from waqai.places import Gazetteer, Place
 from waqai.places.precision import has_point, precision_of, radius_km
 
@@ -92,6 +92,20 @@ def count_value(value: str, codebook: Codebook) -> dict[str, Any]:
     if measure not in codebook.measures:
         raise NotPossible(f"the codebook has no measure {measure!r}; it is one of {', '.join(codebook.measures)}")
     return {"measure": measure, "of_whom": whom, "value": _number(read["number"].strip())}
+
+
+def actor_value(value: str, codebook: Codebook, actors: ActorNames) -> dict[str, Any]:
+    """ROLE=NAME or, where several are in that role, ROLE:NAME OF THE ONE=NAME; none strikes it. Raises NotPossible.
+
+    `old` is the name of the one that is meant, if one is named.
+    """
+    head, _, name = (part.strip() for part in value.partition("="))
+    role, _, old = (part.strip() for part in head.partition(":"))
+    if not name:
+        raise NotPossible(f"cannot read {value!r}; write ROLE=NAME, or ROLE:OLD NAME=NEW NAME, e.g. custodian=Military Police")
+    if role not in codebook.roles:
+        raise NotPossible(f"the codebook has no role {role!r}; it is one of {', '.join(codebook.roles)}")
+    return {"role": role, "old": old or None, "value": None if name == NONE else {"name": name, "actor_id": actors.find_actor(name)}}
 
 
 def _number(said: str) -> Mapping[str, Any] | None:

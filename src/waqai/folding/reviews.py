@@ -7,6 +7,7 @@ and `words`:
     status    the status
     when      {"earliest", "latest"}
     where     a `Where` without what its words give
+    actor     {"name", "actor_id"}, with `role` beside it; `at` is the span of the one that is replaced (None: one more)
     count     {"low", "high", "best", "kind"}, with `measure` and `of_whom` beside it; `at` is the span of the figure that it replaces (None: any of that group)
 
 The words hold in every reading of the text; an entry passes to the account of a newer reading like a judgement does.
@@ -19,13 +20,13 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from waqai.codebook import normalise_of_whom
-from waqai.core import CORRECTED, Account, Count, Entry, Review, Span, Status, When, Where, from_plain
+from waqai.core import CORRECTED, Account, Count, Entry, Involvement, Review, Span, Status, When, Where, from_plain
 
 REVIEWS = ("accepted", "rejected", "corrected")
 """Kinds of entries by which a person says how well an account was read."""
 REVIEWER = "reviewer"
 """The codebook's basis of a day that a person gave."""
-Facet: TypeAlias = str | Status | When | Where | tuple[Count, ...] | None
+Facet: TypeAlias = str | Status | When | Where | tuple[Count, ...] | tuple[Involvement, ...] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,17 @@ def _count(account: Account, entry: Entry) -> tuple[Account, Facet]:
     return replace(account, counts=(*kept, new)), replaced
 
 
+def _actor(account: Account, entry: Entry) -> tuple[Account, Facet]:
+    value: Any = entry.value
+    at = Span(*value["at"]) if value.get("at") else None
+    replaced = tuple(i for i in account.involved if at is not None and i.role == value["role"] and i.phrase.overlaps(at))
+    kept = tuple(i for i in account.involved if i not in replaced)
+    if value["value"] is None:
+        return replace(account, involved=kept), replaced
+    said = _said(entry, replaced[0].phrase if replaced else at or account.evidence) | {"said_by": replaced[0].said_by if replaced else None}
+    return replace(account, involved=(*kept, from_plain(Involvement, _plain(value["value"], said | {"role": value["role"]})))), replaced
+
+
 def _is_meant(count: Count, value: Mapping[str, Any]) -> bool:
     """Whether a correction of a count replaces this one: the same group, at the same words where it names some."""
     measure = value["measure"]
@@ -125,5 +137,12 @@ def _plain(value: Any, said: Mapping[str, Any]) -> dict[str, Any]:
     return dict(value) | dict(said) | ({"phrase": [phrase.start, phrase.end]} if phrase else {})
 
 
-_FACETS: dict[str, Callable[[Account, Entry], tuple[Account, Facet]]] = {"type": _type, "status": _status, "when": _when, "where": _where, "count": _count}
+_FACETS: dict[str, Callable[[Account, Entry], tuple[Account, Facet]]] = {
+    "type": _type,
+    "status": _status,
+    "when": _when,
+    "where": _where,
+    "actor": _actor,
+    "count": _count,
+}
 FACETS = tuple(_FACETS)
