@@ -19,6 +19,7 @@ def test_no_machines_entry_changes_which_accounts_sit_in_a_locked_incident(store
     for card, incident, verdict in ((wire, "i-escape", "same"), (herald, "i-caught", "same"), (herald, "i-escape", "different")):
         with pytest.raises(NotPossible, match=f"entry {lock} locked incident i-escape"):
             join(store, card, incident, verdict=verdict)
+    assert herald.account.id in store.find_fixed(herald.anchor.report_sha256)  # nor does a second thought at the end of a run
     join(store, wire, "i-escape", verdict="unsure")
     assert {a.report for a in store.get_incident("i-escape").accounts} == {"daily", "herald"} and store.rebuild().is_equal
     with pytest.raises(NotPossible, match="locked already"):

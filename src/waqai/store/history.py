@@ -146,7 +146,7 @@ class History(Session):
             return turns.find_mates(connection, reports, most=most)
 
     def find_fixed(self, report_sha256: str) -> frozenset[str]:
-        """The accounts of a report that a person seated."""
+        """The accounts of a report that a person seated, or that sit in an incident which a person locked."""
         with self._reading() as connection:
             return turns.find_fixed(connection, report_sha256)
 
