@@ -30,9 +30,10 @@ MAY_IMPORT = {
     "dumps": {"core", "places"},
     "linking": {"core", "codebook"},
     "analysis": {"core", "codebook"},
-    "store": {"core", "codebook"},
+    "folding": {"core", "codebook"},
+    "store": {"core", "codebook", "folding"},
     "export": {"core", "codebook", "analysis"},
-    "flow": {"core", "codebook", "intake", "reading", "coding", "asking", "places", "dumps", "linking", "analysis", "store", "export"},
+    "flow": {"core", "codebook", "intake", "reading", "coding", "asking", "places", "dumps", "linking", "analysis", "folding", "store", "export"},
     "desk": {"core", "codebook", "store", "export", "analysis", "flow"},
     "cli": {"core", "codebook", "flow", "desk", "export"},
 }

@@ -38,11 +38,12 @@ def account_in(run: Run, report: str) -> str:
 
 def test_the_log_says_who_put_what_where_when_and_why(run: Run, store: Path) -> None:
     ran, incident = run("log"), escape_of(run)["id"]
-    assert f"opened incident {incident} for the escape of report a" in ran.out and "2024-01-01 00:00  linker:rules" in ran.out
+    assert f"opened incident {incident} for the escape of report a" in ran.out and "2024-01-01 00:00  linker:" in ran.out
     assert f"the escape of report b ({account_in(run, 'b')}) into incident {incident} as its news" in ran.out and "because: " in ran.out
     rows = [json.loads(line) for line in run("log", "--format", "jsonl").out.splitlines()]
     assert [row["entry"] for row in rows] == list(range(1, len(rows) + 1))
     assert json.loads(run("log", "--format", "json", "--last", "1").out)[0] == rows[-1]
+    assert all(row["reader"].startswith("learned ") for row in rows) and f"(read by {rows[0]['reader']})" in run("log", width=200).out
     assert {json.loads(line)["report"] for line in run("log", "--report", "b", "--format", "jsonl").out.splitlines()} == {"b"}
     assert str(rows[-1]["subject"]) in run("log", "--incident", str(incident)).out
     assert "no entries" in run("log", "--homeless").out
@@ -134,4 +135,24 @@ def test_erase_asks_destroys_the_words_and_refuses_the_text_from_then_on(run: Ru
     assert again.code == 1 and "erased on 2024-01-01 by ana (asked for)" in again.err and files_with_the_word() == []
     assert "erased on 2024-01-01" in run("show", "b").err and "erased already" in run("erase", "b", "--because", "x", "--yes").err
     assert "ERASED with its report" in run("log", "--report", "b").out and {f["report"] for f in escape_of(run)["figures"]} == {"a"}  # type: ignore[attr-defined]
+    assert run("add", str(tmp_path / "b.txt"), "--again").code == 2  # without a reason
+    back = run("add", str(tmp_path / "b.txt"), "--again", "--because", "asked to put it back", "--by", "bo")
+    assert back.code == 0 and "1 new report" in back.err and {f["report"] for f in escape_of(run)["figures"]} == {"a", "b"}  # type: ignore[attr-defined]
+    assert "took in again the erased text of report b" in run("log").out and run("verify").code == 0 and "equal" in run("rebuild").out
     assert "no report 'none'" in run("erase", "none", "--because", "x", "--yes").err
+
+
+def test_a_backup_brought_back_says_what_is_lost_and_what_it_erased_again(run: Run, store: Path, tmp_path: Path) -> None:
+    backup = tmp_path / "b.sqlite"
+    made = run("backup", str(backup))
+    assert made.code == 0 and "2 reports, the log up to entry" in made.out and made.err == ""
+    assert "own folder" in run("backup", str(store.parent / "here.sqlite")).err
+    (store.parent / "here.sqlite").unlink()
+    run("erase", "b", "--because", "asked for", "--yes")
+    asked = run("restore", str(backup), stdin=b"n\n")
+    assert asked.code == 1 and "Lost: 1 entry of the log, 0 reports" in asked.err and "nothing was restored" in asked.out
+    ran = run("restore", str(backup), "--yes")
+    assert ran.code == 0 and "1 report, the log up to entry" in ran.out and "erased after the backup was made: b" in ran.out
+    assert [f.name for f in store.parent.iterdir() if b"zanzibarbarian" in f.read_bytes().lower()] == []
+    assert run("verify").code == 0 and {a["report"] for a in escape_of(run)["accounts"]} == {"a"}  # type: ignore[attr-defined]
+    assert run("backup", str(backup)).code == 1

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waqai.codebook import ACLED_LIKE, EVERY_CASUALTY_LIKE, RULES, UCDP_LIKE, FigureRange, FigureRule, combine_figures, keep_latest, load_actors, load_codebook
+from waqai.codebook import (
+    ACLED_LIKE,
+    EVERY_CASUALTY_LIKE,
+    RULES,
+    UCDP_LIKE,
+    FigureRange,
+    FigureRule,
+    combine_figures,
+    keep_latest,
+    load_actors,
+    load_codebook,
+    sort_out,
+)
 from waqai.core import Day, Figure
 
 CODEBOOK = load_codebook()
@@ -131,6 +144,31 @@ def test_an_unreliable_speaker_is_left_out_and_still_listed() -> None:
     assert numbers(found) == (25, 25, 25) and [f.low for f in found.left_out] == [900]
 
 
+def test_a_figure_that_its_speaker_denies_stands_beside_and_corrects_nothing() -> None:
+    told = (figure(25, day=1), replace(figure(40, day=2), stance="denies"), replace(figure(60, speaker="police"), stance="denies"))
+    found = ranged(*told, rule=UCDP_LIKE)
+    assert numbers(found) == (25, 25, 25) and set(found.denied) == set(told[1:]) and found.superseded == ()
+
+
+def test_a_figure_marked_unreliable_by_its_publisher_is_left_out() -> None:
+    assert ranged(replace(figure(900), unreliable=True), rule=UCDP_LIKE).low is None
+
+
+def test_parts_of_a_whole_do_not_lower_it_and_other_figures_stay() -> None:
+    """ "25 escaped, ten of one nation and 13 of another" is one figure; "24, others say 25" and two tolls that add up to more are several."""
+    told = (figure(25), figure(10), figure(13))
+    found = ranged(*told, rule=ACLED_LIKE)
+    assert numbers(found) == (25, 25, 25) and len(found.parts) == 2
+    assert numbers(ranged(figure(25), figure(24), rule=UCDP_LIKE)) == (24, 24, 25)
+    assert numbers(ranged(figure(25), figure(24), figure(20), rule=UCDP_LIKE)) == (20, 20, 25)
+    assert ranged(figure(25), figure(10, report="r2"), figure(13, report="r2"), rule=UCDP_LIKE).low == 10
+
+
+def test_every_figure_says_whether_it_counts() -> None:
+    told = (figure(73, day=1), figure(89, day=4), replace(figure(60, speaker="police"), stance="denies"))
+    assert [standing for _, standing in sort_out(told).items()] == ["denied", "revised", "counts"]
+
+
 def test_no_figure_gives_no_number() -> None:
     assert numbers(ranged(rule=UCDP_LIKE)) == (None, None, None)
 
@@ -158,7 +196,7 @@ def test_neither_order_nor_repetition_changes_the_result(both: tuple[list[Figure
 @given(st.lists(a_figure(), max_size=6), rules, st.sets(st.sampled_from(["SOHR", "police"])))
 def test_no_figure_gets_lost(figures: list[Figure], rule: FigureRule, unreliable: set[str]) -> None:
     found = combine_figures(figures, rule=rule, codebook=CODEBOOK, unreliable=unreliable)
-    parts = (*found.used, *found.superseded, *found.left_out)
+    parts = (*found.used, *found.superseded, *found.parts, *found.denied, *found.left_out)
     assert len(parts) == len(set(parts)) and set(parts) == set(figures)
 
 

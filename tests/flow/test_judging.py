@@ -14,8 +14,20 @@ import pytest
 from factories import STAMP, make_account, make_involved, make_reading, make_report, make_when, make_where
 from scenes import AT
 from waqai.core import Account, Notice, NotPossible, ReaderStamp, Reading, Report, StoreError, UnknownId
-from waqai.flow import Chain, Store, add_reports, erase_report, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
-from waqai.store.views import home_of
+from waqai.flow import (
+    Chain,
+    Store,
+    add_reports,
+    erase_report,
+    judge_different,
+    judge_same,
+    judge_unsure,
+    lock_incident,
+    open_named_store,
+    split_incident,
+    undo_entry,
+)
+from waqai.store.homes import home_of
 
 ANA = {"because": "I was there", "by": "person:ana"}
 FIRST = "12 prisoners escaped by night from Qalat prison in Tel Salam."
@@ -188,6 +200,33 @@ def test_a_new_account_on_words_that_were_told_apart_does_not_join_again(first: 
     assert incident_of(store, tail) != whole
 
 
+def test_after_a_split_neither_side_s_reports_join_the_other_again(first: Chain, second: Chain, store: Store) -> None:
+    """The newer reader reads one telling as two; the one without a home must join neither incident that a person told its words apart from."""
+    add_reports([report_of(n) for n in range(5)], first, store)
+    staying, leaving = accounts_of(store, 2)[0], accounts_of(store, 1)[0]
+    whole = incident_of(store, staying)
+    change = split_incident(whole, [leaving], store, **ANA)
+    opened = incident_of(store, leaving)
+    add_reports([report_of(2)], second, store)
+    assert opened not in {incident_of(store, account) for account in accounts_of(store, 2)}
+    with pytest.raises(NotPossible, match="does not tell of incident"):
+        judge_same(accounts_of(store, 0)[0], opened, store, **ANA)
+    undo_entry(change.entries[-1].id, store, because="one after all", by="person")
+    assert incident_of(store, leaving) == whole and store.rebuild().is_equal
+
+
+def test_no_later_report_joins_a_locked_incident(first: Chain, store: Store) -> None:
+    add_reports([report_of(n) for n in range(2)], first, store)
+    whole = incident_of(store, accounts_of(store, 0)[0])
+    lock = lock_incident(whole, store, **ANA).entries[0].id
+    add_reports([report_of(2)], first, store)
+    apart = incident_of(store, accounts_of(store, 2)[0])
+    assert apart != whole == incident_of(store, accounts_of(store, 1)[0])
+    undo_entry(lock, store, because="open again", by="person")
+    add_reports([report_of(3)], first, store)
+    assert incident_of(store, accounts_of(store, 3)[0]) in (whole, apart)
+
+
 def test_two_hundred_words_of_a_person_outlive_further_reports_and_another_reader(first: Chain, second: Chain, store: Store) -> None:
     """Each is kept, or one of its two accounts is listed as without a home."""
     random, reports = Random(7), [report_of(n) for n in range(60)]
@@ -204,6 +243,29 @@ def test_two_hundred_words_of_a_person_outlive_further_reports_and_another_reade
     kept = [(o, t, v) for o, t, v in standing if (o, t) not in lost]
     assert len(kept) > 60 and {v for _, _, v in kept} == {"same", "different"}
     assert store.rebuild().is_equal and store.verify().holds
+
+
+def test_two_hundred_reviews_and_corrections_outlive_another_reader_or_are_listed(first: Chain, second: Chain, store: Store) -> None:
+    reports = [report_of(n) for n in range(50)]
+    add_reports(reports, first, store)
+    made: dict[int, str] = {}
+    with store.transaction():  # as `waqai accept`, `reject` and `correct` log it, folded once
+        for k, card in enumerate([card for n in range(50) for card in store.iter_cards(report=f"r{n}")]):
+            days = {"earliest": f"2021-03-{1 + k % 9:02}", "latest": "2021-03-10"}
+            for kind, value in (("accepted" if k % 2 else "rejected", {}), ("corrected", {"facet": "when", "value": days})):
+                entry = store.append(kind=kind, subject=card.account.id, value={**value, "anchor": card.anchor}, at=AT, **ANA)
+                made[entry.id] = card.account.id
+    add_reports(reports, second, store)
+    homeless = {entry.id for entry in store.find_homeless()}
+    kept = {number for number, account in made.items() if (today := home(store, account)) is not None and number in said_of(store, today)}
+    assert len(made) == 200 and kept | homeless >= made.keys() and not kept & homeless and len(kept) >= 120
+    assert store.rebuild().is_equal and store.verify().holds
+
+
+def said_of(store: Store, account: str) -> set[int]:
+    """The numbers of the entries by which persons reviewed or corrected an account."""
+    seen = store.get_reviewed(account)
+    return {one.entry.id for one in seen.corrections} | ({seen.verdict.id} if seen.verdict else set())
 
 
 def iter_words(store: Store, random: Random, *, wanted: int) -> Iterator[tuple[str, str, str]]:

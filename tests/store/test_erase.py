@@ -70,6 +70,37 @@ def test_incidents_are_folded_again_without_the_erased_report_and_a_rebuild_is_e
     assert store.rebuild().is_equal
 
 
+def test_reasons_of_other_reports_that_compared_with_the_erased_one_go_too_and_what_they_decided_stands(store: Store) -> None:
+    fill(store)
+    add_secret(store)
+    (secret,), (wire,), (daily,) = (tuple(store.iter_cards(report=name)) for name in ("secret", "wire", "daily"))
+    said = {"by": "linker 1", "at": AT, "role": "main", "score": 0.5}
+    store.judge(wire.account.id, secret.account.id, incident="i-escape", anchor=wire.anchor, verdict="same", because=f"12 against 3 {WORD}s", **said)  # type: ignore[arg-type]
+    mine = said | {"by": "person:ana", "right_anchor": secret.anchor}
+    store.judge(daily.account.id, secret.account.id, incident="i-escape", anchor=daily.anchor, verdict="unsure", because=f"a {WORD}?", **mine)  # type: ignore[arg-type]
+    store.open_incident("i-new", account=wire.account.id, anchor=wire.anchor, role="main", because=f"not the same as i-escape: 3 {WORD}s", by="linker 1", at=AT)
+    erased = erase(store)
+    assert [line for line in store.iter_dump(without=()) if WORD in line.lower()] == []
+    assert erased.reworded == 3 and store.verify().holds and store.rebuild().is_equal
+    kept = [e for e in store.iter_log() if "it compared with a report that entry" in e.because]
+    assert [e.kind for e in kept] == ["judgement", "judgement", "opened"] and all(e.value for e in kept)
+    assert {a.report for a in store.get_incident("i-new").accounts} == {"wire"}
+    erase(store, "daily")
+    assert store.verify().holds
+
+
+def test_a_reason_that_was_put_in_the_place_of_another_cannot_be_changed_unseen(store: Store, address: str) -> None:
+    fill(store)
+    erase(store, "daily")
+    number = next(e.id for e in store.iter_log() if e.because.startswith("it compared with"))
+    with store._engine.begin() as connection:
+        row = connection.execute(sa.text("SELECT salt, value FROM log_payloads WHERE entry = :n"), {"n": number}).one()
+        connection.execute(sa.text("DELETE FROM log_payloads WHERE entry = :n"), {"n": number})
+        said = {"n": number, "salt": row.salt, "value": row.value, "because": "no"}
+        connection.execute(sa.text("INSERT INTO log_payloads (entry, salt, value, because) VALUES (:n, :salt, :value, :because)"), said)
+    assert (store.verify().broken_entry, store.verify().fault) == (number, "its value or reason was changed")
+
+
 def test_an_incident_lives_on_when_the_report_that_opened_it_is_erased(store: Store) -> None:
     fill(store)
     erase(store, "daily")
@@ -93,6 +124,23 @@ def test_an_erased_text_is_refused_with_the_day_and_the_reason(store: Store) -> 
     with pytest.raises(ErasedReport, match=r"erased on 2021-03-09 by ana \(asked for\)"):
         store.add_report(Report(id="again", text=DAILY.text, sha256=DAILY.sha256))
     assert store.find_tombstone("daily") == store.find_tombstone(DAILY.sha256)
+
+
+def test_a_text_that_a_person_takes_in_again_is_kept_and_can_be_erased_again(store: Store) -> None:
+    fill(store)
+    add_secret(store)
+    erase(store)
+    entry = store.readmit(SECRET.sha256, because="it was a mistake", by="person:bo", at=AT)
+    add_secret(store)
+    assert {a.report for a in store.get_incident("i-escape").accounts} == {"daily", "herald", "secret"}
+    with pytest.raises(NotPossible, match="erase it again"):
+        store.undo(entry.id, because="", by="person:ana", at=AT)
+    again = store.erase_report("secret", because="no mistake", by="person:bo", at=AT)
+    store.scrub()
+    assert [line for line in store.iter_dump(without=()) if WORD in line.lower()] == [] and store.verify().holds and store.rebuild().is_equal
+    assert (again.tombstone.because, again.tombstone.by) == ("no mistake", "person:bo")
+    with pytest.raises(ErasedReport, match=r"by bo \(no mistake\)"):
+        store.add_report(SECRET)
 
 
 DAILY = make_report("The Observatory said on Monday that 12 prisoners escaped from Qalat prison in Tel Salam on 5 March 2021.")

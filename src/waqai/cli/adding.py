@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from waqai.cli.common import err, incoming, out, print_notices, print_some, progress_bar, ready_chain
-from waqai.flow import Summary, add_reports, ignored_notices, open_named_store
+from waqai.flow import Again, Summary, add_reports, ignored_notices, open_named_store
 
 
-def add_command(paths: Sequence[str], *, published: date | None, publisher: str | None, store: str | None, reader: str | None = None) -> int:
-    """Exit status 0, or 1 when nothing could be read."""
+def add_command(
+    paths: Sequence[str], *, published: date | None, publisher: str | None, store: str | None, reader: str | None = None, again: Again | None = None
+) -> int:
+    """Exit status 0, or 1 when nothing could be read. `again`: erased texts come in again, because a person says so."""
     ignored: Counter[str] = Counter()
     items = incoming(paths, published=published, publisher=publisher, ignored=ignored)
     chain = ready_chain(reader=reader, store=store)
     with open_named_store(store, must_exist=False) as opened, progress_bar() as progress:
         task = progress.add_task("reading and linking", total=None)
-        summary = add_reports(items, chain, opened, on_report=lambda _: progress.advance(task))
+        summary = add_reports(items, chain, opened, again=again, on_report=lambda _: progress.advance(task))
         address = opened.address
     summary.notices += ignored_notices(ignored)
     print_summary(summary, address)

@@ -7,6 +7,8 @@ from collections import Counter
 from waqai.cli.adding import print_summary
 from waqai.cli.common import err, incoming, out, progress_bar, ready_chain
 from waqai.cli.incident_view import print_incident_list
+from waqai.codebook import load_actors
+from waqai.export import Combiner
 from waqai.flow import add_reports, default_store, demo_corpus, open_named_store
 
 REPORTS = 98
@@ -26,7 +28,7 @@ def demo_command(*, store: str | None) -> int:
         several = [i for i in found if len({a.report for a in i.accounts}) > 1]
         told = f"{len(found)} incidents; {len(several)} of them told by more than one report."
         out.print(f"\n{told} Where reports disagree, every figure is kept with who gives it:\n", style="bold")
-        print_incident_list(out, several, opened, limit=12)
+        print_incident_list(out, several, opened, Combiner(actors=load_actors()), limit=12)
         first = max(several, key=lambda i: len(i.figures), default=None)
     out.print("\nTo look further:", style="bold")
     named = f" --store {target}" if store else f' --store "{target}"'

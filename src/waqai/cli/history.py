@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 import typer
 
+from waqai.cli.change_view import print_change, print_erased
 from waqai.cli.common import err, out
-from waqai.cli.log_view import print_change, print_erased, print_log, standing_as_json
+from waqai.cli.log_view import print_log, standing_as_json
 from waqai.cli.screen import tame
 from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -103,6 +104,30 @@ def erase(
     from waqai.cli.history import erase_command
 
     raise typer.Exit(erase_command(report, because=because, by=by, yes=yes, store=store))
+
+
+@history_app.command("backup")
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.", show_default=False)], store: StoreOption = None) -> None:
+    """Write the store to a file, while others use it. A store in PostgreSQL is backed up by its own pg_dump."""
+    from waqai.cli.copies import backup_command
+
+    raise typer.Exit(backup_command(file, store=store))
+
+
+@history_app.command("restore")
+def restore(
+    backup: Annotated[str, typer.Argument(metavar="BACKUP", help="A file that `waqai backup` wrote, or the address of a database.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Make the store what a backup is. What was erased since the backup was made is erased from it again, so that its words are in none of the store's files.
+
+    With PostgreSQL, restore the dump by pg_restore into a database of another name and give its address: it is cleared of what the store knows to be erased,
+    and is the one to use from then on.
+    """
+    from waqai.cli.copies import restore_command
+
+    raise typer.Exit(restore_command(backup, yes=yes, store=store))
 
 
 @history_app.command("rebuild")

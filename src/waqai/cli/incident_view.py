@@ -9,14 +9,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from waqai.cli.text_view import describe_bounds, describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, quote
-from waqai.codebook import group_figures
-from waqai.core import Account, Claim, Figure, Incident
-from waqai.flow import Store
+from waqai.cli.figures_view import figure_lines, figures_table, ranges_table
+from waqai.cli.review_view import iter_review_lines, name_author
+from waqai.cli.text_view import describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, quote
+from waqai.core import CORRECTED, Claim, Count, Incident, Involvement, When, Where
+from waqai.export import Combiner
+from waqai.flow import Reviewed, Store, check_incident
 
 
-def print_incident_list(console: Console, incidents: Sequence[Incident], store: Store, *, limit: int = 60) -> None:
-    """The incidents, those told by most reports first: what, when, where; then every figure with who gives it.
+def print_incident_list(console: Console, incidents: Sequence[Incident], store: Store, combiner: Combiner, *, limit: int = 60) -> None:
+    """The incidents, those told by most reports first: what, when, where; then every figure with who gives it, after low, best and high where a rule is chosen.
 
     Figures from a report whose wording is not its outlet's are marked with a star.
     """
@@ -24,7 +26,7 @@ def print_incident_list(console: Console, incidents: Sequence[Incident], store: 
     ranked = sorted(incidents, key=lambda i: (-_reports(i), i.when.earliest.isoformat() if i.when else "9999", i.id))
     for incident in ranked[:limit]:
         console.print(_headline(incident))
-        for line in figure_lines(incident.figures, restated=ours):
+        for line in figure_lines(incident.figures, combiner, restated=ours):
             console.print(Padding(line, (0, 0, 0, 6)))
     if not incidents:
         console.print("no incident passes")
@@ -49,68 +51,36 @@ def _headline(incident: Incident) -> Text:
     return line.append(f"  {incident.grade}, {told} {'report' if told == 1 else 'reports'}", style="dim")
 
 
-def figure_lines(figures: Sequence[Figure], *, restated: frozenset[str] = frozenset(), most: int = 4) -> list[Text]:
-    """A line for each measure and group, its competing values side by side, each with who gives it; the measures most told first."""
-    groups = sorted(group_figures(figures).items(), key=lambda g: (-len(g[1]), g[0].measure))
-    lines = [_figure_line(group, restated) for _, group in groups[:most]]
-    return [*lines, Text(f"… {len(groups) - most} more", style="dim")] if len(groups) > most else lines
-
-
-def _figure_line(group: Sequence[Figure], restated: frozenset[str]) -> Text:
-    """ "escaped (prisoners): 25 Syrian Observatory · 37 local sources"."""
-    by_value: dict[str, list[str]] = {}
-    for figure in group:
-        star = "*" if figure.report in restated else ""
-        by_value.setdefault(describe_bounds(figure.low, figure.high, figure.best), []).append(_shorten(figure.speaker) + star)
-    whom = group[0].of_whom
-    line = Text(f"{group[0].measure}{f' ({whom})' if whom and whom != 'people' else ''}: ")
-    for i, (value, speakers) in enumerate(by_value.items()):
-        line.append(" · " if i else "").append(value, style="bold red" if len(by_value) > 1 else "bold")
-        named = list(dict.fromkeys(speakers))
-        line.append(f" {named[0]}{f' and {len(named) - 1} more' if len(named) > 1 else ''}", style="dim")
-    return line
-
-
-def _shorten(speaker: str, *, width: int = 44) -> str:
-    first = speaker.split(",")[0]
-    first = first.split(" (")[0] if first.count("(") != first.count(")") else first
-    return first if len(first) <= width else first[: width - 1] + "…"
-
-
-def print_incident(console: Console, incident: Incident, store: Store) -> None:
-    """Everything held of one incident, each value led back to its words."""
+def print_incident(console: Console, incident: Incident, store: Store, combiner: Combiner, *, last: int | None = None) -> None:
+    """Everything held of one incident (by entries up to `last`), each value led back to its words; what does not add up is a note."""
     console.print()
     console.rule(Text(f"{incident.type} · {incident.status} · {describe_when(incident.when)} · {describe_where(incident.where)}", style="bold"), align="left")
     console.print(Text.assemble((incident.id, "cyan"), " · grade ", (incident.grade, "bold"), f": {incident.grade_because}"), soft_wrap=True)
-    _print_figures(console, incident)
-    accounts = [(linked.role, store.get_account(linked.account)) for linked in incident.accounts]
-    for role, account in accounts:
-        _print_account(console, role, account, store)
-    if stamp := describe_gazetteers(account for _, account in accounts):
+    if (lock := store.find_lock(incident.id, last=last)) is not None:
+        signed = f"{name_author(lock.by)} on {lock.at.date().isoformat()} (entry {lock.id})"
+        console.print(f"locked by {signed}: no later run changes which accounts sit in it; because: {lock.because}", soft_wrap=True)
+    _print_figures(console, incident, combiner)
+    for notice in check_incident(incident, store, last=last):
+        console.print(Text(f"note: {notice}", style="yellow"), soft_wrap=True)
+    accounts = [(linked.role, store.get_reviewed(linked.account, last=last)) for linked in incident.accounts]
+    for role, seen in accounts:
+        _print_account(console, role, seen, store)
+    if stamp := describe_gazetteers(seen.account for _, seen in accounts):
         console.print(f"\n{stamp}", style="dim")
 
 
-def _print_figures(console: Console, incident: Incident) -> None:
+def _print_figures(console: Console, incident: Incident, combiner: Combiner) -> None:
     if not incident.figures:
         return
-    table = Table(title=Text("figures", style="bold"), title_justify="left", box=None, header_style="dim", pad_edge=False, padding=(0, 2, 0, 0))
-    for name in ("measure", "of whom", "figure", "words", "said by", "in report", "published"):
-        table.add_column(name, overflow="fold")
-    for group in group_figures(incident.figures).values():
-        for f in group:
-            table.add_row(
-                f.measure,
-                f.of_whom or "",
-                describe_bounds(f.low, f.high, f.best),
-                f"“{' '.join(f.expr.split())}”",
-                f.speaker,
-                f.report,
-                f.said_at.isoformat() if f.said_at else "–",
-            )
-    console.print(table)
+    console.print(figures_table(incident.figures, combiner))
+    if combiner.rule is None:
+        console.print("low, best and high: --figures ucdp-like, acled-like or every-casualty-like", style="dim", soft_wrap=True)
+    else:
+        console.print(ranges_table(incident.figures, combiner))
 
 
-def _print_account(console: Console, role: str, account: Account, store: Store) -> None:
+def _print_account(console: Console, role: str, seen: Reviewed, store: Store) -> None:
+    account = seen.account
     report = store.get_report(account.report)
     claims = {c.id: c for c in store.get_claims_beside(account.id)}
     console.print()
@@ -121,16 +91,28 @@ def _print_account(console: Console, role: str, account: Account, store: Store) 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
     table.add_row("what", account.type, quote(report.text, account.evidence), _by(account.said_by, claims))
     if account.when is not None:
-        table.add_row("when", describe_when(account.when), quote(report.text, account.when.phrase), _by(account.when.said_by, claims))
+        table.add_row("when", describe_when(account.when), _words(report.text, account.when, seen), _said_by(account.when, claims))
     if account.where is not None:
-        table.add_row("where", describe_where(account.where), quote(report.text, account.where.phrase), _by(account.where.said_by, claims))
+        table.add_row("where", describe_where(account.where), _words(report.text, account.where, seen), _said_by(account.where, claims))
         if rivals := describe_candidates(account.where):
             table.add_row("", Text(rivals, style="dim"))
     for i in account.involved:
-        table.add_row(i.role, i.name + (f" ({i.modality})" if i.modality else ""), quote(report.text, i.phrase), _by(i.said_by, claims))
+        table.add_row(i.role, i.name + (f" ({i.modality})" if i.modality else ""), _words(report.text, i, seen), _said_by(i, claims))
     for c in account.counts:
-        table.add_row("count", describe_count(c), quote(report.text, c.phrase), _by(c.said_by, claims))
+        table.add_row("count", describe_count(c), _words(report.text, c, seen), _said_by(c, claims))
     console.print(table)
+    for line in iter_review_lines(seen):
+        console.print(Text(f"  {line}", style="red" if line.startswith("rejected") else "green"), soft_wrap=True)
+
+
+def _words(text: str, facet: When | Where | Count | Involvement, seen: Reviewed) -> str:
+    """The words of a facet; none for one that a person gave without naming any."""
+    named = [one.entry.value.get("span") for one in seen.corrections]
+    return "" if facet.rule.startswith(CORRECTED) and [facet.phrase.start, facet.phrase.end] not in named else quote(text, facet.phrase)
+
+
+def _said_by(facet: When | Where | Count | Involvement, claims: dict[str, Claim]) -> str:
+    return facet.rule if facet.rule.startswith(CORRECTED) else _by(facet.said_by, claims)
 
 
 def _by(claim: str | None, claims: dict[str, Claim]) -> str:
@@ -138,4 +120,5 @@ def _by(claim: str | None, claims: dict[str, Claim]) -> str:
 
 
 def _reports(incident: Incident) -> int:
-    return len({a.report for a in incident.accounts})
+    """How many reports tell of it, without those whose accounts were all rejected."""
+    return len({a.report for a in incident.accounts if a.review != "rejected"})

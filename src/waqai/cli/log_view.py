@@ -9,20 +9,31 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from waqai.core import Entry, Incident, UnknownId
-from waqai.flow import Change, Erased, Moved, Standing, Store
+from waqai.cli.review_view import describe_correction, name_author
+from waqai.core import Entry, UnknownId
+from waqai.flow import Standing, Store
 
 ROLES = {"main": "as its news", "part": "as a part", "follow_up": "as a follow-up", "background": "as background"}
 
-ERASED = {"opened": "opened incident", "judgement": "a judgement on account", "undone": "undid entry"}
+ERASED = {
+    "opened": "opened incident",
+    "judgement": "a judgement on account",
+    "undone": "undid entry",
+    "accepted": "accepted account",
+    "rejected": "rejected account",
+    "corrected": "corrected account",
+    "marked_unreliable": "a mark on",
+}
 
 
 def print_log(console: Console, found: Sequence[Standing], store: Store) -> None:
-    """Each entry: number, when, who; what; why. What was undone or erased is dim and says by which entry."""
+    """Each entry: number, when, who, and by which reader the account was read; what; why. What was undone or erased is dim and says by which entry."""
     for one in found:
         gone = one.undone_by is not None or one.erased_by is not None
         entry = one.entry
         head = Text.assemble((f"{entry.id:>5}", "cyan"), f"  {entry.at:%Y-%m-%d %H:%M}  {name_author(entry.by)}")
+        reader = store.find_reader_of(one.account) if one.account else None
+        head.append(f"  (read by {reader})" if reader else "", style="dim")
         if one.erased_by is not None:
             head.append(f"  ERASED with its report by {one.erased_by}", style="bold red")
         if one.undone_by is not None:
@@ -39,6 +50,7 @@ def standing_as_json(one: Standing, store: Store) -> dict[str, Any]:
     """The entry as a program reads it; `said` is what a person reads."""
     entry = one.entry
     report = store.find_report(one.report_sha256) if one.report_sha256 else None
+    reader = store.find_reader_of(one.account) if one.account else None
     return {
         "entry": entry.id,
         "at": entry.at.isoformat(),
@@ -50,20 +62,12 @@ def standing_as_json(one: Standing, store: Store) -> dict[str, Any]:
         "report": report.id if report else None,
         "report_sha256": one.report_sha256,
         "account": one.account,
+        "reader": str(reader) if reader else None,
         "value": dict(entry.value),
         "undone_by": one.undone_by,
         "erased_by": one.erased_by,
         "previous_hash": entry.previous_hash,
     }
-
-
-def name_author(by: str) -> str:
-    """Who said it: a person by name, a program by its own.
-
-    >>> name_author("person:ana"), name_author("person"), name_author("linker:rules 0.1.0")
-    ('ana', 'a person', 'linker:rules 0.1.0')
-    """
-    return by.removeprefix("person:") if by.startswith("person:") else "a person" if by == "person" else by
 
 
 def describe_entry(one: Standing, store: Store) -> str:
@@ -105,8 +109,31 @@ def _erased(entry: Entry, store: Store) -> str:
     return f"erased {named}, and with it the words of {len(numbers)} {'entry' if len(numbers) == 1 else 'entries'}"
 
 
+def _readmitted(entry: Entry, store: Store) -> str:
+    stone = store.find_tombstone(entry.subject)
+    return f"took in again the erased text of {f'report {stone.id}' if stone else f'the hash {entry.subject[:12]}…'}"
+
+
 def _allowed(entry: Entry, store: Store) -> str:
     return f"allowed {entry.subject} to be sent this store's reports"
+
+
+def _reviewed(entry: Entry, store: Store) -> str:
+    named = name_account(entry.subject, store)
+    return f"accepted {named}: it is as the report says" if entry.kind == "accepted" else f"rejected {named}: it counts for nothing"
+
+
+def _corrected(entry: Entry, store: Store) -> str:
+    words = f", from the words “{entry.value['words']}”" if entry.value.get("words") else ""
+    return f"corrected {name_account(entry.subject, store)}: {describe_correction(entry)}{words}"
+
+
+def _locked(entry: Entry, store: Store) -> str:
+    return f"locked incident {entry.subject}: no later run changes which accounts sit in it"
+
+
+def _marked(entry: Entry, store: Store) -> str:
+    return f"marked {entry.value['name']} {'unreliable: no figure or voice of theirs counts' if entry.value['unreliable'] else 'reliable after all'}"
 
 
 _SAID: dict[str, Callable[[Entry, Store], str]] = {
@@ -114,7 +141,13 @@ _SAID: dict[str, Callable[[Entry, Store], str]] = {
     "judgement": _judged,
     "undone": _undone,
     "erased": _erased,
+    "readmitted": _readmitted,
     "allowed_remote": _allowed,
+    "accepted": _reviewed,
+    "rejected": _reviewed,
+    "corrected": _corrected,
+    "locked": _locked,
+    "marked_unreliable": _marked,
 }
 
 
@@ -125,46 +158,3 @@ def name_account(account: str, store: Store) -> str:
     except UnknownId:
         return f"account {account} (erased)"
     return f"the {told.type} of report {told.report} ({account})"
-
-
-def print_change(console: Console, change: Change) -> None:
-    """The entries that were logged; which account moved from where to where; each incident before and after."""
-    numbers = [entry.id for entry in change.entries]
-    console.print(f"logged as {'entry' if len(numbers) == 1 else 'entries'} {_range(numbers)}; `waqai undo {numbers[0]}` takes it back")
-    for moved in change.moved:
-        console.print(f"  {_describe_move(moved)}", soft_wrap=True)
-    for incident, before, after in change.incidents:
-        console.print(Text.assemble("  ", (incident, "cyan"), f": {_describe_side(before)} → {_describe_side(after)}"), soft_wrap=True)
-    if not change.moved:
-        console.print("  no account moved")
-
-
-def print_erased(console: Console, erased: Erased, store: Store) -> None:
-    """What is gone and what stays."""
-    stone, entries = erased.tombstone, "1 entry" if erased.entries == 1 else f"{erased.entries} entries"
-    incidents = [incident if store.find_incident(incident) else f"{incident} (nothing is left of it)" for incident in erased.incidents]
-    console.print(f"erased: report {stone.id}, its text and all that was read in it; {entries} of the log lost their words", soft_wrap=True)
-    console.print(f"  what stays: its id, its hash {stone.sha256}, the day, who and why", soft_wrap=True)
-    console.print(f"  incidents computed again without it: {', '.join(incidents) or 'none'}", soft_wrap=True)
-    if erased.near_copies:
-        console.print(f"  near copies with much of its wording are still there: {', '.join(erased.near_copies)}", soft_wrap=True)
-    console.print("  backups, and files that it was added from, are not touched", soft_wrap=True)
-
-
-def _count(n: int, noun: str) -> str:
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
-
-
-def _range(numbers: Sequence[int]) -> str:
-    return str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]} to {numbers[-1]}"
-
-
-def _describe_move(moved: Moved) -> str:
-    return f"the {moved.type} of report {moved.report} ({moved.account}) moved from {moved.before or 'nowhere'} to {moved.after or 'nowhere'}"
-
-
-def _describe_side(incident: Incident | None) -> str:
-    if incident is None:
-        return "not there"
-    told = len({a.report for a in incident.accounts})
-    return f"{incident.type}, {incident.grade}, {_count(told, 'report')}, {_count(len(incident.accounts), 'account')}"

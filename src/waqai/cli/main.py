@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from waqai import __version__
+from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
-from waqai.cli.options import Format, FormatOption, StoreOption, parse_day
+from waqai.cli.looking_commands import looking_app
+from waqai.cli.options import By, Format, FormatOption, StoreOption, parse_day
+from waqai.cli.reviewing_commands import reviewing_app
 
 app = typer.Typer(
     name="waqai",
@@ -64,11 +66,26 @@ def read(
 
 
 @app.command()
-def add(paths: Paths, published: Published = None, publisher: Publisher = None, reader: ReaderOption = None, store: StoreOption = None) -> None:
-    """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing."""
-    from waqai.cli.adding import add_command
+def add(
+    paths: Paths,
+    published: Published = None,
+    publisher: Publisher = None,
+    reader: ReaderOption = None,
+    again: Annotated[bool, typer.Option("--again", help="Take in texts that were erased, too; needs --because.")] = False,
+    because: Annotated[str, typer.Option("--because", metavar="WORDS", help="With --again: why; kept in the log.")] = "",
+    by: By = None,
+    store: StoreOption = None,
+) -> None:
+    """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing.
 
-    raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store, reader=reader))
+    A text that was erased is set aside, unless --again says that it comes in after all.
+    """
+    from waqai.cli.adding import add_command
+    from waqai.cli.history import author, reason
+    from waqai.flow import Again
+
+    said = Again(because=reason(because), by=author(by)) if again else None
+    raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store, reader=reader, again=said))
 
 
 class PlacesFormat(StrEnum):
@@ -97,59 +114,9 @@ def places(
     raise typer.Exit(places_command(files or ["-"], publisher=publisher, format=format.value))
 
 
-@app.command()
-def incidents(
-    store: StoreOption = None,
-    type: Annotated[str | None, typer.Option(help="An event type, e.g. escape (see `waqai codebook`).")] = None,
-    family: Annotated[str | None, typer.Option(help="A family of types, e.g. custody_exit.")] = None,
-    status: Annotated[str | None, typer.Option(help="occurred, ongoing, attempted, foiled, planned, pledged, threatened or denied_only.")] = None,
-    grade: Annotated[str | None, typer.Option(help="confirmed, fair, weak, contested or discounted.")] = None,
-    country: Annotated[str | None, typer.Option(help="Two-letter code of a country, e.g. SY.")] = None,
-    admin1: Annotated[str | None, typer.Option(help="A province or state, as the gazetteer spells it.")] = None,
-    since: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not before this day.")] = None,
-    until: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not after this day.")] = None,
-    actor: Annotated[str | None, typer.Option(help="An actor's id, or words of the name of somebody involved.")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Told by this publisher.")] = None,
-    words: Annotated[str | None, typer.Option(help="Words in its reports, as in `waqai search`.")] = None,
-    format: FormatOption = Format.text,
-) -> None:
-    """List incidents with their competing figures, all or those that pass the filters."""
-    from waqai.cli.showing import incidents_command
-
-    named = (type, family, status, grade, country, admin1, since, until, actor, publisher, words)
-    names = ("type", "family", "status", "grade", "country", "admin1", "since", "until", "actor", "publisher", "words")
-    filters = dict(zip(names, named, strict=True))
-    raise typer.Exit(incidents_command(store=store, filters=filters, format=format.value))
-
-
-@app.command()
-def show(
-    id: Annotated[str, typer.Argument(metavar="ID", help="An incident (i-…), a report or an account (a-…).")],
-    as_of: Annotated[
-        date | None, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="The incident as the store knew it when this day (UTC) ended.")
-    ] = None,
-    store: StoreOption = None,
-    format: FormatOption = Format.text,
-) -> None:
-    """Show an incident: every value with who says it and the quoted words. A report's or account's id shows what was read there."""
-    from waqai.cli.showing import show_command
-
-    raise typer.Exit(show_command(id, as_of=as_of, store=store, format=format.value))
-
-
+app.add_typer(looking_app)
 app.add_typer(history_app)
-
-
-@app.command()
-def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help='All of these words; "in quotes" for words in a row, begin* for a beginning.')],
-    store: StoreOption = None,
-    format: FormatOption = Format.text,
-) -> None:
-    """Find reports, and the incidents they tell of, by words in the text, the title, places, actors."""
-    from waqai.cli.showing import search_command
-
-    raise typer.Exit(search_command(" ".join(words), store=store, format=format.value))
+app.add_typer(reviewing_app)
 
 
 class CodebookFormat(StrEnum):
@@ -198,64 +165,7 @@ def reader_forbid_remote(store: StoreOption = None) -> None:
     raise typer.Exit(forbid_remote_command(store=store))
 
 
-gazetteer_app = typer.Typer(help="The gazetteer: what is in it, what a name can mean, more places from GeoNames' dumps.", rich_markup_mode=None)
 app.add_typer(gazetteer_app, name="gazetteer")
-Countries = Annotated[str, typer.Option("--countries", metavar="CODES", help="Codes of two letters with commas between them, e.g. SY,IQ,TR.")]
-
-
-class TextOrJson(StrEnum):
-    text = "text"
-    json = "json"
-
-
-ShortFormat = Annotated[TextOrJson, typer.Option("--format", help="text for people, json for programs.")]
-
-
-@gazetteer_app.callback(invoke_without_command=True)
-def _gazetteer(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        gazetteer_about()
-
-
-@gazetteer_app.command("about")
-def gazetteer_about(format: ShortFormat = TextOrJson.text) -> None:
-    """Say which gazetteer is used: how many places, from which data of which day, its hash. The same as `waqai gazetteer` alone."""
-    from waqai.cli.gazetteer import about_command
-
-    raise typer.Exit(about_command(format.value))
-
-
-@gazetteer_app.command("show")
-def gazetteer_show(
-    name: Annotated[list[str], typer.Argument(metavar="NAME…", help="A name as a report has it, in any of the scripts kept.")],
-    countries: Countries = "",
-    format: ShortFormat = TextOrJson.text,
-) -> None:
-    """Show what places a name can mean, the likeliest first; those in the countries named come before the others."""
-    from waqai.cli.gazetteer import show_name_command
-
-    raise typer.Exit(show_name_command(" ".join(name), countries=_codes(countries), format=format.value))
-
-
-@gazetteer_app.command("build")
-def gazetteer_build(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES…", help="The dump files as downloaded, zipped or not.", show_default=False)],
-    countries: Countries = "",
-    out: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Write here. Default: your data folder, where it is used from the next run on.")] = None,
-) -> None:
-    """Add every village, area and many sites of some countries to the gazetteer, from GeoNames' dump files.
-
-    Download them from https://download.geonames.org/export/dump: SY.zip (one for each country, or allCountries.zip), alternateNamesV2.zip, hierarchy.zip,
-    admin1CodesASCII.txt, admin2Codes.txt, countryInfo.txt. Only the first is a must. Without --countries: those that the files are named for. Run again
-    after an interruption, the same build goes on where it stopped.
-    """
-    from waqai.cli.gazetteer import build_command
-
-    raise typer.Exit(build_command(files, countries=_codes(countries), folder=out))
-
-
-def _codes(value: str) -> list[str]:
-    return [code.strip().upper() for code in value.split(",") if code.strip()]
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Mapping
@@ -15,26 +16,37 @@ from rich.text import Text
 
 from waqai.cli.common import err, out
 from waqai.cli.incident_view import print_incident, print_incident_list
+from waqai.cli.review_view import iter_review_lines, iter_reviews
 from waqai.cli.text_view import print_reading
-from waqai.codebook import Codebook, load_codebook
+from waqai.codebook import RULES, Codebook, load_actors, load_codebook
 from waqai.core import Incident, StoreError, UnknownId
-from waqai.export import incident_as_json, reading_as_gold
-from waqai.flow import Filters, Hit, Store, open_named_store
+from waqai.export import Combiner, csv_columns, incident_as_json, iter_csv_rows, reading_as_gold
+from waqai.flow import Filters, Hit, Store, check_incident, open_named_store
 
 
-def incidents_command(*, store: str | None, filters: Mapping[str, Any], format: str) -> int:
+def incidents_command(*, store: str | None, filters: Mapping[str, Any], rule: str | None, format: str) -> int:
     """Exit status 0; an empty list is an answer."""
+    combiner = make_combiner(rule)
     wanted = _checked(filters, load_codebook())
     with open_named_store(store, must_exist=True) as opened:
         found = opened.iter_incidents(Filters(**wanted))
         if format == "text":
-            print_incident_list(out, list(found), opened)
+            print_incident_list(out, list(found), opened, combiner)
+        elif format == "csv":
+            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer.writerow(csv_columns(combiner))
+            writer.writerows(iter_csv_rows(found, combiner))
         elif format == "jsonl":
             for incident in found:
-                sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False) + "\n")
+                sys.stdout.write(json.dumps(incident_as_json(incident, combiner=combiner), ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(json.dumps([incident_as_json(i) for i in found], ensure_ascii=False, indent=1) + "\n")
+            sys.stdout.write(json.dumps([incident_as_json(i, combiner=combiner) for i in found], ensure_ascii=False, indent=1) + "\n")
     return 0
+
+
+def make_combiner(rule: str | None) -> Combiner:
+    """How figures are looked at: by the rule of this name, if one is named."""
+    return Combiner(rule=RULES[rule] if rule else None, codebook=load_codebook(), actors=load_actors())
 
 
 def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
@@ -53,23 +65,26 @@ def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
     return wanted
 
 
-def show_command(id: str, *, as_of: date | None, store: str | None, format: str) -> int:
+def show_command(id: str, *, as_of: date | None, rule: str | None, store: str | None, format: str) -> int:
     """An incident, or a report or account by its id. Raises UnknownId, and typer.BadParameter for a report as of a day."""
+    combiner = make_combiner(rule)
     with open_named_store(store, must_exist=True) as opened:
         if id.startswith("i-") and opened.find_report(id) is None:
-            incident = opened.get_incident(id) if as_of is None else _incident_as_of(id, as_of, opened)
+            incident, last = (opened.get_incident(id), None) if as_of is None else _incident_as_of(id, as_of, opened)
             if format == "text":
-                print_incident(out, incident, opened)
+                print_incident(out, incident, opened, combiner, last=last)
             else:
-                sys.stdout.write(json.dumps(incident_as_json(incident), ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
+                plain = incident_as_json(incident, combiner=combiner, notices=check_incident(incident, opened, last=last))
+                plain["reviews"] = list(iter_reviews(incident, opened, last=last))
+                sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
             return 0
         if as_of is not None:
             raise typer.BadParameter(f"only incidents (i-…) are shown as of a day; {id!r} is none: a report's text and a reading never change")
         return _show_report(_report_of(id, opened), opened, format)
 
 
-def _incident_as_of(id: str, day: date, store: Store) -> Incident:
-    """The incident then; what else is to be known of it goes to stderr."""
+def _incident_as_of(id: str, day: date, store: Store) -> tuple[Incident, int]:
+    """The incident then, and the last entry of then; what else is to be known of it goes to stderr."""
     past = store.get_incident_as_of(id, day)
     err.print(f"as of {day.isoformat()}: the log up to entry {past.last_entry} of {store.last_entry()}", soft_wrap=True)
     if past.erased:
@@ -77,7 +92,7 @@ def _incident_as_of(id: str, day: date, store: Store) -> Incident:
         err.print(f"{several} erased since; what they told of it, if anything, is left out", soft_wrap=True)
     if past.incident.id != id:
         err.print(f"{id} was part of {past.incident.id} by then", soft_wrap=True)
-    return past.incident
+    return past.incident, past.last_entry
 
 
 def _report_of(id: str, store: Store) -> str:
@@ -97,6 +112,9 @@ def _show_report(id: str, store: Store, format: str) -> int:
         raise StoreError(f"report {id!r} is kept, but no reader has read it; `waqai add` reads it again")
     if format == "text":
         print_reading(out, report, reading)
+        for account in reading.accounts:
+            for line in iter_review_lines(store.get_reviewed(account.id)):
+                out.print(f"{account.id} {line}", soft_wrap=True)
     else:
         sys.stdout.write(json.dumps(reading_as_gold(report, reading), ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
     return 0

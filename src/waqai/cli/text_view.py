@@ -99,17 +99,17 @@ def describe_bounds(low: float, high: float | None, best: float | None) -> str:
     ('25', '300 (270–330)', '24–99', '20 or more', 'up to 50')
     """
     if high is None:
-        return f"{_number(low)} or more"
+        return f"{describe_number(low)} or more"
     if low == high:
-        return _number(low)
+        return describe_number(low)
     if low == 0 and best == high:
-        return f"up to {_number(high)}"
-    bounds = f"{_number(low)}–{_number(high)}"
-    return f"{_number(best)} ({bounds})" if best is not None else bounds
+        return f"up to {describe_number(high)}"
+    bounds = f"{describe_number(low)}–{describe_number(high)}"
+    return f"{describe_number(best)} ({bounds})" if best is not None else bounds
 
 
-def _number(value: float) -> str:
-    """With thousands marked, and decimals only where there are any."""
+def describe_number(value: float) -> str:
+    """A number with thousands marked, and decimals only where there are any."""
     return f"{int(value):,}" if value == int(value) else f"{value:,.1f}"
 
 

@@ -6,9 +6,21 @@ supported.
 """
 
 from waqai.codebook.actors import Actor, ActorRegister, load_actors
+from waqai.codebook.arithmetic import check_tellings
 from waqai.codebook.crosswalk import Code, Dropped, DropReason, crosswalk, drop_counts
 from waqai.codebook.expressions import BadExpression, evaluate, parse_expression
-from waqai.codebook.figures import ACLED_LIKE, EVERY_CASUALTY_LIKE, RULES, UCDP_LIKE, FigureRange, FigureRule, combine_figures, keep_latest
+from waqai.codebook.figures import (
+    ACLED_LIKE,
+    EVERY_CASUALTY_LIKE,
+    RULES,
+    UCDP_LIKE,
+    FigureRange,
+    FigureRule,
+    FigureStanding,
+    combine_figures,
+    keep_latest,
+    sort_out,
+)
 from waqai.codebook.grade import Graded, Support, Voice, grade_support, independent_speakers
 from waqai.codebook.groups import FigureKey, group_figures, normalise_of_whom
 from waqai.codebook.load import build_codebook, load_codebook
@@ -34,6 +46,7 @@ __all__ = [
     "FigureKey",
     "FigureRange",
     "FigureRule",
+    "FigureStanding",
     "Graded",
     "Precision",
     "Rule",
@@ -46,6 +59,7 @@ __all__ = [
     "VagueWord",
     "Voice",
     "build_codebook",
+    "check_tellings",
     "codebook_markdown",
     "codebook_tables",
     "combine_figures",
@@ -60,5 +74,6 @@ __all__ = [
     "load_codebook",
     "normalise_of_whom",
     "parse_expression",
+    "sort_out",
     "types_table",
 ]

@@ -2,7 +2,9 @@
 
 Each rule says whom it follows. All of them first let a speaker correct himself: of one speaker's figures only those said last count (73, then 103, then 89
 dead told by one ministry is a revision, not a range). Figures without a day are kept beside. Nameless speakers ("unattributed") are told apart by their
-reports.
+reports. A figure that its speaker denies stands beside and counts for nothing, nor does one of a speaker or publisher that a person marked unreliable, nor
+the parts of a whole ("25 escaped, 13 of one nation and ten of another": of one speaker's figures in one report, two or more that together are no more than
+the largest).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from waqai.codebook.grade import NOBODY, fold_speaker
 from waqai.codebook.nouns import Codebook, VagueWord
@@ -20,13 +22,16 @@ from waqai.core import ActorNames, Day, Figure
 SpeakerOf: TypeAlias = Callable[[Figure], str]
 """A figure's speaker as a key: two figures with one key are one speaker's."""
 Bounds: TypeAlias = tuple[float, float | None, float | None, str]
+FigureStanding: TypeAlias = Literal["counts", "revised", "part", "denied", "left_out"]
+"""Whether a figure counts: revised by its own speaker later, a part of a larger one, denied, or of somebody marked unreliable, it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRange:
     """What a rule makes of the figures of one group. `high` None: open ("at least"); `best` None: the rule leaves it to a person.
 
-    `used` are the figures that count, `superseded` those that their own speaker corrected, `left_out` those of speakers marked unreliable; nothing gets lost.
+    `used` are the figures that count, `superseded` those that their own speaker corrected, `parts` those that are in a larger one, `denied` those that their
+    speaker denies, `left_out` those of speakers marked unreliable; nothing gets lost.
     """
 
     low: float | None
@@ -36,6 +41,8 @@ class FigureRange:
     because: str
     used: tuple[Figure, ...]
     superseded: tuple[Figure, ...] = ()
+    parts: tuple[Figure, ...] = ()
+    denied: tuple[Figure, ...] = ()
     left_out: tuple[Figure, ...] = ()
 
 
@@ -66,23 +73,14 @@ def combine_figures(
     The order of the figures and repeats of one figure change nothing. Without a figure that counts, low and high are None. With `actors`, two names of one
     registered actor are one speaker.
     """
-    told = tuple(sorted(dict.fromkeys(figures), key=_figure_order))
+    standing = sort_out(figures, unreliable=unreliable, actors=actors)
     speaker_of = partial(speaker_key, actors=actors)
-    marked = {fold_speaker(name) for name in unreliable}
-    credible = tuple(f for f in told if fold_speaker(f.speaker) not in marked)
-    used = keep_latest(credible, speaker_of=speaker_of)
+    used, superseded, parts, denied, left_out = (tuple(f for f, found in standing.items() if found == kind) for kind in get_args(FigureStanding))
     low, best, high, because = rule.combine(used, codebook, speaker_of) if used else (None, None, None, "no figure counts")
     if chosen is not None:
         best, because = chosen, f"{because}; best chosen by a reviewer"
     return FigureRange(
-        low=low,
-        best=best,
-        high=high,
-        rule=str(rule),
-        because=because,
-        used=used,
-        superseded=tuple(f for f in credible if f not in used),
-        left_out=tuple(f for f in told if f not in credible),
+        low=low, best=best, high=high, rule=str(rule), because=because, used=used, superseded=superseded, parts=parts, denied=denied, left_out=left_out
     )
 
 
@@ -91,6 +89,32 @@ def speaker_key(figure: Figure, *, actors: ActorNames | None = None) -> str:
     if figure.speaker.casefold() in NOBODY:
         return f"report {figure.report}"
     return (actors.find_actor(figure.speaker) if actors else None) or fold_speaker(figure.speaker)
+
+
+def sort_out(figures: Iterable[Figure], *, unreliable: Set[str] = frozenset(), actors: ActorNames | None = None) -> dict[Figure, FigureStanding]:
+    """The figures of one group, each once, in the order in which they were said, with whether it counts: the same under every rule."""
+    told = tuple(sorted(dict.fromkeys(figures), key=_figure_order))
+    marked = {fold_speaker(name) for name in unreliable}
+    standing: dict[Figure, FigureStanding] = {}
+    for figure in told:
+        left_out = figure.unreliable or fold_speaker(figure.speaker) in marked
+        standing[figure] = "left_out" if left_out else "denied" if figure.stance == "denies" else "revised"
+    speaker_of = partial(speaker_key, actors=actors)
+    kept = keep_latest(tuple(f for f in told if standing[f] == "revised"), speaker_of=speaker_of)
+    return standing | dict.fromkeys(kept, "counts") | dict.fromkeys(find_parts(kept, speaker_of=speaker_of), "part")
+
+
+def find_parts(figures: tuple[Figure, ...], *, speaker_of: SpeakerOf = speaker_key) -> tuple[Figure, ...]:
+    """Of each speaker's figures in one report those that are parts of his largest: two or more smaller ones that together are no more than it."""
+    by_speaker: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        by_speaker.setdefault((speaker_of(figure), figure.report), []).append(figure)
+    found: list[Figure] = []
+    for group in by_speaker.values():
+        whole = max(f.low for f in group)
+        smaller = [f for f in group if f.low < whole]
+        found += smaller if len(smaller) > 1 and sum(f.low for f in smaller) <= whole else []
+    return tuple(found)
 
 
 def keep_latest(figures: tuple[Figure, ...], *, speaker_of: SpeakerOf = speaker_key) -> tuple[Figure, ...]:

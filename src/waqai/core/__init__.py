@@ -21,6 +21,7 @@ from waqai.core.errors import (
 )
 from waqai.core.ids import account_id, claim_id, short_hash, text_sha256
 from waqai.core.nouns import (
+    CORRECTED,
     NO_MATCH,
     Account,
     Anchor,
@@ -42,6 +43,7 @@ from waqai.core.nouns import (
     Reading,
     Relation,
     Report,
+    Review,
     Span,
     Status,
     TextOrigin,
@@ -54,6 +56,7 @@ from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 
 __all__ = [
+    "CORRECTED",
     "NO_MATCH",
     "Account",
     "ActorNames",
@@ -90,6 +93,7 @@ __all__ = [
     "Relation",
     "Report",
     "ReportNotFound",
+    "Review",
     "SettingsError",
     "Span",
     "Status",

@@ -19,8 +19,11 @@ AttrValue: TypeAlias = str | bool
 TextOrigin: TypeAlias = Literal["original", "restated", "translated", "excerpt", "composed"]
 Verdict: TypeAlias = Literal["same", "different", "unsure"]
 LinkRole: TypeAlias = Literal["main", "part", "follow_up", "background"]
+Review: TypeAlias = Literal["accepted", "rejected"]
 NO_MATCH = "not in gazetteer"
 """What the rule of a `Where` begins with when its name was looked up and no place was taken."""
+CORRECTED = "corrected by "
+"""What the rule of a facet begins with when a person gave it; the person's name follows."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -336,16 +339,21 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedAccount:
-    """An account as a member of an incident."""
+    """An account as a member of an incident. `review`: what a person who looked at it said; a rejected one is listed and counts for nothing."""
 
     report: str
     account: str
     role: LinkRole
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One competing figure of an incident: a `Count` with its speaker, its report and its day of publication."""
+    """One competing figure of an incident: a `Count` with its speaker, its report and its day of publication.
+
+    `stance` is that of the claim it was said in (the report's own voice reports). `unreliable`: its speaker or publisher is marked so by a person.
+    `corrected_by` names the person who gave it in place of what the machine read.
+    """
 
     measure: str
     of_whom: str | None
@@ -358,6 +366,9 @@ class Figure:
     report: str
     said_at: Day | None
     unit: str | None = None
+    stance: str = "reports"
+    unreliable: bool = False
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from waqai.core import Figure, Incident, When, Where, to_plain
+from waqai.core import Incident, LinkedAccount, When, Where, to_plain
+from waqai.export.figures import Combiner, figures_as_json, ranges_as_json
 
 
-def incident_as_json(incident: Incident) -> dict[str, Any]:
-    """The incident with its accounts and figures. `best` of a figure is the number as printed, null for vague words."""
+def incident_as_json(incident: Incident, *, combiner: Combiner | None = None, notices: Sequence[str] | None = None) -> dict[str, Any]:
+    """The incident with its accounts and figures. `best` of a figure is the number as printed, null for vague words.
+
+    `ranges` stands there where the combiner has a rule, `notices` where they are given: what does not add up, as sentences.
+    """
+    how = combiner or Combiner()
+    more: dict[str, Any] = {} if how.rule is None else {"ranges": ranges_as_json(incident.figures, how)}
+    more |= {} if notices is None else {"notices": list(notices)}
     return {
         "id": incident.id,
         "type": incident.type,
@@ -17,9 +25,14 @@ def incident_as_json(incident: Incident) -> dict[str, Any]:
         "grade_because": incident.grade_because,
         "when": _when(incident.when) if incident.when else None,
         "where": _where(incident.where) if incident.where else None,
-        "accounts": [{"report": a.report, "account": a.account, "role": a.role} for a in incident.accounts],
-        "figures": [_figure(f) for f in incident.figures],
+        "accounts": [_account(a) for a in incident.accounts],
+        "figures": figures_as_json(incident.figures, how),
+        **more,
     }
+
+
+def _account(account: LinkedAccount) -> dict[str, Any]:
+    return {"report": account.report, "account": account.account, "role": account.role, "review": account.review}
 
 
 def _when(when: When) -> dict[str, Any]:
@@ -31,9 +44,3 @@ def _where(where: Where) -> dict[str, Any]:
     point = {"lat": where.lat, "lon": where.lon, "radius_km": where.radius_km, "precision": where.precision}
     looked_up = {"no_match": where.is_no_match, "gazetteer": where.gazetteer, "candidates": to_plain(where.candidates)}
     return {**named, **point, "p": round(where.p, 3), "rule": where.rule, **looked_up}
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
-    bounds = {"low": figure.low, "high": figure.high, "best": figure.best, "kind": figure.kind, "unit": figure.unit}
-    origin = {"speaker": figure.speaker, "report": figure.report, "said_at": figure.said_at.isoformat() if figure.said_at else None}
-    return {"measure": figure.measure, "of_whom": figure.of_whom, **bounds, "expr": figure.expr, **origin}

@@ -1,9 +1,12 @@
 """The run: settings, parts, and the rooms called in order. The only room that reads the clock."""
 
-from waqai.flow.add import Summary, add_reports
+from waqai.flow.add import Again, Summary, add_reports
 from waqai.flow.changes import Change, Moved
+from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
+from waqai.flow.correcting import correct_account, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
+    FACETS,
     NOT_READ,
     SET_ASIDE,
     UNANSWERED,
@@ -13,6 +16,7 @@ from waqai.flow.doors import (
     LogCheck,
     Past,
     Rebuilt,
+    Reviewed,
     Standing,
     Store,
     default_store,
@@ -27,16 +31,19 @@ from waqai.flow.judging import judge_different, judge_same, judge_unsure, split_
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
 from waqai.flow.read import Outcome, iter_outcomes
+from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
 from waqai.flow.undoing import undo_entry
 
 __all__ = [
+    "FACETS",
     "NOT_BUILT",
     "NOT_PLACED",
     "NOT_READ",
     "READERS",
     "SET_ASIDE",
     "UNANSWERED",
+    "Again",
     "Built",
     "Chain",
     "Change",
@@ -47,6 +54,7 @@ __all__ = [
     "Hit",
     "Home",
     "LogCheck",
+    "Loss",
     "Moved",
     "NamedPlace",
     "Outcome",
@@ -55,14 +63,19 @@ __all__ = [
     "Placed",
     "Rebuilt",
     "ReportPlaces",
+    "Restored",
+    "Reviewed",
     "Settings",
     "Standing",
     "Store",
     "Summary",
     "add_reports",
+    "backup_store",
     "build_chain",
     "build_gazetteer",
     "built_folder",
+    "check_incident",
+    "correct_account",
     "count_names",
     "default_store",
     "demo_corpus",
@@ -78,10 +91,14 @@ __all__ = [
     "judge_unsure",
     "lay_ground",
     "load_settings",
+    "lock_incident",
+    "mark_source",
     "now",
     "open_gazetteer",
     "open_named_store",
     "probability",
+    "restore_store",
+    "review_account",
     "shipped_settings",
     "split_incident",
     "undo_entry",

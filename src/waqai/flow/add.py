@@ -42,14 +42,27 @@ class Summary:
     notices: list[Notice] = field(default_factory=list)
 
 
-def add_reports(items: Iterable[Report | Notice], chain: Chain, store: Store, *, on_report: Callable[[Report], None] | None = None) -> Summary:
-    """Keep, read and link what comes in, each report in a transaction of its own. `on_report` is called after each."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Again:
+    """A person's word that erased texts may come in again."""
+
+    because: str
+    by: str
+
+
+def add_reports(
+    items: Iterable[Report | Notice], chain: Chain, store: Store, *, again: Again | None = None, on_report: Callable[[Report], None] | None = None
+) -> Summary:
+    """Keep, read and link what comes in, each report in a transaction of its own. `on_report` is called after each.
+
+    A text that was erased is set aside, unless a person says that it comes in `again`, which is logged.
+    """
     summary = Summary()
     copies = _known_copies(store)
     source = iter(items)
     while batch := list(islice(source, chain.batch)):
         summary.notices += [item for item in batch if isinstance(item, Notice)]
-        reports = [item for item in batch if isinstance(item, Report) and not _is_erased(item, store, summary)]
+        reports = [item for item in batch if isinstance(item, Report) and not _is_erased(item, again, store, summary)]
         results = _read_fresh(reports, chain, store)
         for report in reports:
             _add_one(report, results.get(report.sha256), chain, store, copies, summary)
@@ -71,12 +84,16 @@ def _close(chain: Chain, store: Store, summary: Summary) -> None:
         store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=counts)
 
 
-def _is_erased(report: Report, store: Store, summary: Summary) -> bool:
-    """Whether the text was erased from this store; a notice then says since when and why."""
+def _is_erased(report: Report, again: Again | None, store: Store, summary: Summary) -> bool:
+    """Whether the text was erased from this store and stays so; a notice then says since when and why."""
     grave = store.find_tombstone(report.sha256)
-    if grave is not None:
+    if grave is None or grave.readmitted:
+        return False
+    if again is not None:
+        store.readmit(report.sha256, because=again.because, by=again.by, at=now())
+    else:
         summary.notices.append(Notice(record=report.id, stage=SET_ASIDE, reason=grave.refusal))
-    return grave is not None
+    return again is None
 
 
 def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, Reading | Notice]:
@@ -112,9 +129,10 @@ def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, 
 
 
 def _told_apart(cards: Sequence[Card], store: Store) -> dict[str, frozenset[str]]:
-    """The incidents that each account must not join: a person told words that it stands on apart from them."""
-    said = store.find_apart(cards[0].anchor.report_sha256) if cards else ()
-    return {card.account.id: frozenset(one.incident for one in said if one.anchor.evidence.overlaps(card.anchor.evidence)) for card in cards}
+    """The incidents that each account must not join: a person locked them, or told words that it stands on apart from them."""
+    said, locked = (store.find_apart(cards[0].anchor.report_sha256), store.find_locked().keys()) if cards else ((), ())
+    apart = {card.account.id: {one.incident for one in said if one.anchor.evidence.overlaps(card.anchor.evidence)} for card in cards}
+    return {account: frozenset(incidents | set(locked)) for account, incidents in apart.items()}
 
 
 def _keep_link(link: Link, anchor: Anchor, report: Report, store: Store, summary: Summary) -> None:

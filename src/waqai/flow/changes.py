@@ -22,7 +22,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What was logged and what follows: accounts that moved, and (id, before, after) of the incidents they left or joined; None: not there."""
+    """What was logged and what follows: accounts that moved, and (id, before, after) of the incidents that look otherwise now; None: not there."""
 
     entries: tuple[Entry, ...]
     moved: tuple[Moved, ...] = ()
@@ -46,8 +46,9 @@ class Before:
         """What is different now."""
         now = {sha: self._store.find_seats(sha) for sha in self._shas}
         moved = tuple(moved for sha in self._shas for moved in self._moved(self.seats[sha], now[sha]))
-        touched = sorted({incident for one in moved for incident in (one.before, one.after) if incident is not None})
-        views = tuple((incident, self._incidents.get(incident), self._store.find_incident(incident)) for incident in touched)
+        named = {incident for one in moved for incident in (one.before, one.after) if incident is not None}
+        today = {incident: self._store.find_incident(incident) for incident in sorted(named | self._incidents.keys())}
+        views = tuple((i, self._incidents.get(i), view) for i, view in today.items() if i in named or self._incidents.get(i) != view)
         return Change(entries=tuple(self._store.iter_log(after=self._last)), moved=moved, incidents=views)
 
     def _moved(self, before: dict[str, str], after: dict[str, str]) -> Iterable[Moved]:

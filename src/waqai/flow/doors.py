@@ -18,7 +18,7 @@ from waqai.core import Notice, Report, StoreError
 from waqai.flow.settings import Settings
 from waqai.intake import STAGE, Defaults, Limits, iter_reports, make_ignored_notice
 from waqai.reading import REFUSED
-from waqai.store import Erased, Filters, Hit, LogCheck, Past, Rebuilt, Standing, Store, open_store
+from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, open_store
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
@@ -74,6 +74,7 @@ def open_named_store(address: str | None, *, must_exist: bool) -> Iterator[Store
 
 
 __all__ = [
+    "FACETS",
     "NOT_READ",
     "SET_ASIDE",
     "UNANSWERED",
@@ -83,6 +84,7 @@ __all__ = [
     "LogCheck",
     "Past",
     "Rebuilt",
+    "Reviewed",
     "Standing",
     "Store",
     "default_store",

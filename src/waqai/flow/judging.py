@@ -115,11 +115,11 @@ def split_incident(incident: str, accounts: Sequence[str], store: Store, *, beca
             leaving |= {card.account.id: card for card in side.cards}
         if len(leaving) == len(whole.cards):
             raise NotPossible(f"all accounts of incident {whole.incident} would leave it: name fewer")
-        staying = next(card for card in whole.cards if card.account.id not in leaving)
+        staying = tuple(card for card in whole.cards if card.account.id not in leaving)
         before, act = Before(store, _shas(whole)), Act(store, because, by)
         _leave(
             Side(incident=whole.incident, cards=tuple(leaving.values()), is_incident=False),
-            Side(incident=whole.incident, cards=(staying,), is_incident=True),
+            Side(incident=whole.incident, cards=staying, is_incident=True),
             act,
             before,
         )
@@ -157,7 +157,7 @@ def find_side(name: str, store: Store) -> Side:
 
 
 def _leave(left: Side, right: Side, act: Act, before: Before) -> None:
-    """The left side leaves the incident that it shares with the right one, and opens its own."""
+    """The left side leaves the incident that it shares with the right one, and opens its own; those who stay are told apart from that one too."""
     for card in left.cards:
         role = before.role_of(card.account.id)
         act.judge(card, "different", left.incident, right=right.head, role=role, beside=not right.is_incident)
@@ -166,8 +166,8 @@ def _leave(left: Side, right: Side, act: Act, before: Before) -> None:
     opened = act.open(head, role="main" if role == "part" else role)
     for card in others:
         act.judge(card, "same", opened, right=head, role=before.role_of(card.account.id), beside=False)
-    if not right.is_incident:
-        act.judge(right.head, "different", opened, right=head, role=before.role_of(right.head.account.id), beside=True)
+    for card in right.cards if right.is_incident else (right.head,):
+        act.judge(card, "different", opened, right=head, role=before.role_of(card.account.id), beside=not right.is_incident)
 
 
 def _tell_apart(left: Side, right: Side, act: Act, before: Before) -> None:

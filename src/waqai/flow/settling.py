@@ -78,8 +78,9 @@ def find_moves(store: Store, *, find_apart: Callable[[Sequence[Card], Store], Ma
 
 
 def log_move(move: Move, cards: Sequence[Card], store: Store, *, by: str, at: datetime) -> None:
-    """Log that these accounts moved; nothing where they no longer sit where they sat when the move was found."""
-    if any(store.find_incident_of(account) != move.source for account in move.accounts):
+    """Log that these accounts moved; nothing where they no longer sit where they sat when the move was found, or a person locked it since."""
+    locked = {move.source, move.target} & store.find_locked().keys()
+    if locked or any(store.find_incident_of(account) != move.source for account in move.accounts):
         return
     for card in cards:
         lead = card is cards[0]

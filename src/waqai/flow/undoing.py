@@ -22,12 +22,23 @@ def undo_entry(number: int, store: Store, *, because: str, by: str) -> Change:
         _check(number, next(one for one in act if one.entry.id == number))
         act += _joined_with(act[0], store) if len(act) == 1 else []
         shas = {one.report_sha256 for one in act if one.report_sha256 is not None and store.find_report(one.report_sha256) is not None}
-        before, first, at = Before(store, shas), store.last_entry() + 1, now()
+        before, first, at = Before(store, shas, incidents=_voiced_by(act, store)), store.last_entry() + 1, now()
         for one in act:
             if one.undone_by is None and one.erased_by is None:
                 store.undo(one.entry.id, because=because, by=by, at=at, act=first)
         _seat_again(before, store, why=f"entry {number}, which seated it, was undone", by=by, at=at, act=first)
         return before.compare()
+
+
+def _voiced_by(act: Iterable[Standing], store: Store) -> set[str]:
+    """The incidents in which a speaker or publisher speaks whose mark is undone, or brought back."""
+    marked: set[str] = set()
+    for one in act:
+        entry = one.entry
+        while entry.kind == "undone":
+            entry = store.get_act(int(entry.subject))[0].entry
+        marked |= {str(entry.value["name"])} if entry.kind == "marked_unreliable" and entry.value else set()
+    return {incident for name in marked for sha in store.find_reports_of(name) for incident in store.find_seats(sha).values()}
 
 
 def mint_free_id(card: Card, store: Store) -> str:

@@ -1,26 +1,30 @@
 """Append-only tables for the nouns, search, migrations; a file (SQLite) by default, PostgreSQL when told.
 
-Reports, readings and the log are facts: added, never changed. Incidents are views that follow from them by the rules in `seats`, `folds` and `grades`.
+Reports, readings and the log are facts: added, never changed. Incidents are views that follow from them by the rules of the room `folding`.
 """
 
+from waqai.folding import FACETS, Correction, Reviewed, is_by_person
 from waqai.store.apart import Apart
+from waqai.store.backup import ELSEWHERE, copy_file, remove_file
 from waqai.store.candidates import IncidentCards
+from waqai.store.chain import LogCheck
 from waqai.store.counts import StoreCounts
 from waqai.store.erase import Erased
 from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
-from waqai.store.log import LogCheck
 from waqai.store.past import Past
 from waqai.store.rebuild import Rebuilt
-from waqai.store.seats import is_by_person
 from waqai.store.standing import Standing
 from waqai.store.store import Store, open_store
 from waqai.store.tombstones import Tombstone
 
 __all__ = [
+    "ELSEWHERE",
+    "FACETS",
     "Added",
     "Apart",
     "Arrival",
+    "Correction",
     "Erased",
     "Filters",
     "Hit",
@@ -28,10 +32,13 @@ __all__ = [
     "LogCheck",
     "Past",
     "Rebuilt",
+    "Reviewed",
     "Standing",
     "Store",
     "StoreCounts",
     "Tombstone",
+    "copy_file",
     "is_by_person",
     "open_store",
+    "remove_file",
 ]

@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, from_plain
-from waqai.store import log, tables, views
-from waqai.store.seats import is_by_person, undone_numbers
+from waqai.folding import REVIEWS, is_by_person, undone_numbers
+from waqai.store import log, tables
+from waqai.store.homes import home_of, homes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,24 +31,24 @@ def iter_apart(connection: sa.Connection, sha256: str) -> Iterator[Apart]:
         value: Any = entry.value
         if entry.id in undone or entry.kind != "judgement" or value.get("verdict") != "different" or not is_by_person(entry.by):
             continue
-        for incident in sorted(_incidents_now(connection, value)):
+        for incident in sorted(incidents_now(connection, value)):
             yield Apart(anchor=from_plain(Anchor, value["anchor"]), incident=incident, entry=entry)
 
 
 def find_unheard(connection: sa.Connection) -> tuple[int, ...]:
-    """Numbers of persons' judgements "different" and "unsure" on words that no account of the current reading stands on."""
+    """Numbers of persons' judgements "different" and "unsure", and of reviews, on words that no account of the current reading stands on."""
     by_person = sa.or_(tables.log.c.by == "person", tables.log.c.by.startswith("person:"))
-    chosen = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind == "judgement", by_person)
+    chosen = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("judgement", *REVIEWS)), by_person)
     found: list[int] = []
     for sha256 in connection.scalars(chosen.distinct()):
         entries = tuple(log.iter_entries(connection, tables.log.c.report_sha256 == sha256))
-        undone, homes = undone_numbers(entries), views.homes_of(connection, entries, sha256=sha256)
-        judged = (e for e in entries if e.kind == "judgement" and e.value and e.id not in undone and is_by_person(e.by))
-        found += [e.id for e in judged if e.value["verdict"] != "same" and homes.get(e.subject) is None]
+        undone, homes = undone_numbers(entries), homes_of(connection, entries, sha256=sha256)
+        said = (e for e in entries if e.kind in ("judgement", *REVIEWS) and e.value and e.id not in undone and is_by_person(e.by))
+        found += [e.id for e in said if e.value.get("verdict") != "same" and homes.get(e.subject) is None]
     return tuple(found)
 
 
-def _incidents_now(connection: sa.Connection, value: Any) -> set[str]:
+def incidents_now(connection: sa.Connection, value: Any) -> set[str]:
     """Where the other side is today: the seat of its account, or the incident, which its accounts may have left for another."""
     if "right_anchor" in value:
         return _seat_of(connection, value["right"], sha256=value["right_anchor"]["report_sha256"])
@@ -58,5 +59,5 @@ def _incidents_now(connection: sa.Connection, value: Any) -> set[str]:
 
 
 def _seat_of(connection: sa.Connection, account: str, *, sha256: str) -> set[str]:
-    key = views.home_of(connection, account, sha256=sha256) or account
+    key = home_of(connection, account, sha256=sha256) or account
     return set(connection.scalars(sa.select(tables.members.c.incident).where(tables.members.c.key == key)))

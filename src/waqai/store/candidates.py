@@ -17,9 +17,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Account, Card, LinkRole, Report, from_plain, make_card
+from waqai.folding import ROLE_ORDER
 from waqai.store import index, tables
 from waqai.store.facts import LONGEST_WINDOW, days_to_look_in, names_of, shift_day
-from waqai.store.folds import ROLE_ORDER
 from waqai.store.words import Term, fold_words
 
 IncidentCards = tuple[str, tuple[Card, ...]]

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 
 from waqai.core import StoreError
 from waqai.store import log, tables
+from waqai.store.marks import marks_on_only
+from waqai.store.reasons import reword_reasons
 from waqai.store.tombstones import Tombstone, find_tombstone
 
 _OF_REPORT = (tables.claims, tables.accounts, tables.readings, tables.signatures, tables.arrivals, tables.search)  # in the order of their foreign keys
@@ -21,10 +23,14 @@ _OF_REPORT = (tables.claims, tables.accounts, tables.readings, tables.signatures
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What was destroyed: the tombstone that stays, how many entries lost their words, which incidents fold again, and near copies that are still there."""
+    """What was destroyed: the tombstone that stays, how many entries lost their words, which incidents fold again, and near copies that are still there.
+
+    `reworded`: how many entries on other reports, which compared with it, lost their reasons.
+    """
 
     tombstone: Tombstone
     entries: int
+    reworded: int
     incidents: tuple[str, ...]
     near_copies: tuple[str, ...]
 
@@ -37,13 +43,26 @@ def bury_report(connection: sa.Connection, sha256: str, *, because: str, by: str
     name = connection.scalars(sa.select(report.id).where(report.sha256 == sha256)).one()
     incidents = tuple(connection.scalars(sa.select(members.incident).where(members.report_sha256 == sha256).distinct().order_by(members.incident)))
     near = _near_copies(connection, sha256)
-    connection.execute(tables.tombstones.insert(), {"sha256": sha256, "id": name, "at": at, "by": by, "because": because})
-    entries = _delete_payloads(connection, sha256)
+    _set_tombstone(connection, sha256, name, because=because, by=by, at=at)
+    reworded = reword_reasons(connection, sha256, by_entry=log.last_entry(connection) + 1)
+    entries = _delete_payloads(connection, sha256, also=marks_on_only(connection, sha256))
     _delete_facts(connection, sha256)
-    log.append_entry(connection, kind="erased", subject=sha256, value={"entries": entries}, because=because, by=by, at=at)
+    log.append_entry(connection, kind="erased", subject=sha256, value={"entries": entries, "reworded": reworded}, because=because, by=by, at=at)
     tombstone = find_tombstone(connection, sha256)
     assert tombstone is not None
-    return Erased(tombstone=tombstone, entries=len(entries), incidents=incidents, near_copies=near)
+    return Erased(tombstone=tombstone, entries=len(entries), reworded=len(reworded), incidents=incidents, near_copies=near)
+
+
+def note_erased(connection: sa.Connection, stone: Tombstone, *, because: str, at: datetime) -> None:
+    """Say in the log that a text was erased which this store never held: it does not come in."""
+    _set_tombstone(connection, stone.sha256, stone.id, because=because, by=stone.by, at=at)
+    log.append_entry(connection, kind="erased", subject=stone.sha256, value={"entries": [], "reworded": {}}, because=because, by=stone.by, at=at)
+
+
+def _set_tombstone(connection: sa.Connection, sha256: str, name: str, *, because: str, by: str, at: datetime) -> None:
+    """A report that was taken in again and is erased again keeps its first stone; the log tells of the last time."""
+    if connection.scalar(sa.select(tables.tombstones.c.sha256).where(tables.tombstones.c.sha256 == sha256)) is None:
+        connection.execute(tables.tombstones.insert(), {"sha256": sha256, "id": name, "at": at, "by": by, "because": because})
 
 
 def scrub(connection: sa.Connection) -> None:
@@ -68,11 +87,12 @@ def _near_copies(connection: sa.Connection, sha256: str) -> tuple[str, ...]:
     return tuple(connection.scalars(chosen))
 
 
-def _delete_payloads(connection: sa.Connection, sha256: str) -> list[int]:
-    """Take the words of every entry on the report; their numbers."""
+def _delete_payloads(connection: sa.Connection, sha256: str, *, also: list[int]) -> list[int]:
+    """Take the words of every entry on the report, and of these; their numbers."""
     payloads = tables.log_payloads.c
     on_it = sa.select(payloads.entry).join(tables.log, tables.log.c.id == payloads.entry)
     numbers = list(connection.scalars(on_it.where(tables.log.c.report_sha256 == sha256, tables.log.c.kind != "erased").order_by(payloads.entry)))
+    numbers = sorted({*numbers, *also})
     connection.execute(tables.log_payloads.delete().where(payloads.entry.in_(numbers)))
     return numbers
 

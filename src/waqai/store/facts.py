@@ -67,7 +67,7 @@ def insert_report(connection: sa.Connection, report: Report, *, at: datetime | N
     """
     if report.sha256 != text_sha256(report.text):
         raise StoreError(f"report {report.id!r} carries sha256 {report.sha256!r}, which is not that of its text")
-    if (grave := find_tombstone(connection, report.sha256)) is not None:
+    if (grave := find_tombstone(connection, report.sha256)) is not None and not grave.readmitted:
         raise ErasedReport(grave.refusal)
     known = find_report(connection, sha256=report.sha256)
     kept = known or replace(report, id=_free_id(connection, report.id))

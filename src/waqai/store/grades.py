@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from waqai.codebook.grade import ACCEPTING, Party, Support, Voice, grade_support
 from waqai.core import ActorNames, Claim
-from waqai.store.folds import Telling
+from waqai.folding.incidents import Telling
 from waqai.store.words import fold_name
 
 
@@ -15,7 +15,9 @@ def grade_tellings(tellings: Sequence[Telling], status: str, *, actors: ActorNam
     voices = tuple(
         voice for telling in tellings for voice in iter_voices(telling, custodians=_names(tellings, "custodian"), initiators=_names(tellings, "initiator"))
     )
-    graded = grade_support(Support(voices=voices, status=status), actors=actors)
+    unreliable = frozenset[str]().union(*(t.unreliable for t in tellings))
+    rejected = "; ".join(dict.fromkeys(t.because for t in tellings)) if all(t.review == "rejected" for t in tellings) else None
+    graded = grade_support(Support(voices=voices, status=status, unreliable=unreliable, discounted=rejected), actors=actors)
     return graded.grade, graded.because
 
 

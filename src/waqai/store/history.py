@@ -4,31 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, to_plain
-from waqai.store import apart, facts, log, standing, tables, turns
+from waqai.folding import REVIEWS
+from waqai.store import apart, facts, log, marks, standing, tables, turns
 from waqai.store.apart import Apart
+from waqai.store.backup import copy_store
+from waqai.store.chain import LogCheck, verify_entries
 from waqai.store.engine import errors_named, without_transaction
-from waqai.store.erase import Erased, bury_report, scrub
-from waqai.store.log import LogCheck
+from waqai.store.erase import Erased, bury_report, note_erased, scrub
 from waqai.store.rebuild import Rebuilt, rebuild_and_compare
 from waqai.store.session import Session
 from waqai.store.standing import Standing
-from waqai.store.tombstones import Tombstone, find_tombstone
+from waqai.store.tombstones import Tombstone, find_tombstone, iter_tombstones
 
 
 class History(Session):
     """The log of an open store."""
 
     def append(self, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
-        """Add an entry to the log. Raises StoreError for a kind or value that the log does not know, and for an incident that was opened before."""
+        """Add an entry to the log.
+
+        Raises StoreError for a kind or value that the log does not know and for an incident that was opened before, NotPossible for a machine's entry that
+        would change a locked incident.
+        """
         with self._writing() as work:
+            marks.check_not_locked(work.connection, kind, subject, value, by=by)
             entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
-            if kind in ("opened", "judgement", "undone"):
+            if kind in ("opened", "judgement", "undone", *REVIEWS):
                 work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
+            if (marked := marks.find_marked(work.connection, entry)) is not None:
+                work.settle_seats()
+                work.dirty_incidents |= marks.incidents_of(work.connection, marked)
             return entry
 
     def open_incident(
@@ -110,7 +121,7 @@ class History(Session):
     def verify(self) -> LogCheck:
         """Walk the log's hash chain; names the first entry that was changed."""
         with self._reading() as connection:
-            return log.verify_entries(connection)
+            return verify_entries(connection)
 
     def find_homeless(self) -> tuple[Entry, ...]:
         """Judgements and openings whose account no current reading tells any more."""
@@ -135,7 +146,7 @@ class History(Session):
             return turns.find_mates(connection, reports, most=most)
 
     def find_fixed(self, report_sha256: str) -> frozenset[str]:
-        """The accounts of a report that a person seated."""
+        """The accounts of a report that a person seated, or that sit in an incident which a person locked."""
         with self._reading() as connection:
             return turns.find_fixed(connection, report_sha256)
 
@@ -149,6 +160,25 @@ class History(Session):
         """What stays of an erased report, by its hash or id."""
         with self._reading() as connection:
             return find_tombstone(connection, report)
+
+    def mark_voice(self, name: str, *, unreliable: bool, because: str, by: str, at: datetime) -> Entry:
+        """Log that a speaker or publisher is unreliable, or is not. The name is not the subject, so that an erasure can take it."""
+        value = {"name": name, "unreliable": unreliable}
+        return self.append(kind="marked_unreliable", subject=f"voice-{self.last_entry() + 1}", value=value, because=because, by=by, at=at)
+
+    def iter_tombstones(self) -> Iterator[Tombstone]:
+        """What stays of every erased report, by hash."""
+        with self._reading() as connection:
+            yield from iter_tombstones(connection)
+
+    def readmit(self, sha256: str, *, because: str, by: str, at: datetime) -> Entry:
+        """Log that an erased text may come in again."""
+        return self.append(kind="readmitted", subject=sha256, value={"sha256": sha256}, because=because, by=by, at=at)
+
+    def note_erased(self, stone: Tombstone, *, because: str, at: datetime) -> None:
+        """Refuse a text that was erased elsewhere and that this store never held."""
+        with self._writing() as work:
+            note_erased(work.connection, stone, because=because, at=at)
 
     def erase_report(self, report: str, *, because: str, by: str, at: datetime) -> Erased:
         """Destroy a report and all that was read in it; call `scrub` next. Raises UnknownId."""
@@ -165,6 +195,10 @@ class History(Session):
             raise StoreError("a store cannot be scrubbed inside a transaction: end it first")
         with errors_named(self.address), self._engine.connect() as connection:
             scrub(without_transaction(connection))
+
+    def copy_to(self, file: Path) -> None:
+        """Write the store as it is, while others use it, to a new file. Raises NotPossible for a file that is there and for PostgreSQL."""
+        copy_store(self._engine, file)
 
     # -- inside
 

@@ -7,8 +7,13 @@ What the values hold (kinds without a line here are taken as they come):
 
     opened      subject: incident    {"account", "role", "anchor"}
     judgement   subject: account     {"incident", "role", "left", "right", "verdict", "score", "anchor"}
+    accepted    subject: account     {"anchor"}        what is read there is as the report says; "rejected" likewise: it is not, and counts for nothing
+    corrected   subject: account     {"facet", "value", "span", "words", "anchor"}        see `folding.reviews`
+    locked      subject: incident    {"incident"}      no machine's entry changes which accounts sit in it
+    marked_unreliable    subject: "voice-" and the entry's number    {"name": a speaker or publisher, "unreliable": true, or false for reliable after all}
     undone      subject: the entry's number as text    {"entry": number}
-    erased      subject: report sha256    {"entries": numbers whose payload is gone}
+    erased      subject: report sha256    {"entries": numbers whose payload is gone, "reworded": hashes of payloads with new reasons}
+    readmitted  subject: report sha256    {"sha256"}   a person takes an erased text in again
     allowed_remote    subject: host    {"host": a machine whose language model may be sent this store's reports}
 
 What a person says in one breath (a merge of two incidents, an undo and what follows from it) is one act of several entries: each holds "act", the number of
@@ -20,41 +25,31 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from waqai.core import Entry, NotPossible, StoreError, UnknownId
+from waqai.folding import REVIEWS
 from waqai.store import tables
-from waqai.store.columns import ExactText, instant_text, plain_json
+from waqai.store.columns import instant_text, plain_json
 
-KINDS = ("judgement", "opened", "accepted", "rejected", "corrected", "locked", "marked_unreliable", "undone", "erased", "allowed_remote")
+KINDS = ("judgement", "opened", "accepted", "rejected", "corrected", "locked", "marked_unreliable", "undone", "erased", "readmitted", "allowed_remote")
 NEEDED = {
     "opened": ("account", "role", "anchor"),
     "judgement": ("incident", "role", "left", "right", "verdict", "score", "anchor"),
+    "accepted": ("anchor",),
+    "rejected": ("anchor",),
+    "corrected": ("facet", "value", "anchor"),
+    "locked": ("incident",),
+    "marked_unreliable": ("name", "unreliable"),
     "undone": ("entry",),
     "erased": ("entries",),
+    "readmitted": ("sha256",),
     "allowed_remote": ("host",),
 }
 START = "0" * 64
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogCheck:
-    """What a walk along the chain found: how many entries there are, how many lost their payload to how many erased reports, the last hash, the first fault."""
-
-    entries: int
-    erased: int
-    reports_erased: int
-    head: str
-    broken_entry: int | None = None
-    fault: str | None = None
-
-    @property
-    def holds(self) -> bool:
-        return self.broken_entry is None
 
 
 def append_entry(connection: sa.Connection, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
@@ -98,49 +93,6 @@ def iter_entries(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> I
         )
 
 
-def verify_entries(connection: sa.Connection) -> LogCheck:
-    """Walk the chain from its start and stop at the first entry that does not hold."""
-    previous, count, reports = START, 0, 0
-    gone: list[int] = []
-    for row in connection.execute(_as_stored()).mappings():
-        count += 1
-        fault = _fault_of(row, number=count, previous=previous)
-        if fault:
-            return LogCheck(entries=count, erased=len(gone), reports_erased=reports, head=previous, broken_entry=count, fault=fault)
-        if row["salt"] is None:
-            gone.append(row["id"])
-        reports += row["kind"] == "erased"
-        previous = row["hash"]
-    unexplained = min(set(gone) - _erased_numbers(connection), default=None)
-    fault = None if unexplained is None else "its payload is gone, and no entry says it was erased"
-    return LogCheck(entries=count, erased=len(gone), reports_erased=reports, head=previous, broken_entry=unexplained, fault=fault)
-
-
-def _fault_of(row: sa.RowMapping, *, number: int, previous: str) -> str | None:
-    if row["id"] != number:
-        return f"entry {number} is missing"
-    if row["previous_hash"] != previous:
-        return "it does not follow the entry before it"
-    if row["hash"] != hash_row(row):
-        return "its kind, subject, author or time was changed"
-    if row["salt"] is not None and row["payload_hash"] != hash_payload(row["salt"], row["value"], row["because"]):
-        return "its value or reason was changed"
-    return None
-
-
-def _erased_numbers(connection: sa.Connection) -> set[int]:
-    return {number for entry in iter_entries(connection, tables.log.c.kind == "erased") for number in entry.value["entries"]}  # type: ignore[attr-defined]
-
-
-def _as_stored() -> sa.Select[Any]:
-    """Entries with their very bytes: nothing is parsed, so that a damaged value is a fault and no crash."""
-    rest = [column for column in tables.log.c if column.name != "at"]
-    value = sa.type_coerce(tables.log_payloads.c.value, ExactText).label("value")
-    at = sa.type_coerce(tables.log.c.at, sa.Text).label("at")
-    joined = tables.log.outerjoin(tables.log_payloads)
-    return sa.select(*rest, at, tables.log_payloads.c.salt, value, tables.log_payloads.c.because).select_from(joined).order_by(tables.log.c.id)
-
-
 def _joined() -> sa.Select[Any]:
     payloads = tables.log_payloads.c
     joined = tables.log.outerjoin(tables.log_payloads)
@@ -162,20 +114,31 @@ def _check(connection: sa.Connection, kind: str, subject: str, value: Mapping[st
 def _check_undo(connection: sa.Connection, number: int, *, kind: str) -> None:
     if kind == "erased":
         raise NotPossible(f"entry {number} erased a report: nobody has its words any more, so it cannot be undone")
+    if kind == "readmitted":
+        raise NotPossible(f"entry {number} took an erased text in again; to take it out, erase it again with `waqai erase`")
     if (later := find_undone(connection).get(number)) is not None:
         raise NotPossible(f"entry {number} is undone already, by entry {later}; undo {later} to bring it back")
     if connection.scalar(sa.select(tables.log_payloads.c.entry).where(tables.log_payloads.c.entry == number)) is None:
         raise NotPossible(f"entry {number} was on a report that is erased: there is nothing left to undo")
 
 
-def find_undone(connection: sa.Connection) -> dict[int, int]:
-    """Entries that are undone, each with the entry that did it. Undoing an undo brings its entry back."""
-    chosen = sa.select(tables.log.c.id, tables.log.c.subject).where(tables.log.c.kind == "undone").order_by(tables.log.c.id.desc())
+def find_undone(connection: sa.Connection, *, last: int | None = None) -> dict[int, int]:
+    """Entries that are undone (by entries up to number `last`), each with the entry that did it. Undoing an undo brings its entry back."""
+    chosen = sa.select(tables.log.c.id, tables.log.c.subject).where(tables.log.c.kind == "undone", tables.RARE).order_by(tables.log.c.id.desc())
+    chosen = chosen if last is None else chosen.where(tables.log.c.id <= last)
     undone: dict[int, int] = {}
     for number, subject in connection.execute(chosen):
         if number not in undone:
             undone[int(subject)] = number
     return undone
+
+
+def iter_standing_of(connection: sa.Connection, kind: str, *, last: int | None = None) -> Iterator[Entry]:
+    """Entries of one kind (up to number `last`) that still have their words and are not undone, in order; made for kinds that are rare."""
+    up_to = sa.true() if last is None else tables.log.c.id <= last
+    entries = [entry for entry in iter_entries(connection, tables.log.c.kind == kind, tables.RARE, up_to) if entry.value]
+    undone = find_undone(connection, last=last) if entries else {}
+    yield from (entry for entry in entries if entry.id not in undone)
 
 
 def last_entry(connection: sa.Connection) -> int:
@@ -202,7 +165,7 @@ def report_on(connection: sa.Connection, entry: int) -> str | None:
 
 def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """The report and the account that an entry is on: its anchor's, or those of the entry that it undoes."""
-    if kind in ("opened", "judgement"):
+    if kind in ("opened", "judgement", *REVIEWS):
         return value["anchor"]["report_sha256"], value["account"] if kind == "opened" else subject
     if kind == "undone":
         undone = sa.select(tables.log.c.report_sha256, tables.log.c.account).where(tables.log.c.id == value["entry"])
@@ -210,7 +173,7 @@ def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mappin
         if found is None:
             raise UnknownId(f"cannot undo entry {value['entry']!r}: the log has no such entry; its last is {last_entry(connection)}")
         return found.report_sha256, found.account
-    return (subject if kind == "erased" else None), None
+    return (subject if kind in ("erased", "readmitted") else None), None
 
 
 def _sha256(*parts: str) -> str:

@@ -12,13 +12,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, UnknownId
+from waqai.folding import Seat, fold_incident
 from waqai.store import tables
 from waqai.store.columns import ExactText
-from waqai.store.folds import fold_incident
 from waqai.store.grades import grade_tellings
-from waqai.store.seats import Seat
+from waqai.store.homes import home_of
 from waqai.store.tellings import select_accounts, tellings_in
-from waqai.store.views import home_of, seats_of
+from waqai.store.views import seats_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def get_incident_as_of(connection: sa.Connection, incident: str, day: date, *, a
         raise UnknownId(f"nothing is left of incident {incident!r} as of {day.isoformat()}: no report that told of it then is still in the store")
     rows = connection.execute(select_accounts().where(tables.accounts.c.id.in_([seat.account for seat in seats]))).mappings().all()
     role = {seat.account: seat.role for seat in seats}
-    told = tellings_in(connection, [{**row, "incident": incident, "role": role[row["id"]]} for row in rows], until=until)[incident]
+    told = tellings_in(connection, [{**row, "incident": incident, "role": role[row["id"]]} for row in rows], until=until, last=last)[incident]
     view = fold_incident(incident, told, grade=lambda tellings, status: grade_tellings(tellings, status, actors=actors))
     return Past(incident=view, last_entry=last, erased=_count_erased(connection, last=last))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from waqai.core import Entry
+from waqai.folding import REVIEWS
 from waqai.store import tables
 from waqai.store.columns import ExactText
 from waqai.store.log import find_undone, iter_entries
@@ -48,16 +49,19 @@ def on_report(sha256: str) -> sa.ColumnElement[bool]:
 
 
 def on_incident(connection: sa.Connection, incident: str) -> sa.ColumnElement[bool]:
-    """SQL: the entry opened this incident, judged an account against it, or undid (or brought back) one that did."""
-    log, payloads = tables.log.c, tables.log_payloads.c
+    """SQL: the entry opened or locked this incident, judged an account against it, reviewed one that sits in it, or undid (or brought back) one that did."""
+    log, payloads, members = tables.log.c, tables.log_payloads.c, tables.members.c
     named = sa.type_coerce(payloads.value, ExactText).contains(f'"incident":"{incident}"', autoescape=True)
     judged = sa.select(payloads.entry).where(named)
-    found = set(connection.scalars(sa.select(log.id).where(sa.or_(sa.and_(log.kind == "opened", log.subject == incident), log.id.in_(judged)))))
-    for number, undone in connection.execute(sa.select(log.id, log.subject).where(log.kind == "undone").order_by(log.id)):
+    named_in = sa.and_(log.kind.in_(("opened", "locked")), log.subject == incident)
+    seated = [id for row in connection.execute(sa.select(members.account, members.logged).where(members.incident == incident)) for id in row if id]
+    reviewed = sa.and_(log.kind.in_(REVIEWS), log.subject.in_(seated))
+    found = set(connection.scalars(sa.select(log.id).where(sa.or_(named_in, log.id.in_(judged), reviewed))))
+    for number, undone in connection.execute(sa.select(log.id, log.subject).where(log.kind == "undone", tables.RARE).order_by(log.id)):
         found |= {number} if int(undone) in found else set()
     return log.id.in_(sorted(found))
 
 
 def _find_erased(connection: sa.Connection) -> dict[int, int]:
     """The entries whose words were erased, each with the entry that says so."""
-    return {number: entry.id for entry in iter_entries(connection, tables.log.c.kind == "erased") for number in entry.value["entries"]}  # type: ignore[attr-defined]
+    return {number: entry.id for entry in iter_entries(connection, tables.log.c.kind == "erased", tables.RARE) for number in entry.value["entries"]}  # type: ignore[attr-defined]

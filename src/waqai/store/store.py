@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from waqai.core import (
     ActorNames,
     Card,
     Claim,
-    Incident,
     ReaderStamp,
     Reading,
     Report,
@@ -24,16 +23,14 @@ from waqai.core import (
     from_plain,
     to_plain,
 )
-from waqai.store import candidates, facts, find, index, log, past, tables, views
+from waqai.store import candidates, facts, find, index, tables
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.engine import label_of, make_engine
 from waqai.store.facts import Added, Arrival
-from waqai.store.find import Filters, Hit
-from waqai.store.history import History
-from waqai.store.past import Past
 from waqai.store.tellings import CHUNK, chunks
+from waqai.store.viewing import Views
 
 MAX_CACHED_CARDS = 20_000
 
@@ -53,7 +50,7 @@ def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_se
     return store
 
 
-class Store(History):
+class Store(Views):
     """Reports, readings and the log, appended and never changed; incidents, computed from them.
 
     Every write is a transaction of its own unless it stands in `with store.transaction():`, which then commits all or nothing; transactions nest (an inner
@@ -217,39 +214,6 @@ class Store(History):
         with self._reading() as connection:
             return {row.account: row.incident for row in connection.execute(chosen.order_by(members.entry))}
 
-    # -- views
-
-    def find_incident(self, incident: str) -> Incident | None:
-        """The incident of this very id, if an account sits in it."""
-        with self._reading(incidents=True) as connection:
-            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
-            return None if plain is None else from_plain(Incident, plain)
-
-    def iter_incidents(self, filters: Filters | None = None) -> Iterator[Incident]:
-        """Incidents that pass the filters, by id."""
-        with self._reading(incidents=True) as connection:
-            yield from find.iter_incidents(connection, filters or Filters())
-
-    def get_incident(self, incident: str) -> Incident:
-        """The incident of this id; where all its accounts moved on, the one in which the account that opened it sits now. Raises UnknownId."""
-        with self._reading(incidents=True) as connection:
-            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
-            if plain is None:
-                plain = self._find_redirected(connection, incident)
-        if plain is None:
-            raise UnknownId(f"no incident {incident!r} in store {self.address}; `waqai incidents` lists what is there")
-        return from_plain(Incident, plain)
-
-    def get_incident_as_of(self, incident: str, day: date) -> Past:
-        """The incident as the store knew it when this day (UTC) ended; one that was merged by then leads on. Raises UnknownId where it was not open yet."""
-        with self._reading() as connection:
-            return past.get_incident_as_of(connection, incident, day, actors=self._actors)
-
-    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
-        """Reports that hold all the words ("in quotes": in a row; begin*: by their beginning), newest first."""
-        with self._reading(incidents=True) as connection:
-            return tuple(find.iter_hits(connection, words, limit=limit))
-
     # -- runs and sums
 
     def add_run(self, *, at: datetime, settings: Mapping[str, Any], versions: Mapping[str, Any], counts: Mapping[str, Any]) -> int:
@@ -288,12 +252,3 @@ class Store(History):
         for chunk in chunks(missing, CHUNK):
             self._cards.update(candidates.load_cards(connection, tables.accounts.c.id.in_(chunk)))
         return self._cards
-
-    def _find_redirected(self, connection: sa.Connection, incident: str) -> Any | None:
-        opened = log.find_opened(connection, incident)
-        if opened is None:
-            return None
-        report, account = opened
-        seat = views.home_of(connection, account, sha256=report) or account
-        now = sa.select(tables.members.c.incident).where(tables.members.c.key == seat)
-        return connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id.in_(now)))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, Claim, from_plain
+from waqai.core import Account, Claim, Entry, from_plain
+from waqai.folding import Telling, review_account
 from waqai.store import tables
-from waqai.store.folds import Telling
+from waqai.store.marks import find_unreliable
+from waqai.store.reviews import reviews_among
 
 CHUNK = 200
 """Incidents handled in one query: bounds the memory, and the number of variables in a statement."""
@@ -40,14 +43,22 @@ def select_accounts() -> sa.Select[Any]:
     return chosen.join(tables.reports, reports.sha256 == accounts.report_sha256).order_by(reports.id, accounts.place_in_report)
 
 
-def tellings_in(connection: sa.Connection, rows: Sequence[Mapping[Any, Any]], *, until: datetime | None = None) -> dict[str, list[Telling]]:
-    """A telling for each row (incident, role, account, report), by incident; with `until`, as publishers and copies were known at that instant."""
+def tellings_in(
+    connection: sa.Connection, rows: Sequence[Mapping[Any, Any]], *, until: datetime | None = None, last: int | None = None
+) -> dict[str, list[Telling]]:
+    """A telling for each row (incident, role, account, report), by incident.
+
+    With `until`, as publishers and copies were known at that instant; with `last`, by what persons said of the accounts in entries up to that number.
+    """
     shas = sorted({row["report_sha256"] for row in rows})
     publishers, wires = _publishers(connection, shas, until), find_wires(connection, shas, until=until)
     claims = _claims(connection, sorted({row["reading_id"] for row in rows}))
+    reviews = reviews_among(connection, {row["reading_id"]: row["report_sha256"] for row in rows}, last=last)
+    unreliable = frozenset(find_unreliable(connection, last=last))
     found: dict[str, list[Telling]] = {}
     for row in rows:
-        found.setdefault(row["incident"], []).append(_telling(row, publishers=publishers, wires=wires, claims=claims))
+        told = _telling(row, reviews.get(row["id"], ()), publishers=publishers, wires=wires, claims=claims)
+        found.setdefault(row["incident"], []).append(replace(told, unreliable=unreliable))
     return found
 
 
@@ -85,11 +96,12 @@ def _reachable(start: str, near: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def _telling(row: Any, *, publishers: dict[str, tuple[str, ...]], wires: dict[str, str], claims: dict[int, dict[str, Claim]]) -> Telling:
+def _telling(row: Any, said: Sequence[Entry], *, publishers: dict[str, tuple[str, ...]], wires: dict[str, str], claims: dict[int, dict[str, Claim]]) -> Telling:
     sha256 = row["report_sha256"]
+    seen = review_account(from_plain(Account, row["plain"]), family=row["family"], count_words=row["count_words"], entries=said)
     return Telling(
-        account=from_plain(Account, row["plain"]),
-        family=row["family"],
+        account=seen.account,
+        family=seen.family,
         role=row["role"],
         order=row["place_in_report"],
         report_sha256=sha256,
@@ -97,8 +109,10 @@ def _telling(row: Any, *, publishers: dict[str, tuple[str, ...]], wires: dict[st
         publishers=publishers.get(sha256, ()),
         published=row["published"],
         wire=wires[sha256],
-        count_words=tuple(row["count_words"]),
+        count_words=seen.count_words,
         claims=claims.get(row["reading_id"], {}),
+        review=seen.review,
+        because=seen.verdict.because if seen.verdict else "",
     )
 
 

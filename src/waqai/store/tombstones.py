@@ -1,24 +1,27 @@
-"""What stays of an erased report: its hash and id, the day, who erased it and why."""
+"""What stays of an erased report: its hash and id, the day, who erased it and why; and whether a person took its text in again since."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from waqai.store import tables
+from waqai.store.log import iter_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tombstone:
-    """A report that was erased: never its words."""
+    """A report that was erased: never its words. `readmitted`: a person took its text in again since."""
 
     sha256: str
     id: str
     at: datetime
     by: str
     because: str
+    readmitted: bool = False
 
     @property
     def refusal(self) -> str:
@@ -28,8 +31,22 @@ class Tombstone:
 
 
 def find_tombstone(connection: sa.Connection, name: str) -> Tombstone | None:
-    """The tombstone of the report that had this hash or id."""
+    """The tombstone of the report that had this hash or id; of a report erased twice it tells of the last time."""
     stones = tables.tombstones
     chosen = sa.select(stones).where(sa.or_(stones.c.sha256 == name, stones.c.id == name)).order_by(stones.c.sha256 != name, stones.c.at.desc())
     row = connection.execute(chosen.limit(1)).mappings().first()
-    return None if row is None else Tombstone(**row)
+    return None if row is None else _tombstone(connection, row)
+
+
+def iter_tombstones(connection: sa.Connection) -> Iterator[Tombstone]:
+    """All tombstones, by hash."""
+    for row in connection.execute(sa.select(tables.tombstones).order_by(tables.tombstones.c.sha256)).mappings().all():
+        yield _tombstone(connection, row)
+
+
+def _tombstone(connection: sa.Connection, row: sa.RowMapping) -> Tombstone:
+    log = tables.log.c
+    entries = tuple(iter_entries(connection, log.subject == row["sha256"], log.kind.in_(("erased", "readmitted"))))
+    last = next((e for e in reversed(entries) if e.kind == "erased"), None)
+    told = {"at": last.at, "by": last.by, "because": last.because} if last is not None else {name: row[name] for name in ("at", "by", "because")}
+    return Tombstone(sha256=row["sha256"], id=row["id"], **told, readmitted=bool(entries) and entries[-1].kind == "readmitted")

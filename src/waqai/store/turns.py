@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from waqai.folding import is_by_person
 from waqai.store import tables
-from waqai.store.seats import is_by_person
+from waqai.store.marks import find_locked
 from waqai.store.tellings import chunks
 
 CHUNK = 500
@@ -37,7 +38,11 @@ def find_mates(connection: sa.Connection, reports: Sequence[str], *, most: int) 
 
 
 def find_fixed(connection: sa.Connection, sha256: str) -> frozenset[str]:
-    """The accounts of a report that a person seated."""
-    members, log = tables.members.c, tables.log.c
-    chosen = sa.select(members.account, log.by).select_from(tables.members.join(tables.log, log.id == members.entry)).where(members.report_sha256 == sha256)
-    return frozenset(row.account for row in connection.execute(chosen) if row.account is not None and is_by_person(row.by))
+    """The accounts of a report that a person seated, or that sit in an incident which a person locked."""
+    members, log, locked = tables.members.c, tables.log.c, find_locked(connection)
+    chosen = (
+        sa.select(members.account, members.incident, log.by)
+        .select_from(tables.members.join(tables.log, log.id == members.entry))
+        .where(members.report_sha256 == sha256)
+    )
+    return frozenset(row.account for row in connection.execute(chosen) if row.account is not None and (is_by_person(row.by) or row.incident in locked))

@@ -7,17 +7,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames, Entry, Incident, Span, StoreError, to_plain
+from waqai.core import ActorNames, Incident, StoreError, to_plain
+from waqai.folding import Seat, Telling, fold_incident, fold_seats
 from waqai.store import index, tables
-from waqai.store.facts import current_reading, report_of
-from waqai.store.folds import Telling, fold_incident
+from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
+from waqai.store.homes import homes_of
 from waqai.store.log import iter_entries
-from waqai.store.seats import Home, Seat, find_homes, fold_seats, logged_accounts
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
-RULES = "2"
-"""Version of the rules in `seats`, `folds` and `grades`: a store whose views were folded by other rules is folded again when it is opened."""
+RULES = "3"
+"""Version of the rules of the room `folding`: a store whose views were folded by other rules is folded again when it is opened."""
 
 
 def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
@@ -72,26 +72,6 @@ def seats_of(connection: sa.Connection, sha256: str, *, last: int | None = None,
     up_to = sa.true() if last is None else tables.log.c.id <= last
     entries = tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256, up_to))
     return fold_seats(entries, homes=homes_of(connection, entries, sha256=sha256, readings=readings)) if entries else ()
-
-
-def home_of(connection: sa.Connection, account: str, *, sha256: str) -> str | None:
-    """The account of the current reading that stands for one that the log knows."""
-    return homes_of(connection, tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256)), sha256=sha256).get(account)
-
-
-def homes_of(connection: sa.Connection, entries: Sequence[Entry], *, sha256: str, readings: Sequence[int] | None = None) -> dict[str, str | None]:
-    """For each account that these entries on one report know, the one of the current reading that stands on its words."""
-    accounts = tables.accounts.c
-    rows = connection.execute(sa.select(accounts.id, accounts.reading_id).where(accounts.report_sha256 == sha256))
-    logged = logged_accounts(entries, readings={row.id: row.reading_id for row in rows})
-    return find_homes(logged, current=_homes_in(connection, sha256, readings))
-
-
-def _homes_in(connection: sa.Connection, sha256: str, readings: Sequence[int] | None) -> list[Home]:
-    accounts = tables.accounts.c
-    chosen = sa.select(accounts.id, accounts.family, accounts.evidence_start, accounts.evidence_end).order_by(accounts.place_in_report)
-    rows = connection.execute(chosen.where(accounts.reading_id == current_reading(sha256, among=readings)))
-    return [Home(account=row.id, family=row.family, evidence=Span(row.evidence_start, row.evidence_end)) for row in rows]
 
 
 def _member_row(seat: Seat) -> dict[str, Any]:

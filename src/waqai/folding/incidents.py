@@ -1,6 +1,7 @@
 """The view of one happening that follows from its accounts: pure functions, and the rules in words.
 
-who counts   the accounts of role `main`; where there is none, `part`; else `follow_up`; else `background`
+who counts   the accounts of role `main`; where there is none, `part`; else `follow_up`; else `background`. What a person rejected counts only where all is
+             rejected: the grade then says so
 type         what most of them say; then what was said first (by publication, report id, order in the report)
 status       what most of those of that type say; then the same
 when         the day with the most reports behind it, explicit days before days taken from an announcement; the earlier of two equals. Without a day: the
@@ -17,7 +18,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from waqai.core import Account, Claim, Count, Day, Figure, Incident, LinkedAccount, LinkRole, When, Where
+from waqai.codebook.grade import fold_speaker
+from waqai.core import CORRECTED, Account, Claim, Count, Day, Figure, Incident, LinkedAccount, LinkRole, Review, When, Where
 
 ROLE_ORDER: tuple[LinkRole, ...] = ("main", "part", "follow_up", "background")
 PROXY = "announcement_date_as_proxy"
@@ -29,7 +31,8 @@ class Telling:
     """An account as a member of an incident, with what its report says of itself.
 
     `publishers` are all that printed this very text. `wire` names the group of copies, exact and near, that the report belongs to. `count_words` are the
-    words of each count.
+    words of each count. `account` is as it stands after what persons corrected; `review` is what one of them said of it as a whole, and `because` why.
+    `unreliable` are the folded names of speakers and publishers that are marked so.
     """
 
     account: Account
@@ -43,6 +46,9 @@ class Telling:
     wire: str
     count_words: tuple[str, ...]
     claims: Mapping[str, Claim]
+    review: Review | None = None
+    because: str = ""
+    unreliable: frozenset[str] = frozenset()
 
     @property
     def place_in_line(self) -> tuple[Day, str, int]:
@@ -53,7 +59,8 @@ def fold_incident(incident: str, tellings: Sequence[Telling], *, grade: Callable
     """The view of one incident. `grade` gives (grade, because) for those who count and the status. Raises ValueError without tellings."""
     if not tellings:
         raise ValueError(f"incident {incident!r} has no account to be seen in")
-    counting = who_counts(tellings)
+    kept = [t for t in tellings if t.review != "rejected"] or tellings
+    counting = who_counts(kept)
     type_ = _most_told((t, t.account.type) for t in counting)
     status = _most_told((t, t.account.status.value) for t in counting if t.account.type == type_)
     grade_, because = grade(counting, status)
@@ -66,7 +73,7 @@ def fold_incident(incident: str, tellings: Sequence[Telling], *, grade: Callable
         when=choose_when(counting),
         where=choose_where(counting),
         accounts=tuple(_linked(t) for t in sorted(tellings, key=lambda t: (t.account.report, t.order))),
-        figures=collect_figures(tellings),
+        figures=collect_figures(kept),
     )
 
 
@@ -107,13 +114,9 @@ def collect_figures(tellings: Sequence[Telling]) -> tuple[Figure, ...]:
     return tuple(sorted(figures, key=lambda f: (f.measure, f.of_whom or "", f.said_at or Day.max, f.report, f.low, f.speaker, f.expr)))
 
 
-def speaker_of(telling: Telling, said_by: str | None) -> str | None:
-    """The name of the one whose claim it is; None for the report's own voice."""
-    claim = telling.claims.get(said_by) if said_by else None
-    return claim.speaker_name if claim else None
-
-
 def _figure(telling: Telling, count: Count, words: str) -> Figure:
+    claim = telling.claims.get(count.said_by) if count.said_by else None
+    speaker = (claim.speaker_name if claim else None) or telling.publisher or "the report"
     return Figure(
         measure=count.measure,
         of_whom=count.of_whom,
@@ -122,10 +125,13 @@ def _figure(telling: Telling, count: Count, words: str) -> Figure:
         best=count.best,
         kind=count.kind,
         expr=words,
-        speaker=speaker_of(telling, count.said_by) or telling.publisher or "the report",
+        speaker=speaker,
         report=telling.account.report,
         said_at=telling.published,
         unit=count.unit,
+        stance=claim.stance if claim else "reports",
+        unreliable=bool(telling.unreliable & {fold_speaker(speaker), fold_speaker(telling.publisher or "")}),
+        corrected_by=count.rule.removeprefix(CORRECTED) if count.rule.startswith(CORRECTED) else None,
     )
 
 
@@ -152,4 +158,4 @@ def _place_key(where: Where) -> tuple[str, str]:
 
 
 def _linked(telling: Telling) -> LinkedAccount:
-    return LinkedAccount(report=telling.account.report, account=telling.account.id, role=telling.role)
+    return LinkedAccount(report=telling.account.report, account=telling.account.id, role=telling.role, review=telling.review)

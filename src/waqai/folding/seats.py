@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from waqai.core import Anchor, Entry, LinkRole, Span, from_plain
+from waqai.folding.reviews import REVIEWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,11 +25,15 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logged:
-    """An account as the log knows it. `reading` is the store's number of the reading it came from, None when the store never held it."""
+    """An account as the log knows it. `reading` is the store's number of the reading it came from, None when the store never held it.
+
+    It is looked for in its own family and `also` in that of the type which a person says it has.
+    """
 
     account: str
     anchor: Anchor
     reading: int | None
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +107,15 @@ def undone_numbers(entries: Iterable[Entry]) -> frozenset[int]:
 
 def logged_accounts(entries: Iterable[Entry], *, readings: Mapping[str, int]) -> tuple[Logged, ...]:
     """The accounts that the entries are on, each once, in order. `readings`: the number of the reading that each known account is in."""
-    found: dict[str, Logged] = {}
-    for entry in entries:
-        if entry.kind in ("opened", "judgement") and entry.value:
+    listed = tuple(entries)
+    undone, found, families = undone_numbers(listed), dict[str, Anchor](), dict[str, set[str]]()
+    for entry in listed:
+        if entry.kind in ("opened", "judgement", *REVIEWS) and entry.value:
             account = _logged_account(entry)
-            anchor = from_plain(Anchor, entry.value["anchor"])
-            found.setdefault(account, Logged(account=account, anchor=anchor, reading=readings.get(account)))
-    return tuple(found.values())
+            found.setdefault(account, from_plain(Anchor, entry.value["anchor"]))
+            said = entry.value.get("family") if entry.id not in undone else None
+            families.setdefault(account, set()).update({str(said)} if said else ())
+    return tuple(Logged(account=a, anchor=anchor, reading=readings.get(a), also=frozenset(families[a])) for a, anchor in found.items())
 
 
 def find_homes(logged: Sequence[Logged], *, current: Sequence[Home]) -> dict[str, str | None]:
@@ -119,7 +126,7 @@ def find_homes(logged: Sequence[Logged], *, current: Sequence[Home]) -> dict[str
     by_id = {home.account for home in current}
     homes: dict[str, str | None] = {one.account: one.account if one.account in by_id else None for one in logged}
     taken: set[tuple[int | None, str]] = set()
-    claims = [(_overlap(one.anchor, home), place, one, home.account) for place, one in enumerate(logged) if one.account not in by_id for home in current]
+    claims = [(_overlap(one, home), place, one, home.account) for place, one in enumerate(logged) if one.account not in by_id for home in current]
     for overlap, _, one, home_id in sorted(claims, key=lambda c: (-c[0], c[1], c[3])):
         if overlap > 0 and homes[one.account] is None and (one.reading, home_id) not in taken:
             homes[one.account] = home_id
@@ -127,15 +134,15 @@ def find_homes(logged: Sequence[Logged], *, current: Sequence[Home]) -> dict[str
     return homes
 
 
-def _overlap(anchor: Anchor, home: Home) -> int:
+def _overlap(one: Logged, home: Home) -> int:
     """Code points that both stand on; 0 in another family."""
-    if anchor.family != home.family:
+    if home.family != one.anchor.family and home.family not in one.also:
         return 0
-    return max(0, min(anchor.evidence.end, home.evidence.end) - max(anchor.evidence.start, home.evidence.start))
+    return max(0, min(one.anchor.evidence.end, home.evidence.end) - max(one.anchor.evidence.start, home.evidence.start))
 
 
 def _logged_account(entry: Entry) -> str:
-    return entry.subject if entry.kind == "judgement" else str(entry.value["account"])
+    return str(entry.value["account"]) if entry.kind == "opened" else entry.subject
 
 
 def _decision(entry: Entry) -> tuple[str, str]:

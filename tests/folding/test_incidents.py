@@ -9,7 +9,7 @@ import pytest
 
 from factories import family_of, make_account, make_claim, make_count, make_report, make_when, make_where
 from waqai.core import Report
-from waqai.store.folds import Telling, choose_when, choose_where, collect_figures, fold_incident
+from waqai.folding.incidents import Telling, choose_when, choose_where, collect_figures, fold_incident
 
 DAY, NEXT = date(2021, 3, 5), date(2021, 3, 6)
 
@@ -129,3 +129,11 @@ def test_figures_of_parts_are_kept_and_those_said_twice_are_one() -> None:
 def test_an_incident_known_only_as_background_keeps_its_figures() -> None:
     count = make_count(12, report=_report("a"), words="12 prisoners")
     assert len(collect_figures([_telling("a", counts=[count], role="background")])) == 1
+
+
+def test_a_figure_carries_the_stance_of_its_claim() -> None:
+    report = _report("a")
+    claim = make_claim(report, speaker="The governor", cue="escaped", stance="denies")
+    count = make_count(12, report=report, words="12 prisoners", said_by=claim.id)
+    own = make_count(15, report=report, words="15 inmates")
+    assert [f.stance for f in collect_figures([_telling("a", counts=[count, own], claims=[claim])])] == ["denies", "reports"]

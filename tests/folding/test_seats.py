@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from waqai.core import Anchor, Entry, Span
-from waqai.store.seats import Home, Logged, find_homes, fold_seats, undone_numbers
+from waqai.folding.seats import Home, Logged, find_homes, fold_seats, undone_numbers
 
 AT = datetime(2021, 3, 9, tzinfo=UTC)
 ANCHOR = {"report_sha256": "r", "evidence": [0, 10], "family": "custody_exit"}

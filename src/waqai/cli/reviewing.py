@@ -1,0 +1,58 @@
+"""A person's word on single accounts, incidents and voices, from the command line."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from waqai.cli.change_view import print_change
+from waqai.cli.common import out, unpacking
+from waqai.cli.history import author, reason
+from waqai.codebook import load_codebook
+from waqai.flow import (
+    Gazetteer,
+    correct_account,
+    find_settings_file,
+    load_settings,
+    lock_incident,
+    mark_source,
+    open_gazetteer,
+    open_named_store,
+    review_account,
+)
+
+
+def correct_command(account: str, facet: str, value: str, *, words: str | None, because: str, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises UnknownId or NotPossible."""
+    said = {"because": reason(because), "by": author(by)}
+    with open_named_store(store, must_exist=True) as opened:
+        print_change(out, correct_account(account, facet, value, opened, codebook=load_codebook(), gazetteer=_gazetteer, words=words, **said))
+    return 0
+
+
+def review_command(account: str, kind: Literal["accepted", "rejected"], *, because: str, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises UnknownId or NotPossible."""
+    said = {"because": reason(because), "by": author(by)}
+    with open_named_store(store, must_exist=True) as opened:
+        print_change(out, review_account(account, kind, opened, **said))
+    return 0
+
+
+def lock_command(incident: str, *, because: str, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises UnknownId or NotPossible."""
+    said = {"because": reason(because), "by": author(by)}
+    with open_named_store(store, must_exist=True) as opened:
+        print_change(out, lock_incident(incident, opened, **said))
+    return 0
+
+
+def source_command(name: str, *, unreliable: bool, because: str, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises UnknownId or NotPossible."""
+    said = {"because": reason(because), "by": author(by)}
+    with open_named_store(store, must_exist=True) as opened:
+        print_change(out, mark_source(name, opened, unreliable=unreliable, **said))
+    return 0
+
+
+def _gazetteer() -> Gazetteer:
+    with unpacking() as tell:
+        return open_gazetteer(load_settings(find_settings_file()), progress=tell)

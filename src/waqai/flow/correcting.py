@@ -1,0 +1,156 @@
+"""A person's word on single accounts, incidents and voices: accepted, rejected, a facet corrected, an incident locked, a speaker or publisher unreliable.
+
+Each is an entry of the log: it stands until it is undone, whatever reader reads the report again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any, Literal
+
+from waqai.codebook import Codebook, load_actors, normalise_of_whom
+from waqai.codebook.grade import fold_speaker
+from waqai.core import Card, NotPossible, Span, UnknownId
+from waqai.flow.changes import Before, Change
+from waqai.flow.clock import now
+from waqai.flow.judging import find_side
+from waqai.flow.values import actor_value, count_value, status_value, type_value, when_value, where_value
+from waqai.places import Gazetteer
+from waqai.store import FACETS, Store
+
+
+def correct_account(
+    account: str,
+    facet: str,
+    value: str,
+    store: Store,
+    *,
+    codebook: Codebook,
+    gazetteer: Callable[[], Gazetteer],
+    words: str | None = None,
+    because: str,
+    by: str,
+) -> Change:
+    """Log that a facet of the account is this. `words` are those of the report that say it. The gazetteer is opened for a place only.
+
+    Raises UnknownId, and NotPossible for a value that does not fit its facet, for words that the report does not hold, and where nothing would change.
+    """
+    made = _value_of(facet, value.strip(), codebook=codebook, gazetteer=gazetteer)
+    with store.transaction():
+        card = _get_card(account, store)
+        span = None if words is None else find_words(words, store.get_report(card.account.report).text, near=card.account.evidence)
+        made |= _replaced(card, made, span, store) if facet == "count" else _replaced_actor(card, made, span, store) if facet == "actor" else {}
+        said = {"facet": facet, **made} | ({} if span is None else {"span": span, "words": words})
+        return _log(card, "corrected", said, store, because=because, by=by)
+
+
+def review_account(account: str, kind: Literal["accepted", "rejected"], store: Store, *, because: str, by: str) -> Change:
+    """Log that the account is as the report says, or that it is not and counts for nothing. Raises UnknownId, and NotPossible where that stands already."""
+    with store.transaction():
+        card = _get_card(account, store)
+        standing = store.get_reviewed(card.account.id).verdict
+        if standing is not None and standing.kind == kind:
+            raise NotPossible(f"account {account} is {kind} already, by entry {standing.id}")
+        return _log(card, kind, {}, store, because=because, by=by)
+
+
+def lock_incident(incident: str, store: Store, *, because: str, by: str) -> Change:
+    """Log that no later run changes which accounts sit in the incident. Raises UnknownId, and NotPossible where it is locked already."""
+    with store.transaction():
+        view = store.get_incident(incident)
+        if (lock := store.find_lock(view.id)) is not None:
+            raise NotPossible(f"incident {view.id} is locked already, by entry {lock.id}; `waqai undo {lock.id}` opens it")
+        before = Before(store, ())
+        store.append(kind="locked", subject=view.id, value={"incident": view.id}, because=because, by=by, at=now())
+        return before.compare()
+
+
+def mark_source(name: str, store: Store, *, unreliable: bool, because: str, by: str) -> Change:
+    """Log that a speaker or publisher is unreliable (no figure or voice of theirs counts), or is not. Raises UnknownId, and NotPossible for no change."""
+    with store.transaction():
+        reports = store.find_reports_of(name)
+        if not reports:
+            near = get_close_matches(name, sorted(store.list_names()), n=3, cutoff=0.5)
+            perhaps = f"perhaps {' or '.join(map(repr, near))}?" if near else "`waqai show ID` says who speaks"
+            raise UnknownId(f"no speaker or publisher is called {name!r}; {perhaps}")
+        standing = store.find_unreliable().get(fold_speaker(name))
+        if (standing is not None) == unreliable:
+            stands = f"unreliable already, by entry {standing.id}" if standing is not None else "not marked unreliable"
+            raise NotPossible(f"{name!r} is {stands}")
+        before = Before(store, (), incidents={i for sha in reports for i in store.find_seats(sha).values()})
+        store.mark_voice(name, unreliable=unreliable, because=because, by=by, at=now())
+        return before.compare()
+
+
+def find_words(words: str, text: str, *, near: Span) -> Span:
+    """Where the words stand in the text, line breaks taken as spaces; of several places the one nearest to `near`. Raises NotPossible."""
+    pattern = r"\s+".join(re.escape(word) for word in words.split())
+    found = [Span(*match.span()) for match in re.finditer(pattern, text)] if pattern else []
+    if not found:
+        raise NotPossible(f"the report does not hold the words {words!r}: copy them as they stand there")
+    return min(found, key=lambda span: (max(near.start - span.end, span.start - near.end, 0), span.start))
+
+
+def _get_card(account: str, store: Store) -> Card:
+    """The card of an account of today. Raises UnknownId for anything else."""
+    if account.startswith("i-"):
+        raise UnknownId(f"{account!r} is an incident; `waqai show {account}` lists its accounts (a-…): name one of them")
+    return find_side(account, store).head
+
+
+def _value_of(facet: str, value: str, *, codebook: Codebook, gazetteer: Callable[[], Gazetteer]) -> dict[str, Any]:
+    if facet not in FACETS:
+        raise NotPossible(f"there is no facet {facet!r} to correct; it is one of {', '.join(FACETS)}")
+    if facet == "type":
+        return type_value(value, codebook)
+    if facet == "status":
+        return status_value(value, codebook)
+    if facet == "when":
+        return when_value(value)
+    if facet == "actor":
+        return actor_value(value, codebook, load_actors())
+    return where_value(value, gazetteer()) if facet == "where" else count_value(value, codebook)
+
+
+def _replaced(card: Card, made: dict[str, Any], span: Span | None, store: Store) -> dict[str, Any]:
+    """`at`, the words of the figure that a count replaces: the one at the named words, else the only one of its group; None where there is none yet.
+
+    The figure's own name for the group is kept where the person gives none.
+    """
+    account = store.get_reviewed(card.account.id).account
+    measure, whom = made["measure"], normalise_of_whom(made["of_whom"], measure=made["measure"])
+    rivals = [c for c in account.counts if c.measure == measure and normalise_of_whom(c.of_whom, measure=measure) == whom]
+    here = [c for c in rivals if span is not None and c.phrase.overlaps(span)] or (rivals if len(rivals) == 1 else [])
+    if here:
+        return {"at": here[0].phrase, "of_whom": made["of_whom"] or here[0].of_whom}
+    if rivals and span is None:
+        text = store.get_report(card.account.report).text
+        listed = ", ".join(repr(" ".join(c.phrase.of(text).split())) for c in rivals)
+        raise NotPossible(f"account {card.account.id} has {len(rivals)} figures of {measure} ({whom}): say which with --words: {listed}")
+    if made["value"] is None:
+        raise NotPossible(f"account {card.account.id} has no figure of {measure} ({whom}) to strike")
+    return {"at": span}
+
+
+def _replaced_actor(card: Card, made: dict[str, Any], span: Span | None, store: Store) -> dict[str, Any]:
+    """`at`, the words of the one that is replaced: of that name, else at the named words, else the only one in the role; else the named words."""
+    old = made.pop("old")
+    inside = [i for i in store.get_reviewed(card.account.id).account.involved if i.role == made["role"]]
+    named = [i for i in inside if old is not None and fold_speaker(i.name) == fold_speaker(old)]
+    here = named or [i for i in inside if old is None and span is not None and i.phrase.overlaps(span)]
+    if not here and old is None and len(inside) == 1:
+        here = inside
+    if here:
+        return {"at": here[0].phrase}
+    if old is not None or made["value"] is None or (inside and span is None):
+        listed = ", ".join(repr(i.name) for i in inside) or "nobody"
+        raise NotPossible(f"as {made['role']}, account {card.account.id} has {listed}: write {made['role']}:OLD NAME=NEW NAME for one of these")
+    return {"at": span}
+
+
+def _log(card: Card, kind: str, said: dict[str, Any], store: Store, *, because: str, by: str) -> Change:
+    before = Before(store, {card.anchor.report_sha256})
+    store.append(kind=kind, subject=card.account.id, value={**said, "anchor": card.anchor}, because=because, by=by, at=now())
+    return before.compare()

@@ -1,0 +1,27 @@
+"""The rules by which views follow from accounts and the log: pure functions, without a database.
+
+`seats`: which account sits in which incident. `reviews`: what persons said of single accounts. `incidents`: the view of one happening.
+"""
+
+from waqai.folding.incidents import ROLE_ORDER, Telling, fold_incident
+from waqai.folding.reviews import FACETS, REVIEWS, Correction, Reviewed, review_account
+from waqai.folding.seats import Home, Logged, Seat, find_homes, fold_seats, is_by_person, logged_accounts, undone_numbers
+
+__all__ = [
+    "FACETS",
+    "REVIEWS",
+    "ROLE_ORDER",
+    "Correction",
+    "Home",
+    "Logged",
+    "Reviewed",
+    "Seat",
+    "Telling",
+    "find_homes",
+    "fold_incident",
+    "fold_seats",
+    "is_by_person",
+    "logged_accounts",
+    "review_account",
+    "undone_numbers",
+]

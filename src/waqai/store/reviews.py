@@ -1,0 +1,36 @@
+"""Find what persons said of single accounts, wherever the accounts of their words are today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+
+from waqai.core import Entry
+from waqai.folding import REVIEWS, undone_numbers
+from waqai.store import tables
+from waqai.store.homes import homes_of
+from waqai.store.log import iter_entries
+
+
+def reviews_among(connection: sa.Connection, readings: Mapping[int, str], *, last: int | None = None) -> dict[str, tuple[Entry, ...]]:
+    """What persons said (in entries up to `last`) of the accounts of these readings, given with their reports, by account."""
+    log = tables.log.c
+    reviewed = set(connection.scalars(sa.select(log.report_sha256).where(log.kind.in_(REVIEWS), tables.RARE).distinct()))
+    found: dict[str, tuple[Entry, ...]] = {}
+    for reading, sha256 in readings.items():
+        if sha256 in reviewed:
+            found |= _reviews_of(connection, sha256, reading, last=last)
+    return found
+
+
+def _reviews_of(connection: sa.Connection, sha256: str, reading: int, *, last: int | None) -> dict[str, tuple[Entry, ...]]:
+    up_to = sa.true() if last is None else tables.log.c.id <= last
+    entries = tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256, up_to))
+    undone, homes = undone_numbers(entries), homes_of(connection, entries, sha256=sha256, readings=[reading])
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        home = homes.get(entry.subject) if entry.kind in REVIEWS and entry.value and entry.id not in undone else None
+        if home is not None:
+            found.setdefault(home, []).append(entry)
+    return {account: tuple(said) for account, said in found.items()}

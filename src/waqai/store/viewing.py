@@ -1,0 +1,106 @@
+"""What an open store shows: incidents as they are or were, accounts after what persons said of them, what is found by words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import Account, Entry, Incident, ReaderStamp, UnknownId, from_plain
+from waqai.folding import Reviewed, review_account
+from waqai.store import find, log, marks, past, tables
+from waqai.store.find import Filters, Hit
+from waqai.store.history import History
+from waqai.store.homes import home_of
+from waqai.store.past import Past
+from waqai.store.reviews import reviews_among
+
+
+class Views(History):
+    """The views of an open store."""
+
+    def find_incident(self, incident: str) -> Incident | None:
+        """The incident of this very id, if an account sits in it."""
+        with self._reading(incidents=True) as connection:
+            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            return None if plain is None else from_plain(Incident, plain)
+
+    def iter_incidents(self, filters: Filters | None = None) -> Iterator[Incident]:
+        """Incidents that pass the filters, by id."""
+        with self._reading(incidents=True) as connection:
+            yield from find.iter_incidents(connection, filters or Filters())
+
+    def get_incident(self, incident: str) -> Incident:
+        """The incident of this id; where all its accounts moved on, the one in which the account that opened it sits now. Raises UnknownId."""
+        with self._reading(incidents=True) as connection:
+            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            if plain is None:
+                plain = self._find_redirected(connection, incident)
+        if plain is None:
+            raise UnknownId(f"no incident {incident!r} in store {self.address}; `waqai incidents` lists what is there")
+        return from_plain(Incident, plain)
+
+    def get_incident_as_of(self, incident: str, day: date) -> Past:
+        """The incident as the store knew it when this day (UTC) ended; one that was merged by then leads on. Raises UnknownId where it was not open yet."""
+        with self._reading() as connection:
+            return past.get_incident_as_of(connection, incident, day, actors=self._actors)
+
+    def search(self, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+        """Reports that hold all the words ("in quotes": in a row; begin*: by their beginning), newest first."""
+        with self._reading(incidents=True) as connection:
+            return tuple(find.iter_hits(connection, words, limit=limit))
+
+    def get_reviewed(self, account: str, *, last: int | None = None) -> Reviewed:
+        """An account of any reading after what persons said of it (in entries up to `last`), beside what the machine read. Raises UnknownId."""
+        accounts = tables.accounts.c
+        with self._reading() as connection:
+            row = connection.execute(sa.select(tables.accounts).where(accounts.id == account)).mappings().one_or_none()
+            if row is None:
+                raise UnknownId(f"no account {account!r} in store {self.address}")
+            said = reviews_among(connection, {row["reading_id"]: row["report_sha256"]}, last=last).get(account, ())
+        return review_account(from_plain(Account, row["plain"]), family=row["family"], count_words=row["count_words"], entries=said)
+
+    def find_reader_of(self, account: str) -> ReaderStamp | None:
+        """Which reader made the reading that an account is of; None for an account that the store does not hold."""
+        readings, accounts = tables.readings.c, tables.accounts.c
+        chosen = sa.select(readings.reader, readings.version, readings.settings_hash).join(tables.accounts, accounts.reading_id == readings.id)
+        with self._reading() as connection:
+            row = connection.execute(chosen.where(accounts.id == account)).one_or_none()
+        return None if row is None else ReaderStamp(name=row.reader, version=row.version, settings_hash=row.settings_hash)
+
+    def find_lock(self, incident: str, *, last: int | None = None) -> Entry | None:
+        """The entry that locks an incident."""
+        return self.find_locked(last=last).get(incident)
+
+    def find_locked(self, *, last: int | None = None) -> dict[str, Entry]:
+        """The incidents whose accounts only a person moves, each with the entry that locked it."""
+        with self._reading() as connection:
+            return marks.find_locked(connection, last=last)
+
+    def find_unreliable(self) -> dict[str, Entry]:
+        """Those whom a person marked unreliable, by folded name, each with the entry."""
+        with self._reading() as connection:
+            return marks.find_unreliable(connection)
+
+    def find_reports_of(self, name: str) -> tuple[str, ...]:
+        """Hashes of the reports that this publisher printed or in which this speaker speaks; the name is taken without article and case."""
+        with self._reading() as connection:
+            return marks.find_reports_of(connection, name)
+
+    def list_names(self) -> frozenset[str]:
+        """Every speaker and publisher of the store."""
+        with self._reading() as connection:
+            return frozenset(marks.list_names(connection))
+
+    # -- inside
+
+    def _find_redirected(self, connection: sa.Connection, incident: str) -> Any | None:
+        opened = log.find_opened(connection, incident)
+        if opened is None:
+            return None
+        report, account = opened
+        seat = home_of(connection, account, sha256=report) or account
+        now = sa.select(tables.members.c.incident).where(tables.members.c.key == seat)
+        return connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id.in_(now)))

@@ -1,0 +1,123 @@
+"""A backup brought back applies the erasures that came after it: the words are in no file of the store's folder."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from factories import family_of, make_account, make_reading, make_report
+from scenes import AT, fill
+from waqai.core import NotPossible, StoreError
+from waqai.flow import Loss, backup_store, erase_report, restore_store
+from waqai.store import Store, open_store
+
+WORD = "zanzibarbarian"
+SECRET = make_report(f"The {WORD} said that three men fled Qalat prison.", id="secret", publisher=f"{WORD} Post")
+LATER = make_report(f"A second {WORD} spoke.", id="later")
+ANA = {"because": "asked for", "by": "person:ana"}
+
+
+def add_secret(store: Store, report: object = SECRET) -> None:
+    told = SECRET if report is SECRET else LATER
+    store.add_report(told)
+    account = make_account(told)
+    store.add_reading(make_reading(told, accounts=[account]), family_of=family_of)
+    (card,) = store.iter_cards(report=told.id)
+    store.open_incident(f"i-{told.id}", account=account.id, anchor=card.anchor, role="main", because=f"a {WORD}", by="linker 1", at=AT)
+
+
+def holds(folder: Path) -> list[str]:
+    return [file.name for file in folder.rglob("*") if file.is_file() and WORD.encode() in file.read_bytes().lower()]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    """A store in a folder of its own, backed up elsewhere with the secret in it; the secret is erased since, and another came and was erased."""
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    with open_store(folder / "s.sqlite") as store:
+        fill(store)
+        add_secret(store)
+        backup_store(store, tmp_path / "backup.sqlite")
+        erase_report("secret", store, **ANA)
+        add_secret(store, LATER)
+        erase_report("later", store, **ANA)
+    return folder
+
+
+def agree(loss: Loss) -> bool:
+    return True
+
+
+def test_a_restored_backup_is_without_what_was_erased_since(kept: Path, tmp_path: Path) -> None:
+    assert WORD in (tmp_path / "backup.sqlite").read_bytes().decode("utf-8", "ignore").lower() and holds(kept) == []
+    asked: list[Loss] = []
+    restored = restore_store(str(tmp_path / "backup.sqlite"), str(kept / "s.sqlite"), agree=lambda loss: not asked.append(loss))  # type: ignore[func-returns-value]
+    assert restored is not None and [s.id for s in restored.erased] == ["secret"] and [s.id for s in restored.refused] == ["later"]
+    assert asked == [Loss(reports=(), entries=3, same_log=True)]
+    assert holds(kept) == [] and [f.name for f in kept.iterdir() if "restoring" in f.name] == []
+    with open_store(kept / "s.sqlite") as store:
+        assert store.verify().holds and store.rebuild().is_equal and store.verify().reports_erased == 2
+        assert [r.id for r in store.iter_reports()] == ["daily", "herald", "lake", "wire"]
+        for report in (SECRET, LATER):
+            with pytest.raises(StoreError, match="after the backup was made"):
+                store.add_report(report)
+    assert holds(kept) == []
+
+
+def test_where_nobody_agrees_nothing_changes(kept: Path, tmp_path: Path) -> None:
+    before = (kept / "s.sqlite").read_bytes()
+    assert restore_store(str(tmp_path / "backup.sqlite"), str(kept / "s.sqlite"), agree=lambda _: False) is None
+    assert (kept / "s.sqlite").read_bytes() == before and holds(kept) == []
+
+
+def test_a_backup_is_restored_where_no_store_is_left(kept: Path, tmp_path: Path) -> None:
+    restored = restore_store(str(tmp_path / "backup.sqlite"), str(tmp_path / "new" / "s.sqlite"), agree=agree)
+    assert restored is not None and (restored.reports, restored.erased) == (5, ())
+
+
+def test_what_is_lost_is_said(kept: Path, tmp_path: Path) -> None:
+    told = make_report("Two guards met.", id="after")
+    with open_store(kept / "s.sqlite") as store:
+        store.add_report(told)
+    with open_store(tmp_path / "other.sqlite") as other:
+        fill(other)
+    asked: list[Loss] = []
+    for backup in ("backup", "other"):
+        restore_store(str(tmp_path / f"{backup}.sqlite"), str(kept / "s.sqlite"), agree=lambda loss: bool(asked.append(loss)))  # type: ignore[func-returns-value]
+    assert [(loss.reports, loss.same_log) for loss in asked] == [(("after",), True), (("after",), False)]
+
+
+def test_a_backup_is_never_written_over_and_what_is_no_store_is_refused(kept: Path, tmp_path: Path) -> None:
+    with open_store(kept / "s.sqlite") as store, pytest.raises(NotPossible, match="there already"):
+        backup_store(store, tmp_path / "backup.sqlite")
+    (tmp_path / "text").write_text("no store " * 1000)
+    with sqlite3.connect(tmp_path / "theirs") as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    (kept / "damaged.sqlite").write_text("damaged " * 1000)
+    with pytest.raises(NotPossible, match="move it to another folder, restore"):
+        restore_store(str(tmp_path / "backup.sqlite"), str(kept / "damaged.sqlite"), agree=agree)
+    for name, why in (("text", "no waqai store"), ("theirs", "no waqai store"), ("none", "no backup")):
+        with pytest.raises(StoreError, match=why):
+            restore_store(str(tmp_path / name), str(kept / "s.sqlite"), agree=agree)
+    with pytest.raises(NotPossible, match="pg_dump"):
+        restore_store(str(tmp_path / "backup.sqlite"), "postgresql://x/y", agree=agree)
+
+
+def test_a_restored_database_is_cleared_of_what_the_other_knows_to_be_erased(new_address: Callable[[str], str]) -> None:
+    current, dump = new_address("postgresql"), new_address("postgresql")
+    for address in (current, dump):
+        with open_store(address) as store:
+            fill(store)
+            add_secret(store)
+    with open_store(current) as store:
+        erase_report("secret", store, **ANA)
+        with pytest.raises(NotPossible, match="pg_dump"):
+            backup_store(store, Path("x"))
+    restored = restore_store(dump, current, agree=agree)
+    assert restored is not None and [s.id for s in restored.erased] == ["secret"]
+    with open_store(dump) as store:
+        assert [line for line in store.iter_dump(without=()) if WORD in line.lower()] == [] and store.verify().holds
