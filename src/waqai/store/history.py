@@ -27,8 +27,10 @@ class History(Session):
         """Add an entry to the log. Raises StoreError for a kind or value that the log does not know, and for an incident that was opened before."""
         with self._writing() as work:
             entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
-            if kind in ("opened", "judgement", "undone"):
-                work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
+            if kind in ("opened", "judgement"):
+                work.stale_reports.add(entry.value["anchor"]["report_sha256"])  # type: ignore[index]
+            elif kind == "undone" and (sha256 := log.report_on(work.connection, entry.id)) is not None:
+                work.stale_reports.add(sha256)
             return entry
 
     def open_incident(
