@@ -9,11 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from older import take_back_0003
 from scenes import fill
 from waqai.core import StoreError
 from waqai.intake import signature
 from waqai.store import migrations, open_store
-from waqai.store.signs import COLUMNS
 from waqai.store.tables import metadata
 
 
@@ -74,19 +74,7 @@ def test_a_store_of_before_signs_and_bands_gets_them_from_what_it_holds(bare_add
         store.add_signature(report.sha256, mark.to_bytes(), bands=mark.band_keys())
         newest = list(store.iter_dump(without=()))
         with store._engine.begin() as connection:
-            _take_back_0003(connection)
+            take_back_0003(connection)
     with open_store(bare_address) as store:
         assert list(store.iter_dump(without=())) == newest
         assert store.rebuild().is_equal
-
-
-def _take_back_0003(connection: sa.Connection) -> None:
-    """The schema as 0002 left it, with the rows that are there."""
-    connection.execute(sa.text("DROP TABLE bands"))
-    for name in ("place_id_day_from", "cell_day_from", "country_day_from", "day_from"):
-        connection.execute(sa.text(f"DROP INDEX ix_members_{name}"))
-    for name in COLUMNS:
-        connection.execute(sa.text(f"ALTER TABLE members DROP COLUMN {name}"))
-    for name, columns in (("lat_lon", "lat, lon"), ("near_country_near_from", "near_country, near_from"), ("near_from", "near_from"), ("place_id", "place_id")):
-        connection.execute(sa.text(f"CREATE INDEX ix_accounts_{name} ON accounts ({columns})"))
-    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
