@@ -6,11 +6,14 @@ from bench import corpus_links
 from bench.attribution_polnear import measure_polnear
 from bench.claims_gold import measure_claims
 from bench.clone import measure_clone
+from bench.crash import DATA as CRASH_DATA
+from bench.crash import measure_crash
 from bench.dates_timex import DATA as TIMEX_DATA
 from bench.dates_timex import measure_timex
 from bench.figures import Bench
 from bench.given import measure_given
 from bench.gold import DATA as GOLD_DATA
+from bench.linking_speed import measure_linking_million, measure_linking_speed
 from bench.muc4 import measure_muc4
 from bench.places import DATA as PLACES_DATA
 from bench.places import measure_places
@@ -49,6 +52,14 @@ BENCHES: dict[str, Bench] = {
         ),
         Bench(name="places", says="every place of a text, on LGL and GeoVirus, and spellings of places", measure=measure_places, data=PLACES_DATA),
         Bench(name="speed", says="CPU time of one process on the gold texts", measure=measure_speed, data=GOLD_DATA),
+        Bench(
+            name="linking_speed",
+            says="one report more in a made-up store of 10,000 and 100,000 incidents: time, memory, and whether its incident is found",
+            measure=measure_linking_speed,
+            slow=True,
+        ),
+        Bench(name="linking_million", says="the same in a store of a million incidents", measure=measure_linking_million, slow=True),
+        Bench(name="crash", says="`waqai add` of 500 reports killed twenty times, against one clean run", measure=measure_crash, data=CRASH_DATA, slow=True),
         Bench(name="muc4", says="MUC-4's development part, by a bench model taught on its training part and not shipped", measure=measure_muc4, slow=True),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),
     )

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "desk": {"core", "codebook", "store", "export", "analysis", "flow"},
     "cli": {"core", "codebook", "flow", "desk", "export"},
 }
-LARGEST_ROOM = 4_000  # lines of Python; a room that needs more wants dividing
+LARGEST_ROOM = 4_000  # lines of Python, without frozen migrations, which nobody reads to change; a room that needs more wants dividing
 CLOCKS = {
     ("datetime", "now"),
     ("datetime", "today"),
@@ -162,7 +162,8 @@ def is_broad(caught: ast.expr | None) -> bool:
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
 def test_no_room_outgrows_its_walls(room: str) -> None:
-    lines = sum(len(module.read_text(encoding="utf-8").splitlines()) for module in MODULES if room_of(module) == room)
+    changing = [module for module in MODULES if room_of(module) == room and module.parent.name != "versions"]
+    lines = sum(len(module.read_text(encoding="utf-8").splitlines()) for module in changing)
     assert lines <= LARGEST_ROOM
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from factories import family_of, make_account, make_involved, make_reading, make
 from scenes import QALAT, fill, open_by
 from waqai.core import Card
 from waqai.store import Store
-from waqai.store.candidates import find_candidates
+from waqai.store.candidates import LIMIT, find_candidates
 
 DAY = date(2021, 3, 6)
 
@@ -78,3 +78,22 @@ def test_no_more_than_the_limit_are_handed_on(store: Store, monkeypatch: pytest.
     card = _card(store, when=make_when(DAY), where=make_where())
     with store._reading() as connection:
         assert find_candidates(connection, card) == ["i-escape"]
+
+
+def test_in_a_town_of_many_incidents_the_nearest_in_days_and_kind_are_handed_on(store: Store) -> None:
+    with store.transaction():
+        for n in range(40):
+            report = make_report(f"Happening {n} in Tel Salam.", id=f"many{n}", published=None)
+            store.add_report(report)
+            account = make_account(report, type=("clash", "escape")[n % 2], when=make_when(DAY - timedelta(days=n // 4)), where=make_where())
+            store.add_reading(make_reading(report, accounts=[account]), family_of=family_of)
+            (card,) = store.iter_cards(report=report.id)
+            open_by(store, card, f"i-{n:02}")
+    found = [incident for incident, _ in store.find_candidates(_card(store, when=make_when(DAY), where=make_where()))]
+    assert found[:4] == ["i-01", "i-03", "i-05", "i-07"] and len(found) == LIMIT
+
+
+def test_unlinked_cards_are_those_in_no_incident(store: Store) -> None:
+    fill(store)
+    card = _card(store)
+    assert [c.account.id for c in store.iter_unlinked_cards()] == [card.account.id] and not list(store.iter_unlinked_cards(report="daily"))

@@ -9,7 +9,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from older import take_back_0003, take_back_0004
+from scenes import fill
 from waqai.core import StoreError
+from waqai.intake import signature
 from waqai.store import migrations, open_store
 from waqai.store.tables import metadata
 
@@ -61,3 +64,18 @@ def test_a_migration_that_fails_leaves_an_empty_database(tmp_path: Path, monkeyp
     with pytest.raises(ZeroDivisionError):
         open_store(path)
     assert sqlite3.connect(path).execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_a_store_of_before_signs_and_bands_gets_them_from_what_it_holds(bare_address: str) -> None:
+    with open_store(bare_address) as store:
+        fill(store)
+        report = store.get_report("daily")
+        mark = signature(report.text)
+        store.add_signature(report.sha256, mark.to_bytes(), bands=mark.band_keys())
+        newest = list(store.iter_dump(without=()))
+        with store._engine.begin() as connection:
+            take_back_0004(connection)
+            take_back_0003(connection)
+    with open_store(bare_address) as store:
+        assert list(store.iter_dump(without=())) == newest
+        assert store.rebuild().is_equal

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from factories import STAMP, family_of, make_account, make_count, make_reading
+from older import take_back_0002, take_back_0003, take_back_0004
 from scenes import AT, BY, add, anchor_of, fill, reading_of, report_of
 from waqai.core import UnknownId
 from waqai.store import Store
@@ -103,10 +103,9 @@ def test_a_store_of_before_is_brought_up_to_date_and_keeps_what_it_held(store: S
     fill(store)
     before = list(store.iter_dump())
     with store._engine.begin() as connection:
-        for table in ("arrivals", "near_copies", "readings"):
-            connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN kept_at"))
-        connection.execute(sa.text("DROP INDEX ix_log_rare"))
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+        take_back_0004(connection)
+        take_back_0003(connection)
+        take_back_0002(connection)
     with open_store(address) as opened:
         assert list(opened.iter_dump()) == before
         assert opened.get_incident_as_of("i-escape", DAY).incident == opened.get_incident("i-escape")

@@ -9,7 +9,7 @@ from waqai.core.nouns import Account, Anchor, Day, LinkRole, Report, Span, Where
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z])|\n\s*\n")
 BODY = 2000
-"""Code points of a text that are compared: on crime news 2,000 link better than 600 or 5,000 (docs/decisions/0031-evidence-that-is-weighed.md)."""
+"""Code points of a text that are compared: on crime news 2,000 link better than 600 or 5,000 (docs/decisions/0033-evidence-that-is-weighed.md)."""
 _REACH = 400  # code points to each side of the evidence, where no sentence ends before
 
 

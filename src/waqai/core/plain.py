@@ -7,11 +7,11 @@ annotations, so a new field needs no line here.
 from __future__ import annotations
 
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache, partial
+from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from waqai.core.nouns import Span
 
@@ -24,19 +24,29 @@ def to_plain(value: object) -> Any:
     >>> to_plain((Span(1, 2), None))
     [[1, 2], None]
     """
-    if value is None or isinstance(value, str | int | float | bool):
+    if value is None or isinstance(value, (str, int, float, bool)):
         return value
     if isinstance(value, Span):
         return [value.start, value.end]
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return [to_plain(v) for v in value]
     if isinstance(value, Mapping):
         return {str(k): to_plain(v) for k, v in value.items()}
-    if isinstance(value, tuple | list):
-        return [to_plain(v) for v in value]
     if is_dataclass(value):
-        return {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}
+        return {name: to_plain(getattr(value, name)) for name in _names_of(value)}
     raise TypeError(f"{value!r} is no noun of core and no plain value")
+
+
+def _names_of(noun: object) -> tuple[str, ...]:
+    kind: Any = type(noun)
+    return _field_names(kind)
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 def from_plain(kind: type[T], value: object) -> T:
@@ -45,49 +55,66 @@ def from_plain(kind: type[T], value: object) -> T:
     >>> from_plain(Span, [1, 2])
     Span(start=1, end=2)
     """
-    result: T = _read(kind, value)
+    wanted: Any = kind
+    result: T = _reader(wanted)(value)
     return result
 
 
-def _read(kind: Any, value: Any) -> Any:
+_Read: TypeAlias = Callable[[Any], Any]
+
+
+@cache
+def _reader(kind: Any) -> _Read:
+    """What reads a value of this type: built once, as a store reads nouns by the thousand."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
-        return _read_union(get_args(kind), value)
+        return _union_reader(get_args(kind))
     if origin is tuple:
-        return tuple(_read(get_args(kind)[0], v) for v in value)
+        one = _reader(get_args(kind)[0])
+        return lambda value: tuple([one(v) for v in value])
     if origin is not None and _is_subclass(origin, Mapping):
-        return dict(value)
+        return dict
     if kind is Span:
-        return Span(*value)
+        return lambda value: Span(*value)
     if kind is datetime:
-        return datetime.fromisoformat(value)
+        return datetime.fromisoformat
     if kind is date:
-        return date.fromisoformat(value)
+        return date.fromisoformat
     if isinstance(kind, type) and is_dataclass(kind):
-        return _noun_reader(kind)(value)
+        return _noun_reader(kind)
     if origin is Literal or kind in (str, bool, int, object, Any):
-        return value
+        return lambda value: value
     if kind is float:
-        return value if isinstance(value, int) else float(value)
-    raise TypeError(f"cannot read {value!r} as {kind!r}")
+        return lambda value: value if isinstance(value, int) else float(value)
+    return partial(_refuse, kind)
 
 
-def _read_union(kinds: tuple[Any, ...], value: Any) -> Any:
-    if value is None and type(None) in kinds:
-        return None
+def _union_reader(kinds: tuple[Any, ...]) -> _Read:
     rest = [k for k in kinds if k is not type(None)]
-    return _read(rest[0], value) if len(rest) == 1 else value
+    if len(rest) > 1:
+        return lambda value: value
+    one = _reader(rest[0])
+    if len(rest) == len(kinds):
+        return one
+    return lambda value: None if value is None else one(value)
+
+
+def _refuse(kind: Any, value: Any) -> Any:
+    raise TypeError(f"cannot read {value!r} as {kind!r}")
 
 
 def _is_subclass(kind: Any, parent: type) -> bool:
     return isinstance(kind, type) and issubclass(kind, parent)
 
 
-@cache
-def _noun_reader(kind: type) -> Any:
+def _noun_reader(kind: type) -> _Read:
     hints = get_type_hints(kind)
+    by_name: dict[str, _Read] | None = None
 
     def read(value: Mapping[str, Any]) -> Any:
-        return kind(**{name: _read(hint, value[name]) for name, hint in hints.items() if name in value})
+        nonlocal by_name
+        if by_name is None:  # not before, as a noun may hold its own kind
+            by_name = {name: _reader(hint) for name, hint in hints.items()}
+        return kind(**{name: one(value[name]) for name, one in by_name.items() if name in value})
 
     return read

@@ -14,7 +14,7 @@ from waqai.flow.read import read_batch
 from waqai.flow.settling import find_moves, log_move
 from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
-from waqai.intake import CopyIndex, Signature, signature
+from waqai.intake import Signature, rank_copies, signature
 from waqai.linking import Link, link_report
 from waqai.store import Store, is_by_person
 
@@ -58,14 +58,13 @@ def add_reports(
     A text that was erased is set aside, unless a person says that it comes in `again`, which is logged.
     """
     summary = Summary()
-    copies = _known_copies(store)
     source = iter(items)
     while batch := list(islice(source, chain.batch)):
         summary.notices += [item for item in batch if isinstance(item, Notice)]
         reports = [item for item in batch if isinstance(item, Report) and not _is_erased(item, again, store, summary)]
         results = _read_fresh(reports, chain, store)
         for report in reports:
-            _add_one(report, results.get(report.sha256), chain, store, copies, summary)
+            add_one(report, results.get(report.sha256), chain, store, summary)
             if on_report is not None:
                 on_report(report)
     summary.homeless = sum(is_by_person(entry.by) for entry in store.find_homeless()) if summary.reports_known else 0
@@ -102,12 +101,13 @@ def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, 
     return dict(zip(fresh, read_batch(list(fresh.values()), chain), strict=True))
 
 
-def _add_one(report: Report, result: Reading | Notice | None, chain: Chain, store: Store, copies: CopyIndex, summary: Summary) -> None:
+def add_one(report: Report, result: Reading | Notice | None, chain: Chain, store: Store, summary: Summary) -> None:
+    """Keep a report, what reading it gave (None: nothing new) and its links, in one transaction."""
     with store.transaction():
         added = store.add_report(report, at=now())
         if added.outcome == "new":
             summary.reports_new += 1
-            _note_copies(added.report, store, copies, summary)
+            _note_copies(added.report, store, summary)
         else:
             summary.reports_known += 1
         if isinstance(result, Notice):
@@ -156,21 +156,14 @@ def _judge(link: Link, incident: str, verdict: Verdict, anchor: Anchor, store: S
     )
 
 
-def _known_copies(store: Store) -> CopyIndex:
-    index = CopyIndex()
-    for sha256, kept in store.iter_signatures():
-        index.add(sha256, Signature.from_bytes(kept))
-    return index
-
-
-def _note_copies(report: Report, store: Store, copies: CopyIndex, summary: Summary) -> None:
+def _note_copies(report: Report, store: Store, summary: Summary) -> None:
     mark = signature(report.text)
-    for near in copies.find(mark):
+    keys = mark.band_keys()
+    for near in rank_copies(mark, ((sha256, Signature.from_bytes(kept)) for sha256, kept in store.iter_alike(keys))):
         store.add_near_copy(report.sha256, near.id, similarity=near.jaccard, at=now())
         other = store.find_report(near.id)
         summary.near_copies.append((report.id, other.id if other else near.id, near.jaccard))
-    copies.add(report.sha256, mark)
-    store.add_signature(report.sha256, mark.to_bytes())
+    store.add_signature(report.sha256, mark.to_bytes(), bands=keys)
 
 
 def _versions(chain: Chain) -> dict[str, str]:

@@ -3,7 +3,7 @@
 `iter_reports` is the way in. `signature` and `CopyIndex` tell which reports are copies of one text. Nothing here reads a clock or the network.
 """
 
-from waqai.intake.copies import NEAR_COPY, CopyIndex, NearCopy, Signature, estimate_jaccard, signature
+from waqai.intake.copies import NEAR_COPY, CopyIndex, NearCopy, Signature, estimate_jaccard, rank_copies, signature
 from waqai.intake.files import STAGE_ASSUMED, STAGE_IGNORED, iter_reports, make_ignored_notice
 from waqai.intake.guard import Limits
 from waqai.intake.records import READ_FIELDS, Defaults, parse_day
@@ -28,5 +28,6 @@ __all__ = [
     "iter_reports",
     "make_ignored_notice",
     "parse_day",
+    "rank_copies",
     "signature",
 ]

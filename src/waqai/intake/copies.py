@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import NamedTuple
@@ -93,8 +94,13 @@ class CopyIndex:
     def find(self, signature: Signature, *, threshold: float = NEAR_COPY) -> list[NearCopy]:
         """The texts at least this similar, most similar first, then by id. Below a threshold of 0.3 many are missed (see BANDS)."""
         candidates = {id for key in signature.band_keys() for id in self._bands.get(key, ())}
-        found = (NearCopy(id, estimate_jaccard(signature, self._signatures[id])) for id in candidates)
-        return sorted((copy for copy in found if copy.jaccard >= threshold), key=lambda copy: (-copy.jaccard, copy.id))
+        return rank_copies(signature, ((id, self._signatures[id]) for id in candidates), threshold=threshold)
+
+
+def rank_copies(signature: Signature, among: Iterable[tuple[str, Signature]], *, threshold: float = NEAR_COPY) -> list[NearCopy]:
+    """Those of the texts (id, signature) that are at least this similar, most similar first, then by id."""
+    found = (NearCopy(id, estimate_jaccard(signature, other)) for id, other in among)
+    return sorted((copy for copy in found if copy.jaccard >= threshold), key=lambda copy: (-copy.jaccard, copy.id))
 
 
 def signature(text: str) -> Signature:

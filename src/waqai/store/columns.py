@@ -29,7 +29,7 @@ def unescape_text(stored: str) -> str:
     >>> unescape_text(escape_text("\\ud83d \\ue000")) == "\\ud83d \\ue000"
     True
     """
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
+    return stored if _MARK not in stored else _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
 
 
 def plain_json(value: object) -> str:

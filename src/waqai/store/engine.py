@@ -17,6 +17,10 @@ import sqlalchemy as sa
 
 from waqai.core import StoreError
 
+CACHE_KB = 64_000
+"""SQLite's page cache; its own 2 MB do not hold the upper pages of the indexes of a large store."""
+CHECKPOINT_PAGES = 8_000
+"""The write-ahead log is copied back after so many pages (32 MB), some hundred reports; after SQLite's own 1,000 every tenth report would wait for the disk."""
 WRITER_LOCK = 0x77617161  # "waqa": PostgreSQL's advisory lock of the one writer
 
 
@@ -86,7 +90,7 @@ def _sqlite_engine(path: Path, *, wait_seconds: float) -> sa.Engine:
 
 def _prepare_sqlite(connection: SqliteConnection, _: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
-    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", f"cache_size = -{CACHE_KB}", f"wal_autocheckpoint = {CHECKPOINT_PAGES}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from waqai.core import StoreError
 from waqai.store import log, tables
+from waqai.store.alike import delete_bands
 from waqai.store.marks import marks_on_only
 from waqai.store.reasons import reword_reasons
 from waqai.store.tombstones import Tombstone, find_tombstone
@@ -68,7 +69,16 @@ def _set_tombstone(connection: sa.Connection, sha256: str, name: str, *, because
 def scrub(connection: sa.Connection) -> None:
     """Write the files anew without what was deleted; the connection is in no transaction. Raises StoreError when another program reads the store meanwhile."""
     if connection.dialect.name == "postgresql":
-        for table in (*_OF_REPORT, tables.account_names, tables.near_copies, tables.reports, tables.log_payloads, tables.incidents, tables.members):
+        for table in (
+            *_OF_REPORT,
+            tables.account_names,
+            tables.near_copies,
+            tables.bands,
+            tables.reports,
+            tables.log_payloads,
+            tables.incidents,
+            tables.members,
+        ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
@@ -102,6 +112,7 @@ def _delete_facts(connection: sa.Connection, sha256: str) -> None:
     accounts = sa.select(tables.accounts.c.id).where(tables.accounts.c.report_sha256 == sha256)
     connection.execute(tables.account_names.delete().where(names.account.in_(accounts)))
     connection.execute(tables.near_copies.delete().where(sa.or_(copies.left_sha256 == sha256, copies.right_sha256 == sha256)))
+    delete_bands(connection, sha256)
     for table in _OF_REPORT:
         connection.execute(table.delete().where(table.c.report_sha256 == sha256))
     connection.execute(tables.reports.delete().where(tables.reports.c.sha256 == sha256))

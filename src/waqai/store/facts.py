@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import count
@@ -72,7 +72,7 @@ def insert_report(connection: sa.Connection, report: Report, *, at: datetime | N
     known = find_report(connection, sha256=report.sha256)
     kept = known or replace(report, id=_free_id(connection, report.id))
     if known is None:
-        connection.execute(tables.reports.insert(), {name: getattr(kept, name) for name in _REPORT_FIELDS})
+        connection.execute(tables.reports.insert(), report_row(kept))
     return Added(outcome="known" if known else "new", report=kept, new_arrival=_insert_arrival(connection, report, at=at))
 
 
@@ -122,12 +122,33 @@ def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Ca
         return False
     _check_ids(reading)
     number = (connection.scalar(sa.select(sa.func.max(tables.readings.c.id))) or 0) + 1
-    connection.execute(tables.readings.insert(), _reading_row(reading, number=number) | {"kept_at": at})
-    own = {"reading_id": number, "report_sha256": report.sha256}
-    _insert_all(connection, tables.claims, (_claim_row(claim, place, report) | own for place, claim in enumerate(reading.claims)))
-    _insert_all(connection, tables.accounts, (_account_row(account, place, report, family_of) | own for place, account in enumerate(reading.accounts)))
-    _insert_all(connection, tables.account_names, (row for account in reading.accounts for row in _name_rows(account, report)))
+    for table, rows in iter_reading_rows(reading, report, number=number, family_of=family_of, at=at):
+        if rows:
+            connection.execute(table.insert(), rows)
     return True
+
+
+def report_row(report: Report) -> dict[str, Any]:
+    """The report as a row of its table."""
+    return {name: getattr(report, name) for name in _REPORT_FIELDS}
+
+
+def arrival_row(report: Report, *, at: datetime | None) -> dict[str, Any]:
+    """The way in which the report came in, as a row of its table."""
+    said = {name: getattr(report, name) for name in _ARRIVAL_FIELDS}
+    key = short_hash(report.sha256, plain_json(to_plain(said)), length=32)
+    return said | {"key": key, "report_sha256": report.sha256, "fetched_at": report.fetched_at, "kept_at": at}
+
+
+def iter_reading_rows(
+    reading: Reading, report: Report, *, number: int, family_of: Callable[[str], str], at: datetime | None
+) -> Iterator[tuple[sa.Table, list[dict[str, Any]]]]:
+    """The tables that a reading goes to, in the order of their foreign keys, each with its rows."""
+    own = {"reading_id": number, "report_sha256": report.sha256}
+    yield tables.readings, [_reading_row(reading, number=number) | {"kept_at": at}]
+    yield tables.claims, [_claim_row(claim, place, report) | own for place, claim in enumerate(reading.claims)]
+    yield tables.accounts, [_account_row(account, place, report, family_of) | own for place, account in enumerate(reading.accounts)]
+    yield tables.account_names, [row for account in reading.accounts for row in _name_rows(account, report)]
 
 
 def find_reading_number(connection: sa.Connection, *, sha256: str, reader: ReaderStamp) -> int | None:
@@ -168,12 +189,6 @@ def _nouns(connection: sa.Connection, table: sa.Table, kind: type[Any], reading:
     return tuple(from_plain(kind, plain) for plain in connection.scalars(chosen))
 
 
-def _insert_all(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-    listed = list(rows)
-    if listed:
-        connection.execute(table.insert(), listed)
-
-
 def _free_id(connection: sa.Connection, wanted: str) -> str:
     """The id itself, or with the first suffix that makes it unique."""
     reports = tables.reports.c
@@ -184,11 +199,10 @@ def _free_id(connection: sa.Connection, wanted: str) -> str:
 
 
 def _insert_arrival(connection: sa.Connection, report: Report, *, at: datetime | None) -> bool:
-    said = {name: getattr(report, name) for name in _ARRIVAL_FIELDS}
-    key = short_hash(report.sha256, plain_json(to_plain(said)), length=32)
-    if connection.scalar(sa.select(tables.arrivals.c.key).where(tables.arrivals.c.key == key)) is not None:
+    row = arrival_row(report, at=at)
+    if connection.scalar(sa.select(tables.arrivals.c.key).where(tables.arrivals.c.key == row["key"])) is not None:
         return False
-    connection.execute(tables.arrivals.insert(), said | {"key": key, "report_sha256": report.sha256, "fetched_at": report.fetched_at, "kept_at": at})
+    connection.execute(tables.arrivals.insert(), row)
     return True
 
 

@@ -35,8 +35,10 @@ class History(Session):
         with self._writing() as work:
             marks.check_not_locked(work.connection, kind, subject, value, by=by)
             entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
-            if kind in ("opened", "judgement", "undone", *REVIEWS):
-                work.stale_reports |= {sha for sha in [log.report_on(work.connection, entry.id)] if sha is not None}
+            if kind in ("opened", "judgement"):
+                work.stale_reports.add(entry.value["anchor"]["report_sha256"])  # type: ignore[index]
+            elif kind in ("undone", *REVIEWS) and (sha256 := log.report_on(work.connection, entry.id)) is not None:
+                work.stale_reports.add(sha256)
             if (marked := marks.find_marked(work.connection, entry)) is not None:
                 work.settle_seats()
                 work.dirty_incidents |= marks.incidents_of(work.connection, marked)

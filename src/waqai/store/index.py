@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,8 +19,7 @@ PART_LENGTH = 200_000
 
 def index_report(connection: sa.Connection, report: Report) -> None:
     """Add the report's title and text to the index."""
-    words = fold_words(f"{report.title or ''} {report.text}")
-    rows = [{"id": row_id("report", report.sha256, n), "report_sha256": report.sha256, "incident": None, "words": part} for n, part in enumerate(_parts(words))]
+    rows = report_rows(report)
     if rows:
         connection.execute(tables.search.insert(), rows)
 
@@ -26,9 +27,21 @@ def index_report(connection: sa.Connection, report: Report) -> None:
 def index_incident(connection: sa.Connection, incident: str, facets: Iterable[str]) -> None:
     """Put the incident's facets (type, place, names) into the index, in place of what was there."""
     drop_incident(connection, incident)
+    rows = incident_rows(incident, facets)
+    if rows:
+        connection.execute(tables.search.insert(), rows)
+
+
+def report_rows(report: Report) -> list[dict[str, Any]]:
+    """The rows under which a report's title and text are found."""
+    words = fold_words(f"{report.title or ''} {report.text}")
+    return [{"id": row_id("report", report.sha256, n), "report_sha256": report.sha256, "incident": None, "words": part} for n, part in enumerate(_parts(words))]
+
+
+def incident_rows(incident: str, facets: Iterable[str]) -> list[dict[str, Any]]:
+    """The row under which an incident's facets are found; none without words."""
     words = " ".join(dict.fromkeys(fold_words(" ".join(facets)).split()))
-    if words:
-        connection.execute(tables.search.insert(), {"id": row_id("incident", incident, 0), "report_sha256": None, "incident": incident, "words": words})
+    return [{"id": row_id("incident", incident, 0), "report_sha256": None, "incident": incident, "words": words}] if words else []
 
 
 def drop_incident(connection: sa.Connection, incident: str) -> None:
@@ -49,6 +62,29 @@ def matches(terms: Sequence[Term], *, postgresql: bool) -> sa.ColumnElement[bool
         return sa.text("to_tsvector('simple', search.words) @@ to_tsquery('simple', :query)").bindparams(query=query)  # type: ignore[return-value]
     found = sa.text("SELECT rowid FROM search_index WHERE search_index MATCH :query").bindparams(query=query).columns(sa.column("rowid", sa.BigInteger))
     return tables.search.c.id.in_(found)
+
+
+def find_rows(connection: sa.Connection, words: Sequence[str], *, most: int) -> dict[str, set[int]]:
+    """The numbers of the rows that hold each folded word, at most so many (which ones is then open). One question for all words; SQLite looks no row up."""
+    found: dict[str, set[int]] = {word: set() for word in words}
+    if not words:
+        return found
+    terms = {f"query{place}": Term((word,)) for place, word in enumerate(words)}
+    postgresql = connection.dialect.name == "postgresql"
+    asked: dict[str, str | int] = {name: _tsquery(term) if postgresql else _fts5(term) for name, term in terms.items()}
+    for place, row in connection.execute(_holders(len(words), postgresql=postgresql), asked | {"most": most}):
+        found[words[place]].add(row)
+    return found
+
+
+@cache
+def _holders(words: int, *, postgresql: bool) -> sa.TextClause:
+    one = (
+        "SELECT {0} AS place, id FROM search WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :query{0}) LIMIT :most"
+        if postgresql
+        else "SELECT {0} AS place, rowid AS id FROM search_index WHERE search_index MATCH :query{0} LIMIT :most"
+    )
+    return sa.text(" UNION ALL ".join(f"SELECT place, id FROM ({one.format(place)}) AS held{place}" for place in range(words)))
 
 
 def _fts5(term: Term) -> str:

@@ -57,14 +57,20 @@ def append_entry(connection: sa.Connection, *, kind: str, subject: str, value: M
     _check(connection, kind, subject, value)
     last = connection.execute(sa.select(tables.log.c.id, tables.log.c.hash).order_by(tables.log.c.id.desc()).limit(1)).one_or_none()
     number, previous = (last.id + 1, last.hash) if last else (1, START)
-    salt = secrets.token_hex(16)
     report, account = _concerned(connection, kind, subject, value)
-    payload_hash = hash_payload(salt, plain_json(value), because)
-    row = {"id": number, "kind": kind, "subject": subject, "report_sha256": report, "account": account, "by": by}
-    row |= {"payload_hash": payload_hash, "previous_hash": previous}
-    connection.execute(tables.log.insert(), row | {"at": at, "hash": hash_row(row | {"at": instant_text(at)})})
-    connection.execute(tables.log_payloads.insert(), {"entry": number, "salt": salt, "value": value, "because": because})
+    about = {"id": number, "kind": kind, "subject": subject, "report_sha256": report, "account": account, "by": by, "at": at}
+    row, payload = link_rows(about, value=value, because=because, previous=previous)
+    connection.execute(tables.log.insert(), row)
+    connection.execute(tables.log_payloads.insert(), payload)
     return Entry(id=number, kind=kind, subject=subject, value=value, because=because, by=by, at=at, previous_hash=previous)
+
+
+def link_rows(about: Mapping[str, Any], *, value: Mapping[str, Any], because: str, previous: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """(row of the log, row of the payloads) of an entry that follows the one with the hash `previous`; `about` holds the columns that are not hashes."""
+    salt = secrets.token_hex(16)
+    row = dict(about) | {"payload_hash": hash_payload(salt, plain_json(value), because), "previous_hash": previous}
+    row["hash"] = hash_row(row | {"at": instant_text(row["at"])})
+    return row, {"entry": row["id"], "salt": salt, "value": value, "because": because}
 
 
 def hash_payload(salt: str, value: str, because: str) -> str:

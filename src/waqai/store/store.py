@@ -23,7 +23,7 @@ from waqai.core import (
     from_plain,
     to_plain,
 )
-from waqai.store import candidates, facts, find, index, tables
+from waqai.store import alike, candidates, facts, find, index, tables
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
@@ -98,12 +98,15 @@ class Store(Views):
         with self._reading() as connection:
             return tuple(facts.iter_arrivals(connection, facts.get_sha256(connection, report)))
 
-    def add_signature(self, report_sha256: str, signature: bytes) -> None:
-        """Keep what near copies of a text are found by; the first one stays."""
+    def add_signature(self, report_sha256: str, signature: bytes, *, bands: Sequence[int] = ()) -> None:
+        """Keep what near copies of a text are found by: its signature, and the keys that near copies share one of. The first one stays."""
         with self._writing() as work:
-            known = sa.select(tables.signatures.c.report_sha256).where(tables.signatures.c.report_sha256 == report_sha256)
-            if work.connection.scalar(known) is None:
-                work.connection.execute(tables.signatures.insert(), {"report_sha256": report_sha256, "signature": signature})
+            alike.insert_signature(work.connection, report_sha256, signature, bands=bands)
+
+    def iter_alike(self, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+        """(report sha256, signature) of the texts that share one of these keys, by hash."""
+        with self._reading() as connection:
+            yield from alike.iter_alike(connection, bands)
 
     def iter_signatures(self) -> Iterator[tuple[str, bytes]]:
         """(report sha256, signature) of every text, by hash."""
@@ -182,7 +185,8 @@ class Store(Views):
 
     def iter_unlinked_cards(self, *, report: str | None = None) -> Iterator[Card]:
         """As `iter_cards`, only the accounts that sit in no incident yet."""
-        yield from self._iter_cards(report, tables.accounts.c.id.not_in(sa.select(tables.members.c.account).where(tables.members.c.account.is_not(None))))
+        seated = sa.exists().where(tables.members.c.account == tables.accounts.c.id)  # asked one by one: all seats are not to be gathered for it
+        yield from self._iter_cards(report, ~seated)
 
     def find_candidates(self, card: Card) -> tuple[IncidentCards, ...]:
         """Incidents that the account may belong to, most promising first, each with the cards of its accounts: those of role main first."""

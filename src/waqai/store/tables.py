@@ -1,6 +1,6 @@
 """The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
 
-    facts    reports · arrivals · near_copies · signatures · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
+    facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
     views    members · incidents · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
 
@@ -71,6 +71,14 @@ signatures = sa.Table(
     sa.Column("signature", sa.LargeBinary, nullable=False),
 )
 
+bands = sa.Table(  # what near copies meet in: twenty keys of each signature
+    "bands",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("text", sa.BigInteger, primary_key=True, autoincrement=False),  # the first 15 hex digits of the report's sha256 as a number
+    sqlite_with_rowid=False,
+)
+
 readings = sa.Table(
     "readings",
     metadata,
@@ -115,7 +123,7 @@ accounts = sa.Table(
     sa.Column("near_from", sa.Date),  # the days to look in: `when` if it is no longer than two months, the month before publication if there is none
     sa.Column("near_to", sa.Date),
     sa.Column("near_country", ExactText, nullable=False),  # `country`, or "" for none, so that one index serves both
-    sa.Column("place_id", ExactText, index=True),
+    sa.Column("place_id", ExactText),
     sa.Column("precision", ExactText),
     sa.Column("country", ExactText),
     sa.Column("admin1", ExactText),
@@ -123,9 +131,6 @@ accounts = sa.Table(
     sa.Column("lon", sa.Double),
     sa.Column("count_words", PlainJson, nullable=False),  # the words of each count, in order, so that a figure can be printed without the text
     sa.Column("plain", PlainJson, nullable=False),
-    sa.Index("ix_accounts_near_country_near_from", "near_country", "near_from"),
-    sa.Index("ix_accounts_near_from", "near_from"),
-    sa.Index("ix_accounts_lat_lon", "lat", "lon"),
 )
 
 account_names = sa.Table(  # names that tie reports together: facilities and actors, folded
@@ -188,6 +193,8 @@ tombstones = sa.Table(  # what stays of an erased report; only a report with a t
     sa.Column("because", ExactText, nullable=False),
 )
 
+_BEHIND_DAY = ("day_from", "day_to", "family", "type", "incident")  # all that a question wants to know: no row is looked up
+
 members = sa.Table(
     "members",
     metadata,
@@ -198,6 +205,17 @@ members = sa.Table(
     sa.Column("incident", ExactText, nullable=False, index=True),
     sa.Column("role", ExactText, nullable=False),
     sa.Column("entry", sa.Integer, nullable=False),  # the log entry that decided
+    sa.Column("family", ExactText),  # the signs by which the account is found, see `signs`; None without a home
+    sa.Column("type", ExactText),
+    sa.Column("day_from", sa.Integer),  # the account's near_from and near_to as numbers
+    sa.Column("day_to", sa.Integer),
+    sa.Column("country", ExactText),
+    sa.Column("place_id", ExactText),
+    sa.Column("cell", sa.Integer),  # the square degree of its point
+    sa.Index("ix_members_place_id_day_from", "place_id", *_BEHIND_DAY),
+    sa.Index("ix_members_cell_day_from", "cell", *_BEHIND_DAY),
+    sa.Index("ix_members_country_day_from", "country", *_BEHIND_DAY),
+    sa.Index("ix_members_day_from", *_BEHIND_DAY),
 )
 
 incidents = sa.Table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +14,7 @@ from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
 from waqai.store.log import iter_entries
+from waqai.store.signs import COLUMNS, load_signs
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
 RULES = "3"
@@ -24,10 +25,12 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
     """Fold the log entries on one report to seats again; the incidents that were or are concerned."""
     here = tables.members.c.report_sha256 == sha256
     before = set(connection.scalars(sa.select(tables.members.c.incident).where(here)))
-    connection.execute(tables.members.delete().where(here))
+    if before:
+        connection.execute(tables.members.delete().where(here))
     seats = seats_of(connection, sha256)
     if seats:
-        connection.execute(tables.members.insert(), [_member_row(seat) for seat in seats])
+        signs = load_signs(connection, (seat.account for seat in seats if seat.account is not None))
+        connection.execute(tables.members.insert(), [member_row(seat, signs.get(seat.account or "")) for seat in seats])
     return frozenset(before | {seat.incident for seat in seats})
 
 
@@ -74,9 +77,10 @@ def seats_of(connection: sa.Connection, sha256: str, *, last: int | None = None,
     return fold_seats(entries, homes=homes_of(connection, entries, sha256=sha256, readings=readings)) if entries else ()
 
 
-def _member_row(seat: Seat) -> dict[str, Any]:
+def member_row(seat: Seat, signs: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The seat as a row of its table, with the signs of its account (None: without a home)."""
     names = ("key", "account", "logged", "report_sha256", "incident", "role", "entry")
-    return {name: getattr(seat, name) for name in names}
+    return {name: getattr(seat, name) for name in names} | dict(signs or dict.fromkeys(COLUMNS))
 
 
 def _check_opened(connection: sa.Connection, incidents: Iterable[str]) -> None:
@@ -92,10 +96,16 @@ def _keep_incident(connection: sa.Connection, incident: str, tellings: Sequence[
     if not tellings:
         index.drop_incident(connection, incident)
         return
+    row, facets = fold_row(incident, tellings, actors=actors)
+    connection.execute(tables.incidents.insert(), row)
+    index.index_incident(connection, incident, facets)
+
+
+def fold_row(incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """(row of the incident that these tellings make, the words under which it is found)."""
     view = fold_incident(incident, tellings, grade=lambda told, status: grade_tellings(told, status, actors=actors))
     family = next(t.family for t in tellings if t.account.type == view.type)
-    connection.execute(tables.incidents.insert(), _incident_row(view, family=family))
-    index.index_incident(connection, incident, iter_facets(view, family=family, tellings=tellings))
+    return _incident_row(view, family=family), tuple(iter_facets(view, family=family, tellings=tellings))
 
 
 def _incident_row(view: Incident, *, family: str) -> dict[str, Any]:

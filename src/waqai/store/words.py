@@ -73,6 +73,8 @@ def fold(text: str) -> str:
     >>> fold("Serê Kaniyê"), fold("ﬁre")
     ('sere kaniye', 'fire')
     """
+    if text.isascii():  # most of what is folded: a tenth of the time
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())  # "\U0001f130" decomposes to a capital
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 

@@ -1,0 +1,32 @@
+"""Stores as older versions of waqai left them: what the newest migrations made is taken back, the rows stay."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from waqai.store.signs import COLUMNS
+
+
+def take_back_0004(connection: sa.Connection) -> None:
+    """The schema of 0003."""
+    connection.execute(sa.text("DROP INDEX ix_log_rare"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
+
+
+def take_back_0003(connection: sa.Connection) -> None:
+    """The schema of 0002, of a store at 0003."""
+    connection.execute(sa.text("DROP TABLE bands"))
+    for name in ("place_id_day_from", "cell_day_from", "country_day_from", "day_from"):
+        connection.execute(sa.text(f"DROP INDEX ix_members_{name}"))
+    for name in COLUMNS:
+        connection.execute(sa.text(f"ALTER TABLE members DROP COLUMN {name}"))
+    for name, columns in (("lat_lon", "lat, lon"), ("near_country_near_from", "near_country, near_from"), ("near_from", "near_from"), ("place_id", "place_id")):
+        connection.execute(sa.text(f"CREATE INDEX ix_accounts_{name} ON accounts ({columns})"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0002'"))
+
+
+def take_back_0002(connection: sa.Connection) -> None:
+    """The schema of 0001, of a store at 0002."""
+    for table in ("arrivals", "near_copies", "readings"):
+        connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN kept_at"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+import sqlalchemy as sa
+
+from factories import make_report
+from scenes import AT
+from waqai.store import Store, tables
+
+
+def _keep(store: Store, name: str, *bands: int) -> str:
+    report = make_report(f"text of {name}", id=name)
+    store.add_report(report)
+    store.add_signature(report.sha256, name.encode(), bands=bands)
+    return report.sha256
+
+
+def test_texts_that_share_a_band_are_found_once_by_hash(store: Store) -> None:
+    one, two, _ = _keep(store, "one", 1, 2, 3), _keep(store, "two", 2, 3, -(2**63)), _keep(store, "three", 9)
+    assert list(store.iter_alike((2, 3, 4))) == sorted([(one, b"one"), (two, b"two")])
+    assert list(store.iter_alike((-(2**63),))) == [(two, b"two")]
+    assert list(store.iter_alike(())) == [] == list(store.iter_alike((8,)))
+
+
+def test_the_first_signature_and_its_bands_stay(store: Store) -> None:
+    sha256 = _keep(store, "one", 1)
+    store.add_signature(sha256, b"other", bands=(2,))
+    assert list(store.iter_alike((1,))) == [(sha256, b"one")] and list(store.iter_alike((2,))) == []
+
+
+def test_a_band_that_too_many_texts_share_gives_the_first_ones(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waqai.store.alike._IN_BANDS", sa.text("SELECT text FROM (SELECT text FROM bands WHERE key = :key0 ORDER BY text LIMIT 2) AS band0"))
+    shas = [_keep(store, str(n), 7) for n in range(4)]
+    assert [sha for sha, _ in store.iter_alike((7,))] == sorted(shas)[:2]
+
+
+def test_an_erased_text_is_in_no_band(store: Store) -> None:
+    _keep(store, "one", 1, 2)
+    store.erase_report("one", because="asked to", by="person:ana", at=AT)
+    with store._reading() as connection:
+        assert connection.execute(sa.select(tables.bands)).all() == []

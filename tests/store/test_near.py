@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from factories import family_of, make_account, make_involved, make_reading, make_report, make_when, make_where
+from scenes import open_by
+from waqai.store import Store, near
+from waqai.store.near import Window
+
+DAY = date(2021, 3, 6)
+ALL = frozenset({"custody_exit", "combat"})
+WINDOW = Window(DAY.toordinal(), DAY.toordinal())
+
+
+def _open(store: Store, days: Sequence[int | None], *, name: str = "i", **account: object) -> None:
+    """An incident for each of these days, counted from DAY; None: without a day."""
+    for days_off in days:
+        report = make_report(f"{name} {days_off} {account}", id=f"{name}{days_off}", published=None)
+        when = None if days_off is None else make_when(DAY + timedelta(days=days_off))
+        said: dict[str, Any] = {"when": when, "where": make_where()} | account
+        store.add_report(report)
+        store.add_reading(make_reading(report, accounts=[make_account(report, **said)]), family_of=family_of)
+        (card,) = store.iter_cards(report=report.id)
+        open_by(store, card, f"{name}{days_off}")
+
+
+@pytest.mark.parametrize(("spot", "value"), [("place", "test:tel-salam"), ("cell", (126 * 360 + 220, 1)), ("country", "SY"), ("anywhere", None)])
+def test_the_nearest_in_days_come_first_and_so_many_at_most(store: Store, spot: near.Spot, value: object) -> None:
+    _open(store, [9, -1, 2, -14, -15, 15, None])
+    with store._reading() as connection:
+        rows = near.find_near(connection, spot, value, families=ALL, window=WINDOW, most=3)
+        every = near.find_near(connection, spot, value, families=ALL, window=WINDOW, most=99)
+    assert [row.incident for row in rows] == ["i-1", "i2", "i9"]
+    assert {row.incident for row in every} == {"i-1", "i2", "i9", "i-14"}
+
+
+def test_a_month_is_farther_than_a_day_in_it(store: Store) -> None:
+    _open(store, [2])
+    _open(store, [0], name="m", when=make_when(date(2021, 3, 1), date(2021, 3, 31)))
+    with store._reading() as connection:
+        rows = near.find_near(connection, "country", "SY", families=ALL, window=WINDOW, most=9)
+    assert [row.incident for row in rows] == ["i2", "m0"]
+
+
+def test_other_families_are_not_asked_for(store: Store) -> None:
+    _open(store, [0], type="meeting")
+    with store._reading() as connection:
+        assert near.find_near(connection, "country", "SY", families=ALL, window=WINDOW, most=9) == []
+
+
+def test_the_undated_of_a_place_come_by_type(store: Store) -> None:
+    _open(store, [None, 0], type="clash", name="a")
+    _open(store, [None], name="b")
+    with store._reading() as connection:
+        rows = near.find_undated(connection, "test:tel-salam", families=ALL, type_="escape", most=9)
+    assert [row.incident for row in rows] == ["bNone", "aNone"]
+
+
+def test_the_latest_of_a_place_end_on_a_day(store: Store) -> None:
+    _open(store, [-40, -3, 0, 5])
+    with store._reading() as connection:
+        upto, newest = (near.find_latest(connection, "test:tel-salam", families=ALL, until=until, most=2) for until in (DAY, None))
+    assert [row.incident for row in upto] == ["i0", "i-3"] and [row.incident for row in newest] == ["i5", "i0"]
+
+
+def test_bearers_of_a_name_come_from_both_sides_of_the_day(store: Store) -> None:
+    involved = [make_involved("facility", "Qalat prison"), make_involved("initiator", "The Council", actor_id="org:council")]
+    _open(store, [-400, -3, 4, 300, None], involved=involved)
+    with store._reading() as connection:
+        by_prison = near.find_named(connection, "facility", "qalat prison", around=DAY, within=None, most=1)
+        newest = near.find_named(connection, "facility", "qalat prison", around=None, within=None, most=1)
+        within = near.find_named(connection, "actor id", "org:council", around=DAY, within=(date(2021, 2, 1), date(2021, 4, 1)), most=9)
+        by_name = near.find_named(connection, "actor", "council", around=DAY, within=(date(2021, 2, 1), date(2021, 4, 1)), most=9)
+    assert {row.incident for row in by_prison} == {"i-3", "i4", "iNone"} and {row.incident for row in newest} == {"i300", "iNone"}
+    assert {row.incident for row in within} == {row.incident for row in by_name} == {"i-3", "i4", "iNone"}
