@@ -8,6 +8,8 @@ from bench.claims_gold import measure_claims
 from bench.clone import measure_clone
 from bench.crash import DATA as CRASH_DATA
 from bench.crash import measure_crash
+from bench.crime_links import DATA as CRIME_DATA
+from bench.crime_links import measure_gvc, measure_stream
 from bench.dates_timex import DATA as TIMEX_DATA
 from bench.dates_timex import measure_timex
 from bench.figures import Bench
@@ -38,6 +40,8 @@ BENCHES: dict[str, Bench] = {
             slow=True,
         ),
         Bench(name="links", says="reader and linker on the demo corpus, by its scorer", measure=corpus_links.measure_links, data=corpus_links.DATA),
+        Bench(name="gvc", says="crime news through reader, store and linker: the Gun Violence Corpus", measure=measure_gvc, data=CRIME_DATA, slow=True),
+        Bench(name="stream", says="the same for the stream it was cut from, articles before 2016", measure=measure_stream, data=CRIME_DATA, slow=True),
         Bench(
             name="types",
             says="our types as PLOVER's roots on PLV: the shipped rules, and a model that is only measured",

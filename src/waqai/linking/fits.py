@@ -1,7 +1,7 @@
 """How well a telling fits an incident: average link, never connected components.
 
 A telling is scored against one telling of each report in the incident, and the mean of the better half counts: one lucky pair joins nothing large, one badly
-read member keeps nobody out. Where the incident is the news of some report, reports that only mention it count for little.
+read member keeps nobody out. News is held against news where the incident is the news of some report; a mention against all, mentions counting for little.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
 # Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
 JOIN = 0.35
 UNSURE = 0.15
-ONLY_TOLD = 0.65  # what counts of news' fit with an incident that is no report's news: mentions are short, and much looks like them
+ONLY_TOLD = 0.3  # what counts of the fit of news with an incident that is no report's news: mentions are short, and much looks like them
 RETOLD = 0.3  # weight in the mean of a report that tells of the happening only beside its news
 
 
@@ -51,6 +51,8 @@ def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fi
     """The fit with what other reports tell of the incident; None where none does."""
     own = telling.lead.anchor.report_sha256
     others = tellings_of([c for c in members if c.anchor.report_sha256 != own])
+    if telling.news and any(other.news for other in others):
+        others = tuple(other for other in others if other.news)
     if not others:
         return None
     scored = [(score_tellings(telling, other), other) for other in others]

@@ -54,7 +54,7 @@ def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
             closest[row.incident] = min(closest.get(row.incident, 999.0), 999.0 if apart is None else apart)
     for points, rows in _iter_named(connection, card, window):
         signs.update(dict.fromkeys([row.incident for row in rows], points))
-    if card.where is None or window.is_open or len(signs) > NEAREST:
+    if not card.account.background or card.where is None or window.is_open or len(signs) > NEAREST:
         signs.update(_shared_words(connection, card))
     return sorted(signs, key=lambda incident: (-signs[incident], closest.get(incident, 999.0), incident))[:LIMIT]
 
