@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from waqai.core import Account, Card, Count, Involvement, Relation, Report, Span, Status, When, Where, make_card, text_sha256
-from waqai.linking import Link, link_report
+from waqai.linking import Link, Move, link_report, refit_report
 
 FAMILIES = {
     "escape": "custody_exit",
@@ -85,11 +86,23 @@ class Desk:
         self.incidents: dict[str, list[Card]] = {}
         self.links: list[Link] = []
 
+    def settle(self, *reports: Sequence[Card]) -> tuple[Move, ...]:
+        """Second thoughts on these reports, made and handed back."""
+        moves: list[Move] = []
+        for cards in reports:
+            seats = {c.account.id: i for i, members in self.incidents.items() for c in members}
+            for move in refit_report(cards, seats, candidates=lambda _: [(i, tuple(members)) for i, members in self.incidents.items() if members]):
+                gone = [c for c in self.incidents[move.source] if c.account.id in move.accounts]
+                self.incidents[move.source] = [c for c in self.incidents[move.source] if c not in gone]
+                self.incidents[move.target] += gone
+                moves.append(move)
+        return tuple(moves)
+
     def add(self, *cards: Card) -> tuple[Link, ...]:
         links = link_report(cards, candidates=lambda _: [(i, tuple(members)) for i, members in self.incidents.items()])
         by_id = {c.account.id: c for c in cards}
         for link in links:
-            self.incidents.setdefault(link.incident, []).append(by_id[link.account])
+            self.incidents.setdefault(link.incident, []).append(replace(by_id[link.account], role=link.role))
         self.links += links
         return links
 

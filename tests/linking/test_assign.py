@@ -49,12 +49,15 @@ def test_an_incident_that_a_person_told_apart_is_no_candidate_for_the_account_no
     assert joined.incident == opened.incident and apart.opened and apart.nearest is None
 
 
-def test_riots_stay_apart_when_the_later_one_is_read_first() -> None:
+def test_riots_stay_apart_when_the_later_one_is_read_first_and_the_retold_one_finds_its_news_later() -> None:
     desk = Desk()
     news, earlier = desk.add(*may_riot())
     (march,) = desk.add(march_riot())
-    assert news.incident != earlier.incident
-    assert march.incident == earlier.incident and march.incident != news.incident
+    assert len({news.incident, earlier.incident, march.incident}) == 3
+    (move,) = desk.settle(may_riot(), [march_riot()])
+    assert (move.accounts, move.source, move.target) == ((earlier.account,), earlier.incident, march.incident)
+    assert move.because.startswith("on second thoughts: same place")
+    assert desk.settle(may_riot(), [march_riot()]) == ()
 
 
 def ras_al_ain(n: int) -> Card:

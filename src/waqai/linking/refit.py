@@ -1,4 +1,5 @@
 """Second thoughts: when a run is through, the news of each report is fitted anew among the incidents as they are now, and moves where it fits better.
+A mention does where it still stands without a report's news.
 
 The first reports of a happening meet few others, and often the vaguer ones come first; what they could not know then, they can know now.
 """
@@ -42,31 +43,37 @@ def refit_report(
     fixed: Collection[str] = (),
     apart: Mapping[str, frozenset[str]] | None = None,
 ) -> tuple[Move, ...]:
-    """The moves of one report's news, none to an incident where another telling of the report sits, unless that is one happening told twice.
+    """The moves of one report's tellings, none to an incident where another telling of the report sits, unless that is one happening told twice.
 
     `seats`: the incident of each account. `fixed`: accounts that a person seated; their tellings stay. `apart` as for `link_report`.
     """
     moves: list[Move] = []
     here = dict(seats)
     report = sort_report(cards)
-    for telling in (t for t in gather_tellings(cards, report) if t.news):
+    for telling in gather_tellings(cards, report):
         ids = tuple(c.account.id for c in telling.cards)
         source = here.get(ids[0])
         if source is None or any(here.get(i) != source or i in fixed for i in ids):
             continue
         taken = {here[c.account.id] for c in cards if c.account.id in here and c.account.id not in ids and not _may_meet(telling, c, report)}
         barred = frozenset(taken).union(*((apart or {}).get(i, frozenset()) for i in ids))
-        move = _find_move(telling, source, [(incident, members) for incident, members in candidates(telling.lead) if incident not in barred])
-        if move is not None:
-            moves.append(move)
-            here.update(dict.fromkeys(ids, move.target))
+        known = candidates(telling.lead)
+        if telling.news or not _has_news(source, known):
+            move = _find_move(telling, source, [(incident, members) for incident, members in known if incident not in barred])
+            if move is not None:
+                moves.append(move)
+                here.update(dict.fromkeys(ids, move.target))
     return tuple(moves)
+
+
+def _has_news(incident: str, known: Sequence[tuple[str, tuple[Card, ...]]]) -> bool:
+    return any(card.role == "main" for one, members in known if one == incident for card in members)
 
 
 def _may_meet(telling: Telling, other: Card, report: ReportRoles) -> bool:
     """Whether the news of a report may join an incident where another of its accounts sits: one that is no news, of the same day and not elsewhere."""
     lead = telling.lead
-    if report.roles[other.account.id] == "main" or not (lead.earliest and lead.latest and other.earliest and other.latest):
+    if not telling.news or report.roles[other.account.id] == "main" or not (lead.earliest and lead.latest and other.earliest and other.latest):
         return False
     gap = (max(lead.earliest, other.earliest) - min(lead.latest, other.latest)).days
     return gap <= 1 and compare_places(lead.where, other.where)[0] in ("same place", "near", "within", "same region")
