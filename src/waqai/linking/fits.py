@@ -18,7 +18,7 @@ from waqai.linking.tellings import Telling, tellings_of
 Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
 
 # Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
-JOIN = 0.35
+JOIN = 0.3
 UNSURE = 0.15
 ONLY_TOLD = 0.3  # what counts of the fit of news with an incident that is no report's news: mentions are short, and much looks like them
 RETOLD = 0.3  # weight in the mean of a report that tells of the happening only beside its news
