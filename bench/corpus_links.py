@@ -22,7 +22,7 @@ from typing import Any, Literal, TypeAlias
 
 from bench.figures import ROOT, Figure, Skipped
 from waqai.core import Account, Card, Claim, Reading, Report, make_card, text_sha256
-from waqai.linking import Link, link_report
+from waqai.linking import PASSES, Link, link_report, refit_report
 
 CORPUS = ROOT / "data" / "corpus"
 DATA = ("data/corpus/corpus.jsonl", "data/corpus/incidents.json", "data/corpus/score_links.py")
@@ -73,7 +73,7 @@ def strip_answers(row: Mapping[str, Any]) -> Report:
 
 
 def link_all(told: Sequence[Told], *, order: Order) -> Linked:
-    """Link the reports one after the other."""
+    """Link the reports one after the other, and at the end give each its second thoughts, as a run of `add` does."""
     queue = sorted(told, key=lambda t: t.report.published or date.max) if order == "time" else list(told)
     incidents: dict[str, list[Card]] = {}
     links: dict[str, tuple[Link, ...]] = {}
@@ -83,7 +83,23 @@ def link_all(told: Sequence[Told], *, order: Order) -> Linked:
         cards = {c.account.id: c for c in one.cards}
         for link in links[one.report.id]:
             incidents.setdefault(link.incident, []).append(replace(cards[link.account], role=link.role))
-    return Linked(told={t.report.id: t for t in told}, links=links, incidents={i: tuple(m) for i, m in incidents.items()})
+    for _ in range(PASSES):
+        if not sum(_settle_one(one, links, incidents) for one in queue):
+            break
+    return Linked(told={t.report.id: t for t in told}, links=links, incidents={i: tuple(m) for i, m in incidents.items() if m})
+
+
+def _settle_one(one: Told, links: dict[str, tuple[Link, ...]], incidents: dict[str, list[Card]]) -> int:
+    """How many of the report's tellings moved on second thoughts."""
+    cards = {card.account.id: card for members in incidents.values() for card in members if card.anchor.report_sha256 == one.report.sha256}
+    known = [(incident, tuple(members)) for incident, members in incidents.items() if members]
+    seats = {link.account: link.incident for link in links[one.report.id]}
+    moves = refit_report(one.cards, seats, candidates=partial(_all_of, known))
+    for move in moves:
+        incidents[move.source] = [card for card in incidents[move.source] if card.account.id not in move.accounts]
+        incidents[move.target] += [cards[account] for account in move.accounts]
+        links[one.report.id] = tuple(replace(link, incident=move.target) if link.account in move.accounts else link for link in links[one.report.id])
+    return len(moves)
 
 
 def _all_of(known: Sequence[tuple[str, tuple[Card, ...]]], _: Card) -> Sequence[tuple[str, tuple[Card, ...]]]:
