@@ -30,7 +30,8 @@ def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
     """What was read, linked and set aside, and why, at most `most` of each kind; the last line, on stdout, says where it is."""
     known = f", {summary.reports_known} known already" if summary.reports_known else ""
     err.print(f"{summary.reports_new} new {'report' if summary.reports_new == 1 else 'reports'}{known}: {summary.accounts} accounts, {summary.claims} claims")
-    err.print(f"{summary.opened} incidents opened, {summary.joined} accounts joined to incidents")
+    moved = f", {summary.moved} moved on second thoughts" if summary.moved else ""
+    err.print(f"{summary.opened} incidents opened, {summary.joined} accounts joined to incidents{moved}")
     copies = [f"near copy: {one} and {other} share about {share:.0%} of their wording; they count as one voice" for one, other, share in summary.near_copies]
     unsure = [f"to look at: {report} {because}" for report, _, because in summary.unsure]
     print_some(copies, most=most, rest="near copies")
