@@ -103,9 +103,6 @@ AGAINST = frozenset(
 )
 HELD: Mapping[str, Mapping[str, float]] = {"custody": {"time weeks apart": -4.0, "time months apart": -5.5, "facility different": -3.0}}
 """Two breaks in one prison weeks apart are two, and so are those in two prisons of one town: the corpus has too few of either to learn it from."""
-SHIFT: Mapping[str, float] = {"news": -0.6, "custody": 0.0}
-"""Added to the start: what is no break or riot needs more to be one happening. Chosen on the demo corpus; the Gun Violence Corpus alone would have it at 0."""
-
 Array = NDArray[np.float64]
 Pieces = list[tuple[str, float]]
 
@@ -200,7 +197,6 @@ def main() -> None:
         parts = [pairs for name in sets for pairs in laid[name].values()]
         pooled = Pairs([p for pairs in parts for p in pairs.pieces], [s for pairs in parts for s in pairs.same])
         weights = {**fit(pooled), **HELD.get(table, {})}
-        weights["start"] = round(weights["start"] + SHIFT[table], 3)
         print(f"{table}: {len(pooled.same)} pairs of {', '.join(sets)}, {sum(pooled.same)} of one incident", flush=True)
         kept[table] = weights
     kept["about"] = "made by scripts/train_linker.py; told: by hand"
