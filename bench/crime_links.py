@@ -1,6 +1,6 @@
 """Crime news to the incidents of a register: the Gun Violence Corpus and the stream it was cut from, from raw text through reader, store and linker.
 
-    python -m bench.crime_links gvc|stream [--file FILE] [--verbose]
+    python -m bench.crime_links gvc|stream [--file FILE]
 
 The articles lie beside the checkout (../shared/bench/links, development parts; no licence stated: measured on, never shipped), with score_clusters.py.
 Title, day of publication and text are fed to `add` in order of time, into a store of its own; an article belongs to the incident of its main account, and one
@@ -60,12 +60,6 @@ class KeptReader:
         self.stamp = chain.reader.stamp
         self._folder = KEPT / short_hash(str(chain.reader.stamp), length=12)
         self._folder.mkdir(parents=True, exist_ok=True)
-
-    def read(self, report: Report) -> Reading:
-        (reading,) = self.iter_read([report])
-        if isinstance(reading, Notice):
-            raise ValueError(reading.reason)
-        return reading
 
     def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading | Notice]:
         wanted = list(reports)

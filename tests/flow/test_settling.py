@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,17 @@ def test_what_a_broken_run_left_is_settled_by_the_next(chain: Chain, store: Stor
     assert len(store.find_unsettled()) == 2
     add_reports([], chain, store)
     assert store.find_unsettled() == ()
+
+
+def test_what_an_older_waqai_linked_counts_as_settled_up_to_the_day_of_its_last_run(chain: Chain, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_reports(reports(), chain, store)
+    store.add_run(at=datetime(2024, 1, 1, tzinfo=UTC), settings={}, versions={}, counts={"opened": 2})
+    assert store.find_unsettled() == ()
+    monkeypatch.setenv("WAQAI_NOW", "2024-01-02T00:00:00+00:00")
+    new = make_report("Ten men escaped from a jail in Idlib, Syria, on Monday, police said.", id="new")
+    told: list[tuple[int, int]] = []
+    add_reports([new], chain, store, on_turn=lambda done, of: told.append((done, of)))
+    assert told == [(1, 1)]
 
 
 def test_a_second_look_at_a_settled_store_moves_nothing(chain: Chain, store: Store) -> None:

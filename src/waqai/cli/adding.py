@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from waqai.cli.common import err, incoming, out, print_notices, print_some, progress_bar, ready_chain
+from waqai.cli.common import err, incoming, out, print_notices, print_some, progress_bar, ready_chain, second_thoughts
 from waqai.flow import Again, Summary, add_reports, ignored_notices, open_named_store
 
 
@@ -19,7 +19,7 @@ def add_command(
     chain = ready_chain(reader=reader, store=store)
     with open_named_store(store, must_exist=False) as opened, progress_bar() as progress:
         task = progress.add_task("reading and linking", total=None)
-        summary = add_reports(items, chain, opened, again=again, on_report=lambda _: progress.advance(task))
+        summary = add_reports(items, chain, opened, again=again, on_report=lambda _: progress.advance(task), on_turn=second_thoughts(progress))
         address = opened.address
     summary.notices += ignored_notices(ignored)
     print_summary(summary, address)

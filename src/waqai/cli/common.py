@@ -29,6 +29,12 @@ def progress_bar() -> Iterator[Progress]:
         yield progress
 
 
+def second_thoughts(progress: Progress) -> Callable[[int, int], None]:
+    """What the end of a run tells how far it is: a task of its own on the bar."""
+    task = progress.add_task("second thoughts", total=None, visible=False)
+    return lambda done, of: progress.update(task, completed=done, total=of, visible=True)
+
+
 def ready_chain(*, reader: str | None = None, store: str | None = None) -> Chain:
     """The chain of the settings in force, with this reader instead of theirs where one is named; the gazetteer's first unpacking shows its progress."""
     settings = load_settings(find_settings_file())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from waqai.cli.adding import print_summary
-from waqai.cli.common import err, incoming, out, progress_bar, ready_chain
+from waqai.cli.common import err, incoming, out, progress_bar, ready_chain, second_thoughts
 from waqai.cli.incident_view import print_incident_list
 from waqai.codebook import load_actors
 from waqai.export import Combiner
@@ -21,7 +21,8 @@ def demo_command(*, store: str | None) -> int:
     chain = ready_chain(store=target)
     with open_named_store(target, must_exist=False) as opened, progress_bar() as progress, demo_corpus() as corpus:
         task = progress.add_task("reading and linking", total=REPORTS)
-        summary = add_reports(incoming([corpus], published=None, publisher=None, ignored=Counter()), chain, opened, on_report=lambda _: progress.advance(task))
+        reports, settling = incoming([corpus], published=None, publisher=None, ignored=Counter()), second_thoughts(progress)
+        summary = add_reports(reports, chain, opened, on_report=lambda _: progress.advance(task), on_turn=settling)
         found = list(opened.iter_incidents())
         progress.stop()
         print_summary(summary, opened.address, most=3)

@@ -51,9 +51,15 @@ class Again:
 
 
 def add_reports(
-    items: Iterable[Report | Notice], chain: Chain, store: Store, *, again: Again | None = None, on_report: Callable[[Report], None] | None = None
+    items: Iterable[Report | Notice],
+    chain: Chain,
+    store: Store,
+    *,
+    again: Again | None = None,
+    on_report: Callable[[Report], None] | None = None,
+    on_turn: Callable[[int, int], None] | None = None,
 ) -> Summary:
-    """Keep, read and link what comes in, each report in a transaction of its own. `on_report` is called after each.
+    """Keep, read and link what comes in, each report in a transaction of its own. `on_report` is called after each, `on_turn` while all are settled at the end.
 
     A text that was erased is set aside, unless a person says that it comes in `again`, which is logged.
     """
@@ -68,17 +74,15 @@ def add_reports(
             if on_report is not None:
                 on_report(report)
     summary.homeless = sum(is_by_person(entry.by) for entry in store.find_homeless()) if summary.reports_known else 0
-    _close(chain, store, summary)
+    _close(chain, store, summary, on_turn)
     return summary
 
 
-def _close(chain: Chain, store: Store, summary: Summary) -> None:
+def _close(chain: Chain, store: Store, summary: Summary, on_turn: Callable[[int, int], None] | None) -> None:
     """Settle what was linked since the last run, and keep the row of this one."""
-    moves = find_moves(store, find_apart=_told_apart)
+    moves = find_moves(store, find_apart=_told_apart, on_turn=on_turn)
     with store.transaction():
-        for move, cards in moves:
-            log_move(move, cards, store, by=LINKER, at=now())
-        summary.moved = sum(len(cards) for _, cards in moves)
+        summary.moved = sum(len(cards) for move, cards in moves if log_move(move, cards, store, by=LINKER, at=now()))
         counts = _counts(summary) | {"last_entry": store.last_entry()}
         store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=counts)
 

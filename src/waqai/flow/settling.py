@@ -23,14 +23,12 @@ class Picture:
 
     def __init__(self, store: Store, find_apart: Callable[[Sequence[Card], Store], Mapping[str, frozenset[str]]]) -> None:
         self._store, self._find_apart = store, find_apart
-        self._cards: dict[str, tuple[Card, ...]] = {}
         self._now: dict[str, tuple[str, Card]] = {}  # where each account that moved sits now
         self._moves: dict[tuple[str, ...], Move] = {}
 
     def refit(self, sha256: str) -> tuple[Move, ...]:
         """The moves of one report, which from here on count as made."""
-        cards = self._cards_of(sha256)
-        seats = self._seats_of(sha256)
+        cards, seats = self._store.find_linked_cards(sha256), self._seats_of(sha256)
         fixed, apart = self._store.find_fixed(sha256), self._find_apart(cards, self._store)
         moves = refit_report(cards, seats, candidates=self._candidates, fixed=fixed, apart=apart)
         by_id = {card.account.id: card for card in cards}
@@ -49,13 +47,8 @@ class Picture:
         return frozenset(self._seats_of(sha256).values())
 
     def _seats_of(self, sha256: str) -> dict[str, str]:
-        moved = {c.account.id: self._now[c.account.id][0] for c in self._cards_of(sha256) if c.account.id in self._now}
-        return self._store.find_seats(sha256) | moved
-
-    def _cards_of(self, sha256: str) -> tuple[Card, ...]:
-        if sha256 not in self._cards:
-            self._cards[sha256] = self._store.find_linked_cards(sha256)
-        return self._cards[sha256]
+        kept = self._store.find_seats(sha256)
+        return {account: self._now[account][0] if account in self._now else incident for account, incident in kept.items()}
 
     def _candidates(self, card: Card) -> Sequence[tuple[str, tuple[Card, ...]]]:
         known = self._store.find_candidates(card)
@@ -67,24 +60,37 @@ class Picture:
         return (*staying, *(card for account, (target, card) in self._now.items() if target == incident and account not in here))
 
 
-def find_moves(store: Store, *, find_apart: Callable[[Sequence[Card], Store], Mapping[str, frozenset[str]]]) -> list[tuple[Move, tuple[Card, ...]]]:
-    """The moves of all reports that were linked since the last run and of those that share an incident with them, each with the cards that move."""
+def find_moves(
+    store: Store,
+    *,
+    find_apart: Callable[[Sequence[Card], Store], Mapping[str, frozenset[str]]],
+    on_turn: Callable[[int, int], None] | None = None,
+) -> list[tuple[Move, tuple[Card, ...]]]:
+    """The moves of all reports that were linked since the last run and of those that share an incident with them, each with the cards that move.
+
+    `on_turn` is told how many reports of how many were fitted anew; there are up to PASSES rounds, each of fewer reports.
+    """
     picture, fresh = Picture(store, find_apart), store.find_unsettled()
     turn = (*fresh, *store.find_mates(fresh, most=MATES_MOST))
     for _ in range(PASSES):
-        touched = {incident for sha256 in turn for move in picture.refit(sha256) for incident in (move.source, move.target)}
-        turn = tuple(sha256 for sha256 in turn if touched & picture.incidents_of(sha256))
+        touched: set[str] = set()
+        for n, sha256 in enumerate(turn, start=1):
+            touched |= {incident for move in picture.refit(sha256) for incident in (move.source, move.target)}
+            if on_turn is not None:
+                on_turn(n, len(turn))
+        turn = tuple(sha256 for sha256 in turn if touched & picture.incidents_of(sha256)) if touched else ()
     return picture.list_moves()
 
 
-def log_move(move: Move, cards: Sequence[Card], store: Store, *, by: str, at: datetime) -> None:
-    """Log that these accounts moved; nothing where they no longer sit where they sat when the move was found, or a person locked it since."""
+def log_move(move: Move, cards: Sequence[Card], store: Store, *, by: str, at: datetime) -> bool:
+    """Log that these accounts moved, and say whether; nothing where they no longer sit where they sat when the move was found, or a person locked it since."""
     locked = {move.source, move.target} & store.find_locked().keys()
     if locked or any(store.find_incident_of(account) != move.source for account in move.accounts):
-        return
+        return False
     for card in cards:
         lead = card is cards[0]
         right, because = (move.right, move.because) if lead else (cards[0].account.id, "moves with what it is part of")
         role = card.role or "main"
         account, score = card.account.id, move.score if lead else 1.0
         store.judge(account, right, incident=move.target, anchor=card.anchor, role=role, verdict="same", score=score, because=because, by=by, at=at)
+    return True

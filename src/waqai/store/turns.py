@@ -23,8 +23,13 @@ def find_unsettled(connection: sa.Connection) -> tuple[str, ...]:
 
 
 def _last_settled(connection: sa.Connection) -> int:
-    counts = connection.scalar(sa.select(tables.runs.c.counts).order_by(tables.runs.c.id.desc()).limit(1))
-    return int(counts.get("last_entry", 0)) if counts else 0
+    """The last entry of the log when the last run was closed. A run of an older waqai does not say: what was logged up to its day counts as settled."""
+    run = connection.execute(sa.select(tables.runs.c.at, tables.runs.c.counts).order_by(tables.runs.c.id.desc()).limit(1)).first()
+    if run is None:
+        return 0
+    if "last_entry" in run.counts:
+        return int(run.counts["last_entry"])
+    return connection.scalar(sa.select(sa.func.max(tables.log.c.id)).where(tables.log.c.at <= run.at)) or 0
 
 
 def find_mates(connection: sa.Connection, reports: Sequence[str], *, most: int) -> tuple[str, ...]:
