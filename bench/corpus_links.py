@@ -11,16 +11,15 @@ a development set.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
-from types import ModuleType
 from typing import Any, Literal, TypeAlias
 
 from bench.figures import ROOT, Figure, Skipped
+from bench.scorers import load_module
 from waqai.core import Account, Card, Claim, Reading, Report, make_card, text_sha256
 from waqai.linking import PASSES, Link, link_report, refit_report
 
@@ -158,19 +157,9 @@ def read_corpus() -> tuple[Told, ...]:
 # ---------------------------------------------------------------------------------------------- scores
 
 
-@cache
-def load_scorer() -> ModuleType:
-    """The module data/corpus/score_links.py."""
-    spec = importlib.util.spec_from_file_location("waqai_score_links", CORPUS / "score_links.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def score_linked(linked: Linked, *, order: Order) -> tuple[Figure, ...]:
     """B-cubed, pair F1, hard negatives merged, and competing figures kept."""
-    score, rows = load_scorer(), load_rows()
+    score, rows = load_module(CORPUS / "score_links.py"), load_rows()
     gold, incidents = {r["id"]: r["role"] for r in rows}, json.loads((CORPUS / "incidents.json").read_text(encoding="utf-8"))
     roles, figures = predict_roles(linked), predict_figures(linked)
     whole, merges = score.score_links(gold, roles), score.score_merges(gold, incidents, roles)

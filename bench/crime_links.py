@@ -10,7 +10,6 @@ that tells of nothing we code stands alone. What the reader made of the articles
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import pickle
 import tempfile
@@ -22,6 +21,7 @@ from types import ModuleType
 from typing import Any
 
 from bench.figures import ROOT, Figure, Skipped
+from bench.scorers import load_module
 from waqai.core import Notice, Reading, Report, short_hash, text_sha256
 from waqai.flow import Chain, Store, add_reports, build_chain, open_named_store, shipped_settings
 
@@ -92,21 +92,9 @@ def find_clusters(rows: Sequence[Row], store: Store) -> dict[str, str]:
 # ---------------------------------------------------------------------------------------------- scores
 
 
-def load_scorer() -> ModuleType:
-    """The module ../shared/bench/links/score_clusters.py. Raises Skipped where it is missing."""
-    path = FOLDER / "score_clusters.py"
-    if not path.exists():
-        raise Skipped("../shared/bench/links/score_clusters.py is not here")
-    spec = importlib.util.spec_from_file_location("waqai_score_clusters", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def measure_crime(name: str, file: Path | None = None) -> Iterator[Figure]:
     """B-cubed and pair F1 over all articles, and over those of which the reader made an account."""
-    rows, scorer = load_rows(name, file), load_scorer()
+    rows, scorer = load_rows(name, file), load_module(FOLDER / "score_clusters.py")
     with tempfile.TemporaryDirectory() as folder, open_named_store(str(Path(folder) / "store.sqlite"), must_exist=False) as store:
         read_and_link(rows, store)
         clusters = find_clusters(rows, store)

@@ -9,7 +9,6 @@ written as TIMEX values at the grain of their phrase; durations, sets and vague 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -19,6 +18,7 @@ from types import ModuleType
 from typing import Any
 
 from bench.figures import ROOT, Figure, Skipped
+from bench.scorers import load_module
 from bench.timex_lengths import Timex, find_lengths
 from bench.timex_peers import PEERS, read_with_peer
 from bench.timex_periods import Talk, find_periods
@@ -68,12 +68,10 @@ def _gold_size(gold: Documents) -> int:
 
 def load_gold(folder: Path = FOLDER) -> tuple[ModuleType, dict[str, dict[str, Document]]]:
     """The scorer, and the documents of each file by id. Raises Skipped where they are not."""
-    spec = importlib.util.spec_from_file_location("score_timex", folder / "score_timex.py")
     paths = sorted(folder.glob("timex_*.jsonl"))
-    if spec is None or spec.loader is None or not paths or not (folder / "score_timex.py").exists():
+    if not paths:
         raise Skipped("the TIMEX gold is not beside this checkout (../shared/bench/dates)")
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
+    scorer = load_module(folder / "score_timex.py")
     lines = {path.stem.removeprefix("timex_"): path.read_text(encoding="utf-8").splitlines() for path in paths}
     return scorer, {name: {d["doc_id"]: d for d in map(json.loads, rows)} for name, rows in lines.items()}
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Mapping
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 from bench.figures import ROOT, Figure
+from bench.scorers import load_module
 
 GOLD = ROOT / "data" / "gold"
 ONTOLOGY = ROOT / "src" / "waqai" / "codebook" / "ontology.yaml"
 DATA = ("data/gold/reports", "data/gold/score.py")
 
 
-@cache
 def load_scorer() -> ModuleType:
     """The module data/gold/score.py."""
-    spec = importlib.util.spec_from_file_location("waqai_gold_score", GOLD / "score.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return load_module(GOLD / "score.py")
 
 
 def score_predictions(predictions: Path, *, targets: Mapping[str, float] | None = None, only: Iterable[str] | None = None) -> tuple[Figure, ...]:

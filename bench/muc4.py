@@ -9,14 +9,13 @@ by `bench.muc4_scoring`. Peers, on the withheld test part: GE's rules of 1992 54
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from bench.figures import Figure, Skipped
 from bench.muc4_scoring import Tally, Template, read_template, score_templates
+from bench.scorers import load_module
 from waqai.core import MissingPart
 
 NOTE = "bench model, not shipped"
@@ -34,7 +33,7 @@ def measure_muc4() -> Iterator[Figure]:
     except ImportError as error:
         raise Skipped(f"the bench model cannot be trained here ({error}); the extra 'train' is needed") from error
     found, forms = read_development()
-    scorer = load_scorer(sources.MUC4 / "score_templates.py")
+    scorer = load_module(sources.MUC4 / "score_templates.py")
     gold = scorer.load(sources.MUC4 / "gtt" / "dev.jsonl")
     predicted = {name: [as_scored(record, scorer) for record in records] for name, records in found.items()}
     yield from gtt_figures(scorer, gold, predicted)
@@ -55,15 +54,6 @@ def read_development() -> tuple[Mapping[str, Sequence[Mapping[str, Any]]], Forms
     read = [(text.document, *model.read(text)) for text in texts]
     forms = [([read_template(key) for key in document.full_keys], written) for document, _, written in read]
     return {document.id: records for document, records, _ in read}, forms
-
-
-def load_scorer(path: Path) -> ModuleType:
-    """The scorer that lies beside the data."""
-    spec = importlib.util.spec_from_file_location("score_templates", path)
-    assert spec and spec.loader, f"no scorer at {path.name}"
-    scorer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(scorer)
-    return scorer
 
 
 def as_scored(record: Mapping[str, Any], scorer: ModuleType) -> dict[str, Any]:

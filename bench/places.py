@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 from bench.figures import ROOT, Figure, Skipped
-from bench.muc4 import load_scorer
+from bench.scorers import load_module
 from bench.spellings import count_hits
 from waqai.core import Span, Word
 from waqai.places import Gazetteer, Geoparser, Home, Located
@@ -50,7 +50,7 @@ def measure_places() -> Iterator[Figure]:
     if not FOLDER.is_dir():
         raise Skipped(f"{FOLDER.name} is not beside the checkout")
     gazetteer = Gazetteer.open()
-    scorer = load_scorer(FOLDER / "score.py")
+    scorer = load_module(FOLDER / "score.py")
     runs = {name: run_set(load_documents(FOLDER / f"{name}.jsonl"), gazetteer, people=name not in PLACES_ONLY) for name in SETS}
     for name, run in runs.items():
         yield from set_figures(SETS[name], run, scorer)
@@ -142,7 +142,7 @@ def main() -> None:
     parser.add_argument("--set", action="append", metavar="NAME", help="documents to read, NAME.jsonl; may be given more than once")
     parser.add_argument("--without-homes", action="store_true", help="give no publisher a home")
     options = parser.parse_args()
-    gazetteer, scorer = Gazetteer.open(), load_scorer(options.folder / "score.py")
+    gazetteer, scorer = Gazetteer.open(), load_module(options.folder / "score.py")
     for name in options.set or SETS:
         run = run_set(load_documents(options.folder / f"{name}.jsonl"), gazetteer, people=name not in PLACES_ONLY, homes=not options.without_homes)
         for figure in set_figures(SETS.get(name, name), run, scorer):

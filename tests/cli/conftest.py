@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,3 +60,15 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
         return Ran(code, printed.out, printed.err)
 
     return call
+
+
+def escape_of(run: Run) -> dict[str, Any]:
+    """The only escape of the store, as JSON Lines has it."""
+    (line,) = run("incidents", "--type", "escape", "--format", "jsonl").out.splitlines()
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+def account_in(run: Run, report: str) -> str:
+    """The escape's account in that report."""
+    return next(str(a["account"]) for a in escape_of(run)["accounts"] if a["report"] == report)

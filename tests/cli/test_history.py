@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Run
+from cli.conftest import Run, account_in, escape_of
 
 TEXTS = {
     "a": "Twelve prisoners escaped from a jail in Raqqa, Syria, on Monday, the Observatory said.\n\nGuards were searching the city.",
@@ -24,16 +24,6 @@ def store(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / f"{name}.txt").write_text(text)
         assert run("add", str(tmp_path / f"{name}.txt"), "--published", "2023-06-20", "--publisher", f"Daily {name}").code == 0
     return folder / "s.sqlite"
-
-
-def escape_of(run: Run) -> dict[str, object]:
-    (line,) = run("incidents", "--type", "escape", "--format", "jsonl").out.splitlines()
-    found: dict[str, object] = json.loads(line)
-    return found
-
-
-def account_in(run: Run, report: str) -> str:
-    return next(a["account"] for a in escape_of(run)["accounts"] if a["report"] == report)  # type: ignore[attr-defined,no-any-return]
 
 
 def test_the_log_says_who_put_what_where_when_and_why(run: Run, store: Path) -> None:

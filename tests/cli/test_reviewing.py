@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Run
+from cli.conftest import Run, account_in, escape_of
 
 TEXTS = {
     "a": "Twelve prisoners escaped from a jail in Raqqa, Syria, on Monday, the Observatory said.\n\nGuards were searching the city.",
@@ -23,16 +23,6 @@ def store(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, text in TEXTS.items():
         (tmp_path / f"{name}.txt").write_text(text)
         assert run("add", str(tmp_path / f"{name}.txt"), "--published", "2023-06-20", "--publisher", f"Daily {name}").code == 0
-
-
-def escape_of(run: Run) -> dict[str, object]:
-    (line,) = run("incidents", "--type", "escape", "--format", "jsonl").out.splitlines()
-    found: dict[str, object] = json.loads(line)
-    return found
-
-
-def account_in(run: Run, report: str) -> str:
-    return next(a["account"] for a in escape_of(run)["accounts"] if a["report"] == report)  # type: ignore[attr-defined,no-any-return]
 
 
 def test_a_corrected_count_is_shown_with_who_gave_it_and_what_the_machine_had(run: Run, store: None) -> None:

@@ -1,7 +1,7 @@
 """Second thoughts: when a run is through, the news of each report is fitted anew among the incidents as they are now, and moves where it fits better.
-A mention does where it still stands without a report's news.
 
-The first reports of a happening meet few others, and often the vaguer ones come first; what they could not know then, they can know now.
+The first reports of a happening meet few others, and often the vaguer ones come first; what they could not know then, they can know now. A mention is fitted
+anew only where it still stands in an incident that is no report's news.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def refit_report(
 ) -> tuple[Move, ...]:
     """The moves of one report's tellings, none to an incident where another telling of the report sits, unless that is one happening told twice.
 
-    `seats`: the incident of each account. `fixed`: accounts that a person seated; their tellings stay. `apart` as for `link_report`.
+    `seats`: the incident of each account. `fixed`: accounts that a person seated or locked in; their tellings stay. `apart` as for `link_report`.
     """
     moves: list[Move] = []
     here = dict(seats)

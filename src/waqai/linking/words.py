@@ -111,12 +111,18 @@ def weighed(text: str) -> Mapping[str, float]:
     return {s: w for s, w in pairs if w >= 0.3}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
+def _rarity(word: str) -> float:
+    """ln of how many times more reports the table has than such as use the stem; 0 for what all use."""
+    total, counts = load_counts()
+    return max(0.0, math.log((total + 1) / (counts.get(word, 0) + 0.5)))
+
+
+@lru_cache(maxsize=2048)
 def vector(text: str) -> Mapping[str, float]:
     """The stems of a text as a vector of length 1: (1 + ln of how often it stands here) x ln(reports of the table / reports that use it)."""
-    total, counts = load_counts()
     often = Counter(stem(w) for w in _iter_words(text))
-    raw = {s: (1 + math.log(n)) * max(0.0, math.log((total + 1) / (counts.get(s, 0) + 0.5))) for s, n in often.items()}
+    raw = {s: (1 + math.log(n)) * _rarity(s) for s, n in often.items()}
     size = math.sqrt(sum(x * x for x in raw.values()))
     return {s: x / size for s, x in raw.items()} if size else {}
 
@@ -143,9 +149,7 @@ def proper_names(text: str) -> frozenset[str]:
 
 def score_shared_names(a: str, b: str) -> float:
     """How much the names say that stand in both texts, in [0, 3]: 3 for about five names that no report of the table uses."""
-    total, counts = load_counts()
-    shared = proper_names(a) & proper_names(b)
-    return min(3.0, sum(max(0.0, math.log((total + 1) / (counts.get(s, 0) + 0.5)) - 2) for s in shared) / 10)
+    return min(3.0, sum(max(0.0, _rarity(s) - 2) for s in sorted(proper_names(a) & proper_names(b))) / 10)
 
 
 def score_held(part: str, whole: str) -> float:

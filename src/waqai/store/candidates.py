@@ -1,8 +1,9 @@
 """Which incidents an account may belong to: few enough to compare one by one, loose enough to miss none.
 
 An incident is a candidate when one of its accounts is near in days, place and kind of happening; or bears the same facility or actor name (a facility
-without limit of days: follow-ups come late); or, where a day or a place is missing on our side or too many are near, shares two of our rarest words. Each
-question gives the nearest rows only, so that a town with ten thousand incidents is asked as fast as a village. The best `LIMIT` by these signs are handed on.
+without limit of days: follow-ups come late); or shares two of our rarest words: for what is told as news, and where a day or a place is missing on our side or
+too many are near. Each question gives the nearest rows only, so that a town with ten thousand incidents is asked as fast as a village. The best `LIMIT` by
+these signs are handed on.
 """
 
 from __future__ import annotations
