@@ -3,9 +3,9 @@
     python -m bench.corpus_links [--order time|file] [--verbose]
 
 Only id, title, publisher, day of publication, language and text are fed; the answer fields stay in the scorer. "time" feeds in order of publication (reports
-without a day last), "file" as the corpus lists them. Incidents are kept in memory and each is a candidate for each telling: what the store's candidate
-search leaves out shows elsewhere. The linker's weights were set by hand and moved on this corpus (waqai.linking.pairs says how): read the figures as those of
-a development set.
+without a day last), "file" as the corpus lists them. Incidents are kept in memory and each is a candidate for each telling: what a run of `add` makes of
+them is `bench.store_links`, whose figures are those of the table. The linker's weights were fitted on this corpus, too (scripts/train_linker.py): read the
+figures as those of a development set.
 """
 
 from __future__ import annotations
@@ -176,12 +176,6 @@ def score_linked(linked: Linked, *, order: Order) -> tuple[Figure, ...]:
         Figure("with the right speaker" + where, spoken / max(said, 1), "share", 0.90, said),
         Figure("the incidents' figures that are right" + where, right / max(told, 1), "precision", 0.80, told),
     )
-
-
-def measure_links() -> Iterator[Figure]:
-    """The figures in both orders."""
-    for order in ("time", "file"):
-        yield from score_linked(link_all(read_corpus(), order=order), order=order)
 
 
 def _print_links(linked: Linked) -> None:

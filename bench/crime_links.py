@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -21,13 +20,13 @@ from types import ModuleType
 from typing import Any
 
 from bench.figures import ROOT, Figure, Skipped
+from bench.kept import KeptReader
 from bench.scorers import load_module
-from waqai.core import Notice, Reading, Report, short_hash, text_sha256
-from waqai.flow import Chain, Store, add_reports, build_chain, open_named_store, shipped_settings
+from waqai.core import Report, text_sha256
+from waqai.flow import Store, add_reports, build_chain, open_named_store, shipped_settings
 
 FOLDER = ROOT.parent / "shared" / "bench" / "links"
 DATA = ("../shared/bench/links",)
-KEPT = ROOT / ".cache" / "links"
 FILES = {"gvc": "gvc_development.jsonl", "stream": "gva_development.jsonl"}
 TARGETS = {"gvc": (0.95, 0.90), "stream": (0.91, 0.72)}
 Row = dict[str, Any]
@@ -49,28 +48,7 @@ def make_report(row: Row) -> Report:
     return Report(id=row["doc_id"], text=text, sha256=text_sha256(text), title=row["title"], published=published, language="en")
 
 
-# ---------------------------------------------------------------------------------------------- reading, kept
-
-
-class KeptReader:
-    """A reader that remembers what it once made of a text, in a file for each text."""
-
-    def __init__(self, chain: Chain) -> None:
-        self._reader = chain.reader
-        self.stamp = chain.reader.stamp
-        self._folder = KEPT / short_hash(str(chain.reader.stamp), length=12)
-        self._folder.mkdir(parents=True, exist_ok=True)
-
-    def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading | Notice]:
-        wanted = list(reports)
-        fresh = [r for r in wanted if not self._file(r).exists()]
-        for report, result in zip(fresh, self._reader.iter_read(fresh), strict=True):
-            self._file(report).write_bytes(pickle.dumps(result))
-        for report in wanted:
-            yield pickle.loads(self._file(report).read_bytes())
-
-    def _file(self, report: Report) -> Path:
-        return self._folder / f"{short_hash(report.sha256, report.id, report.title or '', length=20)}.pkl"
+# ---------------------------------------------------------------------------------------------- linking
 
 
 def read_and_link(rows: Sequence[Row], store: Store) -> None:

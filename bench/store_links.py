@@ -1,59 +1,62 @@
-"""A trial: does the store's choice of candidates change what is linked? The corpus linked with every incident as a candidate, and through a store.
+"""The demo corpus by a run of `waqai add`, scored; and whether the store's choice of candidates changes what is linked.
 
     python -m bench.store_links [--order time|file]
 
-Prints for how many accounts the two runs name another incident (ids follow from the words that open an incident, so they can be compared), and the scorer's
-figures of both.
+Prints beside the figures of `add` those with every incident as a candidate (bench.corpus_links), and for how many accounts the two name another incident
+(ids follow from the words that open an incident, so they can be compared).
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-from bench.corpus_links import Linked, Order, Told, link_all, read_corpus, score_linked
-from waqai.codebook import load_codebook
-from waqai.core import Card, ReaderStamp, Reading
-from waqai.linking import Link, link_report
-from waqai.store import Store, open_store
+from bench.corpus_links import Linked, Order, Told, link_all, load_rows, read_corpus, score_linked, strip_answers
+from bench.figures import Figure
+from bench.kept import KeptReader
+from waqai.core import Card, Report
+from waqai.flow import Store, add_reports, build_chain, open_named_store, shipped_settings
+from waqai.linking import Link
 
-STAMP = ReaderStamp(name="trial", version="1", settings_hash="0" * 16)
-AT = datetime(2024, 1, 1, tzinfo=UTC)
+ORDERS: tuple[Order, ...] = ("time", "file")
 
 
-def link_through_store(told: Sequence[Told], store: Store, *, order: Order) -> Linked:
-    """As `link_all`, with the candidates that the store finds."""
-    queue = sorted(told, key=lambda t: t.report.published or date.max) if order == "time" else list(told)
-    links: dict[str, tuple[Link, ...]] = {}
-    for one in queue:
-        with store.transaction():
-            links[one.report.id] = _keep(one, store)
-    cards = {card.account.id: card for one in told for card in one.cards}
+def measure_links() -> Iterator[Figure]:
+    """The figures in both orders; each report is read once, anew."""
+    with tempfile.TemporaryDirectory() as folder:
+        for order in ORDERS:
+            yield from score_linked(link_by_add(Path(folder), order=order), order=order)
+
+
+def link_by_add(folder: Path, *, order: Order) -> Linked:
+    """As `link_all`, by the run of `waqai add` into a store in that folder, where readings are kept as well."""
+    reports = [strip_answers(row) for row in load_rows()]
+    queue = sorted(reports, key=lambda r: r.published or date.max) if order == "time" else reports
+    chain = build_chain(shipped_settings())
+    with open_named_store(str(folder / f"{order}.sqlite"), must_exist=False) as store:
+        add_reports(queue, replace(chain, reader=KeptReader(chain, folder=folder)), store)
+        return _linked(reports, store)
+
+
+def _linked(reports: Sequence[Report], store: Store) -> Linked:
+    told = {report.id: Told(report=report, cards=store.find_linked_cards(report.id), claims=store.get_claims(report.id)) for report in reports}
+    links = {name: tuple(_as_link(card, store) for card in one.cards) for name, one in told.items()}
     incidents: dict[str, list[Card]] = {}
-    for link in (link for one in queue for link in links[one.report.id]):
-        incidents.setdefault(link.incident, []).append(replace(cards[link.account], role=link.role))
-    return Linked(told={t.report.id: t for t in told}, links=links, incidents={incident: tuple(members) for incident, members in incidents.items()})
+    for name, one in told.items():
+        for card, link in zip(one.cards, links[name], strict=True):
+            incidents.setdefault(link.incident, []).append(card)
+    return Linked(told=told, links=links, incidents={incident: tuple(members) for incident, members in incidents.items()})
 
 
-def _keep(one: Told, store: Store) -> tuple[Link, ...]:
-    codebook = load_codebook()
-    store.add_report(one.report)
-    accounts = tuple(card.account for card in one.cards)
-    reading = Reading(report=one.report.id, report_sha256=one.report.sha256, reader=STAMP, claims=one.claims, accounts=accounts)
-    store.add_reading(reading, family_of=codebook.family_of)
-    by_id = {card.account.id: card for card in one.cards}
-    found = link_report(one.cards, candidates=store.find_candidates)
-    for link in found:
-        anchor, said = by_id[link.account].anchor, {"role": link.role, "because": link.because, "by": "linker:trial 1", "at": AT}
-        if link.opened:
-            store.open_incident(link.incident, account=link.account, anchor=anchor, **said)  # type: ignore[arg-type]
-        else:
-            store.judge(link.account, link.right or "", incident=link.incident, anchor=anchor, verdict="same", score=link.score, **said)  # type: ignore[arg-type]
-    return found
+def _as_link(card: Card, store: Store) -> Link:
+    """Where the account sits in the end; how it came there is in the log."""
+    incident, role = store.find_incident_of(card.account.id), card.role
+    assert incident is not None and role is not None
+    return Link(account=card.account.id, incident=incident, role=role, opened=False, right=None, nearest=None, score=1.0, because="", verdict="same")
 
 
 def count_moved(one: Linked, other: Linked) -> tuple[int, int]:
@@ -66,15 +69,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--order", choices=("time", "file"))
     chosen = parser.parse_args().order
-    orders: tuple[Order, ...] = (chosen,) if chosen else ("time", "file")
-    for order in orders:
-        whole = link_all(read_corpus(), order=order)
-        with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "store.sqlite") as store:
-            through = link_through_store(read_corpus(), store, order=order)
-        moved, of = count_moved(whole, through)
-        print(f"{order} order: {moved} of {of} accounts sit elsewhere")
-        for one, other in zip(score_linked(whole, order=order), score_linked(through, order=order), strict=True):
-            print(f"  {one.name:52} {one.value:.4f} {other.value:.4f} {one.unit}")
+    with tempfile.TemporaryDirectory() as folder:
+        for order in (chosen,) if chosen else ORDERS:
+            whole, added = link_all(read_corpus(), order=order), link_by_add(Path(folder), order=order)
+            moved, of = count_moved(whole, added)
+            print(f"{order} order: {moved} of {of} accounts sit elsewhere than with every incident as a candidate; by add, and so:")
+            for one, other in zip(score_linked(added, order=order), score_linked(whole, order=order), strict=True):
+                print(f"  {one.name:52} {one.value:.4f} {other.value:.4f} {one.unit}")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from scipy.optimize import minimize
 from bench import crime_links
 from bench.corpus_links import Told, load_rows, read_corpus
 from bench.figures import ROOT
+from bench.kept import KeptReader
 from waqai.core import Notice, make_card
 from waqai.flow import build_chain, shipped_settings
 from waqai.linking import Telling, sort_report
@@ -120,7 +121,7 @@ def read_crime(name: str) -> tuple[list[Told], list[str]]:
     chain, rows = build_chain(shipped_settings()), crime_links.load_rows(name)
     reports = [crime_links.make_report(row) for row in rows]
     told = []
-    for report, reading in zip(reports, crime_links.KeptReader(chain).iter_read(reports), strict=True):
+    for report, reading in zip(reports, KeptReader(chain).iter_read(reports), strict=True):
         accounts = () if isinstance(reading, Notice) else chain.resolver.resolve_accounts(report, reading.accounts)
         cards = tuple(make_card(report, a, family=chain.ground.codebook.family_of(a.type), order=n) for n, a in enumerate(accounts))
         told.append(Told(report=report, cards=cards))

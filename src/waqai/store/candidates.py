@@ -28,14 +28,15 @@ IncidentCards = tuple[str, tuple[Card, ...]]
 """An incident's id and the cards of its accounts, those of role main first, then part, follow_up, background."""
 
 NEAR_KM = 100.0
-LIMIT = 20
+LIMIT = 30
 """Candidates handed on; comparing one costs more than finding them all. Of made-up second reports in a store of 100,000 the true one is the first in 93 of
-100 and among the first 16 in 98; the demo corpus links as with 60 (bench.store_links), while with fewer than 20 it links worse."""
+100 and among the first 16 in 98; the demo corpus links as with 60, while with 20 it links worse (`python -m bench.store_links`)."""
 CARDS_EACH = 12
 NEAREST, BEARERS = 150, 40
 """Rows that a question on days and place, and one on a name, gives at most."""
-RAREST = 5
-WORDS_TRIED = 12
+RAREST = 8
+WORDS_TRIED = 24
+"""Names tried, and of them the rarest that are looked for in pairs. With half as many the demo corpus misses reports whose place was read wrongly."""
 TOO_MANY, FEW = 300, 20
 _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
