@@ -6,6 +6,7 @@ from waqai.linking.fits import JOIN, UNSURE, Candidates
 from waqai.linking.pairs import PairScore, Reason, score_pair
 from waqai.linking.refit import PASSES, Move, refit_report
 from waqai.linking.roles import ReportRoles, roles_of_report, sort_report
+from waqai.linking.stories import Story, StoryFit, find_story, make_story
 from waqai.linking.tellings import Telling, make_telling, tellings_of
 
 __all__ = [
@@ -20,9 +21,13 @@ __all__ = [
     "PairScore",
     "Reason",
     "ReportRoles",
+    "Story",
+    "StoryFit",
     "Telling",
     "compare_tellings",
+    "find_story",
     "link_report",
+    "make_story",
     "make_telling",
     "mint_incident_id",
     "refit_report",

@@ -48,15 +48,20 @@ def iter_evidence(features: Features) -> Iterator[Evidence]:
 
 
 def _iter_words(f: Features) -> Iterator[Evidence]:
-    if not f.both_news:
+    if f.both_news:
+        yield from iter_wording(press=f.press, text=f.text, title=f.title, names=f.names)
+    else:
         yield from (Evidence("words", f"held {knot:g}", share) for knot, share in share_out(f.text, HELD_KNOTS))
-        return
-    step = "unknown" if f.press is None else str(next((days for days in PRESS_STEPS if f.press <= days), "later"))
+
+
+def iter_wording(*, press: int | None, text: float, title: float, names: float) -> Iterator[Evidence]:
+    """What the words of two reports say, and the days between their publications, whether or not anything was coded in them."""
+    step = "unknown" if press is None else str(next((days for days in PRESS_STEPS if press <= days), "later"))
     yield Evidence("press", f"press {step}", 1.0)
-    yield Evidence("words", "text", f.text)
-    yield Evidence("words", "text root", math.sqrt(f.text))
-    yield Evidence("words", "title", f.title)
-    yield Evidence("names", "names", f.names)
+    yield Evidence("words", "text", text)
+    yield Evidence("words", "text root", math.sqrt(text))
+    yield Evidence("words", "title", title)
+    yield Evidence("names", "names", names)
 
 
 @lru_cache(maxsize=1024)

@@ -149,26 +149,37 @@ def _in_time(rows: Rows, window: Window, *, undated: bool) -> Rows:
 
 def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
     """Incidents of reports that hold two of the card's rarest words: points for each such pair up to four, and for words that few reports hold together."""
-    together: Counter[int] = Counter()
-    for one, other in combinations(_rows_of_rarest_words(connection, card), 2):
-        together.update(one & other)
-    some = [row for row, _ in sorted(together.items(), key=lambda kv: (-kv[1], kv[0]))[:NEAREST]]
+    return find_told_alike(connection, f"{card.title}\n{card.lead}", without=card.anchor.report_sha256)
+
+
+def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> dict[str, int]:
+    """As `_shared_words`, for the words of any report but this one."""
+    together = find_rows_alike(connection, words)
     members, search = tables.members.c, tables.search.c
     joined = tables.search.join(tables.members, members.report_sha256 == search.report_sha256)
-    ours = sa.and_(members.account.is_not(None), members.report_sha256 != card.anchor.report_sha256)
+    ours = sa.and_(members.account.is_not(None), members.report_sha256 != without)
     rare = 6 if len(together) <= FEW else 1
     found: dict[str, int] = {}
+    some = list(together)[:NEAREST]
     for row in connection.execute(sa.select(members.incident, search.id).select_from(joined).where(search.id.in_(some), ours)) if some else ():
         found[row.incident] = max(found.get(row.incident, 0), rare + min(together[row.id], 4))
     return found
 
 
-def _rows_of_rarest_words(connection: sa.Connection, card: Card) -> list[set[int]]:
+def find_rows_alike(connection: sa.Connection, words: str) -> dict[int, int]:
+    """Rows of the word index that hold two of these words' rarest, each with how many pairs, most first."""
+    together: Counter[int] = Counter()
+    for one, other in combinations(_rows_of_rarest_words(connection, words), 2):
+        together.update(one & other)
+    return dict(sorted(together.items(), key=lambda kv: (-kv[1], kv[0])))
+
+
+def _rows_of_rarest_words(connection: sa.Connection, text: str) -> list[set[int]]:
     """Of the names in headline and lead (without capitals: of their words) those that the fewest other texts hold, but at least one: the rows that hold each.
 
     Our own report's row is among them.
     """
-    words = telling_words(f"{card.title}\n{card.lead}")[:WORDS_TRIED]
+    words = telling_words(text)[:WORDS_TRIED]
     counted = [(len(rows), word, rows) for word, rows in index.find_rows(connection, words, most=TOO_MANY + 1).items()]
     return [rows for texts, _, rows in sorted(counted, key=lambda one: one[:2]) if 1 < texts <= TOO_MANY][:RAREST]
 
