@@ -87,12 +87,12 @@ def _card(row: Any) -> Card:
     return make_card(report, from_plain(Account, row["plain"]), family=row["family"], order=row["place_in_report"])
 
 
-def rank_members(members: Iterable[tuple[str, str, LinkRole]]) -> dict[str, list[tuple[str, LinkRole]]]:
-    """For each incident the accounts to compare with their roles, of (incident, account, role): by role, the first CARDS_EACH."""
+def rank_members(members: Iterable[tuple[str, str, LinkRole]], *, most: int | None = CARDS_EACH) -> dict[str, list[tuple[str, LinkRole]]]:
+    """For each incident the accounts to compare with their roles, of (incident, account, role): by role, the first so many."""
     found: dict[str, list[tuple[int, str]]] = {}
     for incident, account, role in members:
         found.setdefault(incident, []).append((ROLE_ORDER.index(role), account))
-    return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:CARDS_EACH]] for incident, ranked in found.items()}
+    return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:most]] for incident, ranked in found.items()}
 
 
 def _points(card: Card, row: Any, apart: float | None) -> int:

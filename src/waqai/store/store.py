@@ -193,6 +193,12 @@ class Store(Stories):
         with self._reading() as connection:
             return self._with_cards(connection, candidates.find_candidates(connection, card))
 
+    def find_cards_of(self, incident: str) -> tuple[Card, ...]:
+        """The cards of all accounts that sit in an incident, those of role main first."""
+        with self._reading() as connection:
+            ((_, cards),) = self._with_cards(connection, [incident], most=None)
+            return cards
+
     def find_told_alike(self, words: str, *, without: str) -> tuple[IncidentCards, ...]:
         """As `find_candidates`, by the rare names alone that these words share with reports other than the one of this sha256."""
         with self._reading() as connection:
@@ -258,10 +264,10 @@ class Store(Stories):
             self._cards.update(candidates.load_cards(connection, tables.accounts.c.id.in_(chunk)))
         return self._cards
 
-    def _with_cards(self, connection: sa.Connection, incidents: Sequence[str]) -> tuple[IncidentCards, ...]:
-        """Each incident with the cards of its accounts, those of role main first."""
+    def _with_cards(self, connection: sa.Connection, incidents: Sequence[str], *, most: int | None = candidates.CARDS_EACH) -> tuple[IncidentCards, ...]:
+        """Each incident with the cards of its accounts, those of role main first, at most so many."""
         members = tables.members.c
         chosen = sa.select(members.incident, members.account, members.role).where(members.incident.in_(incidents), members.account.is_not(None))
-        ranked = candidates.rank_members((row.incident, row.account, row.role) for row in connection.execute(chosen))
+        ranked = candidates.rank_members(((row.incident, row.account, row.role) for row in connection.execute(chosen)), most=most)
         cards = self._load_cards(connection, [account for accounts in ranked.values() for account, _ in accounts])
-        return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked[incident])) for incident in incidents)
+        return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked.get(incident, ()))) for incident in incidents)
