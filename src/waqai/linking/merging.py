@@ -14,7 +14,7 @@ from waqai.linking.fits import Fit, fit_incident
 from waqai.linking.refit import Move
 from waqai.linking.tellings import Telling, make_telling, tellings_of
 
-MERGE = 0.5
+MERGE = 0.4
 MOST = 12  # accounts of an incident that are compared, its news first
 
 

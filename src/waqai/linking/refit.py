@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from waqai.core import Card
 from waqai.linking.assign import gather_tellings
-from waqai.linking.fits import JOIN, Candidates, Fit, rank_incidents
+from waqai.linking.fits import Candidates, Fit, rank_incidents
 from waqai.linking.roles import ReportRoles, sort_report
 from waqai.linking.spots import compare_places
 from waqai.linking.tellings import Telling
 
+SECOND = 0.25  # from which fit a telling moves: a little under JOIN, as by the end of a run incidents are better told
 MARGIN = 0.02
 COMPANY = 0.03  # what each report of an incident adds to its fit, up to COMPANY_MOST: of two incidents that fit alike, the better told one
 COMPANY_MOST = 5
@@ -78,7 +79,7 @@ def refit_report(
             if move is not None:
                 moves.append(move)
                 here.update(dict.fromkeys(ids, move.target))
-            near |= {(here[ids[0]], fit.incident) for fit in fits if telling.news and fit.score >= JOIN and fit.incident != here[ids[0]]}
+            near |= {(here[ids[0]], fit.incident) for fit in fits if telling.news and fit.score >= SECOND and fit.incident != here[ids[0]]}
     return Thoughts(moves=tuple(moves), near=frozenset(near))
 
 
@@ -97,7 +98,7 @@ def _may_meet(telling: Telling, other: Card, report: ReportRoles) -> bool:
 
 def _find_move(telling: Telling, source: str, fits: Sequence[Fit]) -> Move | None:
     now = next((_with_company(f) for f in fits if f.incident == source), 0.0)
-    best = max((f for f in fits if f.incident != source and f.score >= JOIN), key=lambda f: (_with_company(f), f.incident), default=None)
+    best = max((f for f in fits if f.incident != source and f.score >= SECOND), key=lambda f: (_with_company(f), f.incident), default=None)
     if best is None or _with_company(best) < now + MARGIN:
         return None
     ids = tuple(c.account.id for c in telling.cards)

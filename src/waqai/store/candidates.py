@@ -37,6 +37,8 @@ NEAREST, BEARERS = 150, 40
 RAREST = 8
 WORDS_TRIED = 24
 """Names tried, and of them the rarest that are looked for in pairs. With half as many the demo corpus misses reports whose place was read wrongly."""
+MOST_PAIRS = 8
+"""Pairs of shared names that count: four names give six. With four pairs, reports of months later lose against look-alikes of the same week."""
 TOO_MANY, FEW = 300, 20
 _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
@@ -148,7 +150,7 @@ def _in_time(rows: Rows, window: Window, *, undated: bool) -> Rows:
 
 
 def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
-    """Incidents of reports that hold two of the card's rarest words: points for each such pair up to four, and for words that few reports hold together."""
+    """Incidents of reports that hold two of the card's rarest words: points for each such pair, and for words that few reports hold together."""
     return find_told_alike(connection, f"{card.title}\n{card.lead}", without=card.anchor.report_sha256)
 
 
@@ -162,7 +164,7 @@ def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> d
     found: dict[str, int] = {}
     some = list(together)[:NEAREST]
     for row in connection.execute(sa.select(members.incident, search.id).select_from(joined).where(search.id.in_(some), ours)) if some else ():
-        found[row.incident] = max(found.get(row.incident, 0), rare + min(together[row.id], 4))
+        found[row.incident] = max(found.get(row.incident, 0), rare + min(together[row.id], MOST_PAIRS))
     return found
 
 
