@@ -107,6 +107,16 @@ def test_a_backup_is_never_written_over_and_what_is_no_store_is_refused(kept: Pa
         restore_store(str(tmp_path / "backup.sqlite"), "postgresql://x/y", agree=agree)
 
 
+@pytest.mark.parametrize(
+    ("backup", "why"), [("", "no backup ''"), ("kept", "is a folder"), ("kept/s.sqlite", "is the store itself"), ("x" * 300, "cannot look")]
+)
+def test_what_cannot_be_a_backup_is_refused_before_anything_is_written(kept: Path, tmp_path: Path, backup: str, why: str) -> None:
+    before = (kept / "s.sqlite").read_bytes()
+    with pytest.raises(StoreError, match=why):
+        restore_store(str(tmp_path / backup) if backup else "", str(kept / "s.sqlite"), agree=agree)
+    assert (kept / "s.sqlite").read_bytes() == before
+
+
 def test_a_restored_database_is_cleared_of_what_the_other_knows_to_be_erased(new_address: Callable[[str], str]) -> None:
     current, dump = new_address("postgresql"), new_address("postgresql")
     for address in (current, dump):

@@ -10,7 +10,7 @@ from pathlib import Path
 from waqai.codebook import load_actors
 from waqai.core import NotPossible, StoreError
 from waqai.flow.clock import now
-from waqai.store import ELSEWHERE, Store, Tombstone, copy_file, open_store, remove_file
+from waqai.store import ELSEWHERE, Store, Tombstone, copy_file, is_there, make_folder_of, open_store, remove_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +45,8 @@ def restore_store(backup: str, address: str, *, agree: Callable[[Loss], bool]) -
     """
     if ("://" in backup) != ("://" in address):
         raise NotPossible(f"cannot restore {backup!r} into {address!r}: {ELSEWHERE}; `waqai restore` is then given the addresses of both databases")
-    if "://" not in backup and not Path(backup).exists():
-        raise NotPossible(f"there is no backup {backup!r}")
+    if "://" not in backup:
+        _check_file(backup, address)
     with _laid_out(backup, address) as (work, finish):
         with open_store(work, actors=load_actors()) as copy:
             stones = _compare(copy, address, agree)
@@ -57,6 +57,17 @@ def restore_store(backup: str, address: str, *, agree: Callable[[Loss], bool]) -
     return restored
 
 
+def _check_file(backup: str, address: str) -> None:
+    """Raises NotPossible for what is no file, and for the store itself."""
+    file = Path(backup)
+    if not backup or not is_there(file):
+        raise NotPossible(f"there is no backup {backup!r}")
+    if file.is_dir():
+        raise NotPossible(f"{backup!r} is a folder: name the file in it that `waqai backup` wrote")
+    if is_there(address) and file.samefile(address):
+        raise NotPossible(f"{backup!r} is the store itself: name the file that `waqai backup` wrote, or another store by --store")
+
+
 @contextmanager
 def _laid_out(backup: str, address: str) -> Iterator[tuple[str, Callable[[], None]]]:
     """A copy to work on, beside the store, and what puts it into the store's place. A database is its own copy."""
@@ -65,7 +76,7 @@ def _laid_out(backup: str, address: str) -> Iterator[tuple[str, Callable[[], Non
         return
     target = Path(address)
     work = target.with_name(f"{target.name}.restoring")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder_of(target)
     remove_file(work)
     try:
         copy_file(Path(backup), work)
@@ -76,7 +87,7 @@ def _laid_out(backup: str, address: str) -> Iterator[tuple[str, Callable[[], Non
 
 def _compare(copy: Store, address: str, agree: Callable[[Loss], bool]) -> tuple[Tombstone, ...] | None:
     """What was erased from the store that is there; None where nobody agreed to lose what came after the copy."""
-    if "://" not in address and not Path(address).exists():
+    if "://" not in address and not is_there(address):
         return ()
     with _opened(address) as store:
         known = {report.sha256 for report in copy.iter_reports()}
