@@ -188,8 +188,9 @@ def test_a_backup_is_never_written_over_and_what_is_no_store_is_refused(kept: Pa
     with pytest.raises(NotPossible, match="move it to another folder, restore"):
         restore_store(str(tmp_path / "backup.sqlite"), str(kept / "damaged.sqlite"), agree=agree)
     for name, why in (("text", "no waqai store"), ("theirs", "no waqai store"), ("none", "no backup")):
-        with pytest.raises(StoreError, match=why):
+        with pytest.raises(StoreError, match=why) as refused:
             restore_store(str(tmp_path / name), str(kept / "s.sqlite"), agree=agree)
+        assert str(tmp_path / name) in str(refused.value) and "restoring" not in str(refused.value)
     with pytest.raises(NotPossible, match="pg_dump"):
         restore_store(str(tmp_path / "backup.sqlite"), "postgresql://x/y", agree=agree)
 

@@ -48,7 +48,7 @@ def restore_store(backup: str, address: str, *, agree: Callable[[Loss], bool]) -
     if "://" not in backup:
         _check_file(backup, address)
     with _laid_out(backup, address) as (work, finish):
-        with open_store(work, actors=load_actors()) as copy:
+        with _open_copy(work, backup) as copy:
             stones = _compare(copy, address, agree)
             if stones is None:
                 return None
@@ -83,6 +83,14 @@ def _laid_out(backup: str, address: str) -> Iterator[tuple[str, Callable[[], Non
         yield str(work), lambda: copy_file(work, target)
     finally:
         remove_file(work)
+
+
+def _open_copy(work: str, backup: str) -> Store:
+    """The copy as a store. Raises StoreError for one that is none, by the name that the person gave."""
+    try:
+        return open_store(work, actors=load_actors())
+    except StoreError as error:
+        raise StoreError(str(error).replace(work, backup)) from error
 
 
 def _compare(copy: Store, address: str, agree: Callable[[Loss], bool]) -> tuple[Tombstone, ...] | None:
