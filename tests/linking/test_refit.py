@@ -171,3 +171,35 @@ def test_of_two_that_fit_alike_the_better_told_one_is_taken(few: str, more: str)
     one, two, three = (told(n) for n in range(3))
     (move,) = refit(one, "i-alone", {"i-alone": [one], few: [two], more: [two, three]})
     assert move.target == more
+
+
+def shot_and_mentioned(type: str) -> tuple[Card, Card, list[Card]]:
+    """A report whose news, dated a week late, is the very story of three others that it also mentions."""
+    text = "Samir Barakat was shot dead at the Qandil bakery in Tel Salam, Mayor Idris Nour said. The mayor said Barakat had been killed on July 5."
+    report = make_report(text, title="Grocer Samir Barakat shot dead at Qandil bakery", published="2021-07-07")
+    news = tell(report, type, "shot dead", day="2021-07-08", place=HASAKAH, counts=[("killed", 1)])
+    mention = tell(report, type, "killed on July 5", order=1, day="2021-07-05", place=HASAKAH, background=True)
+    others = []
+    for words in ("outside", "beside", "behind"):
+        text = f"Gunmen shot Samir Barakat dead {words} the Qandil bakery in Tel Salam, said Mayor Idris Nour."
+        other = make_report(text, title="Grocer Samir Barakat shot dead at Qandil bakery", published="2021-07-06")
+        others.append(replace(tell(other, type, "shot", day="2021-07-05", place=HASAKAH, counts=[("killed", 1)]), role="main"))
+    return news, mention, others
+
+
+@pytest.mark.parametrize(("type", "joins"), [("attack_on_civilians", True), ("escape", False)])
+def test_news_that_surely_is_what_its_report_mentions_joins_it_but_not_in_custody(type: str, joins: bool) -> None:
+    news, mention, others = shot_and_mentioned(type)
+    seats = {news.account.id: "i-late", mention.account.id: "i-shot"}
+    known = (("i-late", (replace(news, role="main"),)), ("i-shot", (replace(mention, role="background"), *others)))
+    thoughts = refit_report([news, mention], seats, candidates=lambda card: known if card.account.id == news.account.id else ())
+    assert [move.target for move in thoughts.moves] == (["i-shot"] if joins else [])
+
+
+def test_incidents_that_a_telling_fits_beside_its_own_are_named_for_a_look_at_both() -> None:
+    one, other = told(0), told(1)
+    here = replace(one, role="main")
+    thoughts = refit_report(
+        [one], {one.account.id: "i-here"}, candidates=lambda _: [("i-here", (here, replace(told(2), role="main"))), ("i-there", (replace(other, role="main"),))]
+    )
+    assert thoughts.near == {("i-here", "i-there")} and thoughts.moves == ()
