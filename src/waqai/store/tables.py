@@ -9,6 +9,8 @@ What stands in columns beside `plain` (the noun as JSON) is there to be searched
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from waqai.store.columns import ExactText, Instant, PlainJson
@@ -145,8 +147,9 @@ account_names = sa.Table(  # names that tie reports together: facilities and act
     sa.Index("ix_account_names_actor_id_near_from", "actor_id", "near_from"),
 )
 
-RARE: sa.ColumnElement[bool] = sa.literal_column("kind NOT IN ('opened', 'judgement')", sa.Boolean())
-"""SQL: an entry of a kind that is rare. A query that says so in these words finds its entries without a walk through the whole log."""
+RARE: Any = sa.text("kind NOT IN ('opened', 'judgement')")
+"""SQL: an entry of a kind that is rare. A query that says so in these very words finds its entries without a walk through the whole log: as a Boolean they
+would be asked for with "= 1" behind them, which is another question to SQLite."""
 
 log = sa.Table(
     "log",
