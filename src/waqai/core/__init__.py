@@ -1,6 +1,6 @@
 """The nouns, their ids, the error tree and the seams between rooms. Imports nothing of ours."""
 
-from waqai.core.cards import Card, make_card
+from waqai.core.cards import Card, Outline, Unread, make_card
 from waqai.core.errors import (
     BadRecord,
     CodebookError,
@@ -83,6 +83,7 @@ __all__ = [
     "NoAnswer",
     "NotPossible",
     "Notice",
+    "Outline",
     "PlaceCandidate",
     "PlaceMention",
     "PlaceNames",
@@ -100,6 +101,7 @@ __all__ = [
     "StoreError",
     "TextOrigin",
     "UnknownId",
+    "Unread",
     "UnreadableReport",
     "UnresolvedDate",
     "Verdict",

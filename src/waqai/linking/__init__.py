@@ -3,6 +3,7 @@
 from waqai.linking.assign import Link, Mint, link_report, mint_incident_id
 from waqai.linking.compare import Features, compare_tellings
 from waqai.linking.fits import JOIN, UNSURE, Candidates
+from waqai.linking.imprints import make_imprint
 from waqai.linking.pairs import PairScore, Reason, score_pair
 from waqai.linking.refit import PASSES, Move, refit_report
 from waqai.linking.roles import ReportRoles, roles_of_report, sort_report
@@ -23,6 +24,7 @@ __all__ = [
     "Telling",
     "compare_tellings",
     "link_report",
+    "make_imprint",
     "make_telling",
     "mint_incident_id",
     "refit_report",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from waqai.core import Count
 from waqai.linking.days import TimeState, compare_times, compare_weekdays, find_press_gap
@@ -18,6 +18,7 @@ from waqai.linking.tellings import Telling
 from waqai.linking.words import score_cosine, score_held, score_shared_names
 
 FigureState: TypeAlias = Literal["close", "near", "apart", "far", "none"]
+FIGURE_STATES: tuple[FigureState, ...] = get_args(FigureState)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

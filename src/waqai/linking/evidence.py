@@ -51,12 +51,20 @@ def _iter_words(f: Features) -> Iterator[Evidence]:
     if not f.both_news:
         yield from (Evidence("words", f"held {knot:g}", share) for knot, share in share_out(f.text, HELD_KNOTS))
         return
-    step = "unknown" if f.press is None else str(next((days for days in PRESS_STEPS if f.press <= days), "later"))
-    yield Evidence("press", f"press {step}", 1.0)
+    yield Evidence("press", name_press(f.press), 1.0)
     yield Evidence("words", "text", f.text)
     yield Evidence("words", "text root", math.sqrt(f.text))
     yield Evidence("words", "title", f.title)
     yield Evidence("names", "names", f.names)
+
+
+def name_press(days: int | None) -> str:
+    """The piece of evidence that so many days between two publications are.
+
+    >>> name_press(2), name_press(500), name_press(None)
+    ('press 3', 'press later', 'press unknown')
+    """
+    return f"press {'unknown' if days is None else next((step for step in PRESS_STEPS if days <= step), 'later')}"
 
 
 @lru_cache(maxsize=1024)

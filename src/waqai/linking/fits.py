@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TypeAlias
 
-from waqai.core import Card
+from waqai.core import Card, Unread
+from waqai.linking.bounds import NOBODY, bound_fits
 from waqai.linking.pairs import Scored, explain, score_tellings
 from waqai.linking.tellings import Telling, tellings_of
 
 Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
+Prospects: TypeAlias = Callable[[Card], Sequence[tuple[str, Sequence[Card]]]]
+"""As Candidates, read or `Unread`."""
 
 # Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
 JOIN = 0.3
@@ -41,10 +44,28 @@ class Fit:
         return explain(self.telling, self.right, self.best).because
 
 
-def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> tuple[Fit, ...]:
-    """The incidents that the telling could join, best first."""
-    fits = [fit for incident, members in candidates if (fit := fit_incident(telling, incident, members)) is not None]
+def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> tuple[Fit, ...]:
+    """The incidents that the telling could join, best first.
+
+    Of those that are `Unread`, one is left out when by its bound it neither comes to JOIN nor is nearer than the nearest of those that do not.
+    """
+    bounds = _bounds_of(telling, candidates)
+    fits, nearest = list[Fit](), NOBODY
+    for incident, members in sorted(candidates, key=lambda one: -bounds[one[0]]):
+        if bounds[incident] < JOIN and bounds[incident] < nearest:
+            break
+        fit = fit_incident(telling, incident, members)
+        if fit is not None:
+            fits.append(fit)
+            nearest = max(nearest, fit.score) if fit.score < JOIN else nearest
     return tuple(sorted(fits, key=lambda f: (-f.score, -f.size, f.incident)))
+
+
+def _bounds_of(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> dict[str, float]:
+    """What the score of each comes to at most; 1 for those that are read."""
+    unread = {incident: members.outlines for incident, members in candidates if isinstance(members, Unread)}
+    bounds = dict(zip(unread, bound_fits(telling, list(unread.values()), only_told=ONLY_TOLD), strict=True)) if unread else {}
+    return {incident: bounds.get(incident, 1.0) for incident, _ in candidates}
 
 
 def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fit | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Literal, TypeAlias
+from dataclasses import replace
+from typing import Literal, Protocol, TypeAlias
 
 from waqai.core import Card, Where
 from waqai.linking.words import fold, name_tokens, skeleton
@@ -81,7 +82,33 @@ def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float 
     return ("same country" if a.country and a.country == b.country else "unknown"), None
 
 
-def km_between(a: Where, b: Where) -> float | None:
+class Pinned(Protocol):
+    """A place by what a map knows of it: of a `Where`, or of the account in whose row it stands."""
+
+    @property
+    def place_id(self) -> str | None: ...
+    @property
+    def precision(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+
+
+def possible_places(a: Where | None, b: Pinned | None) -> tuple[PlaceState, ...]:
+    """The states of which `compare_places` finds one, where names and regions of the second place are not known yet."""
+    if a is None or b is None:
+        return ("unknown",)
+    km = km_between(a, b)
+    settled = (a.place_id and a.place_id == b.place_id) or (a.country and b.country and a.country != b.country)
+    if not settled and (km is None or not _is_point(a) or not _is_point(b)):
+        return ("within", "same place", "same region", "far", "same country", "unknown")
+    return (compare_places(a, replace(a, place_id=b.place_id, country=b.country, lat=b.lat, lon=b.lon, precision=b.precision or ""))[0],)
+
+
+def km_between(a: Pinned, b: Pinned) -> float | None:
     """Great-circle distance, None without coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
@@ -90,8 +117,8 @@ def km_between(a: Where, b: Where) -> float | None:
     return round(2 * 6371 * math.asin(math.sqrt(min(1.0, h))), 1)
 
 
-def _is_point(where: Where) -> bool:
-    return where.precision.startswith(("P1", "P2", "P3"))
+def _is_point(where: Pinned) -> bool:
+    return (where.precision or "").startswith(("P1", "P2", "P3"))
 
 
 def _point_state(km: float) -> PlaceState:

@@ -169,9 +169,17 @@ def _last_word(name: str) -> str:
     return (fold(name).split() or [""])[-1]
 
 
+NAMES_MOST = 3.0
+
+
 def score_shared_names(a: str, b: str) -> float:
     """How much the names say that stand in both texts, in [0, 3]: 3 for about five names that no report of the table uses."""
-    return min(3.0, sum(max(0.0, _rarity(s) - 2) for s in sorted(proper_names(a) & proper_names(b))) / 10)
+    return min(NAMES_MOST, sum(max(0.0, _rarity(s) - 2) for s in sorted(proper_names(a) & proper_names(b))) / 10)
+
+
+def score_name(stem: str) -> float:
+    """What a proper name of this stem adds to `score_shared_names` where both texts have it."""
+    return max(0.0, _rarity(stem) - 2) / 10
 
 
 def score_held(part: str, whole: str) -> float:

@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, Card, LinkRole, Report, from_plain, make_card
+from waqai.core import Account, Card, LinkRole, Outline, Report, from_plain, make_card
 from waqai.folding import ROLE_ORDER
 from waqai.store import index, near, tables
 from waqai.store.facts import LONGEST_WINDOW, days_to_look_in, names_of, shift_day
 from waqai.store.near import WINDOW_DAYS, Rows, Window
 from waqai.store.signs import cells_around, number_of
+from waqai.store.tellings import CHUNK, chunks
 from waqai.store.words import fold_words
 
 IncidentCards = tuple[str, tuple[Card, ...]]
@@ -39,6 +40,14 @@ WORDS_TRIED = 24
 """Names tried, and of them the rarest that are looked for in pairs. With half as many the demo corpus misses reports whose place was read wrongly."""
 TOO_MANY, FEW = 300, 20
 _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
+_A, _M = tables.accounts.c, tables.members.c
+_MEMBERS = sa.select(_M.incident, _M.account, _M.role).where(_M.incident.in_(sa.bindparam("incidents", expanding=True)), _M.account.is_not(None))
+_OUTLINES = (
+    sa.select(_A.id, _A.report_sha256, _A.type, _A.family, _A.earliest, _A.latest, _A.place_id, _A.precision, _A.country, _A.lat, _A.lon)
+    .add_columns(tables.imprints.c.imprint)
+    .select_from(tables.accounts.outerjoin(tables.imprints, tables.imprints.c.report_sha256 == _A.report_sha256))
+    .where(_A.id.in_(sa.bindparam("accounts", expanding=True)))
+)
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
 _WORDS = ("diplomacy", "policy_and_aid", "armed_group", "population")
 GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
@@ -59,6 +68,16 @@ def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
     if not card.account.background or card.where is None or window.is_open or len(signs) > NEAREST:
         signs.update(_shared_words(connection, card))
     return sorted(signs, key=lambda incident: (-signs[incident], closest.get(incident, 999.0), incident))[:LIMIT]
+
+
+def find_outlines(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, tuple[Outline, ...]]:
+    """The outlines of each of these incidents, in their order: of the accounts that `rank_members` picks, and as it ranks them."""
+    members = connection.execute(_MEMBERS, {"incidents": incidents})
+    ranked = rank_members((row.incident, row.account, row.role) for row in members)
+    roles = {account: role for accounts in ranked.values() for account, role in accounts}
+    rows = (row for some in chunks(list(roles), CHUNK) for row in connection.execute(_OUTLINES, {"accounts": some}))
+    known = {row[0]: Outline(row[0], roles[row[0]], *row[1:]) for row in rows}
+    return {incident: tuple(known[account] for account, _ in ranked.get(incident, ())) for incident in incidents}
 
 
 def compatible_families(family: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from waqai.core import (
     ActorNames,
     Card,
     Claim,
+    Outline,
     ReaderStamp,
     Reading,
     Report,
     StoreError,
     UnknownId,
+    Unread,
     from_plain,
     to_plain,
 )
@@ -102,6 +105,12 @@ class Store(Views):
         """Keep what near copies of a text are found by: its signature, and the keys that near copies share one of. The first one stays."""
         with self._writing() as work:
             alike.insert_signature(work.connection, report_sha256, signature, bands=bands)
+
+    def keep_imprint(self, report_sha256: str, imprint: bytes) -> None:
+        """Keep what the linker made of a report's words, in place of what was there."""
+        with self._writing() as work:
+            work.connection.execute(tables.imprints.delete().where(tables.imprints.c.report_sha256 == report_sha256))
+            work.connection.execute(tables.imprints.insert(), {"report_sha256": report_sha256, "imprint": imprint})
 
     def iter_alike(self, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:
         """(report sha256, signature) of the texts that share one of these keys, by hash."""
@@ -197,6 +206,17 @@ class Store(Views):
             ranked = candidates.rank_members((row.incident, row.account, row.role) for row in connection.execute(chosen))
             cards = self._load_cards(connection, [account for accounts in ranked.values() for account, _ in accounts])
             return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked[incident])) for incident in incidents)
+
+    def find_unread_candidates(self, card: Card) -> tuple[tuple[str, Unread], ...]:
+        """As `find_candidates`, but the cards are loaded when somebody looks at them; what their outlines say is known before."""
+        with self._reading() as connection:
+            found = candidates.find_outlines(connection, candidates.find_candidates(connection, card))
+            return tuple((incident, Unread(outlines, partial(self._read_cards, outlines))) for incident, outlines in found.items())
+
+    def _read_cards(self, outlines: Sequence[Outline]) -> tuple[Card, ...]:
+        with self._reading() as connection:
+            cards = self._load_cards(connection, [one.account for one in outlines])
+            return tuple(replace(cards[one.account], role=one.role) for one in outlines)
 
     def find_linked_cards(self, report: str) -> tuple[Card, ...]:
         """The cards of a report's current accounts that sit in an incident, each with its role there, in order of the report."""

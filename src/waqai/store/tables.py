@@ -3,6 +3,7 @@
     facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
     views    members · incidents · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
+             imprints                            what the linker made of each report's words: can be made again, may be missing
 
 What stands in columns beside `plain` (the noun as JSON) is there to be searched; the noun itself is read from `plain`.
 """
@@ -71,6 +72,13 @@ signatures = sa.Table(
     metadata,
     sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True),
     sa.Column("signature", sa.LargeBinary, nullable=False),
+)
+
+imprints = sa.Table(  # what the linker made of each report's words, so that most of what a new report is held against need not be opened
+    "imprints",
+    metadata,
+    sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True),
+    sa.Column("imprint", sa.LargeBinary, nullable=False),
 )
 
 bands = sa.Table(  # what near copies meet in: twenty keys of each signature

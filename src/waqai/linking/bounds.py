@@ -1,0 +1,148 @@
+"""How well a telling could fit an incident at most, from what is known of its accounts before anybody reads them.
+
+The score of a pair is the logistic of a sum. Days, kinds, publication and mostly the place are known from an outline, and how alike the words are at most
+from the imprints; whatever is not known counts as if it spoke for the pair as far as it can. So no incident is passed over that could have been joined, and
+none that would have been named as the nearest.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from itertools import repeat
+from typing import NamedTuple
+
+from waqai.core import Day, Outline
+from waqai.linking.compare import FIGURE_STATES
+from waqai.linking.days import Dated, compare_dated, days_between
+from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out
+from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
+from waqai.linking.kinds import score_tellings_kinds
+from waqai.linking.pairs import choose_table, load_weights
+from waqai.linking.spots import possible_places
+from waqai.linking.tellings import Telling, are_of_custody
+from waqai.linking.words import NAMES_MOST
+
+_ROUNDING = 1e-4  # scores are rounded to four digits, twice
+NOBODY = -1.0
+"""The bound of an incident that no other report tells of."""
+
+
+class Teller(NamedTuple):
+    """A report of an incident: the outlines of its accounts there, whether the incident is its news, and what its words left behind."""
+
+    outlines: tuple[Outline, ...]
+    news: bool
+    imprint: Imprint | None
+
+
+def bound_fits(telling: Telling, incidents: Sequence[Sequence[Outline]], *, only_told: float) -> list[float]:
+    """For each incident, given by its outlines, a number that the score of its `Fit` does not exceed. `only_told` is what such a fit counts of mentions."""
+    tellers = [_tellers_of(telling, outlines) for outlines in incidents]
+    likeness = iter(_iter_likeness(telling, [one.imprint for some in tellers for one in some if one.imprint is not None]))
+    return [_bound_fit(telling, some, likeness, only_told=only_told) for some in tellers]
+
+
+def _bound_fit(telling: Telling, tellers: Sequence[Teller], likeness: Iterator[Likeness], *, only_told: float) -> float:
+    if not tellers:
+        return NOBODY
+    scores = sorted((1.0 if one.imprint is None else _bound_pair(telling, one, one.imprint, next(likeness)) for one in tellers), reverse=True)
+    alike = len({one.news for one in tellers}) == 1  # else a higher score can lower the mean of the better half, where mentions count for less
+    best = scores[: (len(scores) + 1) // 2] if alike else scores[:1]
+    doubt = only_told if telling.news and not tellers[0].news else 1.0
+    return doubt * sum(best) / len(best) + _ROUNDING
+
+
+def _iter_likeness(telling: Telling, imprints: Sequence[Imprint]) -> Iterator[Likeness]:
+    if telling.news and imprints:
+        text, names = bound_likeness(telling.text, imprints)
+        return map(Likeness, text.tolist(), names.tolist())
+    return repeat(Likeness(1.0, NAMES_MOST))
+
+
+def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
+    """As `fit_incident` has them: each other report; for news only those whose news the incident is, where there are such."""
+    own, by_report = telling.lead.anchor.report_sha256, dict[str, list[Outline]]()
+    for outline in outlines:
+        if outline.report_sha256 != own:
+            by_report.setdefault(outline.report_sha256, []).append(outline)
+    news = {sha256: any(o.role == "main" for o in some) for sha256, some in by_report.items()}
+    wanted = [sha256 for sha256 in by_report if news[sha256]] if telling.news else []
+    return [Teller(tuple(by_report[sha256]), news[sha256], read_imprint(by_report[sha256][0].imprint)) for sha256 in wanted or by_report]
+
+
+def _bound_pair(telling: Telling, other: Teller, imprint: Imprint, likeness: Likeness) -> float:
+    """What the score of the two is at most."""
+    both_news, frames = telling.news and other.news, imprint.frames if other.news else ()
+    heads = [o for o in other.outlines if o.role == "main"] or [o for o in other.outlines if o.role != "part"] or other.outlines
+    told = tuple((o.type, o.family) for o in other.outlines)
+    limits = _limits_of(choose_table(both_news=both_news, custody=telling.of_custody and are_of_custody((*told, *frames))))
+    sum_ = limits.start + limits.facility + limits.actors
+    sum_ += max(limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads)
+    sum_ += _bound_time(telling, other, imprint, limits) + _bound_place(telling, other, limits)
+    sum_ += limits.figures if telling.lead.account.counts else limits.no_figures
+    if not both_news:
+        return _logistic(sum_ + limits.held)
+    sum_ += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0)
+    sum_ += limits.weekday if telling.lead.account.when is None or any(o.earliest is None for o in other.outlines) else 0.0
+    return _logistic(sum_ + limits.of_words(likeness))
+
+
+def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limits) -> float:
+    """Of the days that the other report names."""
+    own = Dated(telling.lead.earliest, telling.lead.latest, telling.lead.published, telling.news)
+    days: set[tuple[Day | None, Day | None]] = {(o.earliest, o.latest) for o in other.outlines if o.earliest} or {(None, None)}
+    states = (compare_dated(own, Dated(*some, imprint.published, other.news))[0] for some in days)
+    return max(limits.weights.get(f"time {state}", 0.0) for state in states)
+
+
+def _bound_place(telling: Telling, other: Teller, limits: _Limits) -> float:
+    """Of the places that the other report names; how much distance speaks against a pair depends on how sure the places are, and may be nothing."""
+    places: list[Outline | None] = [o for o in other.outlines if o.precision is not None] or [None]
+    states = {state for place in places for state in possible_places(telling.lead.where, place)}
+    unsure = 0.0 if states & {"far", "other country"} else -math.inf
+    return max(unsure, *(limits.weights.get(f"place {state}", 0.0) for state in states))
+
+
+def _logistic(sum_: float) -> float:
+    return 1 / (1 + math.exp(-sum_))
+
+
+class _Limits:
+    """What each kind of evidence can add at most, by one table of weights."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        def most(*names: str) -> float:
+            return max(weights.get(name, 0.0) for name in names)
+
+        def more(name: str) -> float:
+            return max(0.0, weights.get(name, 0.0))
+
+        self.weights, self.start = weights, weights["start"]
+        self.facility = most("facility same", "facility different", "facility unknown")
+        self.actors = 2 * more("actors") + more("again")
+        self.no_figures = weights.get("figures none", 0.0)
+        equal = self.no_figures + 2 * more("figures equal") + more("figures telling")  # where figures are equal none is nearest
+        self.figures = max(equal, most(*(f"figures {state}" for state in FIGURE_STATES))) + more("figures fivefold")
+        self.weekday = max(0.0, most("weekday same", "weekday other"))
+        self.held = most(*(f"held {knot:g}" for knot in HELD_KNOTS))
+        self._text, self._root, self._title, self._names = (more(name) for name in ("text", "text root", "title", "names"))
+        self._of_kinds: dict[tuple[tuple[tuple[str, str], ...], ...], float] = {}
+
+    def of_words(self, likeness: Likeness) -> float:
+        """Of text, headline and names of two reports' news."""
+        return self._text * likeness.text + self._root * math.sqrt(likeness.text) + self._title + self._names * likeness.names
+
+    def of_kinds(self, one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> float:
+        """Of two tellings' types; there are few that meet often, and each is worked out once."""
+        known = self._of_kinds.get((one, other))
+        if known is None:
+            shares = share_out(score_tellings_kinds(one, other), KIND_KNOTS)
+            known = self._of_kinds[one, other] = sum(self.weights.get(f"kinds {knot:g}", 0.0) * share for knot, share in shares)
+        return known
+
+
+@cache
+def _limits_of(table: str) -> _Limits:
+    return _Limits(load_weights()[table])
