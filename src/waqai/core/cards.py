@@ -56,12 +56,14 @@ class Card:
 class Outline(NamedTuple):
     """What is known of an account in a seat before it is read: enough to say how well it could fit at most.
 
-    The columns are the account's; `precision` None: it names no place. `imprint` is what the linker made of its report's words, None where it made nothing.
+    The columns are the account's; `precision` None: it names no place. `plain` is the account itself as JSON. `imprint` is what the linker made of its
+    report's words, None where it made nothing.
     """
 
     account: str
     role: LinkRole
     report_sha256: str
+    order: int
     type: str
     family: str
     earliest: Day | None
@@ -71,6 +73,7 @@ class Outline(NamedTuple):
     country: str | None
     lat: float | None
     lon: float | None
+    plain: str
     imprint: bytes | None
 
 

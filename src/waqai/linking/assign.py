@@ -60,7 +60,8 @@ def link_report(
         raise ValueError(f"link_report takes the cards of one report, not of {len({c.anchor.report_sha256 for c in cards})}")
     report = sort_report(cards)
     tellings = gather_tellings(cards, report)
-    fits = {t.lead.account.id: rank_incidents(t, _allowed(t, candidates(t.lead), apart or {})) for t in tellings}
+    rivals = len(tellings) - 1
+    fits = {t.lead.account.id: rank_incidents(t, _allowed(t, candidates(t.lead), apart or {}), rivals=rivals) for t in tellings}
     taken = _assign(fits)
     used = {fit.incident for fit in taken.values()}
     free = {account: [f for f in ranked if f.incident not in used] for account, ranked in fits.items()}  # what the report's other tellings left

@@ -7,21 +7,22 @@ none that would have been named as the nearest.
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
-from itertools import repeat
 from typing import NamedTuple
 
-from waqai.core import Day, Outline
-from waqai.linking.compare import FIGURE_STATES
+from waqai.core import Account, Anchor, Card, Day, Outline, from_plain
+from waqai.linking.compare import FIGURE_STATES, compare_facets
 from waqai.linking.days import Dated, compare_dated, days_between
 from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out
 from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
 from waqai.linking.kinds import score_tellings_kinds
-from waqai.linking.pairs import choose_table, load_weights
+from waqai.linking.pairs import choose_table, load_weights, weigh
 from waqai.linking.spots import possible_places
-from waqai.linking.tellings import Telling, are_of_custody
+from waqai.linking.tellings import Telling, are_of_custody, tellings_of
 from waqai.linking.words import NAMES_MOST
 
 _ROUNDING = 1e-4  # scores are rounded to four digits, twice
@@ -30,35 +31,48 @@ NOBODY = -1.0
 
 
 class Teller(NamedTuple):
-    """A report of an incident: the outlines of its accounts there, whether the incident is its news, and what its words left behind."""
+    """A report of an incident: the outlines of its accounts there, whether the incident is its news, its imprint, and how alike the words are at most."""
 
     outlines: tuple[Outline, ...]
     news: bool
     imprint: Imprint | None
+    likeness: Likeness = Likeness(1.0, NAMES_MOST)
 
 
-def bound_fits(telling: Telling, incidents: Sequence[Sequence[Outline]], *, only_told: float) -> list[float]:
-    """For each incident, given by its outlines, a number that the score of its `Fit` does not exceed. `only_told` is what such a fit counts of mentions."""
-    tellers = [_tellers_of(telling, outlines) for outlines in incidents]
-    likeness = iter(_iter_likeness(telling, [one.imprint for some in tellers for one in some if one.imprint is not None]))
-    return [_bound_fit(telling, some, likeness, only_told=only_told) for some in tellers]
+class Bounds:
+    """For each incident, given by its outlines, numbers that the score of its `Fit` does not exceed. `only_told` is what such a fit counts of mentions."""
 
+    def __init__(self, telling: Telling, incidents: Mapping[str, Sequence[Outline]], *, only_told: float) -> None:
+        self._telling, self._only_told = telling, only_told
+        self._tellers = {incident: _tellers_of(telling, outlines) for incident, outlines in incidents.items()}
+        if telling.news:
+            self._liken()
 
-def _bound_fit(telling: Telling, tellers: Sequence[Teller], likeness: Iterator[Likeness], *, only_told: float) -> float:
-    if not tellers:
-        return NOBODY
-    scores = sorted((1.0 if one.imprint is None else _bound_pair(telling, one, one.imprint, next(likeness)) for one in tellers), reverse=True)
-    alike = len({one.news for one in tellers}) == 1  # else a higher score can lower the mean of the better half, where mentions count for less
-    best = scores[: (len(scores) + 1) // 2] if alike else scores[:1]
-    doubt = only_told if telling.news and not tellers[0].news else 1.0
-    return doubt * sum(best) / len(best) + _ROUNDING
+    def _liken(self) -> None:
+        """Fill in how alike the words are, of all at once."""
+        imprints = [one.imprint for some in self._tellers.values() for one in some if one.imprint is not None]
+        text, names = bound_likeness(self._telling.text, imprints)
+        likeness = iter(map(Likeness, text.tolist(), names.tolist()))
+        for incident, some in self._tellers.items():
+            self._tellers[incident] = [one if one.imprint is None else one._replace(likeness=next(likeness)) for one in some]
 
+    def loose(self, incident: str) -> float:
+        """From what stands in the outlines' columns."""
+        return self._join(incident, _bound_loosely)
 
-def _iter_likeness(telling: Telling, imprints: Sequence[Imprint]) -> Iterator[Likeness]:
-    if telling.news and imprints:
-        text, names = bound_likeness(telling.text, imprints)
-        return map(Likeness, text.tolist(), names.tolist())
-    return repeat(Likeness(1.0, NAMES_MOST))
+    def close(self, incident: str) -> float:
+        """From the accounts; only the words of the reports are not read."""
+        return self._join(incident, _bound_closely)
+
+    def _join(self, incident: str, bound: Callable[[Telling, Teller, Imprint], float]) -> float:
+        tellers = self._tellers[incident]
+        if not tellers:
+            return NOBODY
+        scores = sorted((1.0 if one.imprint is None else bound(self._telling, one, one.imprint) for one in tellers), reverse=True)
+        alike = len({one.news for one in tellers}) == 1  # else a higher score can lower the mean of the better half, where mentions count for less
+        best = scores[: (len(scores) + 1) // 2] if alike else scores[:1]
+        doubt = self._only_told if self._telling.news and not tellers[0].news else 1.0
+        return doubt * sum(best) / len(best) + _ROUNDING
 
 
 def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
@@ -72,8 +86,8 @@ def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
     return [Teller(tuple(by_report[sha256]), news[sha256], read_imprint(by_report[sha256][0].imprint)) for sha256 in wanted or by_report]
 
 
-def _bound_pair(telling: Telling, other: Teller, imprint: Imprint, likeness: Likeness) -> float:
-    """What the score of the two is at most."""
+def _bound_loosely(telling: Telling, other: Teller, imprint: Imprint) -> float:
+    """What the score of the two is at most, by days, kinds, publication and mostly the place."""
     both_news, frames = telling.news and other.news, imprint.frames if other.news else ()
     heads = [o for o in other.outlines if o.role == "main"] or [o for o in other.outlines if o.role != "part"] or other.outlines
     told = tuple((o.type, o.family) for o in other.outlines)
@@ -82,11 +96,30 @@ def _bound_pair(telling: Telling, other: Teller, imprint: Imprint, likeness: Lik
     sum_ += max(limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads)
     sum_ += _bound_time(telling, other, imprint, limits) + _bound_place(telling, other, limits)
     sum_ += limits.figures if telling.lead.account.counts else limits.no_figures
-    if not both_news:
-        return _logistic(sum_ + limits.held)
-    sum_ += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0)
-    sum_ += limits.weekday if telling.lead.account.when is None or any(o.earliest is None for o in other.outlines) else 0.0
-    return _logistic(sum_ + limits.of_words(likeness))
+    sum_ += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0) if both_news else 0.0
+    dated = telling.lead.account.when is not None and all(o.earliest is not None for o in other.outlines)
+    return _logistic(sum_ + limits.of_words(other.likeness, both_news=both_news, dated=dated))
+
+
+def _bound_closely(telling: Telling, other: Teller, imprint: Imprint) -> float:
+    """What the score of the two is at most, by all but the words of the other report."""
+    (told,) = tellings_of([_card_of(outline, imprint) for outline in other.outlines])
+    facets = compare_facets(telling, told)
+    if other.news and imprint.frames:
+        kinds = tuple(dict.fromkeys((*told.kinds, *imprint.frames)))
+        facets = replace(facets, kinds=score_tellings_kinds(telling.kinds, kinds), custody=telling.of_custody and are_of_custody(kinds))
+    limits = _limits_of(choose_table(both_news=facets.both_news, custody=facets.custody))
+    sum_ = limits.start + sum(weigh(facets, limits.weights).values()) + limits.again
+    dated = bool(telling.lead.account.when and told.lead.account.when)
+    return _logistic(sum_ + limits.of_words(other.likeness, both_news=facets.both_news, dated=dated))
+
+
+def _card_of(outline: Outline, imprint: Imprint) -> Card:
+    """The card of an account without the words of its report."""
+    account = from_plain(Account, json.loads(outline.plain))
+    anchor = Anchor(report_sha256=outline.report_sha256, evidence=account.evidence, family=outline.family)
+    said = {"publisher": None, "published": imprint.published, "title": "", "lead": "", "order": outline.order, "role": outline.role}
+    return Card(account=account, family=outline.family, anchor=anchor, **said)  # type: ignore[arg-type]
 
 
 def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limits) -> float:
@@ -121,18 +154,21 @@ class _Limits:
 
         self.weights, self.start = weights, weights["start"]
         self.facility = most("facility same", "facility different", "facility unknown")
-        self.actors = 2 * more("actors") + more("again")
+        self.actors, self.again = 2 * more("actors") + more("again"), more("again")
         self.no_figures = weights.get("figures none", 0.0)
         equal = self.no_figures + 2 * more("figures equal") + more("figures telling")  # where figures are equal none is nearest
         self.figures = max(equal, most(*(f"figures {state}" for state in FIGURE_STATES))) + more("figures fivefold")
-        self.weekday = max(0.0, most("weekday same", "weekday other"))
-        self.held = most(*(f"held {knot:g}" for knot in HELD_KNOTS))
+        self._weekday = max(0.0, most("weekday same", "weekday other"))
+        self._held = max(0.0, *(weights.get(f"held {knot:g}", 0.0) for knot in HELD_KNOTS))
         self._text, self._root, self._title, self._names = (more(name) for name in ("text", "text root", "title", "names"))
         self._of_kinds: dict[tuple[tuple[tuple[str, str], ...], ...], float] = {}
 
-    def of_words(self, likeness: Likeness) -> float:
-        """Of text, headline and names of two reports' news."""
-        return self._text * likeness.text + self._root * math.sqrt(likeness.text) + self._title + self._names * likeness.names
+    def of_words(self, likeness: Likeness, *, both_news: bool, dated: bool) -> float:
+        """Of all that the words of two reports can add: weekdays where not both name days; the whole of the text, or the sentence that mentions it."""
+        if not both_news:
+            return self._held
+        weekday = 0.0 if dated else self._weekday
+        return weekday + self._text * likeness.text + self._root * math.sqrt(likeness.text) + self._title + self._names * likeness.names
 
     def of_kinds(self, one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> float:
         """Of two tellings' types; there are few that meet often, and each is worked out once."""

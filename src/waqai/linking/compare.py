@@ -7,7 +7,7 @@ Every function looks at two tellings and gives a named state, which `pairs` weig
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, get_args
 
 from waqai.core import Count
@@ -57,6 +57,19 @@ class Features:
 
 def compare_tellings(a: Telling, b: Telling) -> Features:
     """The features of a pair; the same for (b, a)."""
+    facets, both_news = compare_facets(a, b), a.news and b.news
+    return replace(
+        facets,
+        weekday=compare_weekdays(a, b) if both_news else None,
+        text=score_text(a, b),
+        title=score_cosine(a.lead.title, b.lead.title) if both_news else 0.0,
+        names=score_shared_names(a.text, b.text) if both_news else 0.0,
+        again=facets.time not in ("same day", "days apart") and a.repeats != b.repeats,
+    )
+
+
+def compare_facets(a: Telling, b: Telling) -> Features:
+    """What can be compared without the words of the reports; these count as unlike, and as saying nothing of weekdays or a repetition."""
     time, days = compare_times(a, b)
     place, km = compare_places(a.lead.where, b.lead.where)
     equal, telling, apart = compare_figures(a.lead.account.counts, b.lead.account.counts)
@@ -65,7 +78,7 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
         time=time,
         days=days,
         press=find_press_gap(a, b) if both_news else None,
-        weekday=compare_weekdays(a, b) if both_news else None,
+        weekday=None,
         place=place,
         km=km,
         place_p=min((t.lead.where.p for t in (a, b) if t.lead.where), default=1.0),
@@ -77,12 +90,12 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
         figures=find_nearest(a.lead.account.counts, b.lead.account.counts),
         far_apart=are_far_apart(a.lead.account.counts, b.lead.account.counts),
         actors=find_shared_actors(a, b),
-        text=score_text(a, b),
-        title=score_cosine(a.lead.title, b.lead.title) if both_news else 0.0,
-        names=score_shared_names(a.text, b.text) if both_news else 0.0,
+        text=0.0,
+        title=0.0,
+        names=0.0,
         both_news=both_news,
         custody=a.of_custody and b.of_custody,
-        again=time not in ("same day", "days apart") and a.repeats != b.repeats,
+        again=False,
     )
 
 

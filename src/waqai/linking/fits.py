@@ -6,13 +6,15 @@ read member keeps nobody out. News is held against news where the incident is th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from statistics import fmean
 from typing import TypeAlias
 
 from waqai.core import Card, Unread
-from waqai.linking.bounds import NOBODY, bound_fits
+from waqai.linking.bounds import NOBODY, Bounds
 from waqai.linking.pairs import Scored, explain, score_tellings
 from waqai.linking.tellings import Telling, tellings_of
 
@@ -44,28 +46,37 @@ class Fit:
         return explain(self.telling, self.right, self.best).because
 
 
-def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> tuple[Fit, ...]:
-    """The incidents that the telling could join, best first.
+def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]], *, rivals: int | None = None) -> tuple[Fit, ...]:
+    """The incidents that the telling could join, best first, then the nearest of the others, and perhaps more of them.
 
-    Of those that are `Unread`, one is left out when by its bound it neither comes to JOIN nor is nearer than the nearest of those that do not.
+    Of those that are `Unread` only such are read as could, by their bounds, come to JOIN or be that nearest one. `rivals` is how many other tellings choose
+    among the same incidents, each one of them: with more to join than rivals there are, nobody asks for the nearest of the others.
     """
-    bounds = _bounds_of(telling, candidates)
-    fits, nearest = list[Fit](), NOBODY
-    for incident, members in sorted(candidates, key=lambda one: -bounds[one[0]]):
-        if bounds[incident] < JOIN and bounds[incident] < nearest:
+    fits, nearest, joined = list[Fit](), NOBODY, 0
+    for bound, incident, members in _iter_promising(telling, candidates):
+        if bound < JOIN and (bound < nearest or (rivals is not None and joined > rivals)):
             break
-        fit = fit_incident(telling, incident, members)
+        fit = None if members is None else fit_incident(telling, incident, members)
         if fit is not None:
             fits.append(fit)
+            joined += fit.score >= JOIN
             nearest = max(nearest, fit.score) if fit.score < JOIN else nearest
     return tuple(sorted(fits, key=lambda f: (-f.score, -f.size, f.incident)))
 
 
-def _bounds_of(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> dict[str, float]:
-    """What the score of each comes to at most; 1 for those that are read."""
-    unread = {incident: members.outlines for incident, members in candidates if isinstance(members, Unread)}
-    bounds = dict(zip(unread, bound_fits(telling, list(unread.values()), only_told=ONLY_TOLD), strict=True)) if unread else {}
-    return {incident: bounds.get(incident, 1.0) for incident, _ in candidates}
+def _iter_promising(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> Iterator[tuple[float, str, Sequence[Card] | None]]:
+    """(what the score comes to at most, incident, members) in falling order: those that are read, then the others by their loose bound; whoever asks for
+    more then gets these again, by their close bound. Members are None for what comes again."""
+    bounds = Bounds(telling, {incident: members.outlines for incident, members in candidates if isinstance(members, Unread)}, only_told=ONLY_TOLD)
+    waiting = [(-bounds.loose(incident), False, place) for place, (incident, members) in enumerate(candidates) if isinstance(members, Unread)]
+    yield from ((math.inf, incident, members) for incident, members in candidates if not isinstance(members, Unread))
+    heapify(waiting)
+    while waiting:
+        bound, close, place = heappop(waiting)
+        incident, members = candidates[place]
+        yield -bound, incident, members if close else None
+        if not close:
+            heappush(waiting, (-min(-bound, bounds.close(incident)), True, place))
 
 
 def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fit | None:

@@ -61,11 +61,17 @@ def score_tellings(a: Telling, b: Telling) -> Scored:
     """The score of two tellings, parts included; the same for (b, a)."""
     features = compare_tellings(a, b)
     weights = load_weights()[table_of(features)]
+    weight = weigh(features, weights)
+    score = 1 / (1 + math.exp(-weights["start"] - sum(weight.values())))
+    return Scored(score=round(score, 4), features=features, weight=weight)
+
+
+def weigh(features: Features, weights: Mapping[str, float]) -> dict[str, float]:
+    """The log-odds of each kind of evidence."""
     weight: dict[str, float] = {}
     for piece in iter_evidence(features):
         weight[piece.kind] = weight.get(piece.kind, 0.0) + weights.get(piece.name, 0.0) * piece.value
-    score = 1 / (1 + math.exp(-weights["start"] - sum(weight.values())))
-    return Scored(score=round(score, 4), features=features, weight=weight)
+    return weight
 
 
 def explain(a: Telling, b: Telling, scored: Scored | None = None) -> PairScore:

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from waqai.core import Account, Card, LinkRole, Outline, Report, from_plain, make_card
 from waqai.folding import ROLE_ORDER
 from waqai.store import index, near, tables
+from waqai.store.columns import ExactText
 from waqai.store.facts import LONGEST_WINDOW, days_to_look_in, names_of, shift_day
 from waqai.store.near import WINDOW_DAYS, Rows, Window
 from waqai.store.signs import cells_around, number_of
@@ -43,8 +44,8 @@ _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
 _A, _M = tables.accounts.c, tables.members.c
 _MEMBERS = sa.select(_M.incident, _M.account, _M.role).where(_M.incident.in_(sa.bindparam("incidents", expanding=True)), _M.account.is_not(None))
 _OUTLINES = (
-    sa.select(_A.id, _A.report_sha256, _A.type, _A.family, _A.earliest, _A.latest, _A.place_id, _A.precision, _A.country, _A.lat, _A.lon)
-    .add_columns(tables.imprints.c.imprint)
+    sa.select(_A.id, _A.report_sha256, _A.place_in_report, _A.type, _A.family, _A.earliest, _A.latest, _A.place_id, _A.precision, _A.country, _A.lat, _A.lon)
+    .add_columns(sa.type_coerce(_A.plain, ExactText), tables.imprints.c.imprint)
     .select_from(tables.accounts.outerjoin(tables.imprints, tables.imprints.c.report_sha256 == _A.report_sha256))
     .where(_A.id.in_(sa.bindparam("accounts", expanding=True)))
 )
