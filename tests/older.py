@@ -7,6 +7,12 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0005(connection: sa.Connection) -> None:
+    """The schema of 0004."""
+    connection.execute(sa.text("DROP TABLE imprints"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0004'"))
+
+
 def take_back_0004(connection: sa.Connection) -> None:
     """The schema of 0003."""
     connection.execute(sa.text("DROP INDEX ix_log_rare"))

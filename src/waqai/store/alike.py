@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 
 from waqai.store import tables
+from waqai.store.once import find_where, insert
 
 MOST_IN_BAND = 50
 """Texts looked at in one band. A form that thousands of texts share fills a band; their copies meet in their other bands, or through one another."""
@@ -16,11 +17,11 @@ CHUNK = 50
 def insert_signature(connection: sa.Connection, sha256: str, signature: bytes, *, bands: Sequence[int]) -> None:
     """Keep a signature with its bands; where the text has one, nothing changes."""
     signatures = tables.signatures
-    if connection.scalar(sa.select(signatures.c.report_sha256).where(signatures.c.report_sha256 == sha256)) is not None:
+    if find_where(connection, signatures.c.report_sha256, report_sha256=sha256).first() is not None:
         return
-    connection.execute(signatures.insert(), {"report_sha256": sha256, "signature": signature})
+    insert(connection, signatures, {"report_sha256": sha256, "signature": signature})
     if bands:
-        connection.execute(tables.bands.insert(), [{"key": key, "text": text_number(sha256)} for key in dict.fromkeys(bands)])
+        insert(connection, tables.bands, [{"key": key, "text": text_number(sha256)} for key in dict.fromkeys(bands)])
 
 
 def iter_alike(connection: sa.Connection, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -18,13 +19,13 @@ import sqlalchemy as sa
 
 from waqai.core import Account, Card, LinkRole, Outline, Report, from_plain, make_card
 from waqai.folding import ROLE_ORDER
+from waqai.folding.words import fold_words
 from waqai.store import index, near, tables
 from waqai.store.columns import ExactText
-from waqai.store.facts import LONGEST_WINDOW, days_to_look_in, names_of, shift_day
+from waqai.store.facts import LONGEST_WINDOW, current_reading, days_to_look_in, names_of, shift_day
 from waqai.store.near import WINDOW_DAYS, Rows, Window
 from waqai.store.signs import cells_around, number_of
 from waqai.store.tellings import CHUNK, chunks
-from waqai.store.words import fold_words
 
 IncidentCards = tuple[str, tuple[Card, ...]]
 """An incident's id and the cards of its accounts, those of role main first, then part, follow_up, background."""
@@ -43,12 +44,19 @@ TOO_MANY, FEW = 300, 20
 _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
 _A, _M = tables.accounts.c, tables.members.c
 _MEMBERS = sa.select(_M.incident, _M.account, _M.role).where(_M.incident.in_(sa.bindparam("incidents", expanding=True)), _M.account.is_not(None))
+_S = tables.search.c
+_INCIDENTS_OF_ROWS = (
+    sa.select(_M.incident, _S.id)
+    .select_from(tables.search.join(tables.members, _M.report_sha256 == _S.report_sha256))
+    .where(_S.id.in_(sa.bindparam("rows", expanding=True)), _M.account.is_not(None), _M.report_sha256 != sa.bindparam("own"))
+)
 _OUTLINES = (
     sa.select(_A.id, _A.report_sha256, _A.place_in_report, _A.type, _A.family, _A.earliest, _A.latest, _A.place_id, _A.precision, _A.country, _A.lat, _A.lon)
     .add_columns(sa.type_coerce(_A.plain, ExactText), tables.imprints.c.imprint)
     .select_from(tables.accounts.outerjoin(tables.imprints, tables.imprints.c.report_sha256 == _A.report_sha256))
     .where(_A.id.in_(sa.bindparam("accounts", expanding=True)))
 )
+_OF_REPORT = ("id", "sha256", "text", "title", "publisher", "published")
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
 _WORDS = ("diplomacy", "policy_and_aid", "armed_group", "population")
 GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
@@ -72,9 +80,8 @@ def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
 
 
 def find_outlines(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, tuple[Outline, ...]]:
-    """The outlines of each of these incidents, in their order: of the accounts that `rank_members` picks, and as it ranks them."""
-    members = connection.execute(_MEMBERS, {"incidents": incidents})
-    ranked = rank_members((row.incident, row.account, row.role) for row in members)
+    """The outlines of each of these incidents, in their order: of the accounts that `find_members` picks, and as it ranks them."""
+    ranked = find_members(connection, incidents)
     roles = {account: role for accounts in ranked.values() for account, role in accounts}
     rows = (row for some in chunks(list(roles), CHUNK) for row in connection.execute(_OUTLINES, {"accounts": some}))
     known = {row[0]: Outline(row[0], roles[row[0]], *row[1:]) for row in rows}
@@ -90,27 +97,32 @@ def compatible_families(family: str) -> frozenset[str]:
     return frozenset({family}).union(*(group for group in GROUPS if family in group))
 
 
-def load_cards(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, Card]:
-    """Cards of the accounts that the condition picks, by account id, in order of report id and place in the report."""
-    accounts, reports = tables.accounts.c, tables.reports.c
-    chosen = sa.select(
-        accounts.plain, accounts.family, accounts.place_in_report, reports.sha256, reports.id, reports.title, reports.publisher, reports.published, reports.text
-    )
-    joined = tables.accounts.join(tables.reports, reports.sha256 == accounts.report_sha256)
-    rows = connection.execute(chosen.select_from(joined).where(where).order_by(reports.id, accounts.place_in_report)).mappings()
-    cards = map(_card, rows)
+def load_cards(connection: sa.Connection, *, ids: Sequence[str] | None = None, reading: int | None = None) -> dict[str, Card]:
+    """Cards of these accounts, of one reading's, or of all current ones; by account id, in order of report id and place in the report."""
+    which, asked = ("ids", {"ids": ids}) if ids is not None else ("all", {}) if reading is None else ("reading", {"reading": reading})
+    cards = map(_card, connection.execute(_cards(which), asked).mappings())
     return {card.account.id: card for card in cards}
 
 
+@cache
+def _cards(which: str) -> sa.Select[Any]:
+    reports = tables.reports.c
+    chosen = sa.select(_A.plain, _A.family, _A.place_in_report, *(reports[name] for name in _OF_REPORT))
+    joined = chosen.select_from(tables.accounts.join(tables.reports, reports.sha256 == _A.report_sha256)).order_by(reports.id, _A.place_in_report)
+    if which == "ids":
+        return joined.where(_A.id.in_(sa.bindparam("ids", expanding=True)))
+    return joined.where(_A.reading_id == (sa.bindparam("reading") if which == "reading" else current_reading(_A.report_sha256)))
+
+
 def _card(row: Any) -> Card:
-    report = Report(**{name: row[name] for name in ("id", "sha256", "text", "title", "publisher", "published")})
+    report = Report(**{name: row[name] for name in _OF_REPORT})
     return make_card(report, from_plain(Account, row["plain"]), family=row["family"], order=row["place_in_report"])
 
 
-def rank_members(members: Iterable[tuple[str, str, LinkRole]]) -> dict[str, list[tuple[str, LinkRole]]]:
-    """For each incident the accounts to compare with their roles, of (incident, account, role): by role, the first CARDS_EACH."""
+def find_members(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, list[tuple[str, LinkRole]]]:
+    """For each of these incidents the accounts to compare, with their roles: by role, the first CARDS_EACH."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for incident, account, role in members:
+    for incident, account, role in connection.execute(_MEMBERS, {"incidents": incidents}):
         found.setdefault(incident, []).append((ROLE_ORDER.index(role), account))
     return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:CARDS_EACH]] for incident, ranked in found.items()}
 
@@ -173,13 +185,10 @@ def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
     for one, other in combinations(_rows_of_rarest_words(connection, card), 2):
         together.update(one & other)
     some = [row for row, _ in sorted(together.items(), key=lambda kv: (-kv[1], kv[0]))[:NEAREST]]
-    members, search = tables.members.c, tables.search.c
-    joined = tables.search.join(tables.members, members.report_sha256 == search.report_sha256)
-    ours = sa.and_(members.account.is_not(None), members.report_sha256 != card.anchor.report_sha256)
     rare = 6 if len(together) <= FEW else 1
     found: dict[str, int] = {}
-    for row in connection.execute(sa.select(members.incident, search.id).select_from(joined).where(search.id.in_(some), ours)) if some else ():
-        found[row.incident] = max(found.get(row.incident, 0), rare + min(together[row.id], 4))
+    for incident, row in connection.execute(_INCIDENTS_OF_ROWS, {"rows": some, "own": card.anchor.report_sha256}) if some else ():
+        found[incident] = max(found.get(incident, 0), rare + min(together[row], 4))
     return found
 
 

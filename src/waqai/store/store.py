@@ -32,6 +32,7 @@ from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.engine import label_of, make_engine
 from waqai.store.facts import Added, Arrival
+from waqai.store.once import delete_where, find_where, insert
 from waqai.store.tellings import CHUNK, chunks
 from waqai.store.viewing import Views
 
@@ -109,8 +110,8 @@ class Store(Views):
     def keep_imprint(self, report_sha256: str, imprint: bytes) -> None:
         """Keep what the linker made of a report's words, in place of what was there."""
         with self._writing() as work:
-            work.connection.execute(tables.imprints.delete().where(tables.imprints.c.report_sha256 == report_sha256))
-            work.connection.execute(tables.imprints.insert(), {"report_sha256": report_sha256, "imprint": imprint})
+            delete_where(work.connection, tables.imprints, report_sha256=report_sha256)
+            insert(work.connection, tables.imprints, {"report_sha256": report_sha256, "imprint": imprint})
 
     def iter_alike(self, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:
         """(report sha256, signature) of the texts that share one of these keys, by hash."""
@@ -190,20 +191,19 @@ class Store(Views):
 
     def iter_cards(self, *, report: str | None = None) -> Iterator[Card]:
         """Cards of the accounts in current readings, of one report or of all, by report id and place in the report. Raises UnknownId for an unknown report."""
-        yield from self._iter_cards(report, sa.true())
+        with self._reading() as connection:
+            reading = None if report is None else facts.find_current_reading(connection, facts.get_sha256(connection, report))
+            yield from () if report and reading is None else candidates.load_cards(connection, reading=reading).values()
 
     def iter_unlinked_cards(self, *, report: str | None = None) -> Iterator[Card]:
         """As `iter_cards`, only the accounts that sit in no incident yet."""
-        seated = sa.exists().where(tables.members.c.account == tables.accounts.c.id)  # asked one by one: all seats are not to be gathered for it
-        yield from self._iter_cards(report, ~seated)
+        yield from (card for card in self.iter_cards(report=report) if self.find_incident_of(card.account.id) is None)
 
     def find_candidates(self, card: Card) -> tuple[IncidentCards, ...]:
         """Incidents that the account may belong to, most promising first, each with the cards of its accounts: those of role main first."""
         with self._reading() as connection:
             incidents = candidates.find_candidates(connection, card)
-            members = tables.members.c
-            chosen = sa.select(members.incident, members.account, members.role).where(members.incident.in_(incidents), members.account.is_not(None))
-            ranked = candidates.rank_members((row.incident, row.account, row.role) for row in connection.execute(chosen))
+            ranked = candidates.find_members(connection, incidents)
             cards = self._load_cards(connection, [account for accounts in ranked.values() for account, _ in accounts])
             return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked[incident])) for incident in incidents)
 
@@ -223,13 +223,13 @@ class Store(Views):
         members = tables.members.c
         with self._reading() as connection:
             sha256 = facts.get_sha256(connection, report)
-            roles = {row.account: row.role for row in connection.execute(sa.select(members.account, members.role).where(members.report_sha256 == sha256))}
-            return tuple(replace(card, role=roles[card.account.id]) for card in self._iter_cards(report) if card.account.id in roles)
+            roles = {row.account: row.role for row in find_where(connection, members.account, members.role, report_sha256=sha256)}
+            return tuple(replace(card, role=roles[card.account.id]) for card in self.iter_cards(report=report) if card.account.id in roles)
 
     def find_incident_of(self, account: str) -> str | None:
         """The incident in which an account sits."""
         with self._reading() as connection:
-            return connection.scalar(sa.select(tables.members.c.incident).where(tables.members.c.account == account))
+            return find_where(connection, tables.members.c.incident, account=account).scalar()
 
     def find_seats(self, report_sha256: str) -> dict[str, str]:
         """The incident in which each account of a report's current reading sits, by account."""
@@ -260,13 +260,6 @@ class Store(Views):
 
     # -- inside
 
-    def _iter_cards(self, report: str | None, *where: sa.ColumnElement[bool]) -> Iterator[Card]:
-        accounts = tables.accounts.c
-        with self._reading() as connection:
-            one = [] if report is None else [accounts.report_sha256 == facts.get_sha256(connection, report)]
-            current = accounts.reading_id == facts.current_reading(accounts.report_sha256)
-            yield from candidates.load_cards(connection, sa.and_(current, *one, *where)).values()
-
     def _load_cards(self, connection: sa.Connection, accounts: Sequence[str]) -> Mapping[str, Card]:
         """Cards by account id; accounts and reports never change, so a card once laid out is kept."""
         missing = [account for account in accounts if account not in self._cards]
@@ -274,5 +267,5 @@ class Store(Views):
             self._cards.clear()
             missing = list(accounts)
         for chunk in chunks(missing, CHUNK):
-            self._cards.update(candidates.load_cards(connection, tables.accounts.c.id.in_(chunk)))
+            self._cards.update(candidates.load_cards(connection, ids=chunk))
         return self._cards
