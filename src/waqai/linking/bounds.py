@@ -1,7 +1,7 @@
-"""How well a telling could fit an incident at most, from what is known of its accounts before anybody reads them.
+"""How well a telling could fit an incident at most, from what is known of its accounts before anybody reads their reports.
 
-The score of a pair is the logistic of a sum. Days, kinds, publication and mostly the place are known from an outline, and how alike the words are at most
-from the imprints; whatever is not known counts as if it spoke for the pair as far as it can. So no incident is passed over that could have been joined, and
+The score of a pair is the logistic of a sum. Days, kinds, places, figures are known from outlines, and how alike the words are at most from the imprints;
+whatever is not known counts as if it spoke for the pair as far as it can. So no incident is passed over that could have been joined, and
 none that would have been named as the nearest.
 """
 
@@ -14,20 +14,24 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from waqai.core import Account, Anchor, Card, Day, Outline, from_plain
-from waqai.linking.compare import FIGURE_STATES, compare_facets
+from waqai.core import Account, Anchor, Card, Day, Outline, Where, from_plain
+from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, compare_facets, count_equal, find_nearest
 from waqai.linking.days import Dated, compare_dated, days_between
-from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out
+from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out, weigh_sureness
 from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
 from waqai.linking.kinds import score_tellings_kinds
 from waqai.linking.pairs import choose_table, load_weights, weigh
-from waqai.linking.spots import possible_places
+from waqai.linking.spots import are_one_house, compare_places, possible_places
 from waqai.linking.tellings import Telling, are_of_custody, tellings_of
 from waqai.linking.words import NAMES_MOST
 
 _ROUNDING = 1e-4  # scores are rounded to four digits, twice
 NOBODY = -1.0
 """The bound of an incident that no other report tells of."""
+
+
+LAST_STAGE = 2
+"""Of `Bounds.bound`."""
 
 
 class Teller(NamedTuple):
@@ -56,13 +60,9 @@ class Bounds:
         for incident, some in self._tellers.items():
             self._tellers[incident] = [one if one.imprint is None else one._replace(likeness=next(likeness)) for one in some]
 
-    def loose(self, incident: str) -> float:
-        """From what stands in the outlines' columns."""
-        return self._join(incident, _bound_loosely)
-
-    def close(self, incident: str) -> float:
-        """From the accounts; only the words of the reports are not read."""
-        return self._join(incident, _bound_closely)
+    def bound(self, incident: str, *, stage: int) -> float:
+        """By the columns of the outlines (stage 0), by places and figures as well (1), by all but the words of the reports (2)."""
+        return self._join(incident, (_bound_by_columns, _bound_by_facets, _bound_by_accounts)[stage])
 
     def _join(self, incident: str, bound: Callable[[Telling, Teller, Imprint], float]) -> float:
         tellers = self._tellers[incident]
@@ -86,23 +86,44 @@ def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
     return [Teller(tuple(by_report[sha256]), news[sha256], read_imprint(by_report[sha256][0].imprint)) for sha256 in wanted or by_report]
 
 
-def _bound_loosely(telling: Telling, other: Teller, imprint: Imprint) -> float:
-    """What the score of the two is at most, by days, kinds, publication and mostly the place."""
+def _bound_by_columns(telling: Telling, other: Teller, imprint: Imprint) -> float:
+    limits, known = _begin(telling, other, imprint)
+    places: list[Outline | None] = [o for o in other.outlines if o.precision is not None] or [None]
+    own = telling.lead.where
+    nameless = not telling.facility and not any(own and place and own.place_id == place.place_id for place in places)
+    known += limits.no_facility if nameless else limits.facility
+    return _logistic(known + max(limits.of_some_place(own, place) for place in places) + limits.figures)
+
+
+def _bound_by_facets(telling: Telling, other: Teller, imprint: Imprint) -> float:
+    limits, known = _begin(telling, other, imprint)
+    plain, own = [json.loads(outline.plain) for outline in other.outlines], telling.lead.where
+    places = [from_plain(Where, one["where"]) for one in plain if one["where"]]
+    nameless = not telling.facility and not any(own and are_one_house(own, where) for where in places)
+    known += max([limits.of_place(own, where) for where in places] or [limits.of_place(own, None)])
+    known += limits.of_figures(telling.lead.account.counts, [_Figure(count["measure"], count["best"]) for one in plain for count in one["counts"]])
+    return _logistic(known + (limits.no_facility if nameless else limits.facility))
+
+
+class _Figure(NamedTuple):
+    measure: str
+    best: float | None
+
+
+def _begin(telling: Telling, other: Teller, imprint: Imprint) -> tuple[_Limits, float]:
+    """The limits that hold for the two, and what days, kinds, publication, words and actors add at most."""
     both_news, frames = telling.news and other.news, imprint.frames if other.news else ()
     heads = [o for o in other.outlines if o.role == "main"] or [o for o in other.outlines if o.role != "part"] or other.outlines
     told = tuple((o.type, o.family) for o in other.outlines)
     limits = _limits_of(choose_table(both_news=both_news, custody=telling.of_custody and are_of_custody((*told, *frames))))
-    sum_ = limits.start + limits.facility + limits.actors
-    sum_ += max(limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads)
-    sum_ += _bound_time(telling, other, imprint, limits) + _bound_place(telling, other, limits)
-    sum_ += limits.figures if telling.lead.account.counts else limits.no_figures
-    sum_ += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0) if both_news else 0.0
+    known = limits.start + limits.actors + _bound_time(telling, other, imprint, limits)
+    known += max(limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads)
+    known += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0) if both_news else 0.0
     dated = telling.lead.account.when is not None and all(o.earliest is not None for o in other.outlines)
-    return _logistic(sum_ + limits.of_words(other.likeness, both_news=both_news, dated=dated))
+    return limits, known + limits.of_words(other.likeness, both_news=both_news, dated=dated)
 
 
-def _bound_closely(telling: Telling, other: Teller, imprint: Imprint) -> float:
-    """What the score of the two is at most, by all but the words of the other report."""
+def _bound_by_accounts(telling: Telling, other: Teller, imprint: Imprint) -> float:
     (told,) = tellings_of([_card_of(outline, imprint) for outline in other.outlines])
     facets = compare_facets(telling, told)
     if other.news and imprint.frames:
@@ -130,14 +151,6 @@ def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limi
     return max(limits.weights.get(f"time {state}", 0.0) for state in states)
 
 
-def _bound_place(telling: Telling, other: Teller, limits: _Limits) -> float:
-    """Of the places that the other report names; how much distance speaks against a pair depends on how sure the places are, and may be nothing."""
-    places: list[Outline | None] = [o for o in other.outlines if o.precision is not None] or [None]
-    states = {state for place in places for state in possible_places(telling.lead.where, place)}
-    unsure = 0.0 if states & {"far", "other country"} else -math.inf
-    return max(unsure, *(limits.weights.get(f"place {state}", 0.0) for state in states))
-
-
 def _logistic(sum_: float) -> float:
     return 1 / (1 + math.exp(-sum_))
 
@@ -153,10 +166,10 @@ class _Limits:
             return max(0.0, weights.get(name, 0.0))
 
         self.weights, self.start = weights, weights["start"]
+        self.no_facility = weights.get("facility unknown", 0.0)
         self.facility = most("facility same", "facility different", "facility unknown")
         self.actors, self.again = 2 * more("actors") + more("again"), more("again")
-        self.no_figures = weights.get("figures none", 0.0)
-        equal = self.no_figures + 2 * more("figures equal") + more("figures telling")  # where figures are equal none is nearest
+        equal = weights.get("figures none", 0.0) + 2 * more("figures equal") + more("figures telling")  # where figures are equal none is nearest
         self.figures = max(equal, most(*(f"figures {state}" for state in FIGURE_STATES))) + more("figures fivefold")
         self._weekday = max(0.0, most("weekday same", "weekday other"))
         self._held = max(0.0, *(weights.get(f"held {knot:g}", 0.0) for knot in HELD_KNOTS))
@@ -169,6 +182,26 @@ class _Limits:
             return self._held
         weekday = 0.0 if dated else self._weekday
         return weekday + self._text * likeness.text + self._root * math.sqrt(likeness.text) + self._title + self._names * likeness.names
+
+    def of_some_place(self, one: Where | None, other: Outline | None) -> float:
+        """Of two places of which one is not known by name; how much distance speaks against them depends on how sure they are, and may be nothing."""
+        states = possible_places(one, other)
+        unsure = 0.0 if "far" in states or "other country" in states else -math.inf
+        return max(unsure, *(self.weights.get(f"place {state}", 0.0) for state in states))
+
+    def of_place(self, one: Where | None, other: Where | None) -> float:
+        """Of two places."""
+        state, _ = compare_places(one, other)
+        weight = self.weights.get(f"place {state}", 0.0)
+        sure = weigh_sureness(min(one.p, other.p)) if state in ("far", "other country") and one and other else 1.0
+        return weight * sure
+
+    def of_figures(self, one: Sequence[Numbered], other: Sequence[Numbered]) -> float:
+        """Of what the two count."""
+        equal, telling = count_equal(one, other)
+        sum_ = self.weights.get("figures equal", 0.0) * min(2, equal) + self.weights.get("figures telling", 0.0) * min(1, telling)
+        far = self.weights.get("figures fivefold", 0.0) * are_far_apart(one, other)
+        return sum_ + self.weights.get(f"figures {find_nearest(one, other)}", 0.0) + far
 
     def of_kinds(self, one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> float:
         """Of two tellings' types; there are few that meet often, and each is worked out once."""

@@ -7,8 +7,9 @@ Every function looks at two tellings and gives a named state, which `pairs` weig
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, Protocol, TypeAlias, get_args
 
 from waqai.core import Count
 from waqai.linking.days import TimeState, compare_times, compare_weekdays, find_press_gap
@@ -19,6 +20,15 @@ from waqai.linking.words import score_cosine, score_held, score_shared_names
 
 FigureState: TypeAlias = Literal["close", "near", "apart", "far", "none"]
 FIGURE_STATES: tuple[FigureState, ...] = get_args(FigureState)
+
+
+class Numbered(Protocol):
+    """A figure by what it counts and the number as printed."""
+
+    @property
+    def measure(self) -> str: ...
+    @property
+    def best(self) -> float | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +122,13 @@ def compare_figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> tuple[tuple[s
     return tuple(equal), tuple(telling), tuple(apart)
 
 
-def are_far_apart(a: tuple[Count, ...], b: tuple[Count, ...]) -> bool:
+def count_equal(a: Iterable[Numbered], b: Iterable[Numbered]) -> tuple[int, int]:
+    """How many figures `compare_figures` finds equal, and how many of them telling."""
+    same = {(c.measure, c.best) for c in a if c.best} & {(c.measure, c.best) for c in b if c.best}
+    return len(same), sum(n >= 20 and n % 10 != 0 for _, n in same if n is not None)
+
+
+def are_far_apart(a: Sequence[Numbered], b: Sequence[Numbered]) -> bool:
     """Whether for some measure all numbers of one side are five times those of the other or more, the small ones being ten at least.
 
     Denials and first counts (0, 4, 12) are too small to speak against anything.
@@ -124,7 +140,7 @@ def are_far_apart(a: tuple[Count, ...], b: tuple[Count, ...]) -> bool:
     return False
 
 
-def find_nearest(a: tuple[Count, ...], b: tuple[Count, ...]) -> FigureState:
+def find_nearest(a: Sequence[Numbered], b: Sequence[Numbered]) -> FigureState:
     """How the nearest two different numbers for one measure stand: within 15 % (close), 60 % (near), less than fivefold (apart), or farther."""
     ratios = []
     for measure in {c.measure for c in a} & {c.measure for c in b}:

@@ -33,7 +33,7 @@ def iter_evidence(features: Features) -> Iterator[Evidence]:
     """What there is, in the order in which a person reads the reasons."""
     f = features
     yield Evidence("facility", f"facility {f.facility}", 1.0)
-    yield Evidence("place", f"place {f.place}", _sureness(f.place_p) if f.place in ("far", "other country") else 1.0)
+    yield Evidence("place", f"place {f.place}", weigh_sureness(f.place_p) if f.place in ("far", "other country") else 1.0)
     yield Evidence("time", f"time {f.time}", 1.0)
     if f.weekday is not None:
         yield Evidence("weekday", f"weekday {'same' if f.weekday else 'other'}", 1.0)
@@ -81,7 +81,7 @@ def share_out(value: float, knots: tuple[float, ...]) -> tuple[tuple[float, floa
     return (left, 1 - part), (right, part)
 
 
-def _sureness(p: float) -> float:
-    """Distance speaks against a pair only as far as both places are sure: not at all at p = .2, in full from p = .7."""
+def weigh_sureness(p: float) -> float:
+    """In [0, 1]: distance speaks against a pair only as far as both places are sure: not at all at p = .2, in full from p = .7."""
     low, high = _SURE_PLACE
     return max(0.0, min(1.0, (p - low) / (high - low)))

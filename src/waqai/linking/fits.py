@@ -14,7 +14,7 @@ from statistics import fmean
 from typing import TypeAlias
 
 from waqai.core import Card, Unread
-from waqai.linking.bounds import NOBODY, Bounds
+from waqai.linking.bounds import LAST_STAGE, NOBODY, Bounds
 from waqai.linking.pairs import Scored, explain, score_tellings
 from waqai.linking.tellings import Telling, tellings_of
 
@@ -65,18 +65,20 @@ def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Ca
 
 
 def _iter_promising(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> Iterator[tuple[float, str, Sequence[Card] | None]]:
-    """(what the score comes to at most, incident, members) in falling order: those that are read, then the others by their loose bound; whoever asks for
-    more then gets these again, by their close bound. Members are None for what comes again."""
+    """(what the score comes to at most, incident, members) in falling order; those that are read come first.
+
+    Of an incident that is not, members are None as long as a closer look at what is known of it can lower the number: for whoever asks on, it comes again.
+    """
     bounds = Bounds(telling, {incident: members.outlines for incident, members in candidates if isinstance(members, Unread)}, only_told=ONLY_TOLD)
-    waiting = [(-bounds.loose(incident), False, place) for place, (incident, members) in enumerate(candidates) if isinstance(members, Unread)]
+    waiting = [(-bounds.bound(incident, stage=0), place, 0) for place, (incident, members) in enumerate(candidates) if isinstance(members, Unread)]
     yield from ((math.inf, incident, members) for incident, members in candidates if not isinstance(members, Unread))
     heapify(waiting)
     while waiting:
-        bound, close, place = heappop(waiting)
+        bound, place, stage = heappop(waiting)
         incident, members = candidates[place]
-        yield -bound, incident, members if close else None
-        if not close:
-            heappush(waiting, (-min(-bound, bounds.close(incident)), True, place))
+        yield -bound, incident, members if stage == LAST_STAGE else None
+        if stage < LAST_STAGE:
+            heappush(waiting, (max(bound, -bounds.bound(incident, stage=stage + 1)), place, stage + 1))
 
 
 def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fit | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 
 from waqai.core import Card, Where
@@ -132,6 +133,7 @@ def _holds(area: Where, inner: Where) -> bool:
     return bool(area.precision.startswith("P3") and inner.admin2 and _same_name(area.admin2 or area.name, inner.admin2))
 
 
+@lru_cache(maxsize=8192)
 def _same_name(a: str, b: str) -> bool:
     return fold(a) == fold(b) or bool(name_tokens(a) and _skeletons(name_tokens(a)) == _skeletons(name_tokens(b)))
 
@@ -145,12 +147,17 @@ def compare_facilities(a: Card, b: Card, *, tokens: tuple[frozenset[str], frozen
 
     `tokens`: the `facility_tokens` of the two, where they are known already.
     """
-    if a.where and b.where and a.where.place_id and a.where.place_id == b.where.place_id and _HOUSE.search(a.where.name + " " + b.where.name):
+    if a.where and b.where and are_one_house(a.where, b.where):
         return "same"
     left, right = tokens or (facility_tokens(a), facility_tokens(b))
     if not left or not right:
         return "unknown"
     return "same" if _skeletons(left) & _skeletons(right) else "different"
+
+
+def are_one_house(a: Where, b: Where) -> bool:
+    """Whether the two are one place of the gazetteer, and that a prison, camp or court."""
+    return bool(a.place_id and a.place_id == b.place_id and _HOUSE.search(a.name + " " + b.name))
 
 
 def facility_tokens(card: Card) -> frozenset[str]:

@@ -89,6 +89,7 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", kept)
 
 
+@lru_cache(maxsize=8192)
 def name_tokens(name: str, *, without: frozenset[str] = frozenset()) -> frozenset[str]:
     """The words of a name that tell it from others: no articles, nothing of `without`.
 

@@ -66,12 +66,12 @@ GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
 def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
     """Ids of the incidents to compare with, most promising first."""
     window = Window(*map(number_of, days_to_look_in(card.account, published=card.published)))
-    signs, closest = Counter[str](), dict[str, float]()
+    signs, closest = dict[str, int](), dict[str, float]()
     for points, rows in _iter_near(connection, card, window):
-        for row in rows:
-            apart = near.distance(window, row.day_from, row.day_to)
-            signs[row.incident] = max(signs[row.incident], points + _points(card, row, apart))
-            closest[row.incident] = min(closest.get(row.incident, 999.0), 999.0 if apart is None else apart)
+        for incident, family, type_, day_from, day_to in rows:
+            apart = near.distance(window, day_from, day_to)
+            signs[incident] = max(signs.get(incident, 0), points + _points(card, family, type_, apart))
+            closest[incident] = min(closest.get(incident, 999.0), 999.0 if apart is None else apart)
     for points, rows in _iter_named(connection, card, window):
         signs.update(dict.fromkeys([row.incident for row in rows], points))
     if not card.account.background or card.where is None or window.is_open or len(signs) > NEAREST:
@@ -83,8 +83,8 @@ def find_outlines(connection: sa.Connection, incidents: Sequence[str]) -> dict[s
     """The outlines of each of these incidents, in their order: of the accounts that `find_members` picks, and as it ranks them."""
     ranked = find_members(connection, incidents)
     roles = {account: role for accounts in ranked.values() for account, role in accounts}
-    rows = (row for some in chunks(list(roles), CHUNK) for row in connection.execute(_OUTLINES, {"accounts": some}))
-    known = {row[0]: Outline(row[0], roles[row[0]], *row[1:]) for row in rows}
+    rows = (row for some in chunks(list(roles), CHUNK) for row in connection.execute(_OUTLINES, {"accounts": some}).all())
+    known = {account: Outline(account, roles[account], *rest) for account, *rest in rows}
     return {incident: tuple(known[account] for account, _ in ranked.get(incident, ())) for incident in incidents}
 
 
@@ -127,9 +127,9 @@ def find_members(connection: sa.Connection, incidents: Sequence[str]) -> dict[st
     return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:CARDS_EACH]] for incident, ranked in found.items()}
 
 
-def _points(card: Card, row: Any, apart: float | None) -> int:
+def _points(card: Card, family: str, type_: str, apart: float | None) -> int:
     """For kind and days: one for the family, two for the type; two for days within the window, up to two more the nearer they are."""
-    kind = int(row.family == card.family) + 2 * int(row.type == card.account.type)
+    kind = int(family == card.family) + 2 * int(type_ == card.account.type)
     if apart is None or apart > WINDOW_DAYS + LONGEST_WINDOW / near.WIDTH_PER_DAY:
         return kind
     return kind + 2 + (apart <= 7) + (apart <= 2.5)

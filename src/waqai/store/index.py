@@ -73,7 +73,7 @@ def find_rows(connection: sa.Connection, words: Sequence[str], *, most: int) -> 
     terms = {f"query{place}": Term((word,)) for place, word in enumerate(words)}
     postgresql = connection.dialect.name == "postgresql"
     asked: dict[str, str | int] = {name: _tsquery(term) if postgresql else _fts5(term) for name, term in terms.items()}
-    for place, row in connection.execute(_holders(len(words), postgresql=postgresql), asked | {"most": most}):
+    for place, row in connection.execute(_holders(len(words), postgresql=postgresql), asked | {"most": most}).all():
         found[words[place]].add(row)
     return found
 
