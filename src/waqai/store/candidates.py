@@ -66,7 +66,7 @@ GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
 def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
     """Ids of the incidents to compare with, most promising first."""
     window = Window(*map(number_of, days_to_look_in(card.account, published=card.published)))
-    signs, closest = dict[str, int](), dict[str, float]()
+    signs, closest = Counter[str](), dict[str, float]()
     for points, rows in _iter_near(connection, card, window):
         for incident, family, type_, day_from, day_to in rows:
             apart = near.distance(window, day_from, day_to)
