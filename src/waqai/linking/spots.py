@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 
@@ -67,13 +66,8 @@ def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float 
     """The state, and the kilometres between two places where both are points."""
     if a is None or b is None:
         return "unknown", None
-    if a.place_id and a.place_id == b.place_id:
-        return ("same country" if a.precision.startswith(("P6", "P7")) else "same region" if a.precision.startswith("P4") else "same place"), 0.0
-    if a.country and b.country and a.country != b.country:
-        return "other country", None
-    km = km_between(a, b)
-    if km is not None and _is_point(a) and _is_point(b):
-        return _point_state(km), km
+    if (settled := _compare_pins(a, b)) is not None:
+        return settled
     if _holds(a, b) or _holds(b, a):
         return "within", None
     if not (a.place_id and b.place_id) and _same_name(a.name, b.name):
@@ -81,6 +75,9 @@ def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float 
     if a.admin1 and b.admin1:
         return ("same region" if _same_name(a.admin1, b.admin1) else "far"), None
     return ("same country" if a.country and a.country == b.country else "unknown"), None
+
+
+_UNSETTLED: tuple[PlaceState, ...] = ("within", "same place", "same region", "far", "same country", "unknown")
 
 
 class Pinned(Protocol):
@@ -98,15 +95,23 @@ class Pinned(Protocol):
     def lon(self) -> float | None: ...
 
 
-def possible_places(a: Where | None, b: Pinned | None) -> tuple[PlaceState, ...]:
-    """The states of which `compare_places` finds one, where names and regions of the second place are not known yet."""
+def possible_places(a: Pinned | None, b: Pinned | None) -> tuple[PlaceState, ...]:
+    """The states of which `compare_places` finds one, where the names of places and regions are not known."""
     if a is None or b is None:
         return ("unknown",)
-    km = km_between(a, b)
-    settled = (a.place_id and a.place_id == b.place_id) or (a.country and b.country and a.country != b.country)
-    if not settled and (km is None or not _is_point(a) or not _is_point(b)):
-        return ("within", "same place", "same region", "far", "same country", "unknown")
-    return (compare_places(a, replace(a, place_id=b.place_id, country=b.country, lat=b.lat, lon=b.lon, precision=b.precision or ""))[0],)
+    settled = _compare_pins(a, b)
+    return _UNSETTLED if settled is None else settled[:1]
+
+
+def _compare_pins(a: Pinned, b: Pinned) -> tuple[PlaceState, float | None] | None:
+    """What ids, countries and points settle."""
+    if a.place_id and a.place_id == b.place_id:
+        wide = (a.precision or "")[:2]
+        return ("same country" if wide in ("P6", "P7") else "same region" if wide == "P4" else "same place"), 0.0
+    if a.country and b.country and a.country != b.country:
+        return "other country", None
+    km = km_between(a, b) if _is_point(a) and _is_point(b) else None
+    return None if km is None else (_point_state(km), km)
 
 
 def km_between(a: Pinned, b: Pinned) -> float | None:
