@@ -130,7 +130,8 @@ def _bound_by_accounts(telling: Telling, other: Teller, imprint: Imprint) -> flo
         kinds = tuple(dict.fromkeys((*told.kinds, *imprint.frames)))
         facets = replace(facets, kinds=score_tellings_kinds(telling.kinds, kinds), custody=telling.of_custody and are_of_custody(kinds))
     limits = _limits_of(choose_table(both_news=facets.both_news, custody=facets.custody))
-    sum_ = limits.start + sum(weigh(facets, limits.weights).values()) + limits.again
+    known = sum(weight for kind, weight in weigh(facets, limits.weights).items() if kind != "words")
+    sum_ = limits.start + known + limits.again
     dated = bool(telling.lead.account.when and told.lead.account.when)
     return _logistic(sum_ + limits.of_words(other.likeness, both_news=facets.both_news, dated=dated))
 
