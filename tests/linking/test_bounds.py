@@ -62,7 +62,7 @@ def incidents(draw: st.DrawFn) -> list[tuple[Report, Card, LinkRole]]:
 @settings(max_examples=200, deadline=None)
 @given(reports(0), st.booleans(), incidents())
 def test_no_fit_is_better_than_any_of_its_bounds(own: tuple[Report, tuple[Card, ...]], news: bool, seated: list[tuple[Report, Card, LinkRole]]) -> None:
-    report, (main, *parts) = own
+    _, (main, *parts) = own
     telling = make_telling(main, parts=parts, news=news)
     fit = fit_incident(telling, "i", [replace(card, role=role) for _, card, role in seated])
     bounds = Bounds(telling, {"i": [outline_of(card, role, imprint=make_imprint(other)) for other, card, role in seated]}, only_told=ONLY_TOLD)

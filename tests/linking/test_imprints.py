@@ -14,31 +14,8 @@ from waqai.linking.imprints import SLOTS, bound_likeness, read_imprint
 from waqai.linking.tellings import words_of_news
 from waqai.linking.words import score_cosine, score_shared_names, vector
 
-WORDS = [
-    "gunmen",
-    "Gunmen",
-    "stormed",
-    "Kuje",
-    "Ghweran",
-    "al-Sina’a",
-    "Re-Ab",
-    "prison",
-    "prisons",
-    "fled.",
-    "On",
-    "the",
-    "night",
-    "1,182",
-    "27",
-    "Ḥasakah",
-    "Øre",
-    "said",
-    "Willie",
-    "Lay",
-    "were",
-    "in",
-    "\n",
-]
+TOLD = "gunmen Gunmen stormed Kuje Ghweran al-Sina’a Re-Ab prison prisons fled. On the night 1,182 27 Ḥasakah Øre said Willie Lay were in"
+WORDS = [*TOLD.split(), "\n", ""]
 texts = st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=40).map(" ".join)
 
 
