@@ -93,7 +93,7 @@ def _settle_one(one: Told, links: dict[str, tuple[Link, ...]], incidents: dict[s
     cards = {card.account.id: card for members in incidents.values() for card in members if card.anchor.report_sha256 == one.report.sha256}
     known = [(incident, tuple(members)) for incident, members in incidents.items() if members]
     seats = {link.account: link.incident for link in links[one.report.id]}
-    moves = refit_report(one.cards, seats, candidates=partial(_all_of, known))
+    moves = refit_report(one.cards, seats, candidates=partial(_all_of, known)).moves
     for move in moves:
         incidents[move.source] = [card for card in incidents[move.source] if card.account.id not in move.accounts]
         incidents[move.target] += [cards[account] for account in move.accounts]

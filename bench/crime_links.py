@@ -58,13 +58,17 @@ def read_and_link(rows: Sequence[Row], store: Store) -> None:
 
 
 def find_clusters(rows: Sequence[Row], store: Store) -> dict[str, str]:
-    """The incident of each article's main account, by article; an article without one stands alone."""
-    found: dict[str, str] = {}
-    for row in rows:
-        cards = store.find_linked_cards(row["doc_id"])
-        main = next((c for c in cards if c.role == "main"), None) or next(iter(cards), None)
-        found[row["doc_id"]] = (store.find_incident_of(main.account.id) if main else None) or f"alone {row['doc_id']}"
-    return found
+    """The incident of each article's main account, else the one beside which it stands, by article; one without either is alone."""
+    return {row["doc_id"]: _find_incident(row["doc_id"], store) or f"alone {row['doc_id']}" for row in rows}
+
+
+def _find_incident(name: str, store: Store) -> str | None:
+    cards = store.find_linked_cards(name)
+    main = next((c for c in cards if c.role == "main"), None) or next(iter(cards), None)
+    if main is not None:
+        return store.find_incident_of(main.account.id)
+    beside = store.find_attachment(name)
+    return beside.incident if beside else None
 
 
 # ---------------------------------------------------------------------------------------------- scores

@@ -7,14 +7,20 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
-def take_back_0005(connection: sa.Connection) -> None:
-    """The schema of 0004."""
+def take_back_0006(connection: sa.Connection) -> None:
+    """The schema of 0005."""
     connection.execute(sa.text("DROP TABLE imprints"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0005'"))
+
+
+def take_back_0005(connection: sa.Connection) -> None:
+    """The schema of 0004, of a store at 0005."""
+    connection.execute(sa.text("DROP TABLE attachments"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0004'"))
 
 
 def take_back_0004(connection: sa.Connection) -> None:
-    """The schema of 0003."""
+    """The schema of 0003, of a store at 0004."""
     connection.execute(sa.text("DROP INDEX ix_log_rare"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0003'"))
 

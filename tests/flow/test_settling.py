@@ -45,7 +45,7 @@ def test_what_a_broken_run_left_is_settled_by_the_next(chain: Chain, store: Stor
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("waqai.flow.add.find_moves", broken)
+        patch.setattr("waqai.flow.add.settle", broken)
         with pytest.raises(KeyboardInterrupt):
             add_reports(reports(), chain, store)
     assert len(store.find_unsettled()) == 2

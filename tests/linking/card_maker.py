@@ -91,7 +91,7 @@ class Desk:
         moves: list[Move] = []
         for cards in reports:
             seats = {c.account.id: i for i, members in self.incidents.items() for c in members}
-            for move in refit_report(cards, seats, candidates=lambda _: [(i, tuple(members)) for i, members in self.incidents.items() if members]):
+            for move in refit_report(cards, seats, candidates=lambda _: [(i, tuple(members)) for i, members in self.incidents.items() if members]).moves:
                 gone = [c for c in self.incidents[move.source] if c.account.id in move.accounts]
                 self.incidents[move.source] = [c for c in self.incidents[move.source] if c not in gone]
                 self.incidents[move.target] += gone

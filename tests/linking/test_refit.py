@@ -18,7 +18,7 @@ def told(n: int, *, day: str = "2021-07-05", place: dict[str, object] = HASAKAH,
 
 
 def refit(card: Card, here: str, incidents: dict[str, Sequence[Card]], **more: object) -> tuple[Move, ...]:
-    return refit_report([card], {card.account.id: here}, candidates=lambda _: [(i, tuple(m)) for i, m in incidents.items()], **more)
+    return refit_report([card], {card.account.id: here}, candidates=lambda _: [(i, tuple(m)) for i, m in incidents.items()], **more).moves
 
 
 def test_news_that_stands_alone_moves_to_the_incident_that_it_fits() -> None:

@@ -32,6 +32,9 @@ def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
     err.print(f"{summary.reports_new} new {'report' if summary.reports_new == 1 else 'reports'}{known}: {summary.accounts} accounts, {summary.claims} claims")
     moved = f", {summary.moved} moved on second thoughts" if summary.moved else ""
     err.print(f"{summary.opened} incidents opened, {summary.joined} accounts joined to incidents{moved}")
+    if summary.attached:
+        told = "1 report without an account tells" if summary.attached == 1 else f"{summary.attached} reports without an account tell"
+        err.print(f"{told} the story of an incident; `waqai show` lists them beside it")
     copies = [f"near copy: {one} and {other} share about {share:.0%} of their wording; they count as one voice" for one, other, share in summary.near_copies]
     unsure = [f"to look at: {report} {because}" for report, _, because in summary.unsure]
     print_some(copies, most=most, rest="near copies")

@@ -13,7 +13,7 @@ from waqai.flow import Change, Erased, Moved, Store
 
 
 def print_change(console: Console, change: Change) -> None:
-    """The entries that were logged; which account moved from where to where; each incident before and after."""
+    """The entries that were logged; which account or report moved from where to where; each incident before and after."""
     numbers = [entry.id for entry in change.entries]
     console.print(f"logged as {'entry' if len(numbers) == 1 else 'entries'} {_range(numbers)}; `waqai undo {numbers[0]}` takes it back")
     for moved in change.moved:
@@ -25,7 +25,11 @@ def print_change(console: Console, change: Change) -> None:
                 console.print(f"    {name}: {was} → {now}", soft_wrap=True)
             continue
         console.print(Text.assemble("  ", (incident, "cyan"), f": {_describe_side(before)} → {_describe_side(after)}"), soft_wrap=True)
-    if not change.moved and not change.incidents:
+    for beside in change.beside:
+        console.print(
+            f"  report {beside.report}, in which nothing was coded: beside {beside.before or 'none'} → beside {beside.after or 'none'}", soft_wrap=True
+        )
+    if not change.moved and not change.incidents and not change.beside:
         console.print("  no account moved, and incidents look as before")
 
 

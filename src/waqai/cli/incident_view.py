@@ -12,7 +12,7 @@ from rich.text import Text
 from waqai.cli.figures_view import figure_lines, figures_table, ranges_table
 from waqai.cli.review_view import iter_review_lines, name_author
 from waqai.cli.text_view import describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, quote
-from waqai.core import CORRECTED, Claim, Count, Incident, Involvement, When, Where
+from waqai.core import CORRECTED, Claim, Count, Incident, Involvement, Report, When, Where
 from waqai.export import Combiner
 from waqai.flow import Reviewed, Store, check_incident
 
@@ -65,8 +65,25 @@ def print_incident(console: Console, incident: Incident, store: Store, combiner:
     accounts = [(linked.role, store.get_reviewed(linked.account, last=last)) for linked in incident.accounts]
     for role, seen in accounts:
         _print_account(console, role, seen, store)
+    _print_attached(console, incident, store, last=last)
     if stamp := describe_gazetteers(seen.account for _, seen in accounts):
         console.print(f"\n{stamp}", style="dim")
+
+
+def _print_attached(console: Console, incident: Incident, store: Store, *, last: int | None) -> None:
+    """The reports that tell the incident's story and in which nothing was coded."""
+    for one in store.find_attached(incident.id):
+        if last is None or one.entry <= last:
+            report = store.get_report(one.report)
+            console.print()
+            console.print(Text.assemble(("nothing coded: ", "dim"), (report.title or report.id, "bold"), f"  {describe_origin(report)}  ", (report.id, "dim")))
+            why = f"put here by {name_author(one.by)}" if one.by.startswith("person") else f"score {one.score:.2f}"
+            console.print(f"  tells the same story ({why}): {one.because}", style="dim", soft_wrap=True)
+
+
+def describe_origin(report: Report) -> str:
+    """Who printed it, and when."""
+    return f"{report.publisher or 'publisher not given'}, {report.published.isoformat() if report.published else 'day not given'}"
 
 
 def _print_figures(console: Console, incident: Incident, combiner: Combiner) -> None:
@@ -84,8 +101,9 @@ def _print_account(console: Console, role: str, seen: Reviewed, store: Store) ->
     report = store.get_report(account.report)
     claims = {c.id: c for c in store.get_claims_beside(account.id)}
     console.print()
-    origin = f"{report.publisher or 'publisher not given'}, {report.published.isoformat() if report.published else 'day not given'}"
-    console.print(Text.assemble((f"{role}: ", "dim"), (report.title or report.id, "bold"), f"  {origin}  ", (f"{report.id} {account.id}", "dim")))
+    console.print(
+        Text.assemble((f"{role}: ", "dim"), (report.title or report.id, "bold"), f"  {describe_origin(report)}  ", (f"{report.id} {account.id}", "dim"))
+    )
     if report.text_origin != "original":
         console.print(f"  text {report.text_origin}: the wording is ours, the outlet's own words are at {report.url}", style="dim", soft_wrap=True)
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))

@@ -18,6 +18,7 @@ ROLES = {"main": "as its news", "part": "as a part", "follow_up": "as a follow-u
 ERASED = {
     "opened": "opened incident",
     "judgement": "a judgement on account",
+    "attached": "a judgement on report",
     "undone": "undid entry",
     "accepted": "accepted account",
     "rejected": "rejected account",
@@ -94,6 +95,13 @@ def _judged(entry: Entry, store: Store) -> str:
     return f"{account} does not tell of {other}"
 
 
+def _attached(entry: Entry, store: Store) -> str:
+    report = store.find_report(entry.subject)
+    name = report.id if report else f"with the hash {entry.subject[:12]}…"
+    said = "tells the story" if entry.value["verdict"] == "same" else "does not tell the story"
+    return f"report {name}, in which nothing was coded, {said} of incident {entry.value['incident']}"
+
+
 def _undone(entry: Entry, store: Store) -> str:
     number = int(entry.subject)
     target = next((e for e in store.iter_log(after=number - 1) if e.id == number), None)
@@ -139,6 +147,7 @@ def _marked(entry: Entry, store: Store) -> str:
 _SAID: dict[str, Callable[[Entry, Store], str]] = {
     "opened": _opened,
     "judgement": _judged,
+    "attached": _attached,
     "undone": _undone,
     "erased": _erased,
     "readmitted": _readmitted,

@@ -19,7 +19,7 @@ from waqai.cli.incident_view import print_incident, print_incident_list
 from waqai.cli.review_view import iter_review_lines, iter_reviews
 from waqai.cli.text_view import print_reading
 from waqai.codebook import RULES, Codebook, load_actors, load_codebook
-from waqai.core import Incident, StoreError, UnknownId
+from waqai.core import Incident, StoreError, UnknownId, to_plain
 from waqai.export import Combiner, csv_columns, incident_as_json, iter_csv_rows, reading_as_gold
 from waqai.flow import Filters, Hit, Store, check_incident, open_named_store
 
@@ -76,6 +76,7 @@ def show_command(id: str, *, as_of: date | None, rule: str | None, store: str | 
             else:
                 plain = incident_as_json(incident, combiner=combiner, notices=check_incident(incident, opened, last=last))
                 plain["reviews"] = list(iter_reviews(incident, opened, last=last))
+                plain["uncoded"] = [to_plain(one) for one in opened.find_attached(incident.id) if last is None or one.entry <= last]
                 sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=1 if format == "json" else None) + "\n")
             return 0
         if as_of is not None:
@@ -112,6 +113,8 @@ def _show_report(id: str, store: Store, format: str) -> int:
         raise StoreError(f"report {id!r} is kept, but no reader has read it; `waqai add` reads it again")
     if format == "text":
         print_reading(out, report, reading)
+        if (beside := store.find_attachment(id)) is not None:
+            out.print(f"nothing was coded in it; it tells the story of incident {beside.incident} (score {beside.score:.2f}): {beside.because}", soft_wrap=True)
         for account in reading.accounts:
             for line in iter_review_lines(store.get_reviewed(account.id)):
                 out.print(f"{account.id} {line}", soft_wrap=True)

@@ -1,6 +1,6 @@
 """The nouns, their ids, the error tree and the seams between rooms. Imports nothing of ours."""
 
-from waqai.core.cards import Card, Outline, Unread, make_card
+from waqai.core.cards import BODY, Card, Outline, Unread, make_card
 from waqai.core.errors import (
     BadRecord,
     CodebookError,
@@ -25,6 +25,7 @@ from waqai.core.nouns import (
     NO_MATCH,
     Account,
     Anchor,
+    Attachment,
     AttrValue,
     Claim,
     Count,
@@ -56,11 +57,13 @@ from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 
 __all__ = [
+    "BODY",
     "CORRECTED",
     "NO_MATCH",
     "Account",
     "ActorNames",
     "Anchor",
+    "Attachment",
     "AttrValue",
     "BadRecord",
     "Card",

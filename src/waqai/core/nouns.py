@@ -338,6 +338,19 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A report of which nothing was coded, beside the incident whose story it tells. It vouches for nothing there. `entry`: of the log, where it was said."""
+
+    report: str
+    report_sha256: str
+    incident: str
+    score: float
+    because: str
+    by: str
+    entry: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedAccount:
     """An account as a member of an incident. `review`: what a person who looked at it said; a rejected one is listed and counts for nothing."""
 

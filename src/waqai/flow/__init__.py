@@ -1,7 +1,7 @@
 """The run: settings, parts, and the rooms called in order. The only room that reads the clock."""
 
 from waqai.flow.add import Again, Summary, add_reports
-from waqai.flow.changes import Change, Moved
+from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
 from waqai.flow.correcting import correct_account, lock_incident, mark_source, review_account
@@ -45,6 +45,7 @@ __all__ = [
     "SET_ASIDE",
     "UNANSWERED",
     "Again",
+    "Beside",
     "Built",
     "Chain",
     "Change",

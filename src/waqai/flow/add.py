@@ -11,21 +11,21 @@ from waqai.core import Anchor, Card, Notice, Reading, Report, Verdict
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
 from waqai.flow.read import read_batch
-from waqai.flow.settling import find_moves, log_move
+from waqai.flow.settling import log_move, log_story, settle
 from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import Signature, rank_copies, signature
 from waqai.linking import Link, link_report, make_imprint
 from waqai.store import Store, is_by_person
 
-LINKER = "linker:evidence 0.2.0"
+LINKER = "linker:evidence 0.3.0"
 
 
 @dataclass(slots=True)
 class Summary:
     """What a run did. `near_copies` and `unsure` are (report, other) and (report, incident, reason) for a person to look at.
 
-    `moved` counts accounts that found a better incident at the end of the run.
+    `moved` counts accounts that found a better incident at the end of the run, `attached` reports without an account that tell an incident's story.
     `homeless` counts persons' judgements on words that no account of the newest readings tells.
     """
 
@@ -36,6 +36,7 @@ class Summary:
     opened: int = 0
     joined: int = 0
     moved: int = 0
+    attached: int = 0
     near_copies: list[tuple[str, str, float]] = field(default_factory=list)
     unsure: list[tuple[str, str, str]] = field(default_factory=list)
     homeless: int = 0
@@ -80,10 +81,11 @@ def add_reports(
 
 def _close(chain: Chain, store: Store, summary: Summary, on_turn: Callable[[int, int], None] | None) -> None:
     """Settle what was linked since the last run, and keep the row of this one."""
-    moves = find_moves(store, find_apart=_told_apart, on_turn=on_turn)
+    settled = settle(store, find_apart=_told_apart, on_turn=on_turn)
     with store.transaction():
-        summary.moved = sum(len(cards) for move, cards in moves if log_move(move, cards, store, by=LINKER, at=now()))
-        counts = _counts(summary) | {"last_entry": store.last_entry()}
+        summary.moved = sum(len(cards) for move, cards in settled.moves if log_move(move, cards, store, by=LINKER, at=now()))
+        summary.attached = sum(log_story(sha256, fit, store, by=LINKER, at=now()) for sha256, fit in settled.stories)
+        counts = _counts(summary) | {"last_entry": store.last_entry(), "last_reading": store.last_reading()}
         store.add_run(at=now(), settings=chain.ground.settings.model_dump(), versions=_versions(chain), counts=counts)
 
 
@@ -181,7 +183,7 @@ def _versions(chain: Chain) -> dict[str, str]:
 
 
 def _counts(summary: Summary) -> dict[str, int]:
-    names = ("reports_new", "reports_known", "accounts", "claims", "opened", "joined", "moved")
+    names = ("reports_new", "reports_known", "accounts", "claims", "opened", "joined", "moved", "attached")
     return {name: getattr(summary, name) for name in names} | {
         "near_copies": len(summary.near_copies),
         "unsure": len(summary.unsure),

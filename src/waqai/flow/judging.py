@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from waqai.core import Card, LinkRole, NotPossible, UnknownId, Verdict
+from waqai.flow.attaching import is_uncoded, judge_story
 from waqai.flow.changes import Before, Change
 from waqai.flow.clock import now
 from waqai.flow.undoing import mint_free_id, parts_of
@@ -60,8 +61,10 @@ class Act:
 def judge_same(one: str, other: str, store: Store, *, because: str, by: str) -> Change:
     """Both tell of one happening: an account joins the other side's incident, of two incidents the younger the older.
 
-    Raises UnknownId, and NotPossible where a person told the two apart before.
+    A report without an account is put beside the incident whose story it tells. Raises UnknownId, and NotPossible where a person told the two apart before.
     """
+    if (uncoded := _find_uncoded(one, other, store)) is not None:
+        return judge_story(*uncoded, "same", store, because=because, by=by)
     with store.transaction():
         moving, staying = find_side(one, store), find_side(other, store)
         if moving.is_incident and (not staying.is_incident or _age(moving, store) < _age(staying, store)):
@@ -75,6 +78,8 @@ def judge_same(one: str, other: str, store: Store, *, because: str, by: str) -> 
 
 def judge_different(one: str, other: str, store: Store, *, because: str, by: str) -> Change:
     """They tell of two happenings: where they sit together, the first leaves and opens an incident of its own. Raises UnknownId and NotPossible."""
+    if (uncoded := _find_uncoded(one, other, store)) is not None:
+        return judge_story(*uncoded, "different", store, because=because, by=by)
     with store.transaction():
         left, right = find_side(one, store), find_side(other, store)
         together = left.incident == right.incident
@@ -124,6 +129,11 @@ def split_incident(incident: str, accounts: Sequence[str], store: Store, *, beca
             before,
         )
         return before.compare()
+
+
+def _find_uncoded(one: str, other: str, store: Store) -> tuple[str, str] | None:
+    """(report without an account, the other side), if one of the two is such a report."""
+    return (one, other) if is_uncoded(one, store) else (other, one) if is_uncoded(other, store) else None
 
 
 def seat_all(cards: Sequence[Card], staying: Side, act: Act, before: Before) -> None:

@@ -1,19 +1,25 @@
-"""The end of a run: what was linked since the last one is fitted anew among the incidents as they are now.
+"""The end of a run: what was linked since the last one is fitted anew among the incidents as they are now, and reports of which nothing was coded are put
+beside the incident whose story they tell.
 
-The moves are found on a picture of the store and written at once, together with the row of the run: a run that is broken off before leaves nothing half
+What is to be done is found on a picture of the store and written at once, together with the row of the run: a run that is broken off before leaves nothing half
 settled, and the next one settles what it left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
-from waqai.core import Card
-from waqai.linking import PASSES, Move, refit_report
+from waqai.core import Card, Report
+from waqai.linking import MERGE, PASSES, Move, StoryFit, Thoughts, Union, find_story, fit_union, make_moves, make_story, refit_report
 from waqai.store import Store
 
+FindApart: TypeAlias = Callable[[Sequence[Card], Store], Mapping[str, frozenset[str]]]
+
+LEAD = 600
+"""Code points of an uncoded text whose names find the incidents that it is held against."""
 MATES_MOST = 200
 """Reports of the incidents that were joined, beyond those of the run, that are fitted anew as well."""
 
@@ -21,26 +27,76 @@ MATES_MOST = 200
 class Picture:
     """The seats of the store with the moves that are not written yet."""
 
-    def __init__(self, store: Store, find_apart: Callable[[Sequence[Card], Store], Mapping[str, frozenset[str]]]) -> None:
+    def __init__(self, store: Store, find_apart: FindApart) -> None:
         self._store, self._find_apart = store, find_apart
         self._now: dict[str, tuple[str, Card]] = {}  # where each account that moved sits now
-        self._moves: dict[tuple[str, ...], Move] = {}
+        self._moves: dict[str, Move] = {}  # by the account that leads
 
-    def refit(self, sha256: str) -> tuple[Move, ...]:
-        """The moves of one report, which from here on count as made."""
+    def refit(self, sha256: str) -> Thoughts:
+        """Second thoughts on one report; its moves count as made from here on."""
         cards, seats = self._store.find_linked_cards(sha256), self._seats_of(sha256)
         fixed, apart = self._store.find_fixed(sha256), self._find_apart(cards, self._store)
-        moves = refit_report(cards, seats, candidates=self._candidates, fixed=fixed, apart=apart)
-        by_id = {card.account.id: card for card in cards}
-        for move in moves:
-            self._now |= {account: (move.target, by_id[account]) for account in move.accounts}
-            self._moves[move.accounts] = move
-        return moves
+        thoughts = refit_report(cards, seats, candidates=self._candidates, fixed=fixed, apart=apart)
+        self._keep(thoughts.moves, cards)
+        return thoughts
+
+    def fit(self, one: str, other: str) -> Union | None:
+        """How well two incidents fit that may become one; None where they must not, or a person's word stands between them."""
+        source, target = self._in_order(one, other)
+        leaving, staying = self._members(source), self._members(target)
+        if not leaving or not staying or not self._may_meet(source, leaving, target) or not self._may_meet(target, staying, source):
+            return None
+        return None if self._holds(source, leaving) else fit_union((source, leaving), (target, staying))
+
+    def unite(self, one: str, other: str, union: Union) -> tuple[str, str]:
+        """Move all accounts of the younger incident to the older; (incident that is left, incident that is joined)."""
+        source, target = self._in_order(one, other)
+        members = self._members(source)
+        self._keep(make_moves(members, source=source, target=target, union=union), members)
+        return source, target
 
     def list_moves(self) -> list[tuple[Move, tuple[Card, ...]]]:
         """What was moved in the end, each telling once, with its cards."""
         found = [(replace(move, source=self._store.find_incident_of(move.accounts[0]) or "")) for move in self._moves.values()]
         return [(move, tuple(self._now[account][1] for account in move.accounts)) for move in found if move.source != move.target]
+
+    def _keep(self, moves: Sequence[Move], cards: Sequence[Card]) -> None:
+        """Take the moves as made; an account that moved before, with others, now moves with these."""
+        by_id = {card.account.id: card for card in cards}
+        for move in moves:
+            for lead, before in tuple(self._moves.items()):
+                left = tuple(account for account in before.accounts if account not in move.accounts)
+                if left != before.accounts:
+                    del self._moves[lead]
+                    self._moves |= {left[0]: replace(before, accounts=left)} if left else {}
+            self._now |= {account: (move.target, by_id[account]) for account in move.accounts}
+            self._moves[move.accounts[0]] = move
+
+    def _members(self, incident: str) -> tuple[Card, ...]:
+        return self._members_now(incident, self._store.find_cards_of(incident))
+
+    def _in_order(self, one: str, other: str) -> tuple[str, str]:
+        """The younger incident first, unless a person's word holds accounts in it."""
+        source, target = sorted((one, other), key=self._age, reverse=True)
+        return (target, source) if self._holds(source, self._members(source)) else (source, target)
+
+    def _age(self, incident: str) -> int:
+        opening = self._store.find_opening(incident)
+        return opening.id if opening else 0
+
+    def _holds(self, incident: str, members: Sequence[Card]) -> bool:
+        """Whether accounts sit in the incident that only a person moves."""
+        return any({card.account.id for card in cards} & self._store.find_fixed(sha256) for sha256, cards in _by_report(members).items())
+
+    def _may_meet(self, source: str, members: Sequence[Card], target: str) -> bool:
+        """Whether nothing that a person said keeps accounts of one incident out of the other."""
+        return not any(target in apart for cards in _by_report(members).values() for apart in self._find_apart(cards, self._store).values())
+
+    def find_story(self, report: Report, *, barred: frozenset[str]) -> StoryFit | None:
+        """The incident whose story a report tells that has no account."""
+        story = make_story(report)
+        known = self._store.find_told_alike(f"{story.title}\n{story.body[:LEAD]}", without=report.sha256)
+        return find_story(story, [(incident, self._members_now(incident, members)) for incident, members in known], barred=barred)
 
     def incidents_of(self, sha256: str) -> frozenset[str]:
         """Where the report's accounts sit now."""
@@ -60,26 +116,73 @@ class Picture:
         return (*staying, *(card for account, (target, card) in self._now.items() if target == incident and account not in here))
 
 
-def find_moves(
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a run's end found: moves with the cards that move, and (sha256, incident with its nearest account) of reports without an account."""
+
+    moves: list[tuple[Move, tuple[Card, ...]]]
+    stories: list[tuple[str, StoryFit]]
+
+
+def settle(
     store: Store,
     *,
-    find_apart: Callable[[Sequence[Card], Store], Mapping[str, frozenset[str]]],
+    find_apart: FindApart,
     on_turn: Callable[[int, int], None] | None = None,
-) -> list[tuple[Move, tuple[Card, ...]]]:
-    """The moves of all reports that were linked since the last run and of those that share an incident with them, each with the cards that move.
+) -> Settled:
+    """Find the moves of all reports that were linked since the last run and of those that share an incident with them, and the stories of those uncoded.
 
-    `on_turn` is told how many reports of how many were fitted anew; there are up to PASSES rounds, each of fewer reports.
+    `on_turn` is told how many reports of how many were looked at; there are up to PASSES rounds, each of fewer reports, and one of the uncoded.
     """
-    picture, fresh = Picture(store, find_apart), store.find_unsettled()
-    turn = (*fresh, *store.find_mates(fresh, most=MATES_MOST))
+    picture, fresh, told = Picture(store, find_apart), store.find_unsettled(), on_turn or _tell_nobody
+    turn, near = (*fresh, *store.find_mates(fresh, most=MATES_MOST)), dict[str, frozenset[tuple[str, str]]]()
     for _ in range(PASSES):
         touched: set[str] = set()
         for n, sha256 in enumerate(turn, start=1):
-            touched |= {incident for move in picture.refit(sha256) for incident in (move.source, move.target)}
-            if on_turn is not None:
-                on_turn(n, len(turn))
+            thoughts = picture.refit(sha256)
+            near[sha256] = thoughts.near
+            touched |= {incident for move in thoughts.moves for incident in (move.source, move.target)}
+            told(n, len(turn))
         turn = tuple(sha256 for sha256 in turn if touched & picture.incidents_of(sha256)) if touched else ()
-    return picture.list_moves()
+    _unite_all(picture, frozenset().union(*near.values()))
+    return Settled(moves=picture.list_moves(), stories=list(_iter_stories(store, picture, beside=fresh, on_turn=told)))
+
+
+def _unite_all(picture: Picture, near: frozenset[tuple[str, str]]) -> None:
+    """Make one of the incidents that fit best, until none reach MERGE."""
+    fits = {pair: picture.fit(*pair) for pair in {_pair(*pair) for pair in near}}
+    while (found := max(((union.score, pair) for pair, union in fits.items() if union is not None), default=None)) and found[0] >= MERGE:
+        pair = found[1]
+        union = fits[pair]
+        assert union is not None
+        gone, grown = picture.unite(*pair, union)
+        touching = {_pair(*(grown if name == gone else name for name in other)) for other in fits if {gone, grown} & set(other)}
+        fits = {other: kept for other, kept in fits.items() if not {gone, grown} & set(other)}
+        fits |= {other: picture.fit(*other) for other in touching if other[0] != other[1]}
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
+
+
+def _by_report(cards: Sequence[Card]) -> dict[str, list[Card]]:
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        found.setdefault(card.anchor.report_sha256, []).append(card)
+    return found
+
+
+def _iter_stories(store: Store, picture: Picture, *, beside: Sequence[str], on_turn: Callable[[int, int], None]) -> Iterator[tuple[str, StoryFit]]:
+    uncoded, locked = store.find_uncoded(beside), frozenset(store.find_locked())
+    for n, sha256 in enumerate(uncoded, start=1):
+        said = store.find_said_of_attachment(sha256)
+        if not said.settled and (fit := picture.find_story(store.get_report(sha256), barred=said.barred | locked)) is not None:
+            yield sha256, fit
+        on_turn(n, len(uncoded))
+
+
+def _tell_nobody(done: int, of: int) -> None:
+    """For those who do not ask how far a run's end is."""
 
 
 def log_move(move: Move, cards: Sequence[Card], store: Store, *, by: str, at: datetime) -> bool:
@@ -93,4 +196,13 @@ def log_move(move: Move, cards: Sequence[Card], store: Store, *, by: str, at: da
         role = card.role or "main"
         account, score = card.account.id, move.score if lead else 1.0
         store.judge(account, right, incident=move.target, anchor=card.anchor, role=role, verdict="same", score=score, because=because, by=by, at=at)
+    return True
+
+
+def log_story(sha256: str, fit: StoryFit, store: Store, *, by: str, at: datetime) -> bool:
+    """Log that a report tells the story of the incident where its nearest account sits now, and say whether; nothing where it stands there already."""
+    incident, now = store.find_incident_of(fit.right), store.find_attachment(sha256)
+    if incident is None or (now is not None and now.incident == incident):
+        return False
+    store.attach(sha256, incident, right=fit.right, verdict="same", score=fit.score, because=fit.because, by=by, at=at)
     return True

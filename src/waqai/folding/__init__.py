@@ -1,8 +1,10 @@
 """The rules by which views follow from accounts and the log: pure functions, without a database.
 
-`seats`: which account sits in which incident. `reviews`: what persons said of single accounts. `incidents`: the view of one happening.
+`seats`: which account sits in which incident. `attachments`: beside which incident a report stands in which nothing was coded.
+`reviews`: what persons said of single accounts. `incidents`: the view of one happening.
 """
 
+from waqai.folding.attachments import Attached, fold_attachment
 from waqai.folding.incidents import ROLE_ORDER, Telling, fold_incident
 from waqai.folding.reviews import FACETS, REVIEWS, Correction, Reviewed, review_account
 from waqai.folding.seats import Home, Logged, Seat, find_homes, fold_seats, is_by_person, logged_accounts, undone_numbers
@@ -11,6 +13,7 @@ __all__ = [
     "FACETS",
     "REVIEWS",
     "ROLE_ORDER",
+    "Attached",
     "Correction",
     "Home",
     "Logged",
@@ -18,6 +21,7 @@ __all__ = [
     "Seat",
     "Telling",
     "find_homes",
+    "fold_attachment",
     "fold_incident",
     "fold_seats",
     "is_by_person",

@@ -4,13 +4,16 @@ from waqai.linking.assign import Link, Mint, link_report, mint_incident_id
 from waqai.linking.compare import Features, compare_tellings
 from waqai.linking.fits import JOIN, UNSURE, Candidates
 from waqai.linking.imprints import make_imprint
+from waqai.linking.merging import MERGE, Union, fit_union, make_moves
 from waqai.linking.pairs import PairScore, Reason, score_pair
-from waqai.linking.refit import PASSES, Move, refit_report
+from waqai.linking.refit import PASSES, Move, Thoughts, refit_report
 from waqai.linking.roles import ReportRoles, roles_of_report, sort_report
+from waqai.linking.stories import Story, StoryFit, find_story, make_story
 from waqai.linking.tellings import Telling, make_telling, tellings_of
 
 __all__ = [
     "JOIN",
+    "MERGE",
     "PASSES",
     "UNSURE",
     "Candidates",
@@ -21,10 +24,18 @@ __all__ = [
     "PairScore",
     "Reason",
     "ReportRoles",
+    "Story",
+    "StoryFit",
     "Telling",
+    "Thoughts",
+    "Union",
     "compare_tellings",
+    "find_story",
+    "fit_union",
     "link_report",
     "make_imprint",
+    "make_moves",
+    "make_story",
     "make_telling",
     "mint_incident_id",
     "refit_report",

@@ -17,10 +17,10 @@ from typing import NamedTuple
 from waqai.core import Account, Anchor, Card, Day, Outline, Where, from_plain
 from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, compare_facets, count_equal, find_nearest
 from waqai.linking.days import Dated, compare_dated, days_between
-from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out, weigh_sureness
+from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, iter_evidence, name_press, share_out, weigh_sureness
 from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
 from waqai.linking.kinds import score_tellings_kinds
-from waqai.linking.pairs import choose_table, load_weights, weigh
+from waqai.linking.pairs import choose_table, load_weights, table_of, weigh
 from waqai.linking.spots import are_one_house, compare_places, possible_places
 from waqai.linking.tellings import Telling, are_of_custody, tellings_of
 from waqai.linking.words import NAMES_MOST
@@ -129,8 +129,9 @@ def _bound_by_accounts(telling: Telling, other: Teller, imprint: Imprint) -> flo
     if other.news and imprint.frames:
         kinds = tuple(dict.fromkeys((*told.kinds, *imprint.frames)))
         facets = replace(facets, kinds=score_tellings_kinds(telling.kinds, kinds), custody=telling.of_custody and are_of_custody(kinds))
-    limits = _limits_of(choose_table(both_news=facets.both_news, custody=facets.custody))
-    known = sum(weight for kind, weight in weigh(facets, limits.weights).items() if kind != "words")
+    limits = _limits_of(table_of(facets))
+    _, weights = weigh(iter_evidence(facets), table=table_of(facets))
+    known = sum(weight for kind, weight in weights.items() if kind != "words")
     sum_ = limits.start + known + limits.again
     dated = bool(telling.lead.account.when and told.lead.account.when)
     return _logistic(sum_ + limits.of_words(other.likeness, both_news=facets.both_news, dated=dated))

@@ -48,14 +48,19 @@ def iter_evidence(features: Features) -> Iterator[Evidence]:
 
 
 def _iter_words(f: Features) -> Iterator[Evidence]:
-    if not f.both_news:
+    if f.both_news:
+        yield from iter_wording(press=f.press, text=f.text, title=f.title, names=f.names)
+    else:
         yield from (Evidence("words", f"held {knot:g}", share) for knot, share in share_out(f.text, HELD_KNOTS))
-        return
-    yield Evidence("press", name_press(f.press), 1.0)
-    yield Evidence("words", "text", f.text)
-    yield Evidence("words", "text root", math.sqrt(f.text))
-    yield Evidence("words", "title", f.title)
-    yield Evidence("names", "names", f.names)
+
+
+def iter_wording(*, press: int | None, text: float, title: float, names: float) -> Iterator[Evidence]:
+    """What the words of two reports say, and the days between their publications, whether or not anything was coded in them."""
+    yield Evidence("press", name_press(press), 1.0)
+    yield Evidence("words", "text", text)
+    yield Evidence("words", "text root", math.sqrt(text))
+    yield Evidence("words", "title", title)
+    yield Evidence("names", "names", names)
 
 
 def name_press(days: int | None) -> str:

@@ -92,11 +92,16 @@ def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fi
     scored = [(score_tellings(telling, other), other) for other in others]
     best, right = max(scored, key=lambda pair: (pair[0].score, pair[1].lead.account.id))
     doubt = ONLY_TOLD if telling.news and not any(other.news for other in others) else 1.0
-    return Fit(telling=telling, incident=incident, score=round(doubt * _mean(scored), 4), best=best, right=right, size=len(others))
+    mean = mean_of_better_half([(pair.score, 1.0 if other.news else RETOLD) for pair, other in scored])
+    return Fit(telling=telling, incident=incident, score=round(doubt * mean, 4), best=best, right=right, size=len(others))
 
 
-def _mean(scored: Sequence[tuple[Scored, Telling]]) -> float:
-    """Mean of the better half, the reports that only mention the happening counting for less."""
-    best = sorted(((pair.score, 1.0 if telling.news else RETOLD) for pair, telling in scored), reverse=True)
+def mean_of_better_half(scored: Sequence[tuple[float, float]]) -> float:
+    """Mean of the better half of (score, weight), by these weights: reports that only mention a happening count for less.
+
+    >>> mean_of_better_half([(0.9, 1.0), (0.1, 1.0), (0.7, 1.0)])
+    0.8
+    """
+    best = sorted(scored, reverse=True)
     half = best[: (len(best) + 1) // 2]
     return fmean([score for score, _ in half], [weight for _, weight in half])

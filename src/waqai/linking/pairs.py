@@ -2,25 +2,25 @@
 
 Each piece of evidence adds or takes log-odds; the logistic of the sum is the score. The weights lie in `weights.json`: "news" for two reports whose news the
 happening is, "custody" for those of them that tell of a break or a riot in custody (rare beside attacks and arrests, so that place and day say more), "told"
-where one side only mentions it. `scripts/train_linker.py` fits them and says on what.
+where one side only mentions it, "story" for a report of which nothing was coded (see `stories`). `scripts/train_linker.py` fits them and says on what.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from waqai.core import Card
 from waqai.linking.compare import Features, compare_tellings
-from waqai.linking.evidence import iter_evidence
+from waqai.linking.evidence import Evidence, iter_evidence
 from waqai.linking.tellings import Telling, make_telling
 from waqai.linking.words import find_shared
 
-TABLES = ("news", "custody", "told")
+TABLES = ("news", "custody", "told", "story")
 _FILE = "weights.json"
 _MIDDLE = 0.10  # likeness of texts that speaks neither way in a reason's words; in crime news two reports of one incident have .25, look-alikes .10
 
@@ -60,18 +60,17 @@ def score_pair(a: Card, b: Card) -> PairScore:
 def score_tellings(a: Telling, b: Telling) -> Scored:
     """The score of two tellings, parts included; the same for (b, a)."""
     features = compare_tellings(a, b)
-    weights = load_weights()[table_of(features)]
-    weight = weigh(features, weights)
-    score = 1 / (1 + math.exp(-weights["start"] - sum(weight.values())))
-    return Scored(score=round(score, 4), features=features, weight=weight)
+    score, weight = weigh(iter_evidence(features), table=table_of(features))
+    return Scored(score=score, features=features, weight=weight)
 
 
-def weigh(features: Features, weights: Mapping[str, float]) -> dict[str, float]:
-    """The log-odds of each kind of evidence."""
+def weigh(evidence: Iterable[Evidence], *, table: str) -> tuple[float, dict[str, float]]:
+    """(score in [0, 1], log-odds of each kind of evidence) by the weights of this table."""
+    weights = load_weights()[table]
     weight: dict[str, float] = {}
-    for piece in iter_evidence(features):
+    for piece in evidence:
         weight[piece.kind] = weight.get(piece.kind, 0.0) + weights.get(piece.name, 0.0) * piece.value
-    return weight
+    return round(1 / (1 + math.exp(-weights["start"] - sum(weight.values()))), 4), weight
 
 
 def explain(a: Telling, b: Telling, scored: Scored | None = None) -> PairScore:

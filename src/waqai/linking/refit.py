@@ -11,14 +11,17 @@ from dataclasses import dataclass
 
 from waqai.core import Card
 from waqai.linking.assign import gather_tellings
-from waqai.linking.fits import JOIN, Candidates, Fit, rank_incidents
+from waqai.linking.fits import Candidates, Fit, rank_incidents
 from waqai.linking.roles import ReportRoles, sort_report
 from waqai.linking.spots import compare_places
 from waqai.linking.tellings import Telling
 
+SECOND = 0.25  # from which fit a telling moves: a little under JOIN, as by the end of a run incidents are better told
 MARGIN = 0.02
 COMPANY = 0.03  # what each report of an incident adds to its fit, up to COMPANY_MOST: of two incidents that fit alike, the better told one
 COMPANY_MOST = 5
+SURE = 0.7  # from which fit on news joins an incident that its own report mentions: the mention is the news, told twice. Breaks and riots
+# in custody are kept apart: "a second riot in the same prison" mentions the first
 PASSES = 3
 """A run of passes that has not come to rest by then is left as it is."""
 
@@ -35,6 +38,14 @@ class Move:
     because: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thoughts:
+    """The moves of one report's tellings, and the pairs of incidents (where a telling sits now, another that it fits as well) that may be one."""
+
+    moves: tuple[Move, ...]
+    near: frozenset[tuple[str, str]]
+
+
 def refit_report(
     cards: Sequence[Card],
     seats: Mapping[str, str],
@@ -42,12 +53,13 @@ def refit_report(
     candidates: Candidates,
     fixed: Collection[str] = (),
     apart: Mapping[str, frozenset[str]] | None = None,
-) -> tuple[Move, ...]:
-    """The moves of one report's tellings, none to an incident where another telling of the report sits, unless that is one happening told twice.
+) -> Thoughts:
+    """Second thoughts on one report: no telling moves to an incident where another telling of the report sits, unless that is one happening told twice.
 
     `seats`: the incident of each account. `fixed`: accounts that a person seated or locked in; their tellings stay. `apart` as for `link_report`.
     """
     moves: list[Move] = []
+    near: set[tuple[str, str]] = set()
     here = dict(seats)
     report = sort_report(cards)
     for telling in gather_tellings(cards, report):
@@ -55,15 +67,20 @@ def refit_report(
         source = here.get(ids[0])
         if source is None or any(here.get(i) != source or i in fixed for i in ids):
             continue
-        taken = {here[c.account.id] for c in cards if c.account.id in here and c.account.id not in ids and not _may_meet(telling, c, report)}
-        barred = frozenset(taken).union(*((apart or {}).get(i, frozenset()) for i in ids))
+        others = [c for c in cards if c.account.id in here and c.account.id not in ids and not _may_meet(telling, c, report)]
+        told_apart = {here[c.account.id] for c in others if telling.of_custody or not telling.news or report.roles[c.account.id] == "main"}
+        mentioned = {here[c.account.id] for c in others} - told_apart
+        barred = frozenset(told_apart).union(*((apart or {}).get(i, frozenset()) for i in ids))
         known = candidates(telling.lead)
         if telling.news or not _has_news(source, known):
-            move = _find_move(telling, source, [(incident, members) for incident, members in known if incident not in barred])
+            ranked = rank_incidents(telling, [(incident, members) for incident, members in known if incident not in barred])
+            fits = [fit for fit in ranked if fit.incident not in mentioned or fit.score >= SURE]
+            move = _find_move(telling, source, fits)
             if move is not None:
                 moves.append(move)
                 here.update(dict.fromkeys(ids, move.target))
-    return tuple(moves)
+            near |= {(here[ids[0]], fit.incident) for fit in fits if telling.news and fit.score >= SECOND and fit.incident != here[ids[0]]}
+    return Thoughts(moves=tuple(moves), near=frozenset(near))
 
 
 def _has_news(incident: str, known: Sequence[tuple[str, tuple[Card, ...]]]) -> bool:
@@ -79,10 +96,9 @@ def _may_meet(telling: Telling, other: Card, report: ReportRoles) -> bool:
     return gap <= 1 and compare_places(lead.where, other.where)[0] in ("same place", "near", "within", "same region")
 
 
-def _find_move(telling: Telling, source: str, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> Move | None:
-    fits = rank_incidents(telling, candidates)
+def _find_move(telling: Telling, source: str, fits: Sequence[Fit]) -> Move | None:
     now = next((_with_company(f) for f in fits if f.incident == source), 0.0)
-    best = max((f for f in fits if f.incident != source and f.score >= JOIN), key=lambda f: (_with_company(f), f.incident), default=None)
+    best = max((f for f in fits if f.incident != source and f.score >= SECOND), key=lambda f: (_with_company(f), f.incident), default=None)
     if best is None or _with_company(best) < now + MARGIN:
         return None
     ids = tuple(c.account.id for c in telling.cards)

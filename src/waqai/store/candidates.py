@@ -40,6 +40,8 @@ NEAREST, BEARERS = 150, 40
 RAREST = 8
 WORDS_TRIED = 24
 """Names tried, and of them the rarest that are looked for in pairs. With half as many the demo corpus misses reports whose place was read wrongly."""
+MOST_PAIRS = 8
+"""Pairs of shared names that count: four names give six. With four pairs, reports of months later lose against look-alikes of the same week."""
 TOO_MANY, FEW = 300, 20
 _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
 _A, _M = tables.accounts.c, tables.members.c
@@ -119,12 +121,12 @@ def _card(row: Any) -> Card:
     return make_card(report, from_plain(Account, row["plain"]), family=row["family"], order=row["place_in_report"])
 
 
-def find_members(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, list[tuple[str, LinkRole]]]:
-    """For each of these incidents the accounts to compare, with their roles: by role, the first CARDS_EACH."""
+def find_members(connection: sa.Connection, incidents: Sequence[str], *, most: int | None = CARDS_EACH) -> dict[str, list[tuple[str, LinkRole]]]:
+    """For each of these incidents the accounts to compare, with their roles: by role, the first so many."""
     found: dict[str, list[tuple[int, str]]] = {}
     for incident, account, role in connection.execute(_MEMBERS, {"incidents": incidents}):
         found.setdefault(incident, []).append((ROLE_ORDER.index(role), account))
-    return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:CARDS_EACH]] for incident, ranked in found.items()}
+    return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:most]] for incident, ranked in found.items()}
 
 
 def _points(card: Card, family: str, type_: str, apart: float | None) -> int:
@@ -180,24 +182,35 @@ def _in_time(rows: Rows, window: Window, *, undated: bool) -> Rows:
 
 
 def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
-    """Incidents of reports that hold two of the card's rarest words: points for each such pair up to four, and for words that few reports hold together."""
-    together: Counter[int] = Counter()
-    for one, other in combinations(_rows_of_rarest_words(connection, card), 2):
-        together.update(one & other)
-    some = [row for row, _ in sorted(together.items(), key=lambda kv: (-kv[1], kv[0]))[:NEAREST]]
+    """Incidents of reports that hold two of the card's rarest words: points for each such pair, and for words that few reports hold together."""
+    return find_told_alike(connection, f"{card.title}\n{card.lead}", without=card.anchor.report_sha256)
+
+
+def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> dict[str, int]:
+    """As `_shared_words`, for the words of any report but this one."""
+    together = find_rows_alike(connection, words)
     rare = 6 if len(together) <= FEW else 1
     found: dict[str, int] = {}
-    for incident, row in connection.execute(_INCIDENTS_OF_ROWS, {"rows": some, "own": card.anchor.report_sha256}) if some else ():
-        found[incident] = max(found.get(incident, 0), rare + min(together[row], 4))
+    some = list(together)[:NEAREST]
+    for incident, row in connection.execute(_INCIDENTS_OF_ROWS, {"rows": some, "own": without}) if some else ():
+        found[incident] = max(found.get(incident, 0), rare + min(together[row], MOST_PAIRS))
     return found
 
 
-def _rows_of_rarest_words(connection: sa.Connection, card: Card) -> list[set[int]]:
+def find_rows_alike(connection: sa.Connection, words: str) -> dict[int, int]:
+    """Rows of the word index that hold two of these words' rarest, each with how many pairs, most first."""
+    together: Counter[int] = Counter()
+    for one, other in combinations(_rows_of_rarest_words(connection, words), 2):
+        together.update(one & other)
+    return dict(sorted(together.items(), key=lambda kv: (-kv[1], kv[0])))
+
+
+def _rows_of_rarest_words(connection: sa.Connection, text: str) -> list[set[int]]:
     """Of the names in headline and lead (without capitals: of their words) those that the fewest other texts hold, but at least one: the rows that hold each.
 
     Our own report's row is among them.
     """
-    words = telling_words(f"{card.title}\n{card.lead}")[:WORDS_TRIED]
+    words = telling_words(text)[:WORDS_TRIED]
     counted = [(len(rows), word, rows) for word, rows in index.find_rows(connection, words, most=TOO_MANY + 1).items()]
     return [rows for texts, _, rows in sorted(counted, key=lambda one: one[:2]) if 1 < texts <= TOO_MANY][:RAREST]
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from waqai.core import Day, Incident, Report, Span, TextOrigin, from_plain
 from waqai.folding.words import Term, fold_name, fold_words, iter_folded, parse_query
 from waqai.store import index, tables
+from waqai.store.attachments import find_attachment
 from waqai.store.facts import report_of
 
 SNIPPET_LENGTH = 240
@@ -42,7 +43,8 @@ class Filters:
 class Hit:
     """A report that a search found. `snippet` quotes the text at `span`; `marks` are the found words in it, counted from the snippet's start.
 
-    `incidents` are those that the report's accounts belong to. `by_text` False: only the facets of its incidents hold the words.
+    `incidents` are those that the report's accounts belong to, or the one beside which it stands without any. `by_text` False: only the facets of its
+    incidents hold the words.
     """
 
     report: str
@@ -149,6 +151,7 @@ def _hit(connection: sa.Connection, report: Report, terms: Sequence[Term], *, by
     span = choose_snippet(report.text, marks) or Span(0, 1)
     members = tables.members.c
     incidents = connection.scalars(sa.select(members.incident).where(members.report_sha256 == report.sha256, members.account.is_not(None)).distinct())
+    beside = find_attachment(connection, report.sha256)
     return Hit(
         report=report.id,
         title=report.title,
@@ -157,7 +160,7 @@ def _hit(connection: sa.Connection, report: Report, terms: Sequence[Term], *, by
         snippet=span.of(report.text),
         span=span,
         marks=tuple(Span(m.start - span.start, m.end - span.start) for m in marks if span.covers(m)),
-        incidents=tuple(sorted(incidents)),
+        incidents=tuple(sorted({*incidents, *([beside.incident] if beside else [])})),
         by_text=by_text,
         text_origin=report.text_origin,
         url=report.url,

@@ -37,7 +37,7 @@ class History(Session):
             entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
             if kind in ("opened", "judgement"):
                 work.stale_reports.add(entry.value["anchor"]["report_sha256"])  # type: ignore[index]
-            elif kind in ("undone", *REVIEWS) and (sha256 := log.report_on(work.connection, entry.id)) is not None:
+            elif kind in ("attached", "undone", *REVIEWS) and (sha256 := log.report_on(work.connection, entry.id)) is not None:
                 work.stale_reports.add(sha256)
             if (marked := marks.find_marked(work.connection, entry)) is not None:
                 work.settle_seats()

@@ -7,6 +7,7 @@ What the values hold (kinds without a line here are taken as they come):
 
     opened      subject: incident    {"account", "role", "anchor"}
     judgement   subject: account     {"incident", "role", "left", "right", "verdict", "score", "anchor"}
+    attached    subject: report sha256    {"incident", "right", "verdict", "score"}    nothing was coded in it; it tells the story of the incident, or does not
     accepted    subject: account     {"anchor"}        what is read there is as the report says; "rejected" likewise: it is not, and counts for nothing
     corrected   subject: account     {"facet", "value", "span", "words", "anchor"}        see `folding.reviews`
     locked      subject: incident    {"incident"}      no machine's entry changes which accounts sit in it
@@ -37,10 +38,24 @@ from waqai.store import tables
 from waqai.store.columns import instant_text, plain_json
 from waqai.store.once import find_where, insert
 
-KINDS = ("judgement", "opened", "accepted", "rejected", "corrected", "locked", "marked_unreliable", "undone", "erased", "readmitted", "allowed_remote")
+KINDS = (
+    "judgement",
+    "opened",
+    "attached",
+    "accepted",
+    "rejected",
+    "corrected",
+    "locked",
+    "marked_unreliable",
+    "undone",
+    "erased",
+    "readmitted",
+    "allowed_remote",
+)
 NEEDED = {
     "opened": ("account", "role", "anchor"),
     "judgement": ("incident", "role", "left", "right", "verdict", "score", "anchor"),
+    "attached": ("incident", "right", "verdict", "score"),
     "accepted": ("anchor",),
     "rejected": ("anchor",),
     "corrected": ("facet", "value", "anchor"),
@@ -190,7 +205,7 @@ def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mappin
         if found is None:
             raise UnknownId(f"cannot undo entry {value['entry']!r}: the log has no such entry; its last is {last_entry(connection)}")
         return found.report_sha256, found.account
-    return (subject if kind in ("erased", "readmitted") else None), None
+    return (subject if kind in ("attached", "erased", "readmitted") else None), None
 
 
 def _sha256(*parts: str) -> str:

@@ -41,7 +41,7 @@ def _iter_compared(connection: sa.Connection, sha256: str) -> Iterator[Entry]:
         named = sa.or_(sa.type_coerce(payloads.value, ExactText).contains(incident, autoescape=True), payloads.because.contains(incident, autoescape=True))
         chosen = sa.select(payloads.entry).where(named)
         for entry in iter_entries(
-            connection, tables.log.c.id.in_(chosen), tables.log.c.report_sha256 != sha256, tables.log.c.kind.in_(("opened", "judgement"))
+            connection, tables.log.c.id.in_(chosen), tables.log.c.report_sha256 != sha256, tables.log.c.kind.in_(("opened", "judgement", "attached"))
         ):
             if entry.because and (entry.value.get("right") in accounts or (not is_by_person(entry.by) and incident in entry.because)):
                 yield entry

@@ -12,7 +12,7 @@ from waqai.store.columns import plain_json
 from waqai.store.dump import plain_row
 from waqai.store.views import rebuild_views
 
-WHAT = {"members": "the seat of", "incidents": "incident", "search": "the words of"}
+WHAT = {"members": "the seat of", "attachments": "the incident beside", "incidents": "incident", "search": "the words of"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,8 @@ def _about(view: str, row: sa.RowMapping) -> str:
         return f"account {row['key']}"
     if view == "incidents":
         return str(row["id"])
+    if view == "attachments":
+        return f"report {row['report_sha256'][:12]}…"
     return f"report {row['report_sha256'][:12]}… ({row['id']})" if row["report_sha256"] else str(row["incident"])
 
 

@@ -33,8 +33,8 @@ from waqai.store.dump import iter_dump
 from waqai.store.engine import label_of, make_engine
 from waqai.store.facts import Added, Arrival
 from waqai.store.once import delete_where, find_where, insert
+from waqai.store.stories import Stories
 from waqai.store.tellings import CHUNK, chunks
-from waqai.store.viewing import Views
 
 MAX_CACHED_CARDS = 20_000
 
@@ -54,7 +54,7 @@ def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_se
     return store
 
 
-class Store(Views):
+class Store(Stories):
     """Reports, readings and the log, appended and never changed; incidents, computed from them.
 
     Every write is a transaction of its own unless it stands in `with store.transaction():`, which then commits all or nothing; transactions nest (an inner
@@ -202,10 +202,19 @@ class Store(Views):
     def find_candidates(self, card: Card) -> tuple[IncidentCards, ...]:
         """Incidents that the account may belong to, most promising first, each with the cards of its accounts: those of role main first."""
         with self._reading() as connection:
-            incidents = candidates.find_candidates(connection, card)
-            ranked = candidates.find_members(connection, incidents)
-            cards = self._load_cards(connection, [account for accounts in ranked.values() for account, _ in accounts])
-            return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked[incident])) for incident in incidents)
+            return self._with_cards(connection, candidates.find_candidates(connection, card))
+
+    def find_cards_of(self, incident: str) -> tuple[Card, ...]:
+        """The cards of all accounts that sit in an incident, those of role main first."""
+        with self._reading() as connection:
+            ((_, cards),) = self._with_cards(connection, [incident], most=None)
+            return cards
+
+    def find_told_alike(self, words: str, *, without: str) -> tuple[IncidentCards, ...]:
+        """As `find_candidates`, by the rare names alone that these words share with reports other than the one of this sha256."""
+        with self._reading() as connection:
+            points = candidates.find_told_alike(connection, words, without=without)
+            return self._with_cards(connection, sorted(points, key=lambda incident: (-points[incident], incident))[: candidates.LIMIT])
 
     def find_unread_candidates(self, card: Card) -> tuple[tuple[str, Unread], ...]:
         """As `find_candidates`, but the cards are loaded when somebody looks at them; what their outlines say is known before."""
@@ -269,3 +278,9 @@ class Store(Views):
         for chunk in chunks(missing, CHUNK):
             self._cards.update(candidates.load_cards(connection, ids=chunk))
         return self._cards
+
+    def _with_cards(self, connection: sa.Connection, incidents: Sequence[str], *, most: int | None = candidates.CARDS_EACH) -> tuple[IncidentCards, ...]:
+        """Each incident with the cards of its accounts, those of role main first, at most so many."""
+        ranked = candidates.find_members(connection, incidents, most=most)
+        cards = self._load_cards(connection, [account for accounts in ranked.values() for account, _ in accounts])
+        return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked.get(incident, ()))) for incident in incidents)

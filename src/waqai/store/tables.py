@@ -1,7 +1,7 @@
 """The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
 
     facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
-    views    members · incidents · search        folded again by `Store.rebuild`, to the same rows
+    views    members · attachments · incidents · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
              imprints                            what the linker made of each report's words: can be made again, may be missing
 
@@ -229,6 +229,14 @@ members = sa.Table(
     sa.Index("ix_members_day_from", *_BEHIND_DAY),
 )
 
+attachments = sa.Table(  # reports without an account, beside the incident whose story they tell
+    "attachments",
+    metadata,
+    sa.Column("report_sha256", ExactText, primary_key=True),
+    sa.Column("incident", ExactText, nullable=False, index=True),  # as it was said; where its accounts moved on, `attachments` follows them
+    sa.Column("entry", sa.Integer, nullable=False),  # the log entry that decided
+)
+
 incidents = sa.Table(
     "incidents",
     metadata,
@@ -255,4 +263,4 @@ search = sa.Table(
 
 notes = sa.Table("notes", metadata, sa.Column("name", ExactText, primary_key=True), sa.Column("value", ExactText, nullable=False))
 
-VIEWS = (members, incidents, search)
+VIEWS = (members, attachments, incidents, search)

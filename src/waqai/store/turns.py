@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -16,20 +17,37 @@ CHUNK = 500
 
 def find_unsettled(connection: sa.Connection) -> tuple[str, ...]:
     """Hashes of the reports that the log speaks of since the last run, in the order in which it first does; all of them before the first run."""
-    log, last = tables.log.c, _last_settled(connection)
+    log, last = tables.log.c, find_last_run(connection).entry
     first = sa.func.min(log.id)
     linked = sa.and_(log.id > last, log.kind.in_(("opened", "judgement")), log.report_sha256.is_not(None))
     return tuple(connection.scalars(sa.select(log.report_sha256).where(linked).group_by(log.report_sha256).order_by(first)))
 
 
-def _last_settled(connection: sa.Connection) -> int:
-    """The last entry of the log when the last run was closed. A run of an older waqai does not say: what was logged up to its day counts as settled."""
+class LastRun(NamedTuple):
+    """The last entry of the log and the last reading when the last run was closed; 0 before the first."""
+
+    entry: int
+    reading: int
+
+
+def find_last_run(connection: sa.Connection) -> LastRun:
+    """Where the last run ended. A run of an older waqai does not say: what was logged or read up to its day counts as settled."""
     run = connection.execute(sa.select(tables.runs.c.at, tables.runs.c.counts).order_by(tables.runs.c.id.desc()).limit(1)).first()
     if run is None:
-        return 0
-    if "last_entry" in run.counts:
-        return int(run.counts["last_entry"])
-    return connection.scalar(sa.select(sa.func.max(tables.log.c.id)).where(tables.log.c.at <= run.at)) or 0
+        return LastRun(0, 0)
+    log, readings = tables.log.c, tables.readings.c
+    entry, reading = run.counts.get("last_entry"), run.counts.get("last_reading")
+    if entry is None:
+        entry = connection.scalar(sa.select(sa.func.max(log.id)).where(log.at <= run.at)) or 0
+    if reading is None:
+        known = sa.or_(readings.kept_at.is_(None), readings.kept_at <= run.at)
+        reading = connection.scalar(sa.select(sa.func.max(readings.id)).where(known)) or 0
+    return LastRun(int(entry), int(reading))
+
+
+def last_reading(connection: sa.Connection) -> int:
+    """The number of the newest reading; 0 where there is none."""
+    return connection.scalar(sa.select(sa.func.max(tables.readings.c.id))) or 0
 
 
 def find_mates(connection: sa.Connection, reports: Sequence[str], *, most: int) -> tuple[str, ...]:

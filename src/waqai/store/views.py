@@ -7,9 +7,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames, Incident, StoreError, to_plain
+from waqai.core import ActorNames, Entry, Incident, StoreError, to_plain
 from waqai.folding import Seat, Telling, fold_incident, fold_seats
 from waqai.store import index, tables
+from waqai.store.attachments import refold_attachment
 from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
@@ -27,7 +28,9 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
     before = set(find_where(connection, tables.members.c.incident, report_sha256=sha256).scalars())
     if before:
         delete_where(connection, tables.members, report_sha256=sha256)
-    seats = seats_of(connection, sha256)
+    entries = tuple(iter_entries(connection, report_sha256=sha256))
+    seats = _fold(connection, entries, sha256)
+    refold_attachment(connection, sha256, entries, seated=any(seat.account is not None for seat in seats))
     if seats:
         signs = load_signs(connection, (seat.account for seat in seats if seat.account is not None))
         insert(connection, tables.members, [member_row(seat, signs.get(seat.account or "")) for seat in seats])
@@ -53,7 +56,7 @@ def rebuild_views(connection: sa.Connection, *, actors: ActorNames | None) -> No
         connection.execute(view.delete())
     for row in connection.execute(sa.select(tables.reports).order_by(tables.reports.c.sha256)).mappings():
         index.index_report(connection, report_of(row))
-    logged = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("opened", "judgement"))).distinct()
+    logged = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("opened", "judgement", "attached"))).distinct()
     incidents = {incident for sha256 in sorted(connection.scalars(logged)) for incident in refold_seats(connection, sha256)}
     refresh_incidents(connection, incidents, actors=actors)
     note_rules(connection)
@@ -73,6 +76,10 @@ def find_rules(connection: sa.Connection) -> str | None:
 def seats_of(connection: sa.Connection, sha256: str, *, last: int | None = None, readings: Sequence[int] | None = None) -> tuple[Seat, ...]:
     """The seats that follow from the log on one report; with `last` and `readings` from the entries up to that number, as if there were these readings only."""
     entries = tuple(iter_entries(connection, *up_to(last), report_sha256=sha256))
+    return _fold(connection, entries, sha256, readings=readings)
+
+
+def _fold(connection: sa.Connection, entries: Sequence[Entry], sha256: str, *, readings: Sequence[int] | None = None) -> tuple[Seat, ...]:
     return fold_seats(entries, homes=homes_of(connection, entries, sha256=sha256, readings=readings)) if entries else ()
 
 

@@ -1,0 +1,102 @@
+"""Reports of which nothing was coded: which there are, and beside which incident each stands.
+
+An attachment names an incident as it was when it was said; where all its accounts moved on, it follows the one that had opened it, as the incident's id does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import sqlalchemy as sa
+
+from waqai.core import Attachment, Entry
+from waqai.folding import Attached, fold_attachment
+from waqai.store import tables
+from waqai.store.apart import incidents_now
+from waqai.store.candidates import find_rows_alike
+from waqai.store.facts import current_reading, find_report
+from waqai.store.log import iter_entries
+from waqai.store.turns import find_last_run
+
+LEAD = 600
+"""Code points of a text whose names are looked for."""
+
+
+def refold_attachment(connection: sa.Connection, sha256: str, entries: Sequence[Entry], *, seated: bool) -> None:
+    """Fold the log entries on one report to its attachment; a report with an account in a seat has none."""
+    connection.execute(tables.attachments.delete().where(tables.attachments.c.report_sha256 == sha256))
+    found = fold_attachment(entries)
+    if found.incident is not None and not seated:
+        connection.execute(tables.attachments.insert(), {"report_sha256": sha256, "incident": found.incident, "entry": found.entry})
+
+
+def find_attachment(connection: sa.Connection, sha256: str) -> Attachment | None:
+    """The attachment of a report, its incident as it is now; None also where nothing is left of that incident."""
+    return next(_iter_attachments(connection, tables.attachments.c.report_sha256 == sha256), None)
+
+
+def find_attached(connection: sa.Connection, incident: str) -> tuple[Attachment, ...]:
+    """The reports beside an incident, by day of publication and id."""
+    names = {incident, *_find_merged(connection, incident)}
+    found = [one for one in _iter_attachments(connection, tables.attachments.c.incident.in_(sorted(names))) if one.incident == incident]
+    reports = tables.reports.c
+    chosen = sa.select(reports.sha256, reports.published).where(reports.sha256.in_([a.report_sha256 for a in found]))
+    published = {row.sha256: row.published for row in connection.execute(chosen)}
+    return tuple(sorted(found, key=lambda a: (str(published[a.report_sha256] or "9999"), a.report)))
+
+
+def find_said(connection: sa.Connection, sha256: str) -> Attached:
+    """What the log says of a report's attachment, its incidents as they are now."""
+    found = fold_attachment(tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256, tables.log.c.kind == "attached")))
+    barred = frozenset(now for incident in found.barred for now in incidents_now(connection, {"incident": incident}))
+    return Attached(incident=found.incident, entry=found.entry, barred=barred, settled=found.settled)
+
+
+def find_uncoded(connection: sa.Connection, beside: Sequence[str]) -> tuple[str, ...]:
+    """Hashes of the reports without an account that were read since the last run, in that order; then of older ones, attached to nothing, that share two rare
+    names with one of those `beside`, by hash."""
+    readings = tables.readings.c
+    chosen = sa.select(readings.report_sha256).where(readings.id > find_last_run(connection).reading, _is_uncoded()).order_by(readings.id)
+    fresh = tuple(dict.fromkeys(connection.scalars(chosen)))
+    older = {sha256 for row in beside for sha256 in _iter_waiting(connection, row)}
+    return (*fresh, *sorted(older - set(fresh)))
+
+
+def _iter_waiting(connection: sa.Connection, sha256: str) -> Iterator[str]:
+    """Reports without an account, attached to nothing, that share two rare names with this one."""
+    report = find_report(connection, sha256=sha256)
+    rows = find_rows_alike(connection, f"{report.title or ''}\n{report.text[:LEAD]}") if report is not None else ()
+    readings, search, attachments = tables.readings.c, tables.search.c, tables.attachments.c
+    waiting = ~sa.exists().where(attachments.report_sha256 == readings.report_sha256)
+    alike = sa.select(readings.report_sha256).join(tables.search, search.report_sha256 == readings.report_sha256)
+    yield from connection.scalars(alike.where(search.id.in_(rows), _is_uncoded(), waiting)) if rows else ()
+
+
+def _is_uncoded() -> sa.ColumnElement[bool]:
+    """SQL: it is its report's current reading, and no account is of it."""
+    readings, accounts = tables.readings.c, tables.accounts.c
+    return sa.and_(readings.id == current_reading(readings.report_sha256), ~sa.exists().where(accounts.reading_id == readings.id))
+
+
+def _find_merged(connection: sa.Connection, incident: str) -> frozenset[str]:
+    """Incidents that nobody sits in any more, whose first account sits in this one."""
+    log, members = tables.log.c, tables.members.c
+    here = sa.select(members.report_sha256, members.logged, members.account).where(members.incident == incident)
+    rows = connection.execute(here).all()
+    reports, accounts = sorted({row.report_sha256 for row in rows}), {id for row in rows for id in (row.logged, row.account)}
+    opened = sa.select(log.subject, log.account).where(log.report_sha256.in_(reports), log.kind == "opened")
+    subjects = {row.subject for row in connection.execute(opened) if row.account in accounts} - {incident}
+    peopled = set(connection.scalars(sa.select(members.incident).where(members.incident.in_(sorted(subjects)))))
+    return frozenset(subjects - peopled)
+
+
+def _iter_attachments(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Iterator[Attachment]:
+    attachments, reports = tables.attachments, tables.reports.c
+    chosen = sa.select(attachments, reports.id.label("report")).join(tables.reports, reports.sha256 == attachments.c.report_sha256)
+    for row in connection.execute(chosen.where(where).order_by(attachments.c.report_sha256)).all():
+        entry = next(iter_entries(connection, tables.log.c.id == row.entry))
+        for incident in sorted(incidents_now(connection, {"incident": row.incident})):
+            if connection.scalar(sa.select(tables.incidents.c.id).where(tables.incidents.c.id == incident)) is not None:
+                score = float(str(entry.value["score"]))
+                said = {"score": score, "because": entry.because, "by": entry.by, "entry": entry.id}
+                yield Attachment(report=row.report, report_sha256=row.report_sha256, incident=incident, **said)  # type: ignore[arg-type]
