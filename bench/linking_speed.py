@@ -200,7 +200,7 @@ def _ask(store: Store, random: Random, incidents: int, gaps: Gaps | None) -> tup
             store.add_reading(reading, family_of=load_world().families.__getitem__)
             (card,) = store.iter_cards(report=report.id)
             worked = time.process_time()
-            found = [incident for incident, _ in store.find_candidates(card)]
+            found = [incident for incident, _ in store.find_unread_candidates(card)]
             took = (time.process_time() - worked) * 1000
             raise _Back
     except _Back:
