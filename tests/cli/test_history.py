@@ -126,6 +126,7 @@ def test_erase_asks_destroys_the_words_and_refuses_the_text_from_then_on(run: Ru
     assert "erased on 2024-01-01" in run("show", "b").err and "erased already" in run("erase", "b", "--because", "x", "--yes").err
     assert "ERASED with its report" in run("log", "--report", "b").out and {f["report"] for f in escape_of(run)["figures"]} == {"a"}  # type: ignore[attr-defined]
     assert run("add", str(tmp_path / "b.txt"), "--again").code == 2  # without a reason
+    assert "kept with --again only" in run("add", str(tmp_path / "b.txt"), "--because", "x").err  # a reason for nothing
     back = run("add", str(tmp_path / "b.txt"), "--again", "--because", "asked to put it back", "--by", "bo")
     assert back.code == 0 and "1 new report" in back.err and {f["report"] for f in escape_of(run)["figures"]} == {"a", "b"}  # type: ignore[attr-defined]
     assert "took in again the erased text of report b" in run("log").out and run("verify").code == 0 and "equal" in run("rebuild").out

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from coding.conftest import SceneOf
-from factories import make_account, make_count
+from factories import make_account, make_claim, make_count
 from waqai.coding.left_over import with_left_over
 from waqai.core import Account, Count
 from waqai.reading.accounts import SaidBy
@@ -87,3 +89,78 @@ def test_only_a_number_that_the_coder_hardly_took_is_moved_by_its_own_words(scen
     taken = make_count(400, report=scene.report, words="400 inmates", p=p)
     (account,) = read(scene_of, text, ("jailbreak", "stormed"), counts=(taken,))
     assert figures(account) == [(measure, 400, 400)]
+
+
+@pytest.mark.parametrize(
+    ("more", "taken"),
+    [
+        (" Inmates looked on.", True),  # a prison, and those held there
+        ("", False),  # a prison beside the road
+    ],
+)
+def test_violence_is_of_a_prison_where_those_held_are_spoken_of(scene_of: SceneOf, more: str, taken: bool) -> None:
+    text = f"Gunmen attacked a market near the prison of Kano on Friday.{more} Six people were killed."
+    (account,) = read(scene_of, text, ("attack_on_civilians", "attacked"))
+    assert figures(account) == ([("killed", 6, 6)] if taken else [])
+
+
+def test_a_report_of_those_caught_again_alone_is_of_a_prison_too(scene_of: SceneOf) -> None:
+    (account,) = read(scene_of, "Soldiers caught fugitives near the river on Friday. So far 12 inmates have been caught again.", ("recapture", "caught"))
+    assert figures(account) == [("recaptured", 12, 12)]
+
+
+def test_who_came_back_stays_recaptured(scene_of: SceneOf) -> None:
+    text = "Gunmen stormed the prison of Kuje on Friday. So far 400 inmates have returned."
+    scene = scene_of(text)
+    (left,) = with_left_over(scene, [make_account(scene.report, type="jailbreak", words="stormed")], said=SaidBy(()))
+    assert figures(left) == [("returned", 400, 400)]  # by its own words
+    taken = make_count(400, report=scene.report, words="400 inmates", p=0.2, measure="recaptured")
+    (account,) = read(scene_of, text, ("jailbreak", "stormed"), counts=(taken,))
+    assert figures(account) == [("recaptured", 400, 400)]
+
+
+def test_the_parts_of_a_sum_go_where_the_sum_went(scene_of: SceneOf) -> None:
+    text = "Gunmen stormed the prison of Kuje on Friday and 181 inmates escaped: 124 jihadists, 50 rebels and seven others."
+    (account,) = read(scene_of, text, ("jailbreak", "stormed"))
+    assert {("escaped", 181, 181), ("escaped", 124, 124), ("escaped", 50, 50)} <= set(figures(account))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        " The town has 9 schools, and 5 of them are ruins.",  # of the schools
+        " The mayor wept. Shops were shut. Of these about 20 are fighters.",  # of nobody told near by
+        " About 20 families fled.",  # no people counted
+        " A number of guards were killed.",  # so vague a word is kept of prisoners only
+    ],
+)
+def test_what_is_no_part_of_those_who_fled_is_not_taken_for_one(scene_of: SceneOf, more: str) -> None:
+    (account,) = read(scene_of, BREAK + more, ("jailbreak", "stormed"))
+    assert figures(account) == [("escaped", 60, 60)]
+
+
+def test_a_number_told_in_no_sentence_of_theirs_is_of_the_account_before_it(scene_of: SceneOf) -> None:
+    text = (
+        "Police caught prisoners in Kano, far from the walls of the old town and from the river that runs beside it. "
+        "So far 12 inmates are in custody again. Soldiers caught others."
+    )
+    before, after = read(scene_of, text, ("recapture", "caught prisoners"), ("recapture", "caught others"))
+    assert figures(before) == [("recaptured", 12, 12)] and not figures(after)
+
+
+def test_a_number_told_in_no_sentence_of_theirs_is_of_the_news(scene_of: SceneOf) -> None:
+    text = "Police caught prisoners in Kano. In May soldiers caught others. So far 12 inmates are in custody again."
+    scene = scene_of(text)
+    news, earlier = (make_account(scene.report, type="recapture", words=words, key=words) for words in ("caught prisoners", "caught others"))
+    found = with_left_over(scene, [news, replace(earlier, background=True)], said=SaidBy(()))
+    assert [figures(account) for account in found] == [[("recaptured", 12, 12)], []]
+
+
+def test_figures_stand_in_the_order_of_the_text_with_who_said_them(scene_of: SceneOf) -> None:
+    text = "Six guards were killed, the governor said. Gunmen stormed the prison of Kuje on Friday and 60 inmates escaped."
+    scene = scene_of(text)
+    claim = make_claim(scene.report, speaker="the governor", cue="said", content="Six guards were killed")
+    told = make_account(scene.report, type="jailbreak", words="stormed", counts=[make_count(60, report=scene.report, words="60 inmates")])
+    (account,) = with_left_over(scene, [told], said=SaidBy((claim,)))
+    assert figures(account) == [("killed", 6, 6), ("escaped", 60, 60)]
+    assert [c.said_by for c in account.counts] == [claim.id, None]

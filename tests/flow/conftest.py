@@ -1,10 +1,11 @@
-"""One chain for all tests of the flow, as opening it takes seconds, and each text read once."""
+"""One chain for all tests of the flow, as opening it takes seconds, and each text read once; a store that is empty, and a clock that stands still."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from factories import make_report
 from flow.variants import make_variants
 from waqai.export import reading_as_gold
-from waqai.flow import Chain, build_chain, iter_outcomes, load_settings
+from waqai.flow import Chain, Store, build_chain, iter_outcomes, load_settings, open_named_store
 
 ReadText = Callable[[str, date | None], dict[str, Any]]
 
@@ -20,6 +21,19 @@ ReadText = Callable[[str, date | None], dict[str, Any]]
 @pytest.fixture(scope="session")
 def chain() -> Chain:
     return build_chain(load_settings())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store in a file."""
+    with open_named_store(str(tmp_path / "store.sqlite"), must_exist=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows say when they were kept; stores made one after the other are compared."""
+    monkeypatch.setenv("WAQAI_NOW", "2024-01-01T00:00:00+00:00")
 
 
 @pytest.fixture(scope="session")

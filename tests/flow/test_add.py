@@ -15,16 +15,7 @@ FIRST = "Twelve prisoners escaped from a jail in Raqqa, Syria, on Monday, the Ob
 SECOND = "Fifteen prisoners broke out of the jail in Raqqa, Syria, on Monday, local officials said.\n\nThey are still at large."
 
 
-@pytest.fixture(autouse=True)
-def _fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rows say when they were kept; stores made one after the other are compared."""
-    monkeypatch.setenv("WAQAI_NOW", "2024-01-01T00:00:00+00:00")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    with open_named_store(str(tmp_path / "store.sqlite"), must_exist=False) as opened:
-        yield opened  # type: ignore[misc]
+pytestmark = pytest.mark.usefixtures("fixed_clock")
 
 
 def dump(store: Store) -> list[str]:

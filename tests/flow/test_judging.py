@@ -23,7 +23,6 @@ from waqai.flow import (
     judge_same,
     judge_unsure,
     lock_incident,
-    open_named_store,
     split_incident,
     undo_entry,
 )
@@ -79,12 +78,6 @@ def first(chain: Chain) -> Chain:
 @pytest.fixture
 def second(chain: Chain) -> Chain:
     return replace(chain, reader=Scripted(replace(STAMP, version="2")), resolver=NoPlaces())
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_named_store(str(tmp_path / "store.sqlite"), must_exist=False) as opened:
-        yield opened
 
 
 def accounts_of(store: Store, n: int) -> tuple[str, ...]:

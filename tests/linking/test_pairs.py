@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,13 @@ def test_what_speaks_against_is_named_last() -> None:
     b = tell(TWO, "escape", "got away", day="2020-05-02", place=HASAKAH)
     found = score_pair(a, b)
     assert "; against it: 34 days apart" in found.because and found.score < 0.3
+
+
+@pytest.mark.parametrize(("printed", "said"), [("2020-04-06", False), ("2020-06-06", True)])
+def test_days_between_two_publications_are_a_reason_in_words_only_where_they_are_many(printed: str, said: bool) -> None:
+    later = make_report(TWO.text, title=TWO.title or "", published=printed)
+    found = score_pair(tell(ONE, "escape", "escaped", place=HASAKAH), tell(later, "escape", "got away", place=HASAKAH))
+    assert ("published 68 days apart" in found.because) is said and ("days apart" in found.because) is said
 
 
 def test_a_release_of_the_same_day_and_place_is_no_escape() -> None:

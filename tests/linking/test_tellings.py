@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from linking.card_maker import HASAKAH, make_report, tell
 from waqai.linking import make_telling, tellings_of
 
@@ -45,3 +47,20 @@ def test_a_headline_adds_the_kind_that_the_reader_missed_but_only_to_news() -> N
     news, context = (tell(report, "clash", "attacked", background=background) for background in (False, True))
     assert ("escape", "custody_exit") in make_telling(news).kinds
     assert make_telling(context).kinds == (("clash", "combat"),)
+
+
+def test_the_seat_says_what_is_news_and_the_reader_only_where_there_is_none() -> None:
+    """A report's news that moved into an incident as a mention is held against others as a mention."""
+    read_as_news, read_as_context = (tell(REPORT, "jailbreak", "stormed", background=background) for background in (False, True))
+    assert [t.news for t in tellings_of([read_as_news])] == [True] and [t.news for t in tellings_of([read_as_context])] == [False]
+    assert [t.news for t in tellings_of([replace(read_as_news, role="background")])] == [False]
+    assert [t.news for t in tellings_of([replace(read_as_context, role="main")])] == [True]
+
+
+def test_a_report_s_telling_is_headed_by_its_news_and_not_by_a_part_that_stands_before_it() -> None:
+    blast = replace(tell(REPORT, "suicide_attack", "blew up", order=0), role="part")
+    fight = replace(tell(REPORT, "clash", "fought back", order=1), role="follow_up")
+    storm = replace(tell(REPORT, "jailbreak", "stormed", order=2), role="main")
+    assert [t.lead.account.id for t in tellings_of([blast, storm])] == [storm.account.id]
+    assert [t.lead.account.id for t in tellings_of([blast, fight])] == [fight.account.id]
+    assert [t.lead.account.id for t in tellings_of([blast, fight, storm])] == [storm.account.id]

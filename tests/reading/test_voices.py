@@ -6,6 +6,7 @@ import pytest
 
 from factories import make_account, make_claim, make_count, make_report
 from reading.parsing import parse
+from waqai.attribution.speakers import UNATTRIBUTED
 from waqai.parsing.text import prepare
 from waqai.reading.voices import with_voices
 
@@ -46,6 +47,20 @@ def test_of_two_voices_in_a_sentence_none_is_taken() -> None:
 def test_a_figure_that_a_claim_holds_stays_there() -> None:
     report = make_report("The chief said that six men fled.")
     claim = make_claim(report, speaker="The chief", cue="said", content="six men fled")
-    account = make_account(report, words="six", counts=[make_count(6, report=report, words="six", said_by="another claim")])
+    counts = [make_count(6, report=report, words="six", said_by="another claim"), make_count(6, report=report, words="six men", measure="killed")]
+    account = make_account(report, words="six", counts=counts)
     (found,) = with_voices([account], doc=parse(report.text), text=prepare(report.text), claims=[claim])
-    assert found.counts[0].said_by == "another claim"
+    assert [c.said_by for c in found.counts] == ["another claim", claim.id]
+
+
+def test_what_nobody_in_particular_said_is_no_voice() -> None:
+    text = "The chief said that 12 men fled, it was reported; six died."
+    assert voice_of(text, "six", claims={UNATTRIBUTED: ("reported", "12 men fled")}) is None
+    assert voice_of(text, "six", claims=CHIEF | {UNATTRIBUTED: ("reported", "12 men fled")}) == "The chief"
+
+
+def test_a_sentence_with_voices_of_its_own_does_not_go_on_in_the_one_before() -> None:
+    text = "The chief said that 12 men fled. Of these six were caught, the mayor added and police confirmed."
+    others = {"the mayor": ("added", "six were caught"), "police": ("confirmed", "six were caught")}
+    assert voice_of(text, "six", claims=CHIEF) == "The chief"
+    assert voice_of(text, "six", claims=CHIEF | others) is None

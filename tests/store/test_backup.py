@@ -91,6 +91,93 @@ def test_what_is_lost_is_said(kept: Path, tmp_path: Path) -> None:
     assert [(loss.reports, loss.same_log) for loss in asked] == [(("after",), True), (("after",), False)]
 
 
+@pytest.fixture
+def backup(tmp_path: Path) -> Callable[..., str]:
+    """Makes a store what it is told, backs it up, makes it what it is told next; the address of the store, whose backup lies beside it."""
+
+    def make(*steps: Callable[[Store], object]) -> str:
+        before, after = steps
+        with open_store(tmp_path / "s.sqlite") as store:
+            before(store)
+            backup_store(store, tmp_path / "backup.sqlite")
+            after(store)
+        return str(tmp_path / "s.sqlite")
+
+    return make
+
+
+def erase_secret(store: Store) -> None:
+    erase_report("secret", store, **ANA)
+
+
+def take_in_again(store: Store) -> None:
+    store.readmit(SECRET.sha256, because="agreed after all", by="person:ana", at=AT)
+
+
+def nothing(store: Store) -> None:
+    pass
+
+
+def in_turn(*steps: Callable[[Store], object]) -> Callable[[Store], None]:
+    def take(store: Store) -> None:
+        for step in steps:
+            step(store)
+
+    return take
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "erased", "refused", "holds_secret", "takes_secret"),
+    [
+        (add_secret, in_turn(erase_secret, take_in_again), [], [], True, True),  # erased and taken in again since: it stays
+        (in_turn(add_secret, erase_secret), nothing, [], [], False, False),  # erased before: the backup knows
+        (
+            in_turn(add_secret, erase_secret, take_in_again),
+            in_turn(lambda store: store.add_report(SECRET), erase_secret),
+            [],
+            ["secret"],
+            False,
+            False,
+        ),  # and erased once more since
+        (add_secret, erase_secret, ["secret"], [], False, False),
+    ],
+)
+def test_of_what_was_erased_the_last_word_counts(
+    backup: Callable[..., str],
+    tmp_path: Path,
+    before: Callable[[Store], object],
+    after: Callable[[Store], object],
+    erased: list[str],
+    refused: list[str],
+    holds_secret: bool,
+    takes_secret: bool,
+) -> None:
+    address = backup(before, after)
+    restored = restore_store(str(tmp_path / "backup.sqlite"), address, agree=agree)
+    assert restored is not None and ([s.id for s in restored.erased], [s.id for s in restored.refused]) == (erased, refused)
+    with open_store(address) as store:
+        assert (store.find_report("secret") is not None) is holds_secret and store.verify().holds and store.rebuild().is_equal
+        grave = store.find_tombstone(SECRET.sha256)
+        assert (grave is None or grave.readmitted) is takes_secret
+
+
+def test_a_store_that_is_behind_its_backup_loses_nothing(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s.sqlite") as store:
+        backup_store(store, tmp_path / "older.sqlite")
+        fill(store)
+        backup_store(store, tmp_path / "newer.sqlite")
+    asked: list[Loss] = []
+    for name in ("older", "newer"):
+        restore_store(str(tmp_path / f"{name}.sqlite"), str(tmp_path / "s.sqlite"), agree=lambda loss: not asked.append(loss))  # type: ignore[func-returns-value]
+    assert [(loss.entries, len(loss.reports)) for loss in asked] == [(6, 4), (0, 0)]
+
+
+def test_what_a_restoring_that_was_broken_off_left_is_in_nobody_s_way(kept: Path, tmp_path: Path) -> None:
+    (kept / "s.sqlite.restoring").write_text("half a copy " * 1000)
+    assert restore_store(str(tmp_path / "backup.sqlite"), str(kept / "s.sqlite"), agree=agree) is not None
+    assert not (kept / "s.sqlite.restoring").exists()
+
+
 def test_a_backup_is_never_written_over_and_what_is_no_store_is_refused(kept: Path, tmp_path: Path) -> None:
     with open_store(kept / "s.sqlite") as store, pytest.raises(NotPossible, match="there already"):
         backup_store(store, tmp_path / "backup.sqlite")
@@ -101,10 +188,21 @@ def test_a_backup_is_never_written_over_and_what_is_no_store_is_refused(kept: Pa
     with pytest.raises(NotPossible, match="move it to another folder, restore"):
         restore_store(str(tmp_path / "backup.sqlite"), str(kept / "damaged.sqlite"), agree=agree)
     for name, why in (("text", "no waqai store"), ("theirs", "no waqai store"), ("none", "no backup")):
-        with pytest.raises(StoreError, match=why):
+        with pytest.raises(StoreError, match=why) as refused:
             restore_store(str(tmp_path / name), str(kept / "s.sqlite"), agree=agree)
+        assert str(tmp_path / name) in str(refused.value) and "restoring" not in str(refused.value)
     with pytest.raises(NotPossible, match="pg_dump"):
         restore_store(str(tmp_path / "backup.sqlite"), "postgresql://x/y", agree=agree)
+
+
+@pytest.mark.parametrize(
+    ("backup", "why"), [("", "no backup ''"), ("kept", "is a folder"), ("kept/s.sqlite", "is the store itself"), ("x" * 300, "cannot look")]
+)
+def test_what_cannot_be_a_backup_is_refused_before_anything_is_written(kept: Path, tmp_path: Path, backup: str, why: str) -> None:
+    before = (kept / "s.sqlite").read_bytes()
+    with pytest.raises(StoreError, match=why):
+        restore_store(str(tmp_path / backup) if backup else "", str(kept / "s.sqlite"), agree=agree)
+    assert (kept / "s.sqlite").read_bytes() == before
 
 
 def test_a_restored_database_is_cleared_of_what_the_other_knows_to_be_erased(new_address: Callable[[str], str]) -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from waqai.core import StoreError
 from waqai.store import open_store
-from waqai.store.engine import label_of
+from waqai.store.engine import errors_named, label_of
 
 
 @pytest.mark.parametrize(
@@ -29,6 +31,27 @@ def test_a_server_that_does_not_answer_is_said_without_its_password() -> None:
     with pytest.raises(StoreError, match="does not answer") as caught:
         open_store("postgresql://ana:secret@127.0.0.1:1/waqai")
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "helps"),
+    [
+        ("failed to resolve host 'db.example': [Errno -2] Name or service not known", "no machine of that name"),
+        ('connection failed: connection to server at "db", port 5432 failed: FATAL:  password authentication failed for user "ana"', "user or password"),
+        ('connection failed: connection to server at "db", port 5432 failed: FATAL:  role "ana" does not exist', "no such user"),
+        ('connection failed: connection to server at "db", port 5432 failed: FATAL:  database "waqai" does not exist', "no such database"),
+        ('connection failed: connection to server at "db", port 5432 failed: Connection refused', "does not answer"),
+    ],
+)
+def test_what_a_server_says_comes_with_what_would_help(said: str, helps: str) -> None:
+    with pytest.raises(StoreError, match=helps), errors_named("postgresql://db/waqai"):
+        raise sa.exc.OperationalError("", {}, Exception(said))
+
+
+def test_a_database_that_is_not_there_is_said(new_address: Callable[[str], str]) -> None:
+    address = sa.make_url(new_address("postgresql")).set(database="not-there").render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match="no such database"):
+        open_store(address)
 
 
 def test_a_damaged_store_is_said(tmp_path: Path) -> None:

@@ -77,3 +77,20 @@ def test_bearers_of_a_name_come_from_both_sides_of_the_day(store: Store) -> None
         by_name = near.find_named(connection, "actor", "council", around=DAY, within=(date(2021, 2, 1), date(2021, 4, 1)), most=9)
     assert {row.incident for row in by_prison} == {"i-3", "i4", "iNone"} and {row.incident for row in newest} == {"i300", "iNone"}
     assert {row.incident for row in within} == {row.incident for row in by_name} == {"i-3", "i4", "iNone"}
+
+
+def test_other_families_are_not_asked_for_at_a_place_either(store: Store) -> None:
+    _open(store, [None, 0], type="meeting")
+    with store._reading() as connection:
+        assert near.find_undated(connection, "test:tel-salam", families=ALL, type_="meeting", most=9) == []
+        assert near.find_latest(connection, "test:tel-salam", families=ALL, until=None, most=9) == []
+
+
+def test_a_name_is_looked_for_among_those_who_bear_it_as_that(store: Store) -> None:
+    """A force and a prison of one name are two, and so are a town and the group that is named for it."""
+    _open(store, [0], name="prison", involved=[make_involved("facility", "Hasakah")], where=None)
+    _open(store, [0], name="force", involved=[make_involved("initiator", "Hasakah")], where=None)
+    _open(store, [0], name="town", where=make_where("Hasakah"))
+    with store._reading() as connection:
+        found = {kind: near.find_named(connection, kind, "hasakah", around=DAY, within=None, most=9) for kind in ("facility", "actor", "place")}
+    assert {kind: [row.incident for row in rows] for kind, rows in found.items()} == {"facility": ["prison0"], "actor": ["force0"], "place": ["town0"]}

@@ -59,3 +59,15 @@ def test_entries_said_in_one_breath_are_one_act(store: Store) -> None:
     assert [one.entry.id for one in store.get_act(1)] == [1]
     with pytest.raises(UnknownId, match="no entry 99; its last is 9"):
         store.get_act(99)
+
+
+@pytest.mark.parametrize("number", [0, -1, 7, 10**30, -(10**30)])
+def test_a_number_that_the_log_does_not_have_is_said_however_long_it_is(store: Store, number: int) -> None:
+    fill(store)
+    with pytest.raises(UnknownId, match=f"no entry {number}; its last is 6"):
+        store.get_act(number)
+
+
+def test_the_last_entries_are_all_where_there_are_fewer(store: Store) -> None:
+    fill(store)
+    assert numbers(store, last=10**30) == [1, 2, 3, 4, 5, 6]

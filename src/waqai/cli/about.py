@@ -110,10 +110,10 @@ def _gazetteer() -> str:
 
 
 def _store(address: str | None) -> str:
-    from waqai.flow import default_store, open_named_store
+    from waqai.flow import default_store, is_there, open_named_store
 
     target = address or str(default_store())
-    if "://" not in target and not Path(target).exists():
+    if "://" not in target and not is_there(target):
         return f"none yet; `waqai add` makes {target}"
     with open_named_store(address, must_exist=True) as opened:
         counts = opened.counts()

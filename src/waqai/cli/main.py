@@ -84,6 +84,8 @@ def add(
     from waqai.cli.history import author, reason
     from waqai.flow import Again
 
+    if because and not again:
+        raise typer.BadParameter("it is kept with --again only: a report that comes in needs no reason", param_hint="--because")
     said = Again(because=reason(because), by=author(by)) if again else None
     raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store, reader=reader, again=said))
 

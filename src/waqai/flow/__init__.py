@@ -22,6 +22,7 @@ from waqai.flow.doors import (
     default_store,
     demo_corpus,
     ignored_notices,
+    is_there,
     iter_incoming,
     open_named_store,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "find_settings_file",
     "group_places",
     "ignored_notices",
+    "is_there",
     "iter_incoming",
     "iter_outcomes",
     "iter_report_places",

@@ -18,7 +18,7 @@ from waqai.core import Notice, Report, StoreError
 from waqai.flow.settings import Settings
 from waqai.intake import STAGE, Defaults, Limits, iter_reports, make_ignored_notice
 from waqai.reading import REFUSED
-from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, open_store
+from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, is_there, make_folder_of, open_store
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
@@ -66,9 +66,9 @@ def open_named_store(address: str | None, *, must_exist: bool) -> Iterator[Store
     target = address or str(default_store())
     if "://" not in target:
         path = Path(target)
-        if must_exist and not path.exists():
+        if must_exist and not is_there(path):
             raise StoreError(f"there is no store at {target!r} yet; `waqai add PATH…` makes one, `waqai demo` shows an example")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder_of(path)
     with open_store(target, actors=load_actors()) as store:
         yield store
 
@@ -90,6 +90,7 @@ __all__ = [
     "default_store",
     "demo_corpus",
     "ignored_notices",
+    "is_there",
     "iter_incoming",
     "open_named_store",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from waqai.codebook import load_actors
 from waqai.core import NotPossible, StoreError
 from waqai.flow.clock import now
-from waqai.store import ELSEWHERE, Store, Tombstone, copy_file, open_store, remove_file
+from waqai.store import ELSEWHERE, Store, Tombstone, copy_file, is_there, make_folder_of, open_store, remove_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +45,27 @@ def restore_store(backup: str, address: str, *, agree: Callable[[Loss], bool]) -
     """
     if ("://" in backup) != ("://" in address):
         raise NotPossible(f"cannot restore {backup!r} into {address!r}: {ELSEWHERE}; `waqai restore` is then given the addresses of both databases")
-    if "://" not in backup and not Path(backup).exists():
-        raise NotPossible(f"there is no backup {backup!r}")
+    if "://" not in backup:
+        _check_file(backup, address)
     with _laid_out(backup, address) as (work, finish):
-        with open_store(work, actors=load_actors()) as copy:
+        with _open_copy(work, backup) as copy:
             stones = _compare(copy, address, agree)
             if stones is None:
                 return None
             restored = _erase_again(copy, stones)
         finish()
     return restored
+
+
+def _check_file(backup: str, address: str) -> None:
+    """Raises NotPossible for what is no file, and for the store itself."""
+    file = Path(backup)
+    if not backup or not is_there(file):
+        raise NotPossible(f"there is no backup {backup!r}")
+    if file.is_dir():
+        raise NotPossible(f"{backup!r} is a folder: name the file in it that `waqai backup` wrote")
+    if is_there(address) and file.samefile(address):
+        raise NotPossible(f"{backup!r} is the store itself: name the file that `waqai backup` wrote, or another store by --store")
 
 
 @contextmanager
@@ -65,7 +76,7 @@ def _laid_out(backup: str, address: str) -> Iterator[tuple[str, Callable[[], Non
         return
     target = Path(address)
     work = target.with_name(f"{target.name}.restoring")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folder_of(target)
     remove_file(work)
     try:
         copy_file(Path(backup), work)
@@ -74,9 +85,17 @@ def _laid_out(backup: str, address: str) -> Iterator[tuple[str, Callable[[], Non
         remove_file(work)
 
 
+def _open_copy(work: str, backup: str) -> Store:
+    """The copy as a store. Raises StoreError for one that is none, by the name that the person gave."""
+    try:
+        return open_store(work, actors=load_actors())
+    except StoreError as error:
+        raise StoreError(str(error).replace(work, backup)) from error
+
+
 def _compare(copy: Store, address: str, agree: Callable[[Loss], bool]) -> tuple[Tombstone, ...] | None:
     """What was erased from the store that is there; None where nobody agreed to lose what came after the copy."""
-    if "://" not in address and not Path(address).exists():
+    if "://" not in address and not is_there(address):
         return ()
     with _opened(address) as store:
         known = {report.sha256 for report in copy.iter_reports()}

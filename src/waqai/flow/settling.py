@@ -28,7 +28,7 @@ class Picture:
     """The seats of the store with the moves that are not written yet."""
 
     def __init__(self, store: Store, find_apart: FindApart) -> None:
-        self._store, self._find_apart = store, find_apart
+        self._store, self._find_apart, self.locked = store, find_apart, frozenset(store.find_locked())
         self._now: dict[str, tuple[str, Card]] = {}  # where each account that moved sits now
         self._moves: dict[str, Move] = {}  # by the account that leads
 
@@ -42,6 +42,8 @@ class Picture:
 
     def fit(self, one: str, other: str) -> Union | None:
         """How well two incidents fit that may become one; None where they must not, or a person's word stands between them."""
+        if self.locked & {one, other}:
+            return None
         source, target = self._in_order(one, other)
         leaving, staying = self._members(source), self._members(target)
         if not leaving or not staying or not self._may_meet(source, leaving, target) or not self._may_meet(target, staying, source):
@@ -173,10 +175,10 @@ def _by_report(cards: Sequence[Card]) -> dict[str, list[Card]]:
 
 
 def _iter_stories(store: Store, picture: Picture, *, beside: Sequence[str], on_turn: Callable[[int, int], None]) -> Iterator[tuple[str, StoryFit]]:
-    uncoded, locked = store.find_uncoded(beside), frozenset(store.find_locked())
+    uncoded = store.find_uncoded(beside)
     for n, sha256 in enumerate(uncoded, start=1):
         said = store.find_said_of_attachment(sha256)
-        if not said.settled and (fit := picture.find_story(store.get_report(sha256), barred=said.barred | locked)) is not None:
+        if not said.settled and (fit := picture.find_story(store.get_report(sha256), barred=said.barred | picture.locked)) is not None:
             yield sha256, fit
         on_turn(n, len(uncoded))
 

@@ -16,6 +16,8 @@ from waqai.places.precision import has_point, precision_of, radius_km
 
 NONE = "none"
 """What a person writes where the report does not tell a thing."""
+MOST = 2**53
+"""The largest figure; beyond it a number in floating point is no longer the one that was written."""
 _COUNT = re.compile(r"(?P<measure>[a-z_]+)(?::(?P<whom>[^=]+))?=(?P<number>.+)")
 _NUMBER = re.compile(r"(?P<low>\d+(?:\.\d+)?)(?:(?P<open>\+)|(?:-|\.\.)(?P<high>\d+(?:\.\d+)?))?")
 _SEATS = ("town", "facility")
@@ -26,6 +28,8 @@ def type_value(value: str, codebook: Codebook) -> dict[str, Any]:
     alias = codebook.resolve_alias(value)
     if alias is not None and alias.status is not None:
         raise NotPossible(f"{value!r} is the type {alias.type} with the status {alias.status}: correct the type and the status, one after the other")
+    if alias is not None and alias.type is None:
+        raise NotPossible(f"{value!r} is no type of the codebook: {alias.note}")
     type_ = alias.type if alias is not None and alias.type is not None else value
     if type_ not in codebook.types:
         raise NotPossible(f"the codebook has no type {value!r}; {_perhaps(value, codebook.types)} (`waqai codebook` lists all)")
@@ -47,7 +51,9 @@ def when_value(value: str) -> dict[str, Any]:
     """
     if value == NONE:
         return {"value": None}
-    first, _, last = value.partition("..")
+    first, between, last = value.partition("..")
+    if between and not (first.strip() and last.strip()):
+        raise NotPossible(f"{value!r} names one day only: write the first and the last day that it can be, 2023-06-18..2023-06-20")
     earliest, latest = _days(first)[0], _days(last or first)[1]
     if latest < earliest:
         raise NotPossible(f"{value!r} ends before it begins: write the earlier day first")
@@ -115,6 +121,8 @@ def _number(said: str) -> Mapping[str, Any] | None:
     if read is None:
         raise NotPossible(f"cannot read the number {said!r}; write 24, 20-30 (a range), 20+ (at least) or {NONE} (the report gives no such figure)")
     low = float(read["low"])
+    if max(low, float(read["high"] or 0)) > MOST:
+        raise NotPossible(f"{said!r} is more than can be kept to the digit, {MOST:,} at most: look for a digit too many")
     if read["open"]:
         return {"low": low, "high": None, "best": low, "kind": "at_least"}
     if read["high"] is None:

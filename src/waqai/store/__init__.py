@@ -11,6 +11,7 @@ from waqai.store.chain import LogCheck
 from waqai.store.counts import StoreCounts
 from waqai.store.erase import Erased
 from waqai.store.facts import Added, Arrival
+from waqai.store.files import is_there, make_folder_of
 from waqai.store.find import Filters, Hit
 from waqai.store.past import Past
 from waqai.store.rebuild import Rebuilt
@@ -39,6 +40,8 @@ __all__ = [
     "Tombstone",
     "copy_file",
     "is_by_person",
+    "is_there",
+    "make_folder_of",
     "open_store",
     "remove_file",
 ]

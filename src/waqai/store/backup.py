@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from waqai.core import NotPossible
 from waqai.store.engine import errors_named
+from waqai.store.files import is_there
 
 ELSEWHERE = "a store in PostgreSQL is backed up by pg_dump and restored by pg_restore, into a database of another name"
 
@@ -18,7 +19,7 @@ def copy_store(engine: sa.Engine, file: Path) -> None:
     """The store of this engine as a new file: all or nothing. Raises NotPossible."""
     if engine.dialect.name != "sqlite":
         raise NotPossible(f"{ELSEWHERE}: pg_dump --format=custom --file={file} and the address")
-    if file.exists():
+    if is_there(file):
         raise NotPossible(f"{str(file)!r} is there already: name another file, a backup is never written over")
     source = engine.url.database
     assert source is not None

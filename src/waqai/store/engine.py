@@ -119,6 +119,10 @@ _EXPLAINED = (
     ("read-only", "it cannot be written to; check its permissions"),
     ("disk is full", "the disk is full; make room, nothing of this step was kept"),
     ("unable to open", "the file cannot be opened; check its permissions and those of its folder"),
+    ("resolve host", "there is no machine of that name; check the address"),
+    ("authentication", "the server does not take this user or password; check the address"),
+    ('FATAL:  role "', "the server knows no such user; check the address"),
+    ('FATAL:  database "', "the server has no such database; check its name, or make it with createdb"),
     ("connection", "the database server does not answer; check the address and that it runs"),
 )
 

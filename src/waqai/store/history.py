@@ -112,9 +112,12 @@ class History(Session):
     def get_act(self, entry: int) -> tuple[Standing, ...]:
         """The entries that were said in one breath with this one, in order; most stand alone. Raises UnknownId."""
         with self._reading() as connection:
-            found = next(standing.iter_standing(connection, tables.log.c.id == entry), None)
+            last = log.last_entry(connection)
+            found = (
+                next(standing.iter_standing(connection, tables.log.c.id == entry), None) if 0 < entry <= last else None
+            )  # SQLite takes no number of any length
             if found is None:
-                raise UnknownId(f"the log has no entry {entry}; its last is {log.last_entry(connection)}")
+                raise UnknownId(f"the log has no entry {entry}; its last is {last}")
             act = found.entry.value.get("act")
             if act is None:
                 return (found,)

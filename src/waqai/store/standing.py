@@ -11,7 +11,7 @@ from waqai.core import Entry
 from waqai.folding import REVIEWS
 from waqai.store import tables
 from waqai.store.columns import ExactText
-from waqai.store.log import find_undone, iter_entries
+from waqai.store.log import find_undone, iter_entries, last_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,8 @@ class Standing:
 def iter_standing(connection: sa.Connection, *where: sa.ColumnElement[bool], last: int | None = None) -> Iterator[Standing]:
     """The entries that the conditions pick, or the last so many of them, in order."""
     concerned = sa.select(tables.log.c.id, tables.log.c.report_sha256, tables.log.c.account).where(*where).order_by(tables.log.c.id.desc())
-    rows = {row.id: row for row in connection.execute(concerned.limit(last))}
+    most = None if last is None else min(last, last_entry(connection))
+    rows = {row.id: row for row in connection.execute(concerned.limit(most))}
     undone, erased = find_undone(connection), _find_erased(connection)
     if not rows:
         return

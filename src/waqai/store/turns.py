@@ -16,10 +16,13 @@ CHUNK = 500
 
 
 def find_unsettled(connection: sa.Connection) -> tuple[str, ...]:
-    """Hashes of the reports that the log speaks of since the last run, in the order in which it first does; all of them before the first run."""
+    """Hashes of the reports that the log speaks of since the last run, in the order in which it first does; all of them before the first run.
+
+    A report that was erased since has no turn.
+    """
     log, last = tables.log.c, find_last_run(connection).entry
     first = sa.func.min(log.id)
-    linked = sa.and_(log.id > last, log.kind.in_(("opened", "judgement")), log.report_sha256.is_not(None))
+    linked = sa.and_(log.id > last, log.kind.in_(("opened", "judgement")), log.report_sha256.in_(sa.select(tables.reports.c.sha256)))
     return tuple(connection.scalars(sa.select(log.report_sha256).where(linked).group_by(log.report_sha256).order_by(first)))
 
 
