@@ -21,7 +21,9 @@ from random import Random
 from typing import Any, TypeAlias
 
 from bench.synthetic_store import fast_connection, set_aside
+from waqai.core import Report
 from waqai.intake import Signature
+from waqai.linking import make_imprint
 from waqai.store import alike, index, log
 
 DAYS_LATER = 37
@@ -96,6 +98,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, copy: int) -> 
         _insert(target, table, (change(list(row)) for row in source.execute(f"SELECT * FROM {table}")))
     for (sha256,) in source.execute("SELECT report_sha256 FROM signatures"):
         _sign(target, new.names(sha256))
+    _imprint(source, target, new)
     _chain(source, target, new, entries)
 
 
@@ -113,6 +116,16 @@ def _sign(target: sqlite3.Connection, sha256: str) -> None:
     signature = Signature(Random(sha256).randbytes(512))
     target.execute("INSERT INTO signatures VALUES (?, ?)", (sha256, signature.to_bytes()))
     target.executemany("INSERT INTO bands VALUES (?, ?)", [(key, alike.text_number(sha256)) for key in signature.band_keys()])
+
+
+def _imprint(source: sqlite3.Connection, target: sqlite3.Connection, new: Renamed) -> None:
+    """The imprints of the copied reports, of the words and days that they have now."""
+    rows = source.execute("SELECT sha256, id, text, title, published FROM reports")
+    made = (
+        Report(id=id, sha256=new.names(sha256), text=new.words(text), title=new.words(title), published=day and date.fromisoformat(new.names(day)))
+        for sha256, id, text, title, day in rows
+    )
+    _insert(target, "imprints", ([report.sha256, make_imprint(report)] for report in made))
 
 
 def _chain(source: sqlite3.Connection, target: sqlite3.Connection, new: Renamed, before: int) -> None:

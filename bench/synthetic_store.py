@@ -27,6 +27,7 @@ from waqai.codebook import load_actors
 from waqai.core import Anchor, LinkRole, Reading, Report, short_hash, to_plain
 from waqai.folding import Seat, Telling
 from waqai.intake import Signature
+from waqai.linking import make_imprint
 from waqai.store import alike, facts, index, log, open_store, tables, views
 from waqai.store.columns import ExactText
 from waqai.store.signs import signs_of
@@ -137,6 +138,7 @@ def _keep(block: _Block, report: Report, reading: Reading, incident: str, *, at:
     block.add(tables.arrivals, [facts.arrival_row(report, at=at)])
     signature = Signature(Random(report.sha256).randbytes(512))
     block.add(tables.signatures, [{"report_sha256": report.sha256, "signature": signature.to_bytes()}])
+    block.add(tables.imprints, [{"report_sha256": report.sha256, "imprint": make_imprint(report)}])
     block.add(tables.bands, [{"key": key, "text": alike.text_number(report.sha256)} for key in signature.band_keys()])
     block.add(tables.search, index.report_rows(report))
     rows = {table.name: listed for table, listed in facts.iter_reading_rows(reading, report, number=block.readings, family_of=families.__getitem__, at=at)}

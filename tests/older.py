@@ -7,8 +7,14 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0006(connection: sa.Connection) -> None:
+    """The schema of 0005."""
+    connection.execute(sa.text("DROP TABLE imprints"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0005'"))
+
+
 def take_back_0005(connection: sa.Connection) -> None:
-    """The schema of 0004."""
+    """The schema of 0004, of a store at 0005."""
     connection.execute(sa.text("DROP TABLE attachments"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0004'"))
 

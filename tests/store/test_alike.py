@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from factories import make_report
 from scenes import AT
-from waqai.store import Store, tables
+from waqai.store import Store, alike, tables
 from waqai.store.alike import MOST_IN_BAND
 
 
@@ -49,3 +50,18 @@ def test_an_erased_text_is_in_no_band(store: Store) -> None:
     with store._reading() as connection:
         assert sorted(connection.scalars(sa.select(tables.bands.c.key))) == [2, 3]
     assert list(store.iter_alike((1, 2))) == [(two, b"two")]
+
+
+def test_texts_of_many_numbers_are_all_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waqai.store.alike.CHUNK", 7)
+    shas = [_keep(store, str(n), 7) for n in range(20)]
+    assert [sha for sha, _ in store.iter_alike((7,))] == sorted(shas)
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_signatures_are_looked_up_by_hash_and_not_by_a_walk_through_all(store: Store) -> None:
+    with store._reading() as connection:
+        for many in (alike.FEW, alike.CHUNK):
+            asked = str(alike._of_numbers(many).compile(connection.engine))
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("a",) * asked.count("?"))]
+            assert any(step.startswith("SEARCH signatures") for step in plan) and not any(step.startswith("SCAN") for step in plan), plan

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,8 +8,8 @@ import pytest
 
 from factories import family_of, make_account, make_involved, make_reading, make_report, make_when, make_where
 from scenes import QALAT, fill, open_by
-from waqai.core import Card
-from waqai.store import Store
+from waqai.core import Card, to_plain
+from waqai.store import Store, candidates
 from waqai.store.candidates import LIMIT, find_candidates
 
 DAY = date(2021, 3, 6)
@@ -62,6 +63,40 @@ def test_candidates_come_with_the_cards_of_their_accounts_main_ones_first(store:
     cards = dict(store.find_candidates(_card(store, when=make_when(DAY), where=make_where())))["i-escape"]
     assert {(c.account.report, c.account.type) for c in cards[:2]} == {("daily", "escape"), ("herald", "escape")}
     assert cards[2].account.type == "clash"
+
+
+def test_unread_candidates_are_the_same_ones_with_the_same_cards_in_the_same_order(store: Store) -> None:
+    fill(store)
+    daily = store.get_report("daily").sha256
+    store.keep_imprint(daily, b"of the words")
+    card = _card(store, when=make_when(DAY), where=make_where())
+    found = store.find_unread_candidates(card)
+    assert [(incident, tuple(members)) for incident, members in found] == list(store.find_candidates(card)) != []
+    outlines = [outline for _, members in found for outline in members.outlines]
+    assert {o.imprint for o in outlines if o.report_sha256 == daily} == {b"of the words"}
+    assert {o.imprint for o in outlines if o.report_sha256 != daily} == {None}
+
+
+def test_outlines_say_what_the_accounts_say(store: Store) -> None:
+    fill(store)
+    asked = _card(store, when=make_when(DAY), where=make_where())
+    outlines, cards = dict(store.find_unread_candidates(asked))["i-escape"].outlines, dict(store.find_candidates(asked))["i-escape"]
+    for outline, card in zip(outlines, cards, strict=True):
+        account, where = card.account, card.where
+        assert outline[:5] == (account.id, card.role, card.anchor.report_sha256, card.order, account.type) and outline.family == card.family
+        assert (outline.earliest, outline.latest, json.loads(outline.plain)) == (card.earliest, card.latest, to_plain(account))
+        told = (where.place_id, where.precision, where.country, where.lat, where.lon) if where else (None,) * 5
+        assert told == (outline.place_id, outline.precision, outline.country, outline.lat, outline.lon)
+
+
+def test_a_report_is_read_when_its_card_is_looked_at_not_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(store)
+    members = dict(store.find_unread_candidates(_card(store, when=make_when(DAY), where=make_where())))["i-escape"]
+    loaded: list[object] = []
+    load = candidates.load_cards
+    monkeypatch.setattr(candidates, "load_cards", lambda connection, **which: loaded.append(which) or load(connection, **which))
+    assert len(members) == 3 and loaded == []
+    assert members[0].account.type == "escape" and len(loaded) == 1
 
 
 def test_candidates_inside_a_transaction_know_what_was_linked_in_it(store: Store) -> None:

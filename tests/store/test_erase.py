@@ -18,6 +18,7 @@ def add_secret(store: Store) -> None:
     """A report with a word that stands nowhere else, read, linked and judged in that word."""
     store.add_report(SECRET)
     store.add_signature(SECRET.sha256, WORD.encode())
+    store.keep_imprint(SECRET.sha256, WORD.encode())
     claim = make_claim(SECRET, speaker=f"The {WORD}", content="three men fled Qalat prison")
     account = make_account(SECRET, words="three men fled Qalat prison", said_by=claim.id)
     store.add_reading(make_reading(SECRET, accounts=[account], claims=[claim]), family_of=family_of)
@@ -43,7 +44,7 @@ def test_no_row_holds_a_word_of_an_erased_report_and_the_log_still_verifies(stor
     add_secret(store)
     assert any(WORD in line for line in store.iter_dump(without=()))
     erased = erase(store)
-    assert [line for line in store.iter_dump(without=()) if WORD in line.lower()] == []
+    assert [line for line in store.iter_dump(without=()) if WORD in line.lower() or '"table":"imprints"' in line] == []
     check = store.verify()
     assert (check.holds, check.reports_erased, check.erased) == (True, 1, erased.entries) == (True, 1, 3)
     assert (erased.incidents, erased.near_copies, erased.tombstone.id) == (("i-escape",), ("daily",), "secret")
@@ -80,7 +81,7 @@ def test_reasons_of_other_reports_that_compared_with_the_erased_one_go_too_and_w
     store.judge(daily.account.id, secret.account.id, incident="i-escape", anchor=daily.anchor, verdict="unsure", because=f"a {WORD}?", **mine)  # type: ignore[arg-type]
     store.open_incident("i-new", account=wire.account.id, anchor=wire.anchor, role="main", because=f"not the same as i-escape: 3 {WORD}s", by="linker 1", at=AT)
     erased = erase(store)
-    assert [line for line in store.iter_dump(without=()) if WORD in line.lower()] == []
+    assert [line for line in store.iter_dump(without=()) if WORD in line.lower() or '"table":"imprints"' in line] == []
     assert erased.reworded == 3 and store.verify().holds and store.rebuild().is_equal
     kept = [e for e in store.iter_log() if "it compared with a report that entry" in e.because]
     assert [e.kind for e in kept] == ["judgement", "judgement", "opened"] and all(e.value for e in kept)

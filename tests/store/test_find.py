@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waqai.folding.words import parse_query
 from waqai.store.find import SNIPPET_LENGTH, choose_snippet, mark_words
-from waqai.store.words import parse_query
 
 TEXT = "Guards in Ra's al-Ain fired. Prisoners ran; a prisoner fell."
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from scenes import AT, add, fill, join, open_by
 from waqai.core import StoreError
-from waqai.store import Store
+from waqai.store import Store, log, reviews
 from waqai.store.log import START
 
 
@@ -121,3 +121,12 @@ def test_an_instant_is_kept_in_utc_and_a_time_without_zone_is_refused(store: Sto
     assert [e.at for e in store.iter_log()] == [AT]
     with pytest.raises(ValueError, match="no instant"):
         store.append(at=datetime(2021, 3, 9), **said)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_rare_kinds_are_found_by_their_index_and_not_by_a_walk_through_the_log(store: Store) -> None:
+    with store._reading() as connection:
+        for chosen in (log._chosen("kind", rare=True), reviews._REVIEWED):
+            asked = str(chosen.compile(connection.engine, compile_kwargs={"render_postcompile": True}))
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}", ("locked",) * asked.count("?"))]
+            assert any("ix_log_rare" in step for step in plan), plan

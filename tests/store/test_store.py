@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -371,3 +372,11 @@ def test_any_text_comes_back_code_point_for_code_point(store: Store, texts: list
             found = store.find_report(report.sha256)
             assert found is not None
             assert found.text == text
+
+
+def test_the_newest_imprint_of_a_report_stands(store: Store) -> None:
+    fill(store)
+    for imprint in (b"first", b"then"):
+        store.keep_imprint(store.get_report("daily").sha256, imprint)
+    (kept,) = (line for line in store.iter_dump() if '"table":"imprints"' in line)
+    assert base64.b64encode(b"then").decode() in kept

@@ -12,7 +12,7 @@ from waqai.cli.change_view import print_change, print_erased
 from waqai.cli.common import err, out
 from waqai.cli.log_view import print_log, standing_as_json
 from waqai.cli.screen import tame
-from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, open_named_store, split_incident, undo_entry
+from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, make_imprints, open_named_store, split_incident, undo_entry
 
 
 def log_command(*, store: str | None, incident: str | None, report: str | None, homeless: bool, last: int | None, format: str) -> int:
@@ -87,6 +87,7 @@ def author(name: str | None) -> str:
 def rebuild_command(*, store: str | None) -> int:
     """Exit status 0, also when something differed: it is mended then."""
     with open_named_store(store, must_exist=True) as opened:
+        make_imprints(opened)
         rebuilt = opened.rebuild()
         address = opened.address
     if rebuilt.is_equal:

@@ -1,6 +1,6 @@
 """The nouns, their ids, the error tree and the seams between rooms. Imports nothing of ours."""
 
-from waqai.core.cards import BODY, Card, make_card
+from waqai.core.cards import BODY, Card, Outline, Unread, make_card
 from waqai.core.errors import (
     BadRecord,
     CodebookError,
@@ -86,6 +86,7 @@ __all__ = [
     "NoAnswer",
     "NotPossible",
     "Notice",
+    "Outline",
     "PlaceCandidate",
     "PlaceMention",
     "PlaceNames",
@@ -103,6 +104,7 @@ __all__ = [
     "StoreError",
     "TextOrigin",
     "UnknownId",
+    "Unread",
     "UnreadableReport",
     "UnresolvedDate",
     "Verdict",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, overload
 
 from waqai.core.nouns import Account, Anchor, Day, LinkRole, Report, Span, Where
 
@@ -49,6 +51,52 @@ class Card:
     def names_in(self, *roles: str) -> tuple[str, ...]:
         """Names of those involved in any of these roles, in order."""
         return tuple(i.name for i in self.account.involved if i.role in roles)
+
+
+class Outline(NamedTuple):
+    """What is known of an account in a seat before it is read: enough to say how well it could fit at most.
+
+    The columns are the account's; `precision` None: it names no place. `plain` is the account itself as JSON. `imprint` is what the linker made of its
+    report's words, None where it made nothing.
+    """
+
+    account: str
+    role: LinkRole
+    report_sha256: str
+    order: int
+    type: str
+    family: str
+    earliest: Day | None
+    latest: Day | None
+    place_id: str | None
+    precision: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    plain: str
+    imprint: bytes | None
+
+
+class Unread(Sequence[Card]):
+    """Cards that are loaded when somebody first looks at one; what stands in their `outlines` is known before."""
+
+    def __init__(self, outlines: Sequence[Outline], load: Callable[[], tuple[Card, ...]]) -> None:
+        self.outlines, self._load = outlines, load
+        self._cards: tuple[Card, ...] | None = None
+
+    def __len__(self) -> int:
+        return len(self.outlines)
+
+    @overload
+    def __getitem__(self, place: int) -> Card: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Card]: ...
+
+    def __getitem__(self, place: int | slice) -> Card | Sequence[Card]:
+        if self._cards is None:
+            self._cards = self._load()
+        return self._cards[place]
 
 
 def make_card(report: Report, account: Account, *, family: str, order: int) -> Card:

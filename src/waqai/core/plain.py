@@ -83,7 +83,7 @@ def _reader(kind: Any) -> _Read:
     if isinstance(kind, type) and is_dataclass(kind):
         return _noun_reader(kind)
     if origin is Literal or kind in (str, bool, int, object, Any):
-        return lambda value: value
+        return _as_it_is
     if kind is float:
         return lambda value: value if isinstance(value, int) else float(value)
     return partial(_refuse, kind)
@@ -92,9 +92,9 @@ def _reader(kind: Any) -> _Read:
 def _union_reader(kinds: tuple[Any, ...]) -> _Read:
     rest = [k for k in kinds if k is not type(None)]
     if len(rest) > 1:
-        return lambda value: value
+        return _as_it_is
     one = _reader(rest[0])
-    if len(rest) == len(kinds):
+    if len(rest) == len(kinds) or one is _as_it_is:
         return one
     return lambda value: None if value is None else one(value)
 
@@ -109,12 +109,20 @@ def _is_subclass(kind: Any, parent: type) -> bool:
 
 def _noun_reader(kind: type) -> _Read:
     hints = get_type_hints(kind)
-    by_name: dict[str, _Read] | None = None
+    changed: list[tuple[str, _Read]] | None = None
 
     def read(value: Mapping[str, Any]) -> Any:
-        nonlocal by_name
-        if by_name is None:  # not before, as a noun may hold its own kind
-            by_name = {name: _reader(hint) for name, hint in hints.items()}
-        return kind(**{name: one(value[name]) for name, one in by_name.items() if name in value})
+        nonlocal changed
+        if changed is None:  # not before, as a noun may hold its own kind
+            changed = [(name, one) for name, hint in hints.items() if (one := _reader(hint)) is not _as_it_is]
+        told = dict(value) if value.keys() <= hints.keys() else {name: value[name] for name in hints if name in value}
+        for name, one in changed:
+            if name in told:
+                told[name] = one(told[name])
+        return kind(**told)
 
     return read
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

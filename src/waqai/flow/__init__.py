@@ -28,6 +28,7 @@ from waqai.flow.doors import (
 )
 from waqai.flow.erasing import erase_report
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
+from waqai.flow.imprinting import make_imprints
 from waqai.flow.judging import judge_different, judge_same, judge_unsure, split_incident
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
@@ -95,6 +96,7 @@ __all__ = [
     "lay_ground",
     "load_settings",
     "lock_incident",
+    "make_imprints",
     "mark_source",
     "now",
     "open_gazetteer",

@@ -15,7 +15,7 @@ from waqai.flow.settling import log_move, log_story, settle
 from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import Signature, rank_copies, signature
-from waqai.linking import Link, link_report
+from waqai.linking import Link, link_report, make_imprint
 from waqai.store import Store, is_by_person
 
 LINKER = "linker:evidence 0.3.0"
@@ -114,6 +114,7 @@ def add_one(report: Report, result: Reading | Notice | None, chain: Chain, store
         if added.outcome == "new":
             summary.reports_new += 1
             _note_copies(added.report, store, summary)
+            store.keep_imprint(report.sha256, make_imprint(added.report))
         else:
             summary.reports_known += 1
         if isinstance(result, Notice):
@@ -130,7 +131,7 @@ def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, 
     summary.claims += len(reading.claims)
     cards = tuple(store.iter_unlinked_cards(report=report.id))
     by_id = {card.account.id: card for card in cards}
-    for link in link_report(cards, candidates=store.find_candidates, mint=lambda card: mint_free_id(card, store), apart=_told_apart(cards, store)):
+    for link in link_report(cards, candidates=store.find_unread_candidates, mint=lambda card: mint_free_id(card, store), apart=_told_apart(cards, store)):
         _keep_link(link, by_id[link.account].anchor, report, store, summary)
 
 

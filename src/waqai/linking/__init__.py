@@ -3,6 +3,7 @@
 from waqai.linking.assign import Link, Mint, link_report, mint_incident_id
 from waqai.linking.compare import Features, compare_tellings
 from waqai.linking.fits import JOIN, UNSURE, Candidates
+from waqai.linking.imprints import make_imprint
 from waqai.linking.merging import MERGE, Union, fit_union, make_moves
 from waqai.linking.pairs import PairScore, Reason, score_pair
 from waqai.linking.refit import PASSES, Move, Thoughts, refit_report
@@ -32,6 +33,7 @@ __all__ = [
     "find_story",
     "fit_union",
     "link_report",
+    "make_imprint",
     "make_moves",
     "make_story",
     "make_telling",

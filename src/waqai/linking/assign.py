@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from waqai.core import Card, LinkRole, Verdict, short_hash
 from waqai.linking.days import TimeState
-from waqai.linking.fits import JOIN, UNSURE, Candidates, Fit, rank_incidents
+from waqai.linking.fits import JOIN, UNSURE, Fit, Prospects, rank_incidents
 from waqai.linking.roles import ReportRoles, sort_report
 from waqai.linking.tellings import Telling, make_telling
 
@@ -48,7 +48,7 @@ def mint_incident_id(card: Card, *, again: int | None = None) -> str:
 
 
 def link_report(
-    cards: Sequence[Card], *, candidates: Candidates, mint: Mint = mint_incident_id, apart: Mapping[str, frozenset[str]] | None = None
+    cards: Sequence[Card], *, candidates: Prospects, mint: Mint = mint_incident_id, apart: Mapping[str, frozenset[str]] | None = None
 ) -> tuple[Link, ...]:
     """A link for each account of one report, in the order of the report.
 
@@ -60,7 +60,8 @@ def link_report(
         raise ValueError(f"link_report takes the cards of one report, not of {len({c.anchor.report_sha256 for c in cards})}")
     report = sort_report(cards)
     tellings = gather_tellings(cards, report)
-    fits = {t.lead.account.id: rank_incidents(t, _allowed(t, candidates(t.lead), apart or {})) for t in tellings}
+    rivals = len(tellings) - 1
+    fits = {t.lead.account.id: rank_incidents(t, _allowed(t, candidates(t.lead), apart or {}), rivals=rivals) for t in tellings}
     taken = _assign(fits)
     used = {fit.incident for fit in taken.values()}
     free = {account: [f for f in ranked if f.incident not in used] for account, ranked in fits.items()}  # what the report's other tellings left
@@ -84,7 +85,7 @@ def _gather_one(head: Card, cards: Sequence[Card], report: ReportRoles) -> Telli
     return make_telling(head, parts=parts, news=news, beside=[c for c in cards if not c.account.background] if alone else ())
 
 
-def _allowed(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]], apart: Mapping[str, frozenset[str]]) -> list[tuple[str, tuple[Card, ...]]]:
+def _allowed(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]], apart: Mapping[str, frozenset[str]]) -> list[tuple[str, Sequence[Card]]]:
     barred = frozenset().union(*(apart.get(card.account.id, frozenset()) for card in telling.cards))
     return [(incident, members) for incident, members in candidates if incident not in barred]
 

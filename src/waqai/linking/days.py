@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from functools import lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-from waqai.core import Card
+from waqai.core import Day
 from waqai.linking.tellings import Telling
 
 TimeState: TypeAlias = Literal[
@@ -26,21 +26,35 @@ TimeState: TypeAlias = Literal[
 ]
 
 
+class Dated(NamedTuple):
+    """What places a telling in time: its days (both or none), the day of its report, and whether it is that report's news."""
+
+    earliest: Day | None
+    latest: Day | None
+    published: Day | None
+    news: bool
+
+
 def compare_times(a: Telling, b: Telling) -> tuple[TimeState, int | None]:
-    """The state, and the days between the two intervals (0 when they meet).
+    """The state, and the days between the two intervals (0 when they meet)."""
+    return compare_dated(*(Dated(t.lead.earliest, t.lead.latest, t.lead.published, t.news) for t in (a, b)))
+
+
+def compare_dated(a: Dated, b: Dated) -> tuple[TimeState, int | None]:
+    """As `compare_times`.
 
     Where a side has no day, the days of publication say what they can: a report cannot tell of what came after it.
     """
-    if a.lead.account.when and b.lead.account.when:
-        return _compare_intervals(a.lead, b.lead)
-    if a.lead.account.when or b.lead.account.when:
-        return _compare_with_press(*((a, b) if a.lead.account.when else (b, a))), None
-    if not (a.news and b.news and a.lead.published and b.lead.published):
+    if a.earliest and b.earliest:
+        return _compare_intervals(a, b)
+    if a.earliest or b.earliest:
+        return _compare_with_press(*((a, b) if a.earliest else (b, a))), None
+    if not (a.news and b.news and a.published and b.published):
         return "unknown", None
-    return _lag_state(abs((a.lead.published - b.lead.published).days)), None
+    return _lag_state(abs((a.published - b.published).days)), None
 
 
-def _compare_intervals(a: Card, b: Card) -> tuple[TimeState, int]:
+def _compare_intervals(a: Dated, b: Dated) -> tuple[TimeState, int]:
     assert a.earliest and a.latest and b.earliest and b.latest
     gap = max(0, (max(a.earliest, b.earliest) - min(a.latest, b.latest)).days)
     width = max((a.latest - a.earliest).days, (b.latest - b.earliest).days)
@@ -52,8 +66,8 @@ def _compare_intervals(a: Card, b: Card) -> tuple[TimeState, int]:
     return next((state for most, state in steps if gap <= most), "months apart"), gap
 
 
-def _compare_with_press(dated: Telling, undated: Telling) -> TimeState:
-    day, last, press = dated.lead.earliest, dated.lead.latest, undated.lead.published
+def _compare_with_press(dated: Dated, undated: Dated) -> TimeState:
+    day, last, press = dated.earliest, dated.latest, undated.published
     if day is None or last is None or press is None:
         return "unknown"
     if day > press + timedelta(days=1):
@@ -68,7 +82,12 @@ def _lag_state(days: int) -> TimeState:
 
 def find_press_gap(a: Telling, b: Telling) -> int | None:
     """Days between the two publications."""
-    return abs((a.lead.published - b.lead.published).days) if a.lead.published and b.lead.published else None
+    return days_between(a.lead.published, b.lead.published)
+
+
+def days_between(a: Day | None, b: Day | None) -> int | None:
+    """Days from the one to the other, whichever comes first; None where either is missing."""
+    return abs((a - b).days) if a and b else None
 
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -33,7 +33,7 @@ def iter_evidence(features: Features) -> Iterator[Evidence]:
     """What there is, in the order in which a person reads the reasons."""
     f = features
     yield Evidence("facility", f"facility {f.facility}", 1.0)
-    yield Evidence("place", f"place {f.place}", _sureness(f.place_p) if f.place in ("far", "other country") else 1.0)
+    yield Evidence("place", f"place {f.place}", weigh_sureness(f.place_p) if f.place in ("far", "other country") else 1.0)
     yield Evidence("time", f"time {f.time}", 1.0)
     if f.weekday is not None:
         yield Evidence("weekday", f"weekday {'same' if f.weekday else 'other'}", 1.0)
@@ -56,12 +56,20 @@ def _iter_words(f: Features) -> Iterator[Evidence]:
 
 def iter_wording(*, press: int | None, text: float, title: float, names: float) -> Iterator[Evidence]:
     """What the words of two reports say, and the days between their publications, whether or not anything was coded in them."""
-    step = "unknown" if press is None else str(next((days for days in PRESS_STEPS if press <= days), "later"))
-    yield Evidence("press", f"press {step}", 1.0)
+    yield Evidence("press", name_press(press), 1.0)
     yield Evidence("words", "text", text)
     yield Evidence("words", "text root", math.sqrt(text))
     yield Evidence("words", "title", title)
     yield Evidence("names", "names", names)
+
+
+def name_press(days: int | None) -> str:
+    """The piece of evidence that so many days between two publications are.
+
+    >>> name_press(2), name_press(500), name_press(None)
+    ('press 3', 'press later', 'press unknown')
+    """
+    return f"press {'unknown' if days is None else next((step for step in PRESS_STEPS if days <= step), 'later')}"
 
 
 @lru_cache(maxsize=1024)
@@ -78,7 +86,7 @@ def share_out(value: float, knots: tuple[float, ...]) -> tuple[tuple[float, floa
     return (left, 1 - part), (right, part)
 
 
-def _sureness(p: float) -> float:
-    """Distance speaks against a pair only as far as both places are sure: not at all at p = .2, in full from p = .7."""
+def weigh_sureness(p: float) -> float:
+    """In [0, 1]: distance speaks against a pair only as far as both places are sure: not at all at p = .2, in full from p = .7."""
     low, high = _SURE_PLACE
     return max(0.0, min(1.0, (p - low) / (high - low)))

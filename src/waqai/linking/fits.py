@@ -6,16 +6,21 @@ read member keeps nobody out. News is held against news where the incident is th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from statistics import fmean
 from typing import TypeAlias
 
-from waqai.core import Card
+from waqai.core import Card, Unread
+from waqai.linking.bounds import LAST_STAGE, NOBODY, Bounds
 from waqai.linking.pairs import Scored, explain, score_tellings
 from waqai.linking.tellings import Telling, tellings_of
 
 Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
+Prospects: TypeAlias = Callable[[Card], Sequence[tuple[str, Sequence[Card]]]]
+"""As Candidates, read or `Unread`."""
 
 # Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
 JOIN = 0.3
@@ -41,10 +46,39 @@ class Fit:
         return explain(self.telling, self.right, self.best).because
 
 
-def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, tuple[Card, ...]]]) -> tuple[Fit, ...]:
-    """The incidents that the telling could join, best first."""
-    fits = [fit for incident, members in candidates if (fit := fit_incident(telling, incident, members)) is not None]
+def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]], *, rivals: int | None = None) -> tuple[Fit, ...]:
+    """The incidents that the telling could join, best first, then the nearest of the others, and perhaps more of them.
+
+    Of those that are `Unread` only such are read as could, by their bounds, come to JOIN or be that nearest one. `rivals` is how many other tellings choose
+    among the same incidents, each one of them: with more to join than rivals there are, nobody asks for the nearest of the others.
+    """
+    fits, nearest, joined = list[Fit](), NOBODY, 0
+    for bound, incident, members in _iter_promising(telling, candidates):
+        if bound < JOIN and (bound < nearest or (rivals is not None and joined > rivals)):
+            break
+        fit = None if members is None else fit_incident(telling, incident, members)
+        if fit is not None:
+            fits.append(fit)
+            joined += fit.score >= JOIN
+            nearest = max(nearest, fit.score) if fit.score < JOIN else nearest
     return tuple(sorted(fits, key=lambda f: (-f.score, -f.size, f.incident)))
+
+
+def _iter_promising(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> Iterator[tuple[float, str, Sequence[Card] | None]]:
+    """(what the score comes to at most, incident, members) in falling order; those that are read come first.
+
+    Of an incident that is not, members are None as long as a closer look at what is known of it can lower the number: for whoever asks on, it comes again.
+    """
+    bounds = Bounds(telling, {incident: members.outlines for incident, members in candidates if isinstance(members, Unread)}, only_told=ONLY_TOLD)
+    waiting = [(-bounds.bound(incident, stage=0), place, 0) for place, (incident, members) in enumerate(candidates) if isinstance(members, Unread)]
+    yield from ((math.inf, incident, members) for incident, members in candidates if not isinstance(members, Unread))
+    heapify(waiting)
+    while waiting:
+        bound, place, stage = heappop(waiting)
+        incident, members = candidates[place]
+        yield -bound, incident, members if stage == LAST_STAGE else None
+        if stage < LAST_STAGE:
+            heappush(waiting, (max(bound, -bounds.bound(incident, stage=stage + 1)), place, stage + 1))
 
 
 def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fit | None:

@@ -49,6 +49,8 @@ _FRAME_WORDS: Mapping[tuple[str, str], re.Pattern[str]] = {
     ("jailbreak", "custody_exit"): re.compile(rf"\b({_FORCE})", re.I),
     ("prison_riot", "custody_inside"): re.compile(rf"\b({_RISING})", re.I),
 }
+FRAMES = tuple(_FRAME_WORDS)
+"""Every (type, family) that `find_frames` can find."""
 
 
 def tells_of(type_id: str, headline: str) -> bool:

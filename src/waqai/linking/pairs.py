@@ -93,7 +93,12 @@ def load_weights() -> Mapping[str, Mapping[str, float]]:
 
 def table_of(features: Features) -> str:
     """The weights that a pair is scored by."""
-    return "told" if not features.both_news else "custody" if features.custody else "news"
+    return choose_table(both_news=features.both_news, custody=features.custody)
+
+
+def choose_table(*, both_news: bool, custody: bool) -> str:
+    """The weights for two tellings that are both news, or not; both of breaks and riots in custody, or not."""
+    return "told" if not both_news else "custody" if custody else "news"
 
 
 def _iter_reasons(f: Features, weight: Mapping[str, float], a: Telling, b: Telling) -> Iterator[Reason]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Literal, TypeAlias
+from functools import lru_cache
+from typing import Literal, Protocol, TypeAlias
 
 from waqai.core import Card, Where
 from waqai.linking.words import fold, name_tokens, skeleton
@@ -65,13 +66,8 @@ def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float 
     """The state, and the kilometres between two places where both are points."""
     if a is None or b is None:
         return "unknown", None
-    if a.place_id and a.place_id == b.place_id:
-        return ("same country" if a.precision.startswith(("P6", "P7")) else "same region" if a.precision.startswith("P4") else "same place"), 0.0
-    if a.country and b.country and a.country != b.country:
-        return "other country", None
-    km = km_between(a, b)
-    if km is not None and _is_point(a) and _is_point(b):
-        return _point_state(km), km
+    if (settled := _compare_pins(a, b)) is not None:
+        return settled
     if _holds(a, b) or _holds(b, a):
         return "within", None
     if not (a.place_id and b.place_id) and _same_name(a.name, b.name):
@@ -81,7 +77,44 @@ def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float 
     return ("same country" if a.country and a.country == b.country else "unknown"), None
 
 
-def km_between(a: Where, b: Where) -> float | None:
+_UNSETTLED: tuple[PlaceState, ...] = ("within", "same place", "same region", "far", "same country", "unknown")
+
+
+class Pinned(Protocol):
+    """A place by what a map knows of it: of a `Where`, or of the account in whose row it stands."""
+
+    @property
+    def place_id(self) -> str | None: ...
+    @property
+    def precision(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+
+
+def possible_places(a: Pinned | None, b: Pinned | None) -> tuple[PlaceState, ...]:
+    """The states of which `compare_places` finds one, where the names of places and regions are not known."""
+    if a is None or b is None:
+        return ("unknown",)
+    settled = _compare_pins(a, b)
+    return _UNSETTLED if settled is None else settled[:1]
+
+
+def _compare_pins(a: Pinned, b: Pinned) -> tuple[PlaceState, float | None] | None:
+    """What ids, countries and points settle."""
+    if a.place_id and a.place_id == b.place_id:
+        wide = (a.precision or "")[:2]
+        return ("same country" if wide in ("P6", "P7") else "same region" if wide == "P4" else "same place"), 0.0
+    if a.country and b.country and a.country != b.country:
+        return "other country", None
+    km = km_between(a, b) if _is_point(a) and _is_point(b) else None
+    return None if km is None else (_point_state(km), km)
+
+
+def km_between(a: Pinned, b: Pinned) -> float | None:
     """Great-circle distance, None without coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return None
@@ -90,8 +123,8 @@ def km_between(a: Where, b: Where) -> float | None:
     return round(2 * 6371 * math.asin(math.sqrt(min(1.0, h))), 1)
 
 
-def _is_point(where: Where) -> bool:
-    return where.precision.startswith(("P1", "P2", "P3"))
+def _is_point(where: Pinned) -> bool:
+    return (where.precision or "").startswith(("P1", "P2", "P3"))
 
 
 def _point_state(km: float) -> PlaceState:
@@ -105,6 +138,7 @@ def _holds(area: Where, inner: Where) -> bool:
     return bool(area.precision.startswith("P3") and inner.admin2 and _same_name(area.admin2 or area.name, inner.admin2))
 
 
+@lru_cache(maxsize=8192)
 def _same_name(a: str, b: str) -> bool:
     return fold(a) == fold(b) or bool(name_tokens(a) and _skeletons(name_tokens(a)) == _skeletons(name_tokens(b)))
 
@@ -118,12 +152,17 @@ def compare_facilities(a: Card, b: Card, *, tokens: tuple[frozenset[str], frozen
 
     `tokens`: the `facility_tokens` of the two, where they are known already.
     """
-    if a.where and b.where and a.where.place_id and a.where.place_id == b.where.place_id and _HOUSE.search(a.where.name + " " + b.where.name):
+    if a.where and b.where and are_one_house(a.where, b.where):
         return "same"
     left, right = tokens or (facility_tokens(a), facility_tokens(b))
     if not left or not right:
         return "unknown"
     return "same" if _skeletons(left) & _skeletons(right) else "different"
+
+
+def are_one_house(a: Where, b: Where) -> bool:
+    """Whether the two are one place of the gazetteer, and that a prison, camp or court."""
+    return bool(a.place_id and a.place_id == b.place_id and _HOUSE.search(a.name + " " + b.name))
 
 
 def facility_tokens(card: Card) -> frozenset[str]:

@@ -47,12 +47,12 @@ class Telling:
     @cached_property
     def of_custody(self) -> bool:
         """Whether it tells of people leaving custody or rising in it."""
-        return any(family in _CUSTODY for _, family in self.kinds)
+        return are_of_custody(self.kinds)
 
     @cached_property
     def text(self) -> str:
         """The words that speak of the happening."""
-        return f"{self.lead.title}\n{self.lead.body}" if self.news else self.lead.context or self.lead.words
+        return words_of_news(self.lead.title, self.lead.body) if self.news else self.lead.context or self.lead.words
 
     @cached_property
     def facility(self) -> frozenset[str]:
@@ -69,6 +69,16 @@ class Telling:
         """The folded names of those who take part and that few reports use."""
         names = {fold(i.name) for i in self.lead.account.involved if i.role != "facility"}
         return frozenset(n for n in names if max((weight(t) for t in name_tokens(n)), default=0.0) >= 0.6)
+
+
+def are_of_custody(kinds: Sequence[tuple[str, str]]) -> bool:
+    """Whether one of these (type, family) is of people leaving custody or rising in it."""
+    return any(family in _CUSTODY for _, family in kinds)
+
+
+def words_of_news(title: str, body: str) -> str:
+    """The words by which a report's news is compared: headline and first lines."""
+    return f"{title}\n{body}"
 
 
 def make_telling(main: Card, *, parts: Sequence[Card] = (), news: bool | None = None, beside: Sequence[Card] = ()) -> Telling:

@@ -10,10 +10,11 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
+_DROPPED, _BLANKS = "'’‘ʿʾ`", "-‐"
 _WORD = re.compile(r"\d[\d,.]*\d|\w+", re.UNICODE)
 _NAME = re.compile(r"(?<=[^.!?:\"“”\n] )([A-Z][\w’'-]{2,})")
 _ARTICLES = frozenset(["al", "ar", "as", "ash", "at", "ad", "el", "an", "the", "a", "of"])
@@ -28,11 +29,23 @@ def fold(text: str) -> str:
     >>> fold("al-Sina’a, Ḥasakah")
     'al sinaa, hasakah'
     """
-    plain = unicodedata.normalize("NFKD", text).lower()
-    plain = "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘ʿʾ`")
-    return plain.replace("-", " ").replace("‐", " ")
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return plain.lower().translate(_PLAIN)
 
 
+class _Plain(dict[int, str | None]):
+    """What becomes of each character: found out once, as most are letters that stay. For `str.translate`; grows with the characters that it meets."""
+
+    def __missing__(self, code: int) -> str | None:
+        c = chr(code)
+        self[code] = None if c in _DROPPED or unicodedata.combining(c) else " " if c in _BLANKS else c
+        return self[code]
+
+
+_PLAIN = _Plain()
+
+
+@lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The word without its commonest ending: enough to bring "rioted", "rioters" and "riots" together.
 
@@ -51,12 +64,17 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("1,182 inmates fled Kuayfia"))
     ['1182', 'fled', 'inmat', 'kuayfia']
     """
-    return frozenset(stem(w) for w in _iter_words(text))
+    return frozenset(count_stems(text))
 
 
-def _iter_words(text: str) -> Iterator[str]:
-    found = (w.replace(",", "").strip(".") for w in _WORD.findall(fold(text)))
-    return (w for w in found if len(w) > 2 or (w.isdigit() and len(w) == 2))
+def count_stems(text: str) -> dict[str, int]:
+    """How often each stem stands in the text, in order of first use."""
+    often: dict[str, int] = {}
+    for word, times in Counter(_WORD.findall(fold(text))).items():
+        kept = word.replace(",", "").strip(".") if word[0].isdigit() else word
+        if len(kept) > 2 or (len(kept) == 2 and kept.isdigit()):
+            often[stem(kept)] = often.get(stem(kept), 0) + times
+    return often
 
 
 @lru_cache(maxsize=8192)
@@ -71,6 +89,7 @@ def skeleton(name: str) -> str:
     return re.sub(r"(.)\1+", r"\1", kept)
 
 
+@lru_cache(maxsize=8192)
 def name_tokens(name: str, *, without: frozenset[str] = frozenset()) -> frozenset[str]:
     """The words of a name that tell it from others: no articles, nothing of `without`.
 
@@ -121,8 +140,7 @@ def _rarity(word: str) -> float:
 @lru_cache(maxsize=2048)
 def vector(text: str) -> Mapping[str, float]:
     """The stems of a text as a vector of length 1: (1 + ln of how often it stands here) x ln(reports of the table / reports that use it)."""
-    often = Counter(stem(w) for w in _iter_words(text))
-    raw = {s: (1 + math.log(n)) * _rarity(s) for s, n in often.items()}
+    raw = {s: (1 + math.log(n)) * _rarity(s) for s, n in count_stems(text).items()}
     size = math.sqrt(sum(x * x for x in raw.values()))
     return {s: x / size for s, x in raw.items()} if size else {}
 
@@ -144,12 +162,25 @@ def proper_names(text: str) -> frozenset[str]:
     >>> sorted(proper_names("Guards fled. They saw Willie Lay in Gary."))
     ['gary', 'lay', 'willie']
     """
-    return frozenset(stem(fold(found[1]).split()[-1]) for found in _NAME.finditer(text) if fold(found[1]).split())
+    return frozenset(stem(last) for name in set(_NAME.findall(text)) if (last := _last_word(name)))
+
+
+@lru_cache(maxsize=65536)
+def _last_word(name: str) -> str:
+    return (fold(name).split() or [""])[-1]
+
+
+NAMES_MOST = 3.0
 
 
 def score_shared_names(a: str, b: str) -> float:
     """How much the names say that stand in both texts, in [0, 3]: 3 for about five names that no report of the table uses."""
-    return min(3.0, sum(max(0.0, _rarity(s) - 2) for s in sorted(proper_names(a) & proper_names(b))) / 10)
+    return min(NAMES_MOST, sum(max(0.0, _rarity(s) - 2) for s in sorted(proper_names(a) & proper_names(b))) / 10)
+
+
+def score_name(stem: str) -> float:
+    """What a proper name of this stem adds to `score_shared_names` where both texts have it."""
+    return max(0.0, _rarity(stem) - 2) / 10
 
 
 def score_held(part: str, whole: str) -> float:

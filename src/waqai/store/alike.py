@@ -3,34 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 
 from waqai.store import tables
+from waqai.store.once import find_where, insert
 
 MOST_IN_BAND = 50
 """Texts looked at in one band. A form that thousands of texts share fills a band; their copies meet in their other bands, or through one another."""
-CHUNK = 50
+FEW, CHUNK = 4, 50
+"""Texts asked for in one statement; there are two, so that each is put together once."""
 
 
 def insert_signature(connection: sa.Connection, sha256: str, signature: bytes, *, bands: Sequence[int]) -> None:
     """Keep a signature with its bands; where the text has one, nothing changes."""
     signatures = tables.signatures
-    if connection.scalar(sa.select(signatures.c.report_sha256).where(signatures.c.report_sha256 == sha256)) is not None:
+    if find_where(connection, signatures.c.report_sha256, report_sha256=sha256).first() is not None:
         return
-    connection.execute(signatures.insert(), {"report_sha256": sha256, "signature": signature})
+    insert(connection, signatures, {"report_sha256": sha256, "signature": signature})
     if bands:
-        connection.execute(tables.bands.insert(), [{"key": key, "text": text_number(sha256)} for key in dict.fromkeys(bands)])
+        insert(connection, tables.bands, [{"key": key, "text": text_number(sha256)} for key in dict.fromkeys(bands)])
 
 
 def iter_alike(connection: sa.Connection, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:
     """(report sha256, signature) of the texts that share a band, by hash."""
     numbers = sorted(set(connection.scalars(_IN_BANDS, _asked(bands)))) if bands else []
-    signatures = tables.signatures.c
     for start in range(0, len(numbers), CHUNK):
-        some = sa.or_(*(_of_number(number) for number in numbers[start : start + CHUNK]))
-        for row in connection.execute(sa.select(signatures.report_sha256, signatures.signature).where(some).order_by(signatures.report_sha256)):
-            yield row.report_sha256, row.signature
+        some = numbers[start : start + CHUNK]
+        many = FEW if len(some) <= FEW else CHUNK
+        asked = {f"number{place}": f"{some[min(place, len(some) - 1)]:015x}" for place in range(many)}
+        yield from sorted({row.report_sha256: row.signature for row in connection.execute(_of_numbers(many), asked)}.items())
+
+
+@cache
+def _of_numbers(many: int) -> sa.CompoundSelect[Any]:
+    """Signatures of the hashes that begin with one of so many numbers. Each has a question of its own: asked for all at once, SQLite walks the whole table."""
+    hashes = tables.signatures.c.report_sha256
+    beginnings = [sa.bindparam(f"number{place}", type_=hashes.type) for place in range(many)]
+    last = sa.literal("g", hashes.type)  # after every hex digit
+    return sa.union_all(*(sa.select(*tables.signatures.c).where(hashes >= begins, hashes < begins.concat(last)) for begins in beginnings))
 
 
 def delete_bands(connection: sa.Connection, sha256: str) -> None:
@@ -45,12 +58,6 @@ def text_number(sha256: str) -> int:
     31
     """
     return int(sha256[:15], 16)
-
-
-def _of_number(number: int) -> sa.ColumnElement[bool]:
-    """SQL: the hash begins with this number."""
-    begins, hashes = f"{number:015x}", tables.signatures.c.report_sha256
-    return sa.and_(hashes >= begins, hashes <= begins.ljust(64, "f"))
 
 
 def _asked(bands: Sequence[int]) -> dict[str, int]:

@@ -25,7 +25,7 @@ class Apart:
 
 def iter_apart(connection: sa.Connection, sha256: str) -> Iterator[Apart]:
     """What persons told apart from the accounts of a report and nobody took back."""
-    entries = tuple(log.iter_entries(connection, tables.log.c.report_sha256 == sha256))
+    entries = tuple(log.iter_entries(connection, report_sha256=sha256))
     undone = undone_numbers(entries)
     for entry in entries:
         value: Any = entry.value
@@ -41,7 +41,7 @@ def find_unheard(connection: sa.Connection) -> tuple[int, ...]:
     chosen = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("judgement", *REVIEWS)), by_person)
     found: list[int] = []
     for sha256 in connection.scalars(chosen.distinct()):
-        entries = tuple(log.iter_entries(connection, tables.log.c.report_sha256 == sha256))
+        entries = tuple(log.iter_entries(connection, report_sha256=sha256))
         undone, homes = undone_numbers(entries), homes_of(connection, entries, sha256=sha256)
         said = (e for e in entries if e.kind in ("judgement", *REVIEWS) and e.value and e.id not in undone and is_by_person(e.by))
         found += [e.id for e in said if e.value.get("verdict") != "same" and homes.get(e.subject) is None]

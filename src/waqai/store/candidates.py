@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, Card, LinkRole, Report, from_plain, make_card
+from waqai.core import Account, Card, LinkRole, Outline, Report, from_plain, make_card
 from waqai.folding import ROLE_ORDER
+from waqai.folding.words import fold_words
 from waqai.store import index, near, tables
-from waqai.store.facts import LONGEST_WINDOW, days_to_look_in, names_of, shift_day
+from waqai.store.columns import ExactText
+from waqai.store.facts import LONGEST_WINDOW, current_reading, days_to_look_in, names_of, shift_day
 from waqai.store.near import WINDOW_DAYS, Rows, Window
 from waqai.store.signs import cells_around, number_of
-from waqai.store.words import fold_words
+from waqai.store.tellings import CHUNK, chunks
 
 IncidentCards = tuple[str, tuple[Card, ...]]
 """An incident's id and the cards of its accounts, those of role main first, then part, follow_up, background."""
@@ -41,6 +44,21 @@ MOST_PAIRS = 8
 """Pairs of shared names that count: four names give six. With four pairs, reports of months later lose against look-alikes of the same week."""
 TOO_MANY, FEW = 300, 20
 _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
+_A, _M = tables.accounts.c, tables.members.c
+_MEMBERS = sa.select(_M.incident, _M.account, _M.role).where(_M.incident.in_(sa.bindparam("incidents", expanding=True)), _M.account.is_not(None))
+_S = tables.search.c
+_INCIDENTS_OF_ROWS = (
+    sa.select(_M.incident, _S.id)
+    .select_from(tables.search.join(tables.members, _M.report_sha256 == _S.report_sha256))
+    .where(_S.id.in_(sa.bindparam("rows", expanding=True)), _M.account.is_not(None), _M.report_sha256 != sa.bindparam("own"))
+)
+_OUTLINES = (
+    sa.select(_A.id, _A.report_sha256, _A.place_in_report, _A.type, _A.family, _A.earliest, _A.latest, _A.place_id, _A.precision, _A.country, _A.lat, _A.lon)
+    .add_columns(sa.type_coerce(_A.plain, ExactText), tables.imprints.c.imprint)
+    .select_from(tables.accounts.outerjoin(tables.imprints, tables.imprints.c.report_sha256 == _A.report_sha256))
+    .where(_A.id.in_(sa.bindparam("accounts", expanding=True)))
+)
+_OF_REPORT = ("id", "sha256", "text", "title", "publisher", "published")
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
 _WORDS = ("diplomacy", "policy_and_aid", "armed_group", "population")
 GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
@@ -52,15 +70,24 @@ def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
     window = Window(*map(number_of, days_to_look_in(card.account, published=card.published)))
     signs, closest = Counter[str](), dict[str, float]()
     for points, rows in _iter_near(connection, card, window):
-        for row in rows:
-            apart = near.distance(window, row.day_from, row.day_to)
-            signs[row.incident] = max(signs[row.incident], points + _points(card, row, apart))
-            closest[row.incident] = min(closest.get(row.incident, 999.0), 999.0 if apart is None else apart)
+        for incident, family, type_, day_from, day_to in rows:
+            apart = near.distance(window, day_from, day_to)
+            signs[incident] = max(signs.get(incident, 0), points + _points(card, family, type_, apart))
+            closest[incident] = min(closest.get(incident, 999.0), 999.0 if apart is None else apart)
     for points, rows in _iter_named(connection, card, window):
         signs.update(dict.fromkeys([row.incident for row in rows], points))
     if not card.account.background or card.where is None or window.is_open or len(signs) > NEAREST:
         signs.update(_shared_words(connection, card))
     return sorted(signs, key=lambda incident: (-signs[incident], closest.get(incident, 999.0), incident))[:LIMIT]
+
+
+def find_outlines(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, tuple[Outline, ...]]:
+    """The outlines of each of these incidents, in their order: of the accounts that `find_members` picks, and as it ranks them."""
+    ranked = find_members(connection, incidents)
+    roles = {account: role for accounts in ranked.values() for account, role in accounts}
+    rows = (row for some in chunks(list(roles), CHUNK) for row in connection.execute(_OUTLINES, {"accounts": some}).all())
+    known = {account: Outline(account, roles[account], *rest) for account, *rest in rows}
+    return {incident: tuple(known[account] for account, _ in ranked.get(incident, ())) for incident in incidents}
 
 
 def compatible_families(family: str) -> frozenset[str]:
@@ -72,34 +99,39 @@ def compatible_families(family: str) -> frozenset[str]:
     return frozenset({family}).union(*(group for group in GROUPS if family in group))
 
 
-def load_cards(connection: sa.Connection, where: sa.ColumnElement[bool]) -> dict[str, Card]:
-    """Cards of the accounts that the condition picks, by account id, in order of report id and place in the report."""
-    accounts, reports = tables.accounts.c, tables.reports.c
-    chosen = sa.select(
-        accounts.plain, accounts.family, accounts.place_in_report, reports.sha256, reports.id, reports.title, reports.publisher, reports.published, reports.text
-    )
-    joined = tables.accounts.join(tables.reports, reports.sha256 == accounts.report_sha256)
-    rows = connection.execute(chosen.select_from(joined).where(where).order_by(reports.id, accounts.place_in_report)).mappings()
-    cards = map(_card, rows)
+def load_cards(connection: sa.Connection, *, ids: Sequence[str] | None = None, reading: int | None = None) -> dict[str, Card]:
+    """Cards of these accounts, of one reading's, or of all current ones; by account id, in order of report id and place in the report."""
+    which, asked = ("ids", {"ids": ids}) if ids is not None else ("all", {}) if reading is None else ("reading", {"reading": reading})
+    cards = map(_card, connection.execute(_cards(which), asked).mappings())
     return {card.account.id: card for card in cards}
 
 
+@cache
+def _cards(which: str) -> sa.Select[Any]:
+    reports = tables.reports.c
+    chosen = sa.select(_A.plain, _A.family, _A.place_in_report, *(reports[name] for name in _OF_REPORT))
+    joined = chosen.select_from(tables.accounts.join(tables.reports, reports.sha256 == _A.report_sha256)).order_by(reports.id, _A.place_in_report)
+    if which == "ids":
+        return joined.where(_A.id.in_(sa.bindparam("ids", expanding=True)))
+    return joined.where(_A.reading_id == (sa.bindparam("reading") if which == "reading" else current_reading(_A.report_sha256)))
+
+
 def _card(row: Any) -> Card:
-    report = Report(**{name: row[name] for name in ("id", "sha256", "text", "title", "publisher", "published")})
+    report = Report(**{name: row[name] for name in _OF_REPORT})
     return make_card(report, from_plain(Account, row["plain"]), family=row["family"], order=row["place_in_report"])
 
 
-def rank_members(members: Iterable[tuple[str, str, LinkRole]], *, most: int | None = CARDS_EACH) -> dict[str, list[tuple[str, LinkRole]]]:
-    """For each incident the accounts to compare with their roles, of (incident, account, role): by role, the first so many."""
+def find_members(connection: sa.Connection, incidents: Sequence[str], *, most: int | None = CARDS_EACH) -> dict[str, list[tuple[str, LinkRole]]]:
+    """For each of these incidents the accounts to compare, with their roles: by role, the first so many."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for incident, account, role in members:
+    for incident, account, role in connection.execute(_MEMBERS, {"incidents": incidents}):
         found.setdefault(incident, []).append((ROLE_ORDER.index(role), account))
     return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:most]] for incident, ranked in found.items()}
 
 
-def _points(card: Card, row: Any, apart: float | None) -> int:
+def _points(card: Card, family: str, type_: str, apart: float | None) -> int:
     """For kind and days: one for the family, two for the type; two for days within the window, up to two more the nearer they are."""
-    kind = int(row.family == card.family) + 2 * int(row.type == card.account.type)
+    kind = int(family == card.family) + 2 * int(type_ == card.account.type)
     if apart is None or apart > WINDOW_DAYS + LONGEST_WINDOW / near.WIDTH_PER_DAY:
         return kind
     return kind + 2 + (apart <= 7) + (apart <= 2.5)
@@ -157,14 +189,11 @@ def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
 def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> dict[str, int]:
     """As `_shared_words`, for the words of any report but this one."""
     together = find_rows_alike(connection, words)
-    members, search = tables.members.c, tables.search.c
-    joined = tables.search.join(tables.members, members.report_sha256 == search.report_sha256)
-    ours = sa.and_(members.account.is_not(None), members.report_sha256 != without)
     rare = 6 if len(together) <= FEW else 1
     found: dict[str, int] = {}
     some = list(together)[:NEAREST]
-    for row in connection.execute(sa.select(members.incident, search.id).select_from(joined).where(search.id.in_(some), ours)) if some else ():
-        found[row.incident] = max(found.get(row.incident, 0), rare + min(together[row.id], MOST_PAIRS))
+    for incident, row in connection.execute(_INCIDENTS_OF_ROWS, {"rows": some, "own": without}) if some else ():
+        found[incident] = max(found.get(incident, 0), rare + min(together[row], MOST_PAIRS))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,13 +24,17 @@ def escape_text(text: str) -> str:
     return _UNSTORABLE.sub(lambda found: f"{_MARK}{ord(found[0]):04x}", text)
 
 
-def unescape_text(stored: str) -> str:
+def unescape_text(stored: str | None) -> str | None:
     """What `escape_text` was given.
 
     >>> unescape_text(escape_text("\\ud83d \\ue000")) == "\\ud83d \\ue000"
     True
     """
-    return stored if _MARK not in stored else _ESCAPED.sub(lambda found: chr(int(found[1], 16)), stored)
+    return stored if stored is None or _MARK not in stored else _ESCAPED.sub(_unescape, stored)
+
+
+def _unescape(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def plain_json(value: object) -> str:
@@ -56,6 +61,10 @@ class ExactText(sa.types.TypeDecorator[str]):
     def process_result_value(self, value: Any | None, dialect: sa.Dialect) -> str | None:
         return None if value is None else unescape_text(value)
 
+    def result_processor(self, dialect: sa.Dialect, coltype: Any) -> Callable[[Any | None], Any | None]:
+        """`unescape_text` itself: one call less for each value, and there are hundreds in an answer."""
+        return unescape_text
+
 
 class PlainJson(sa.types.TypeDecorator[Any]):
     """A plain value as canonical JSON text: equal values are equal bytes."""
@@ -70,7 +79,7 @@ class PlainJson(sa.types.TypeDecorator[Any]):
         return None if value is None else escape_text(plain_json(value))
 
     def process_result_value(self, value: Any | None, dialect: sa.Dialect) -> Any:
-        return None if value is None else json.loads(unescape_text(value))
+        return None if value is None else json.loads(_ESCAPED.sub(_unescape, value) if _MARK in value else value)
 
 
 class Instant(sa.types.TypeDecorator[datetime]):

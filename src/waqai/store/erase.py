@@ -19,7 +19,15 @@ from waqai.store.marks import marks_on_only
 from waqai.store.reasons import reword_reasons
 from waqai.store.tombstones import Tombstone, find_tombstone
 
-_OF_REPORT = (tables.claims, tables.accounts, tables.readings, tables.signatures, tables.arrivals, tables.search)  # in the order of their foreign keys
+_OF_REPORT = (
+    tables.claims,
+    tables.accounts,
+    tables.readings,
+    tables.signatures,
+    tables.imprints,
+    tables.arrivals,
+    tables.search,
+)  # in the order of their foreign keys
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,16 +26,18 @@ from waqai.core import (
     text_sha256,
     to_plain,
 )
+from waqai.folding.words import fold_name
 from waqai.store import tables
 from waqai.store.columns import plain_json
+from waqai.store.once import find_where, insert
 from waqai.store.tombstones import find_tombstone
-from waqai.store.words import fold_name
 
 NAMED_ROLES = frozenset({"facility", "custodian", "initiator", "target", "responder", "participant", "host", "donor", "person_held"})
 LONGEST_WINDOW = 62
 """Days. What is dated no closer than this (a year, a season) is looked for by its place, as what has no day at all."""
 NEWS_DAYS = 31
 """An account without a day is looked for in the month before its report came out: 90 % of crime reports follow within 13 days, 95 % within 79."""
+_LAST_READING = sa.select(sa.func.max(tables.readings.c.id))
 _REPORT_FIELDS = tuple(f.name for f in fields(Report))
 _ARRIVAL_FIELDS = ("id", "url", "publisher", "title", "published", "language", "terms", "text_origin")
 
@@ -72,22 +74,21 @@ def insert_report(connection: sa.Connection, report: Report, *, at: datetime | N
     known = find_report(connection, sha256=report.sha256)
     kept = known or replace(report, id=_free_id(connection, report.id))
     if known is None:
-        connection.execute(tables.reports.insert(), report_row(kept))
+        insert(connection, tables.reports, report_row(kept))
     return Added(outcome="known" if known else "new", report=kept, new_arrival=_insert_arrival(connection, report, at=at))
 
 
 def find_report(connection: sa.Connection, *, sha256: str) -> Report | None:
     """The report with this text."""
-    row = connection.execute(sa.select(tables.reports).where(tables.reports.c.sha256 == sha256)).mappings().one_or_none()
+    row = find_where(connection, *tables.reports.c, sha256=sha256).mappings().one_or_none()
     return None if row is None else report_of(row)
 
 
 def find_sha256(connection: sa.Connection, name: str) -> str | None:
     """The hash of the report of this id or hash, or of the one whose copy came in under this id."""
     reports, arrivals = tables.reports.c, tables.arrivals.c
-    direct = sa.select(reports.sha256).where(sa.or_(reports.id == name, reports.sha256 == name)).order_by(reports.id != name)
-    copies = sa.select(arrivals.report_sha256).where(arrivals.id == name).order_by(arrivals.report_sha256)
-    return connection.scalars(direct.limit(1)).first() or connection.scalars(copies.limit(1)).first()
+    by_id, by_hash = find_where(connection, reports.sha256, id=name).scalar(), find_where(connection, reports.sha256, sha256=name).scalar()
+    return by_id or by_hash or min(find_where(connection, arrivals.report_sha256, id=name).scalars(), default=None)
 
 
 def get_sha256(connection: sa.Connection, name: str) -> str:
@@ -121,10 +122,10 @@ def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Ca
     if find_reading_number(connection, sha256=report.sha256, reader=reading.reader) is not None:
         return False
     _check_ids(reading)
-    number = (connection.scalar(sa.select(sa.func.max(tables.readings.c.id))) or 0) + 1
+    number = (connection.scalar(_LAST_READING) or 0) + 1
     for table, rows in iter_reading_rows(reading, report, number=number, family_of=family_of, at=at):
         if rows:
-            connection.execute(table.insert(), rows)
+            insert(connection, table, rows)
     return True
 
 
@@ -154,21 +155,27 @@ def iter_reading_rows(
 def find_reading_number(connection: sa.Connection, *, sha256: str, reader: ReaderStamp) -> int | None:
     """The store's number of the reading that this reader made of this text."""
     readings = tables.readings.c
-    same_reader = (readings.reader == reader.name, readings.version == reader.version, readings.settings_hash == reader.settings_hash)
-    return connection.scalar(sa.select(readings.id).where(readings.report_sha256 == sha256, *same_reader))
+    by = {"reader": reader.name, "version": reader.version, "settings_hash": reader.settings_hash}
+    return find_where(connection, readings.id, report_sha256=sha256, **by).scalar()
 
 
-def current_reading(sha256: sa.ColumnElement[str] | str, *, among: Sequence[int] | None = None) -> sa.ScalarSelect[int]:
-    """SQL for the number of a report's current reading (of those `among` these): a person's before a machine's, then the latest."""
+def current_reading(sha256: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
+    """SQL for the number of a report's current reading: a person's before a machine's, then the latest."""
     readings = tables.readings.alias("newest")
-    some = sa.true() if among is None else readings.c.id.in_(among)
-    newest = sa.select(readings.c.id).where(readings.c.report_sha256 == sha256, some).order_by(readings.c.by_person.desc(), readings.c.id.desc())
+    newest = sa.select(readings.c.id).where(readings.c.report_sha256 == sha256).order_by(readings.c.by_person.desc(), readings.c.id.desc())
     return newest.limit(1).scalar_subquery()
+
+
+def find_current_reading(connection: sa.Connection, sha256: str, *, among: Sequence[int] | None = None) -> int | None:
+    """The number of a report's current reading, of those `among` these."""
+    readings = tables.readings.c
+    numbers = [(row.by_person, row.id) for row in find_where(connection, readings.by_person, readings.id, report_sha256=sha256)]
+    return max((number for number in numbers if among is None or number[1] in among), default=(False, None))[1]
 
 
 def find_reading(connection: sa.Connection, sha256: str) -> Reading | None:
     """The current reading of a text, whole."""
-    row = connection.execute(sa.select(tables.readings).where(tables.readings.c.id == current_reading(sha256))).mappings().one_or_none()
+    row = find_where(connection, *tables.readings.c, id=find_current_reading(connection, sha256)).mappings().one_or_none()
     if row is None:
         return None
     claims = claims_of(connection, row["id"])
@@ -192,7 +199,7 @@ def _nouns(connection: sa.Connection, table: sa.Table, kind: type[Any], reading:
 def _free_id(connection: sa.Connection, wanted: str) -> str:
     """The id itself, or with the first suffix that makes it unique."""
     reports = tables.reports.c
-    if connection.scalar(sa.select(reports.id).where(reports.id == wanted)) is None:
+    if find_where(connection, reports.id, id=wanted).first() is None:
         return wanted
     taken = set(connection.scalars(sa.select(reports.id).where(reports.id >= f"{wanted}-", reports.id < f"{wanted}.")))  # "." comes after "-"
     return next(f"{wanted}-{suffix}" for suffix in count(2) if f"{wanted}-{suffix}" not in taken)
@@ -200,9 +207,9 @@ def _free_id(connection: sa.Connection, wanted: str) -> str:
 
 def _insert_arrival(connection: sa.Connection, report: Report, *, at: datetime | None) -> bool:
     row = arrival_row(report, at=at)
-    if connection.scalar(sa.select(tables.arrivals.c.key).where(tables.arrivals.c.key == row["key"])) is not None:
+    if find_where(connection, tables.arrivals.c.key, key=row["key"]).first() is not None:
         return False
-    connection.execute(tables.arrivals.insert(), row)
+    insert(connection, tables.arrivals, row)
     return True
 
 

@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Day, Incident, Report, Span, TextOrigin, from_plain
+from waqai.folding.words import Term, fold_name, fold_words, iter_folded, parse_query
 from waqai.store import index, tables
 from waqai.store.attachments import find_attachment
 from waqai.store.facts import report_of
-from waqai.store.words import Term, fold_name, fold_words, iter_folded, parse_query
 
 SNIPPET_LENGTH = 240
 BATCH = 200

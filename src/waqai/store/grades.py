@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from waqai.codebook.grade import ACCEPTING, Party, Support, Voice, grade_support
 from waqai.core import ActorNames, Claim
 from waqai.folding.incidents import Telling
-from waqai.store.words import fold_name
+from waqai.folding.words import fold_name
 
 
 def grade_tellings(tellings: Sequence[Telling], status: str, *, actors: ActorNames | None = None) -> tuple[str, str]:

@@ -9,25 +9,27 @@ import sqlalchemy as sa
 from waqai.core import Entry, Span
 from waqai.folding import Home, find_homes, logged_accounts
 from waqai.store import tables
-from waqai.store.facts import current_reading
+from waqai.store.facts import find_current_reading
 from waqai.store.log import iter_entries
+from waqai.store.once import find_where
 
 
 def home_of(connection: sa.Connection, account: str, *, sha256: str) -> str | None:
     """The account of the current reading that stands for one that the log knows."""
-    return homes_of(connection, tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256)), sha256=sha256).get(account)
+    return homes_of(connection, tuple(iter_entries(connection, report_sha256=sha256)), sha256=sha256).get(account)
 
 
 def homes_of(connection: sa.Connection, entries: Sequence[Entry], *, sha256: str, readings: Sequence[int] | None = None) -> dict[str, str | None]:
     """For each account that these entries on one report know, the one of the current reading that stands on its words."""
     accounts = tables.accounts.c
-    rows = connection.execute(sa.select(accounts.id, accounts.reading_id).where(accounts.report_sha256 == sha256))
+    rows = find_where(connection, accounts.id, accounts.reading_id, report_sha256=sha256)
     logged = logged_accounts(entries, readings={row.id: row.reading_id for row in rows})
     return find_homes(logged, current=_homes_in(connection, sha256, readings))
 
 
 def _homes_in(connection: sa.Connection, sha256: str, readings: Sequence[int] | None) -> list[Home]:
     accounts = tables.accounts.c
-    chosen = sa.select(accounts.id, accounts.family, accounts.evidence_start, accounts.evidence_end).order_by(accounts.place_in_report)
-    rows = connection.execute(chosen.where(accounts.reading_id == current_reading(sha256, among=readings)))
+    number = find_current_reading(connection, sha256, among=readings)
+    columns = (accounts.place_in_report, accounts.id, accounts.family, accounts.evidence_start, accounts.evidence_end)
+    rows = sorted(find_where(connection, *columns, reading_id=number))
     return [Home(account=row.id, family=row.family, evidence=Span(row.evidence_start, row.evidence_end)) for row in rows]

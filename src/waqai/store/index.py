@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Report
+from waqai.folding.words import Term, fold_words
 from waqai.store import tables
-from waqai.store.words import Term, fold_words
+from waqai.store.once import delete_where, insert
 
 PART_LENGTH = 200_000
 """Code points in one row: PostgreSQL's tsvector holds at most a megabyte."""
@@ -21,7 +22,7 @@ def index_report(connection: sa.Connection, report: Report) -> None:
     """Add the report's title and text to the index."""
     rows = report_rows(report)
     if rows:
-        connection.execute(tables.search.insert(), rows)
+        insert(connection, tables.search, rows)
 
 
 def index_incident(connection: sa.Connection, incident: str, facets: Iterable[str]) -> None:
@@ -29,7 +30,7 @@ def index_incident(connection: sa.Connection, incident: str, facets: Iterable[st
     drop_incident(connection, incident)
     rows = incident_rows(incident, facets)
     if rows:
-        connection.execute(tables.search.insert(), rows)
+        insert(connection, tables.search, rows)
 
 
 def report_rows(report: Report) -> list[dict[str, Any]]:
@@ -46,7 +47,7 @@ def incident_rows(incident: str, facets: Iterable[str]) -> list[dict[str, Any]]:
 
 def drop_incident(connection: sa.Connection, incident: str) -> None:
     """Take the incident out of the index."""
-    connection.execute(tables.search.delete().where(tables.search.c.incident == incident))
+    delete_where(connection, tables.search, incident=incident)
 
 
 def row_id(kind: str, key: str, part: int) -> int:
@@ -72,7 +73,7 @@ def find_rows(connection: sa.Connection, words: Sequence[str], *, most: int) -> 
     terms = {f"query{place}": Term((word,)) for place, word in enumerate(words)}
     postgresql = connection.dialect.name == "postgresql"
     asked: dict[str, str | int] = {name: _tsquery(term) if postgresql else _fts5(term) for name, term in terms.items()}
-    for place, row in connection.execute(_holders(len(words), postgresql=postgresql), asked | {"most": most}):
+    for place, row in connection.execute(_holders(len(words), postgresql=postgresql), asked | {"most": most}).all():
         found[words[place]].add(row)
     return found
 

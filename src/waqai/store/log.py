@@ -27,6 +27,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,6 +36,7 @@ from waqai.core import Entry, NotPossible, StoreError, UnknownId
 from waqai.folding import REVIEWS
 from waqai.store import tables
 from waqai.store.columns import instant_text, plain_json
+from waqai.store.once import find_where, insert
 
 KINDS = (
     "judgement",
@@ -65,18 +67,19 @@ NEEDED = {
     "allowed_remote": ("host",),
 }
 START = "0" * 64
+_LAST = sa.select(tables.log.c.id, tables.log.c.hash).order_by(tables.log.c.id.desc()).limit(1)
 
 
 def append_entry(connection: sa.Connection, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
     """Add one entry to the end of the chain. Raises StoreError for a kind or value that the log does not know."""
     _check(connection, kind, subject, value)
-    last = connection.execute(sa.select(tables.log.c.id, tables.log.c.hash).order_by(tables.log.c.id.desc()).limit(1)).one_or_none()
+    last = connection.execute(_LAST).one_or_none()
     number, previous = (last.id + 1, last.hash) if last else (1, START)
     report, account = _concerned(connection, kind, subject, value)
     about = {"id": number, "kind": kind, "subject": subject, "report_sha256": report, "account": account, "by": by, "at": at}
     row, payload = link_rows(about, value=value, because=because, previous=previous)
-    connection.execute(tables.log.insert(), row)
-    connection.execute(tables.log_payloads.insert(), payload)
+    insert(connection, tables.log, row)
+    insert(connection, tables.log_payloads, payload)
     return Entry(id=number, kind=kind, subject=subject, value=value, because=because, by=by, at=at, previous_hash=previous)
 
 
@@ -99,9 +102,11 @@ def hash_row(row: Mapping[str, Any] | sa.RowMapping) -> str:
     return _sha256(str(row["id"]), *named, row["payload_hash"], row["previous_hash"])
 
 
-def iter_entries(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> Iterator[Entry]:
-    """Entries in order. One whose payload was erased has an empty `value` and `because`."""
-    for row in connection.execute(_joined().where(*where)).mappings():
+def iter_entries(connection: sa.Connection, *where: sa.ColumnElement[bool], rare: bool = False, **equal: Any) -> Iterator[Entry]:
+    """Entries in order, those in which the named columns have these values, or of a `rare` kind. One whose payload was erased has an empty `value` and
+    `because`."""
+    chosen = _chosen(*equal, rare=rare)
+    for row in connection.execute(chosen.where(*where) if where else chosen, equal).mappings():
         yield Entry(
             id=row["id"],
             kind=row["kind"],
@@ -114,10 +119,12 @@ def iter_entries(connection: sa.Connection, *where: sa.ColumnElement[bool]) -> I
         )
 
 
-def _joined() -> sa.Select[Any]:
+@cache
+def _chosen(*names: str, rare: bool) -> sa.Select[Any]:
     payloads = tables.log_payloads.c
     joined = tables.log.outerjoin(tables.log_payloads)
-    return sa.select(tables.log, payloads.salt, payloads.value, payloads.because).select_from(joined).order_by(tables.log.c.id)
+    chosen = sa.select(tables.log, payloads.salt, payloads.value, payloads.because).select_from(joined).order_by(tables.log.c.id)
+    return chosen.where(*(tables.log.c[name] == sa.bindparam(name) for name in names), *([tables.RARE] if rare else []))
 
 
 def _check(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> None:
@@ -156,10 +163,14 @@ def find_undone(connection: sa.Connection, *, last: int | None = None) -> dict[i
 
 def iter_standing_of(connection: sa.Connection, kind: str, *, last: int | None = None) -> Iterator[Entry]:
     """Entries of one kind (up to number `last`) that still have their words and are not undone, in order; made for kinds that are rare."""
-    up_to = sa.true() if last is None else tables.log.c.id <= last
-    entries = [entry for entry in iter_entries(connection, tables.log.c.kind == kind, tables.RARE, up_to) if entry.value]
+    entries = [entry for entry in iter_entries(connection, *up_to(last), kind=kind, rare=True) if entry.value]
     undone = find_undone(connection, last=last) if entries else {}
     yield from (entry for entry in entries if entry.id not in undone)
+
+
+def up_to(last: int | None) -> tuple[sa.ColumnElement[bool], ...]:
+    """SQL: the entry is none after the one of this number."""
+    return () if last is None else (tables.log.c.id <= last,)
 
 
 def last_entry(connection: sa.Connection) -> int:
@@ -169,7 +180,7 @@ def last_entry(connection: sa.Connection) -> int:
 
 def find_opening(connection: sa.Connection, incident: str) -> Entry | None:
     """The entry that opened an incident."""
-    return next(iter_entries(connection, tables.log.c.subject == incident, tables.log.c.kind == "opened"), None)
+    return next(iter_entries(connection, subject=incident, kind="opened"), None)
 
 
 def find_opened(connection: sa.Connection, incident: str) -> tuple[str, str] | None:
@@ -181,7 +192,7 @@ def find_opened(connection: sa.Connection, incident: str) -> tuple[str, str] | N
 
 def report_on(connection: sa.Connection, entry: int) -> str | None:
     """The hash of the report that an entry is on."""
-    return connection.scalar(sa.select(tables.log.c.report_sha256).where(tables.log.c.id == entry))
+    return find_where(connection, tables.log.c.report_sha256, id=entry).scalar()
 
 
 def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from waqai.folding import is_by_person
 from waqai.store import tables
 from waqai.store.apart import incidents_now
 from waqai.store.log import iter_entries, iter_standing_of
+from waqai.store.once import find_where
 
 
 def find_unreliable(connection: sa.Connection, *, last: int | None = None) -> dict[str, Entry]:
@@ -52,13 +53,13 @@ def incidents_of(connection: sa.Connection, name: str) -> frozenset[str]:
 def find_marked(connection: sa.Connection, entry: Entry) -> str | None:
     """The speaker or publisher whom the entry marks, or whose mark it takes back or brings back."""
     while entry.kind == "undone":
-        entry = next(iter_entries(connection, tables.log.c.id == int(entry.subject)))
+        entry = next(iter_entries(connection, id=int(entry.subject)))
     return str(entry.value["name"]) if entry.kind == "marked_unreliable" and entry.value else None
 
 
 def marks_on_only(connection: sa.Connection, sha256: str) -> list[int]:
     """Numbers of the entries that mark somebody whom this report alone names: with it, their name goes too."""
-    marks = [entry for entry in iter_entries(connection, tables.log.c.kind == "marked_unreliable", tables.RARE) if entry.value]
+    marks = [entry for entry in iter_entries(connection, kind="marked_unreliable", rare=True) if entry.value]
     return [entry.id for entry in marks if find_reports_of(connection, str(entry.value["name"])) == (sha256,)]
 
 
@@ -76,7 +77,7 @@ def check_not_locked(connection: sa.Connection, kind: str, subject: str, value: 
         return
     account = str(value["account"]) if kind == "opened" else subject
     target = subject if kind == "opened" else str(value["incident"])
-    seat = connection.scalar(sa.select(tables.members.c.incident).where(tables.members.c.account == account))
+    seat = find_where(connection, tables.members.c.incident, account=account).scalar()
     touched = locked.keys() & ({target} if value.get("verdict") == "different" else {target, seat} if seat != target else set())
     if touched:
         incident = min(touched)

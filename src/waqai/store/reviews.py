@@ -10,13 +10,14 @@ from waqai.core import Entry
 from waqai.folding import REVIEWS, undone_numbers
 from waqai.store import tables
 from waqai.store.homes import homes_of
-from waqai.store.log import iter_entries
+from waqai.store.log import iter_entries, up_to
+
+_REVIEWED = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(REVIEWS), tables.RARE).distinct()
 
 
 def reviews_among(connection: sa.Connection, readings: Mapping[int, str], *, last: int | None = None) -> dict[str, tuple[Entry, ...]]:
     """What persons said (in entries up to `last`) of the accounts of these readings, given with their reports, by account."""
-    log = tables.log.c
-    reviewed = set(connection.scalars(sa.select(log.report_sha256).where(log.kind.in_(REVIEWS), tables.RARE).distinct()))
+    reviewed = set(connection.scalars(_REVIEWED))
     found: dict[str, tuple[Entry, ...]] = {}
     for reading, sha256 in readings.items():
         if sha256 in reviewed:
@@ -25,8 +26,7 @@ def reviews_among(connection: sa.Connection, readings: Mapping[int, str], *, las
 
 
 def _reviews_of(connection: sa.Connection, sha256: str, reading: int, *, last: int | None) -> dict[str, tuple[Entry, ...]]:
-    up_to = sa.true() if last is None else tables.log.c.id <= last
-    entries = tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256, up_to))
+    entries = tuple(iter_entries(connection, *up_to(last), report_sha256=sha256))
     undone, homes = undone_numbers(entries), homes_of(connection, entries, sha256=sha256, readings=[reading])
     found: dict[str, list[Entry]] = {}
     for entry in entries:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from waqai.core import Day
 from waqai.store import tables
+from waqai.store.once import find_where
 
 COLUMNS = ("family", "type", "day_from", "day_to", "country", "place_id", "cell")
 _OF_ACCOUNT = ("id", "family", "type", "near_from", "near_to", "near_country", "place_id", "lat", "lon")
@@ -20,8 +21,9 @@ _OF_ACCOUNT = ("id", "family", "type", "near_from", "near_to", "near_country", "
 
 def load_signs(connection: sa.Connection, accounts: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The signs of these accounts, by account id."""
-    chosen = sa.select(*(tables.accounts.c[name] for name in _OF_ACCOUNT)).where(tables.accounts.c.id.in_(sorted(accounts)))
-    return {row["id"]: signs_of(row) for row in connection.execute(chosen).mappings()}
+    columns = [tables.accounts.c[name] for name in _OF_ACCOUNT]
+    rows = (find_where(connection, *columns, id=account).mappings().one() for account in accounts)
+    return {row["id"]: signs_of(row) for row in rows}
 
 
 def signs_of(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from waqai.core import (
     ActorNames,
     Card,
     Claim,
+    Outline,
     ReaderStamp,
     Reading,
     Report,
     StoreError,
     UnknownId,
+    Unread,
     from_plain,
     to_plain,
 )
@@ -29,6 +32,7 @@ from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.engine import label_of, make_engine
 from waqai.store.facts import Added, Arrival
+from waqai.store.once import delete_where, find_where, insert
 from waqai.store.stories import Stories
 from waqai.store.tellings import CHUNK, chunks
 
@@ -102,6 +106,12 @@ class Store(Stories):
         """Keep what near copies of a text are found by: its signature, and the keys that near copies share one of. The first one stays."""
         with self._writing() as work:
             alike.insert_signature(work.connection, report_sha256, signature, bands=bands)
+
+    def keep_imprint(self, report_sha256: str, imprint: bytes) -> None:
+        """Keep what the linker made of a report's words, in place of what was there."""
+        with self._writing() as work:
+            delete_where(work.connection, tables.imprints, report_sha256=report_sha256)
+            insert(work.connection, tables.imprints, {"report_sha256": report_sha256, "imprint": imprint})
 
     def iter_alike(self, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:
         """(report sha256, signature) of the texts that share one of these keys, by hash."""
@@ -181,12 +191,13 @@ class Store(Stories):
 
     def iter_cards(self, *, report: str | None = None) -> Iterator[Card]:
         """Cards of the accounts in current readings, of one report or of all, by report id and place in the report. Raises UnknownId for an unknown report."""
-        yield from self._iter_cards(report, sa.true())
+        with self._reading() as connection:
+            reading = None if report is None else facts.find_current_reading(connection, facts.get_sha256(connection, report))
+            yield from () if report and reading is None else candidates.load_cards(connection, reading=reading).values()
 
     def iter_unlinked_cards(self, *, report: str | None = None) -> Iterator[Card]:
         """As `iter_cards`, only the accounts that sit in no incident yet."""
-        seated = sa.exists().where(tables.members.c.account == tables.accounts.c.id)  # asked one by one: all seats are not to be gathered for it
-        yield from self._iter_cards(report, ~seated)
+        yield from (card for card in self.iter_cards(report=report) if self.find_incident_of(card.account.id) is None)
 
     def find_candidates(self, card: Card) -> tuple[IncidentCards, ...]:
         """Incidents that the account may belong to, most promising first, each with the cards of its accounts: those of role main first."""
@@ -205,18 +216,29 @@ class Store(Stories):
             points = candidates.find_told_alike(connection, words, without=without)
             return self._with_cards(connection, sorted(points, key=lambda incident: (-points[incident], incident))[: candidates.LIMIT])
 
+    def find_unread_candidates(self, card: Card) -> tuple[tuple[str, Unread], ...]:
+        """As `find_candidates`, but the cards are loaded when somebody looks at them; what their outlines say is known before."""
+        with self._reading() as connection:
+            found = candidates.find_outlines(connection, candidates.find_candidates(connection, card))
+            return tuple((incident, Unread(outlines, partial(self._read_cards, outlines))) for incident, outlines in found.items())
+
+    def _read_cards(self, outlines: Sequence[Outline]) -> tuple[Card, ...]:
+        with self._reading() as connection:
+            cards = self._load_cards(connection, [one.account for one in outlines])
+            return tuple(replace(cards[one.account], role=one.role) for one in outlines)
+
     def find_linked_cards(self, report: str) -> tuple[Card, ...]:
         """The cards of a report's current accounts that sit in an incident, each with its role there, in order of the report."""
         members = tables.members.c
         with self._reading() as connection:
             sha256 = facts.get_sha256(connection, report)
-            roles = {row.account: row.role for row in connection.execute(sa.select(members.account, members.role).where(members.report_sha256 == sha256))}
-            return tuple(replace(card, role=roles[card.account.id]) for card in self._iter_cards(report) if card.account.id in roles)
+            roles = {row.account: row.role for row in find_where(connection, members.account, members.role, report_sha256=sha256)}
+            return tuple(replace(card, role=roles[card.account.id]) for card in self.iter_cards(report=report) if card.account.id in roles)
 
     def find_incident_of(self, account: str) -> str | None:
         """The incident in which an account sits."""
         with self._reading() as connection:
-            return connection.scalar(sa.select(tables.members.c.incident).where(tables.members.c.account == account))
+            return find_where(connection, tables.members.c.incident, account=account).scalar()
 
     def find_seats(self, report_sha256: str) -> dict[str, str]:
         """The incident in which each account of a report's current reading sits, by account."""
@@ -247,13 +269,6 @@ class Store(Stories):
 
     # -- inside
 
-    def _iter_cards(self, report: str | None, *where: sa.ColumnElement[bool]) -> Iterator[Card]:
-        accounts = tables.accounts.c
-        with self._reading() as connection:
-            one = [] if report is None else [accounts.report_sha256 == facts.get_sha256(connection, report)]
-            current = accounts.reading_id == facts.current_reading(accounts.report_sha256)
-            yield from candidates.load_cards(connection, sa.and_(current, *one, *where)).values()
-
     def _load_cards(self, connection: sa.Connection, accounts: Sequence[str]) -> Mapping[str, Card]:
         """Cards by account id; accounts and reports never change, so a card once laid out is kept."""
         missing = [account for account in accounts if account not in self._cards]
@@ -261,13 +276,11 @@ class Store(Stories):
             self._cards.clear()
             missing = list(accounts)
         for chunk in chunks(missing, CHUNK):
-            self._cards.update(candidates.load_cards(connection, tables.accounts.c.id.in_(chunk)))
+            self._cards.update(candidates.load_cards(connection, ids=chunk))
         return self._cards
 
     def _with_cards(self, connection: sa.Connection, incidents: Sequence[str], *, most: int | None = candidates.CARDS_EACH) -> tuple[IncidentCards, ...]:
         """Each incident with the cards of its accounts, those of role main first, at most so many."""
-        members = tables.members.c
-        chosen = sa.select(members.incident, members.account, members.role).where(members.incident.in_(incidents), members.account.is_not(None))
-        ranked = candidates.rank_members(((row.incident, row.account, row.role) for row in connection.execute(chosen)), most=most)
+        ranked = candidates.find_members(connection, incidents, most=most)
         cards = self._load_cards(connection, [account for accounts in ranked.values() for account, _ in accounts])
         return tuple((incident, tuple(replace(cards[account], role=role) for account, role in ranked.get(incident, ()))) for incident in incidents)

@@ -3,11 +3,14 @@
     facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
     views    members · attachments · incidents · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
+             imprints                            what the linker made of each report's words: can be made again, may be missing
 
 What stands in columns beside `plain` (the noun as JSON) is there to be searched; the noun itself is read from `plain`.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -69,6 +72,13 @@ signatures = sa.Table(
     metadata,
     sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True),
     sa.Column("signature", sa.LargeBinary, nullable=False),
+)
+
+imprints = sa.Table(  # what the linker made of each report's words, so that most of what a new report is held against need not be opened
+    "imprints",
+    metadata,
+    sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), primary_key=True),
+    sa.Column("imprint", sa.LargeBinary, nullable=False),
 )
 
 bands = sa.Table(  # what near copies meet in: twenty keys of each signature
@@ -145,8 +155,9 @@ account_names = sa.Table(  # names that tie reports together: facilities and act
     sa.Index("ix_account_names_actor_id_near_from", "actor_id", "near_from"),
 )
 
-RARE: sa.ColumnElement[bool] = sa.literal_column("kind NOT IN ('opened', 'judgement')", sa.Boolean())
-"""SQL: an entry of a kind that is rare. A query that says so in these words finds its entries without a walk through the whole log."""
+RARE: Any = sa.text("kind NOT IN ('opened', 'judgement')")
+"""SQL: an entry of a kind that is rare. A query that says so in these very words finds its entries without a walk through the whole log: as a Boolean they
+would be asked for with "= 1" behind them, which is another question to SQLite."""
 
 log = sa.Table(
     "log",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,11 +20,27 @@ CHUNK = 200
 """Incidents handled in one query: bounds the memory, and the number of variables in a statement."""
 
 
+_SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
+_COPIES, _ARRIVALS, _SAID = tables.near_copies.c, tables.arrivals.c, tables.claims.c
+_TOUCHING = sa.select(_COPIES.left_sha256, _COPIES.right_sha256).where(sa.or_(_COPIES.left_sha256.in_(_SOME), _COPIES.right_sha256.in_(_SOME)))
+_PUBLISHERS = (
+    sa.select(_ARRIVALS.report_sha256, _ARRIVALS.publisher)
+    .where(_ARRIVALS.report_sha256.in_(_SOME), _ARRIVALS.publisher.is_not(None))
+    .order_by(_ARRIVALS.report_sha256, _ARRIVALS.publisher)
+)
+_CLAIMS = sa.select(_SAID.reading_id, _SAID.plain).where(_SAID.reading_id.in_(_SOME)).order_by(_SAID.reading_id, _SAID.place_in_report)
+
+
 def load_tellings(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, list[Telling]]:
     """The tellings of each of these incidents that has any; accounts without a home are not among them."""
+    return tellings_in(connection, connection.execute(_of_incidents(), {"some": incidents}).mappings().all())
+
+
+@cache
+def _of_incidents() -> sa.Select[Any]:
     members = tables.members.c
     chosen = select_accounts().add_columns(members.incident, members.role).join(tables.members, tables.accounts.c.id == members.account)
-    return tellings_in(connection, connection.execute(chosen.where(members.incident.in_(incidents))).mappings().all())
+    return chosen.where(members.incident.in_(_SOME))
 
 
 def select_accounts() -> sa.Select[Any]:
@@ -69,17 +86,16 @@ def find_wires(connection: sa.Connection, shas: Sequence[str], *, until: datetim
     ahead = list(shas)
     while ahead:
         some, ahead = ahead[:CHUNK], ahead[CHUNK:]
-        touching = sa.or_(copies.left_sha256.in_(some), copies.right_sha256.in_(some))
-        for left, right in connection.execute(sa.select(copies.left_sha256, copies.right_sha256).where(touching, known_by(copies.kept_at, until))):
+        for left, right in connection.execute(_known(_TOUCHING, copies.kept_at, until), {"some": some}):
             ahead += [sha for sha in (left, right) if sha not in near]
             near.setdefault(left, set()).add(right)
             near.setdefault(right, set()).add(left)
     return {sha: min(_reachable(sha, near)) for sha in shas}
 
 
-def known_by(kept_at: sa.Column[Any], until: datetime | None) -> sa.ColumnElement[bool]:
-    """SQL: the store knew the row at that instant; a row without an instant was always known."""
-    return sa.true() if until is None else sa.or_(kept_at.is_(None), kept_at <= until)
+def _known(chosen: sa.Select[Any], kept_at: sa.Column[Any], until: datetime | None) -> sa.Select[Any]:
+    """Of the rows those that the store knew at that instant; a row without an instant was always known."""
+    return chosen if until is None else chosen.where(sa.or_(kept_at.is_(None), kept_at <= until))
 
 
 def chunks(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -120,20 +136,16 @@ def _publishers(connection: sa.Connection, shas: Sequence[str], until: datetime 
     arrivals = tables.arrivals.c
     found: dict[str, dict[str, None]] = {}
     for some in chunks(shas, CHUNK):
-        chosen = sa.select(arrivals.report_sha256, arrivals.publisher).where(arrivals.report_sha256.in_(some), arrivals.publisher.is_not(None))
-        chosen = chosen.where(known_by(arrivals.kept_at, until))
-        for sha256, publisher in connection.execute(chosen.order_by(arrivals.report_sha256, arrivals.publisher)):
+        for sha256, publisher in connection.execute(_known(_PUBLISHERS, arrivals.kept_at, until), {"some": some}):
             found.setdefault(sha256, {})[publisher] = None
     return {sha256: tuple(names) for sha256, names in found.items()}
 
 
 def _claims(connection: sa.Connection, readings: Sequence[int]) -> dict[int, dict[str, Claim]]:
-    claims = tables.claims.c
     found: dict[int, dict[str, Claim]] = {}
     for start in range(0, len(readings), CHUNK):
         some = readings[start : start + CHUNK]
-        chosen = sa.select(claims.reading_id, claims.plain).where(claims.reading_id.in_(some)).order_by(claims.reading_id, claims.place_in_report)
-        for reading, plain in connection.execute(chosen):
+        for reading, plain in connection.execute(_CLAIMS, {"some": some}):
             claim = from_plain(Claim, plain)
             found.setdefault(reading, {})[claim.id] = claim
     return found

@@ -30,11 +30,14 @@ class Tombstone:
         return f"its text was erased on {self.at.date().isoformat()} by {who} ({self.because}); what was erased is not taken in again"
 
 
+_C = tables.tombstones.c
+_NAME = sa.bindparam("name", type_=_C.id.type)
+_NAMED = sa.select(*_C).where(sa.or_(_C.sha256 == _NAME, _C.id == _NAME)).order_by(_C.sha256 != _NAME, _C.at.desc()).limit(1)
+
+
 def find_tombstone(connection: sa.Connection, name: str) -> Tombstone | None:
     """The tombstone of the report that had this hash or id; of a report erased twice it tells of the last time."""
-    stones = tables.tombstones
-    chosen = sa.select(stones).where(sa.or_(stones.c.sha256 == name, stones.c.id == name)).order_by(stones.c.sha256 != name, stones.c.at.desc())
-    row = connection.execute(chosen.limit(1)).mappings().first()
+    row = connection.execute(_NAMED, {"name": name}).mappings().first()
     return None if row is None else _tombstone(connection, row)
 
 

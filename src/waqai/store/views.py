@@ -14,7 +14,8 @@ from waqai.store.attachments import refold_attachment
 from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
-from waqai.store.log import iter_entries
+from waqai.store.log import iter_entries, up_to
+from waqai.store.once import delete_where, find_where, insert
 from waqai.store.signs import COLUMNS, load_signs
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
@@ -24,16 +25,15 @@ RULES = "3"
 
 def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
     """Fold the log entries on one report to seats again; the incidents that were or are concerned."""
-    here = tables.members.c.report_sha256 == sha256
-    before = set(connection.scalars(sa.select(tables.members.c.incident).where(here)))
+    before = set(find_where(connection, tables.members.c.incident, report_sha256=sha256).scalars())
     if before:
-        connection.execute(tables.members.delete().where(here))
-    entries = tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256))
+        delete_where(connection, tables.members, report_sha256=sha256)
+    entries = tuple(iter_entries(connection, report_sha256=sha256))
     seats = _fold(connection, entries, sha256)
     refold_attachment(connection, sha256, entries, seated=any(seat.account is not None for seat in seats))
     if seats:
         signs = load_signs(connection, (seat.account for seat in seats if seat.account is not None))
-        connection.execute(tables.members.insert(), [member_row(seat, signs.get(seat.account or "")) for seat in seats])
+        insert(connection, tables.members, [member_row(seat, signs.get(seat.account or "")) for seat in seats])
     return frozenset(before | {seat.incident for seat in seats})
 
 
@@ -45,8 +45,8 @@ def refresh_incidents(connection: sa.Connection, incidents: Iterable[str], *, ac
     for chunk in chunks(sorted(set(incidents)), CHUNK):
         tellings = load_tellings(connection, chunk)
         _check_opened(connection, tellings)
-        connection.execute(tables.incidents.delete().where(tables.incidents.c.id.in_(chunk)))
         for incident in chunk:
+            delete_where(connection, tables.incidents, id=incident)
             _keep_incident(connection, incident, tellings.get(incident, []), actors=actors)
 
 
@@ -75,8 +75,7 @@ def find_rules(connection: sa.Connection) -> str | None:
 
 def seats_of(connection: sa.Connection, sha256: str, *, last: int | None = None, readings: Sequence[int] | None = None) -> tuple[Seat, ...]:
     """The seats that follow from the log on one report; with `last` and `readings` from the entries up to that number, as if there were these readings only."""
-    up_to = sa.true() if last is None else tables.log.c.id <= last
-    entries = tuple(iter_entries(connection, tables.log.c.report_sha256 == sha256, up_to))
+    entries = tuple(iter_entries(connection, *up_to(last), report_sha256=sha256))
     return _fold(connection, entries, sha256, readings=readings)
 
 
@@ -92,9 +91,7 @@ def member_row(seat: Seat, signs: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _check_opened(connection: sa.Connection, incidents: Iterable[str]) -> None:
     wanted = sorted(incidents)
-    entries = tables.log.c
-    opened = set(connection.scalars(sa.select(entries.subject).where(entries.subject.in_(wanted), entries.kind == "opened")))
-    missing = [incident for incident in wanted if incident not in opened]
+    missing = [incident for incident in wanted if find_where(connection, tables.log.c.id, subject=incident, kind="opened").first() is None]
     if missing:
         raise StoreError(f"accounts were judged into incident {missing[0]!r}, which no entry opened; open it in the same transaction")
 
@@ -104,7 +101,7 @@ def _keep_incident(connection: sa.Connection, incident: str, tellings: Sequence[
         index.drop_incident(connection, incident)
         return
     row, facets = fold_row(incident, tellings, actors=actors)
-    connection.execute(tables.incidents.insert(), row)
+    insert(connection, tables.incidents, row)
     index.index_incident(connection, incident, facets)
 
 

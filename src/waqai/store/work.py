@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames
 from waqai.store import tables
+from waqai.store.once import find_where
 from waqai.store.views import refold_seats, refresh_incidents
 
 
@@ -23,6 +24,7 @@ class Work:
     actors: ActorNames | None
     stale_reports: set[str] = field(default_factory=set)
     dirty_incidents: set[str] = field(default_factory=set)
+    depth: int = 0
 
     def settle_seats(self) -> None:
         """Fold the seats of stale reports."""
@@ -40,4 +42,4 @@ class Work:
         """What is known of this report's way into print changed: its incidents are dirty."""
         self.settle_seats()
         members = tables.members.c
-        self.dirty_incidents |= set(self.connection.scalars(sa.select(members.incident).where(members.report_sha256 == sha256)))
+        self.dirty_incidents |= set(find_where(self.connection, members.incident, report_sha256=sha256).scalars())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from waqai.store.words import fold_name, fold_words, iter_folded, parse_query
+from waqai.folding.words import fold_name, fold_words, iter_folded, parse_query
 
 
 @pytest.mark.parametrize(

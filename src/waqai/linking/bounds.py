@@ -1,0 +1,219 @@
+"""How well a telling could fit an incident at most, from what is known of its accounts before anybody reads their reports.
+
+The score of a pair is the logistic of a sum. Days, kinds, places, figures are known from outlines, and how alike the words are at most from the imprints;
+whatever is not known counts as if it spoke for the pair as far as it can. So no incident is passed over that could have been joined, and
+none that would have been named as the nearest.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+from waqai.core import Account, Anchor, Card, Day, Outline, Where, from_plain
+from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, compare_facets, count_equal, find_nearest
+from waqai.linking.days import Dated, compare_dated, days_between
+from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, iter_evidence, name_press, share_out, weigh_sureness
+from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
+from waqai.linking.kinds import score_tellings_kinds
+from waqai.linking.pairs import choose_table, load_weights, table_of, weigh
+from waqai.linking.spots import are_one_house, compare_places, possible_places
+from waqai.linking.tellings import Telling, are_of_custody, tellings_of
+from waqai.linking.words import NAMES_MOST
+
+_ROUNDING = 1e-4  # scores are rounded to four digits, twice
+NOBODY = -1.0
+"""The bound of an incident that no other report tells of."""
+
+
+LAST_STAGE = 2
+"""Of `Bounds.bound`."""
+
+
+class Teller(NamedTuple):
+    """A report of an incident: the outlines of its accounts there, whether the incident is its news, its imprint, and how alike the words are at most."""
+
+    outlines: tuple[Outline, ...]
+    news: bool
+    imprint: Imprint | None
+    likeness: Likeness = Likeness(1.0, NAMES_MOST)
+
+
+class Bounds:
+    """For each incident, given by its outlines, numbers that the score of its `Fit` does not exceed. `only_told` is what such a fit counts of mentions."""
+
+    def __init__(self, telling: Telling, incidents: Mapping[str, Sequence[Outline]], *, only_told: float) -> None:
+        self._telling, self._only_told = telling, only_told
+        self._tellers = {incident: _tellers_of(telling, outlines) for incident, outlines in incidents.items()}
+        if telling.news:
+            self._liken()
+
+    def _liken(self) -> None:
+        """Fill in how alike the words are, of all at once."""
+        imprints = [one.imprint for some in self._tellers.values() for one in some if one.imprint is not None]
+        text, names = bound_likeness(self._telling.text, imprints)
+        likeness = iter(map(Likeness, text.tolist(), names.tolist()))
+        for incident, some in self._tellers.items():
+            self._tellers[incident] = [one if one.imprint is None else one._replace(likeness=next(likeness)) for one in some]
+
+    def bound(self, incident: str, *, stage: int) -> float:
+        """By the columns of the outlines (stage 0), by places and figures as well (1), by all but the words of the reports (2)."""
+        return self._join(incident, (_bound_by_columns, _bound_by_facets, _bound_by_accounts)[stage])
+
+    def _join(self, incident: str, bound: Callable[[Telling, Teller, Imprint], float]) -> float:
+        tellers = self._tellers[incident]
+        if not tellers:
+            return NOBODY
+        scores = sorted((1.0 if one.imprint is None else bound(self._telling, one, one.imprint) for one in tellers), reverse=True)
+        alike = len({one.news for one in tellers}) == 1  # else a higher score can lower the mean of the better half, where mentions count for less
+        best = scores[: (len(scores) + 1) // 2] if alike else scores[:1]
+        doubt = self._only_told if self._telling.news and not tellers[0].news else 1.0
+        return doubt * sum(best) / len(best) + _ROUNDING
+
+
+def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
+    """As `fit_incident` has them: each other report; for news only those whose news the incident is, where there are such."""
+    own, by_report = telling.lead.anchor.report_sha256, dict[str, list[Outline]]()
+    for outline in outlines:
+        if outline.report_sha256 != own:
+            by_report.setdefault(outline.report_sha256, []).append(outline)
+    news = {sha256: any(o.role == "main" for o in some) for sha256, some in by_report.items()}
+    wanted = [sha256 for sha256 in by_report if news[sha256]] if telling.news else []
+    return [Teller(tuple(by_report[sha256]), news[sha256], read_imprint(by_report[sha256][0].imprint)) for sha256 in wanted or by_report]
+
+
+def _bound_by_columns(telling: Telling, other: Teller, imprint: Imprint) -> float:
+    limits, known = _begin(telling, other, imprint)
+    places: list[Outline | None] = [o for o in other.outlines if o.precision is not None] or [None]
+    own = telling.lead.where
+    nameless = not telling.facility and not any(own and place and own.place_id == place.place_id for place in places)
+    known += limits.no_facility if nameless else limits.facility
+    return _logistic(known + max(limits.of_some_place(own, place) for place in places) + limits.figures)
+
+
+def _bound_by_facets(telling: Telling, other: Teller, imprint: Imprint) -> float:
+    limits, known = _begin(telling, other, imprint)
+    plain, own = [json.loads(outline.plain) for outline in other.outlines], telling.lead.where
+    places = [from_plain(Where, one["where"]) for one in plain if one["where"]]
+    nameless = not telling.facility and not any(own and are_one_house(own, where) for where in places)
+    known += max([limits.of_place(own, where) for where in places] or [limits.of_place(own, None)])
+    known += limits.of_figures(telling.lead.account.counts, [_Figure(count["measure"], count["best"]) for one in plain for count in one["counts"]])
+    return _logistic(known + (limits.no_facility if nameless else limits.facility))
+
+
+class _Figure(NamedTuple):
+    measure: str
+    best: float | None
+
+
+def _begin(telling: Telling, other: Teller, imprint: Imprint) -> tuple[_Limits, float]:
+    """The limits that hold for the two, and what days, kinds, publication, words and actors add at most."""
+    both_news, frames = telling.news and other.news, imprint.frames if other.news else ()
+    heads = [o for o in other.outlines if o.role == "main"] or [o for o in other.outlines if o.role != "part"] or other.outlines
+    told = tuple((o.type, o.family) for o in other.outlines)
+    limits = _limits_of(choose_table(both_news=both_news, custody=telling.of_custody and are_of_custody((*told, *frames))))
+    known = limits.start + limits.actors + _bound_time(telling, other, imprint, limits)
+    known += max(limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads)
+    known += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0) if both_news else 0.0
+    dated = telling.lead.account.when is not None and all(o.earliest is not None for o in other.outlines)
+    return limits, known + limits.of_words(other.likeness, both_news=both_news, dated=dated)
+
+
+def _bound_by_accounts(telling: Telling, other: Teller, imprint: Imprint) -> float:
+    (told,) = tellings_of([_card_of(outline, imprint) for outline in other.outlines])
+    facets = compare_facets(telling, told)
+    if other.news and imprint.frames:
+        kinds = tuple(dict.fromkeys((*told.kinds, *imprint.frames)))
+        facets = replace(facets, kinds=score_tellings_kinds(telling.kinds, kinds), custody=telling.of_custody and are_of_custody(kinds))
+    limits = _limits_of(table_of(facets))
+    _, weights = weigh(iter_evidence(facets), table=table_of(facets))
+    known = sum(weight for kind, weight in weights.items() if kind != "words")
+    sum_ = limits.start + known + limits.again
+    dated = bool(telling.lead.account.when and told.lead.account.when)
+    return _logistic(sum_ + limits.of_words(other.likeness, both_news=facets.both_news, dated=dated))
+
+
+def _card_of(outline: Outline, imprint: Imprint) -> Card:
+    """The card of an account without the words of its report."""
+    account = from_plain(Account, json.loads(outline.plain))
+    anchor = Anchor(report_sha256=outline.report_sha256, evidence=account.evidence, family=outline.family)
+    said = {"publisher": None, "published": imprint.published, "title": "", "lead": "", "order": outline.order, "role": outline.role}
+    return Card(account=account, family=outline.family, anchor=anchor, **said)  # type: ignore[arg-type]
+
+
+def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limits) -> float:
+    """Of the days that the other report names."""
+    own = Dated(telling.lead.earliest, telling.lead.latest, telling.lead.published, telling.news)
+    days: set[tuple[Day | None, Day | None]] = {(o.earliest, o.latest) for o in other.outlines if o.earliest} or {(None, None)}
+    states = (compare_dated(own, Dated(*some, imprint.published, other.news))[0] for some in days)
+    return max(limits.weights.get(f"time {state}", 0.0) for state in states)
+
+
+def _logistic(sum_: float) -> float:
+    return 1 / (1 + math.exp(-sum_))
+
+
+class _Limits:
+    """What each kind of evidence can add at most, by one table of weights."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        def most(*names: str) -> float:
+            return max(weights.get(name, 0.0) for name in names)
+
+        def more(name: str) -> float:
+            return max(0.0, weights.get(name, 0.0))
+
+        self.weights, self.start = weights, weights["start"]
+        self.no_facility = weights.get("facility unknown", 0.0)
+        self.facility = most("facility same", "facility different", "facility unknown")
+        self.actors, self.again = 2 * more("actors") + more("again"), more("again")
+        equal = weights.get("figures none", 0.0) + 2 * more("figures equal") + more("figures telling")  # where figures are equal none is nearest
+        self.figures = max(equal, most(*(f"figures {state}" for state in FIGURE_STATES))) + more("figures fivefold")
+        self._weekday = max(0.0, most("weekday same", "weekday other"))
+        self._held = max(0.0, *(weights.get(f"held {knot:g}", 0.0) for knot in HELD_KNOTS))
+        self._text, self._root, self._title, self._names = (more(name) for name in ("text", "text root", "title", "names"))
+        self._of_kinds: dict[tuple[tuple[tuple[str, str], ...], ...], float] = {}
+
+    def of_words(self, likeness: Likeness, *, both_news: bool, dated: bool) -> float:
+        """Of all that the words of two reports can add: weekdays where not both name days; the whole of the text, or the sentence that mentions it."""
+        if not both_news:
+            return self._held
+        weekday = 0.0 if dated else self._weekday
+        return weekday + self._text * likeness.text + self._root * math.sqrt(likeness.text) + self._title + self._names * likeness.names
+
+    def of_some_place(self, one: Where | None, other: Outline | None) -> float:
+        """Of two places of which one is not known by name; how much distance speaks against them depends on how sure they are, and may be nothing."""
+        states = possible_places(one, other)
+        unsure = 0.0 if "far" in states or "other country" in states else -math.inf
+        return max(unsure, *(self.weights.get(f"place {state}", 0.0) for state in states))
+
+    def of_place(self, one: Where | None, other: Where | None) -> float:
+        """Of two places."""
+        state, _ = compare_places(one, other)
+        weight = self.weights.get(f"place {state}", 0.0)
+        sure = weigh_sureness(min(one.p, other.p)) if state in ("far", "other country") and one and other else 1.0
+        return weight * sure
+
+    def of_figures(self, one: Sequence[Numbered], other: Sequence[Numbered]) -> float:
+        """Of what the two count."""
+        equal, telling = count_equal(one, other)
+        sum_ = self.weights.get("figures equal", 0.0) * min(2, equal) + self.weights.get("figures telling", 0.0) * min(1, telling)
+        far = self.weights.get("figures fivefold", 0.0) * are_far_apart(one, other)
+        return sum_ + self.weights.get(f"figures {find_nearest(one, other)}", 0.0) + far
+
+    def of_kinds(self, one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> float:
+        """Of two tellings' types; there are few that meet often, and each is worked out once."""
+        known = self._of_kinds.get((one, other))
+        if known is None:
+            shares = share_out(score_tellings_kinds(one, other), KIND_KNOTS)
+            known = self._of_kinds[one, other] = sum(self.weights.get(f"kinds {knot:g}", 0.0) * share for knot, share in shares)
+        return known
+
+
+@cache
+def _limits_of(table: str) -> _Limits:
+    return _Limits(load_weights()[table])

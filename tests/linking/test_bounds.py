@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from linking.card_maker import FAMILIES, HASAKAH, RAQQA, RAS_AL_AIN, days_later, make_report, tell
+from linking.outlines import outline_of
+from waqai.core import Card, LinkRole, Report
+from waqai.linking import make_imprint
+from waqai.linking.bounds import LAST_STAGE, NOBODY, Bounds
+from waqai.linking.fits import ONLY_TOLD, fit_incident
+from waqai.linking.tellings import Telling, make_telling
+
+TOLD = (
+    "Inmates escaped from Ghweran prison in Hasakah on Sunday. Willie Lay said gunmen came.",
+    "Prisoners got away from the Ghwayran jail, Hasakah, by night. Again they escaped.",
+    "Talks were held in Rome on Friday, an official of Kuje said, and gunmen escaped.",
+    "Inmates escaped from Ghweran prison in Hasakah, said Willie Lay on Sunday.",
+)
+TITLES = ("", "Inmates escape in Hasakah", "Riot again at Ghweran prison", "Talks in Rome")
+ID = {"place_id": "g:1"}
+PLACES = (None, HASAKAH, HASAKAH | ID, RAQQA, RAS_AL_AIN, HASAKAH | {"precision": "P4_admin1", "lat": None, "lon": None}, RAQQA | {"country": "IQ", "p": 0.3})
+ROLES: tuple[LinkRole, ...] = ("main", "part", "follow_up", "background")
+roles = st.sampled_from(ROLES)
+figures = st.lists(st.tuples(st.sampled_from(["escaped", "killed"]), st.sampled_from([0.0, 3.0, 25.0, 27.0, 384.0])), max_size=2)
+
+
+@st.composite
+def reports(draw: st.DrawFn, number: int) -> tuple[Report, tuple[Card, ...]]:
+    """A report with up to three accounts."""
+    published = draw(st.none() | st.integers(0, 200).map(lambda n: days_later("2020-03-29", n)))
+    report = make_report(draw(st.sampled_from(TOLD)) + " " * number, title=draw(st.sampled_from(TITLES)), published=published)
+    return report, tuple(_draw_account(draw, report, order) for order in range(draw(st.integers(1, 3))))
+
+
+def _draw_account(draw: st.DrawFn, report: Report, order: int) -> Card:
+    day = draw(st.none() | st.integers(0, 60).map(lambda n: days_later("2020-03-29", n)))
+    month = day is not None and draw(st.booleans())
+    return tell(
+        report,
+        draw(st.sampled_from(sorted(FAMILIES))),
+        draw(st.sampled_from(report.text.split()[:3])),
+        order=order,
+        day=(day, days_later(day, 20)) if month and day else day,
+        place=draw(st.sampled_from(PLACES)),
+        facility=draw(st.sampled_from([None, "Ghweran prison", "Ghwayran jail", "Kuje camp"])),
+        counts=draw(figures),
+        background=draw(st.booleans()),
+        initiator=draw(st.sampled_from([None, "Willie Lay"])),
+    )
+
+
+@st.composite
+def incidents(draw: st.DrawFn) -> list[tuple[Report, Card, LinkRole]]:
+    """Accounts of up to three reports in an incident."""
+    told = [draw(reports(number)) for number in range(1, draw(st.integers(1, 3)) + 1)]
+    return [(report, card, draw(roles)) for report, cards in told for card in cards]
+
+
+@settings(max_examples=200, deadline=None)
+@given(reports(0), st.booleans(), incidents())
+def test_no_fit_is_better_than_any_of_its_bounds(own: tuple[Report, tuple[Card, ...]], news: bool, seated: list[tuple[Report, Card, LinkRole]]) -> None:
+    _, (main, *parts) = own
+    telling = make_telling(main, parts=parts, news=news)
+    fit = fit_incident(telling, "i", [replace(card, role=role) for _, card, role in seated])
+    bounds = Bounds(telling, {"i": [outline_of(card, role, imprint=make_imprint(other)) for other, card, role in seated]}, only_told=ONLY_TOLD)
+    found = [bounds.bound("i", stage=stage) for stage in range(LAST_STAGE + 1)]
+    least = NOBODY if fit is None else fit.score
+    assert all(bound >= least for bound in found), (least, found, fit and (fit.best.features, fit.best.weight))
+
+
+def _telling(**account: object) -> Telling:
+    report = make_report(TOLD[0], title=TITLES[1], published="2020-03-30")
+    return make_telling(tell(report, "escape", "escaped", **({"day": "2020-03-29", "place": HASAKAH} | account)))  # type: ignore[arg-type]
+
+
+def _bound(telling: Telling, other: Report, card: Card, *, stage: int, imprint: bool = True) -> float:
+    outline = outline_of(card, "main", imprint=make_imprint(other) if imprint else None)
+    return Bounds(telling, {"i": [outline]}, only_told=ONLY_TOLD).bound("i", stage=stage)
+
+
+def test_what_is_far_in_time_place_and_words_is_hopeless_from_its_columns() -> None:
+    other = make_report(TOLD[2], title=TITLES[3], published="2021-03-30")
+    assert _bound(_telling(), other, tell(other, "meeting", "Talks", day="2021-03-29", place=RAQQA), stage=0) < 0.01
+
+
+def test_each_look_knows_more_than_the_one_before() -> None:
+    other = make_report(TOLD[1], published="2020-03-30")
+    card = tell(
+        other,
+        "escape",
+        "got away",
+        day="2020-04-20",
+        place=HASAKAH | {"precision": "P5_country_part", "admin1": "Raqqa"},
+        facility="Kuje camp",
+        counts=[("escaped", 384)],
+    )
+    telling = _telling(facility="Ghweran prison", counts=[("escaped", 25)])
+    columns, facets, accounts = (_bound(telling, other, card, stage=stage) for stage in range(3))
+    assert columns > facets > accounts
+
+
+def test_without_an_imprint_everything_is_possible() -> None:
+    other = make_report(TOLD[2], published="2021-03-30")
+    card = tell(other, "meeting", "Talks", day="2021-03-29", place=RAQQA)
+    assert all(_bound(_telling(), other, card, stage=stage, imprint=False) >= 1.0 for stage in range(3))
+
+
+def test_the_report_itself_is_no_company() -> None:
+    telling = _telling()
+    report = make_report(TOLD[0], title=TITLES[1], published="2020-03-30")
+    assert _bound(telling, report, telling.lead, stage=0) == NOBODY

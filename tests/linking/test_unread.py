@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from linking.card_maker import HASAKAH, RAQQA, make_report, tell
+from linking.outlines import unread
+from waqai.core import Card, LinkRole, Report
+from waqai.linking import link_report
+from waqai.linking.fits import rank_incidents
+from waqai.linking.tellings import make_telling
+
+OWN = make_report("Inmates escaped from Ghweran prison in Hasakah on Sunday.", title="Inmates escape in Hasakah", published="2020-03-30")
+CARD = tell(OWN, "escape", "escaped", day="2020-03-29", place=HASAKAH)
+Seated = tuple[Report, Card, LinkRole]
+
+
+def _news(text: str, type: str, words: str, *, day: str, place: dict[str, object]) -> Seated:
+    report = make_report(text, title=text[:20], published=day)
+    return report, tell(report, type, words, day=day, place=place), "main"
+
+
+SAME = _news("Inmates escaped from Ghweran prison in Hasakah, officials said.", "escape", "escaped", day="2020-03-29", place=HASAKAH)
+LIKE = _news("Prisoners of the jail in Hasakah got away, it was said later.", "escape", "got away", day="2020-04-20", place=HASAKAH)
+FAR = _news("Talks were held in Raqqa by an envoy.", "meeting", "held", day="2022-01-05", place=RAQQA)
+FARTHER = _news("Shells fell on Raqqa in the night.", "shelling", "fell", day="2022-05-05", place=RAQQA)
+
+
+def _offer(*seated: Seated) -> tuple[list[tuple[str, object]], list[str]]:
+    """Incidents i0, i1 … with one account each, and the list that fills with those that are read."""
+    read: list[str] = []
+    offered = [(f"i{n}", unread([one], on_load=lambda name=f"i{n}": read.append(name))) for n, one in enumerate(seated)]  # type: ignore[misc]
+    return offered, read  # type: ignore[return-value]
+
+
+def test_only_what_could_be_joined_is_read() -> None:
+    offered, read = _offer(FAR, SAME, FARTHER, LIKE)
+    (link,) = link_report([CARD], candidates=lambda _: offered)  # type: ignore[arg-type,return-value]
+    assert link.incident == "i1" and read == ["i1"]
+
+
+def test_where_nothing_can_be_joined_the_nearest_is_found_and_what_is_farther_is_not_read() -> None:
+    offered, read = _offer(FAR, FARTHER, LIKE)
+    (link,) = link_report([CARD], candidates=lambda _: offered)  # type: ignore[arg-type,return-value]
+    assert link.opened and link.nearest == "i2" and read == ["i2"]
+
+
+def test_the_nearest_of_those_that_cannot_be_joined_is_read_while_rivals_could_take_all_others() -> None:
+    offered, read = _offer(FAR, SAME, LIKE)
+    fits = rank_incidents(make_telling(CARD), offered, rivals=1)  # type: ignore[arg-type]
+    assert [fit.incident for fit in fits] == ["i1", "i2"] and read == ["i1", "i2"]
+
+
+def test_unread_incidents_give_the_links_that_read_ones_give() -> None:
+    everyone = [FAR, SAME, FARTHER, LIKE]
+    for some in ([FAR], [LIKE, FAR], [FARTHER, LIKE, SAME], everyone, everyone[::-1]):
+        offered, _ = _offer(*some)
+        known = [(incident, tuple(members)) for incident, members in _offer(*some)[0]]  # type: ignore[call-overload]
+        assert link_report([CARD], candidates=lambda _, o=offered: o) == link_report([CARD], candidates=lambda _, k=known: k)  # type: ignore[misc]
+
+
+def test_cards_are_loaded_once_and_say_how_many_they_are_before() -> None:
+    (one, _), read = _offer(SAME, LIKE)
+    members = one[1]
+    assert len(members) == 1 and read == []  # type: ignore[arg-type]
+    assert list(members) == list(members) and read == ["i0"]  # type: ignore[call-overload]
