@@ -31,8 +31,8 @@ from waqai.core import Reading, Report
 from waqai.flow.add import Summary, add_one
 from waqai.flow.parts import Chain, Ground
 from waqai.flow.settings import shipped_settings
+from waqai.schema.migrations import HEAD
 from waqai.store import Store, open_store
-from waqai.store.migrations import HEAD
 
 SEED = 1
 FOLDER = ROOT / ".cache" / "synthetic"

@@ -28,8 +28,9 @@ from waqai.core import Anchor, LinkRole, Reading, Report, short_hash, to_plain
 from waqai.folding import Seat, Telling
 from waqai.intake import Signature
 from waqai.linking import make_imprint
-from waqai.store import alike, facts, index, log, open_store, tables, views
-from waqai.store.columns import ExactText
+from waqai.schema import tables
+from waqai.schema.columns import ExactText
+from waqai.store import alike, facts, index, log, open_store, views
 from waqai.store.signs import signs_of
 
 BY = "linker:synthetic 1"

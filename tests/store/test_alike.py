@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from factories import make_report
 from scenes import AT
-from waqai.store import Store, alike, tables
+from waqai.schema import tables
+from waqai.store import Store, alike
 from waqai.store.alike import MOST_IN_BAND
 
 

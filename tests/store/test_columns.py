@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waqai.store.columns import escape_text, plain_json, unescape_text
+from waqai.schema.columns import escape_text, plain_json, unescape_text
 
 
 @given(st.text(st.characters(exclude_categories=())))

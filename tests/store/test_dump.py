@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 
 from scenes import fill
+from waqai.schema.tables import metadata
 from waqai.store import Store
-from waqai.store.tables import metadata
 
 
 def test_a_dump_holds_every_row_in_order(store: Store) -> None:

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from waqai.core import StoreError
+from waqai.schema.engine import errors_named, label_of
 from waqai.store import open_store
-from waqai.store.engine import errors_named, label_of
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from older import take_back_0003, take_back_0004, take_back_0005, take_back_0006
 from scenes import fill
 from waqai.core import StoreError
 from waqai.intake import signature
-from waqai.store import migrations, open_store
-from waqai.store.tables import metadata
+from waqai.schema import migrations
+from waqai.schema.tables import metadata
+from waqai.store import open_store
 
 
 def test_head_is_the_newest_revision() -> None:

@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from scenes import fill
-from waqai.store import Store, tables
+from waqai.schema import tables
+from waqai.store import Store
 from waqai.store.signs import COLUMNS, cell_of, cells_around
 
 

@@ -43,15 +43,15 @@ def undo(
     raise typer.Exit(undo_command(number, because=because, by=by, store=store))
 
 
-One = Annotated[str, typer.Argument(metavar="A", help="An incident (i-…) or an account (a-…).", show_default=False)]
-Other = Annotated[str, typer.Argument(metavar="B", help="Another incident or account.", show_default=False)]
+One = Annotated[str, typer.Argument(metavar="A", help="An incident (i-…), an account (a-…), or a report in which nothing was coded.", show_default=False)]
+Other = Annotated[str, typer.Argument(metavar="B", help="Another one.", show_default=False)]
 
 
 @history_app.command("same")
 def same(one: One, other: Other, because: Because, by: By = None, store: StoreOption = None) -> None:
     """Say that two tell of one happening: account A, with its parts, moves into the incident of B; of two incidents the younger goes into the older.
 
-    No later run moves what a person has put somewhere.
+    A report in which nothing was coded may be named beside an incident: it tells that incident's story, and is listed with it. No later run moves what a person has put somewhere.
     """
     from waqai.cli.history import judge_command
 
@@ -60,7 +60,10 @@ def same(one: One, other: Other, because: Because, by: By = None, store: StoreOp
 
 @history_app.command("different")
 def different(one: One, other: Other, because: Because, by: By = None, store: StoreOption = None) -> None:
-    """Say that two tell of two happenings: where they sit together, A leaves and opens an incident of its own. No later run joins them again."""
+    """Say that two tell of two happenings: where they sit together, A leaves and opens an incident of its own. No later run joins them again.
+
+    A report in which nothing was coded may be named beside an incident: it does not tell that incident's story.
+    """
     from waqai.cli.history import judge_command
 
     raise typer.Exit(judge_command("different", one, other, because=because, by=by, store=store))

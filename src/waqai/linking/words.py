@@ -195,7 +195,12 @@ def score_held(part: str, whole: str) -> float:
 
 
 def find_shared(a: str, b: str, *, most: int = 3) -> tuple[str, ...]:
-    """The rarest stems that both texts use, rarest first, then by the alphabet."""
+    """The rarest words whose stems both texts use, whole as the first one has them, rarest first, then by the alphabet.
+
+    >>> find_shared("Idris Qandil fled Kuayfia", "From Kuayfia, said Idris")
+    ('idris', 'kuayfia')
+    """
     left, right = weighed(a), weighed(b)
-    both = sorted(left.keys() & right.keys(), key=lambda s: (-left[s], s))
-    return tuple(s for s in both if left[s] >= 0.6)[:most]
+    both = sorted((s for s in left.keys() & right.keys() if left[s] >= 0.6), key=lambda s: (-left[s], s))[:most]
+    whole = {stem(word): word for word in reversed([w.replace(",", "").strip(".") for w in _WORD.findall(fold(a))])} if both else {}
+    return tuple(whole.get(s, s) for s in both)

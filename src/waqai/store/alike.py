@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.store import tables
-from waqai.store.once import find_where, insert
+from waqai.schema import tables
+from waqai.schema.once import find_where, insert
 
 MOST_IN_BAND = 50
 """Texts looked at in one band. A form that thousands of texts share fills a band; their copies meet in their other bands, or through one another."""

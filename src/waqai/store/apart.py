@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, from_plain
 from waqai.folding import REVIEWS, is_by_person, undone_numbers
-from waqai.store import log, tables
+from waqai.schema import tables
+from waqai.store import log
 from waqai.store.homes import home_of, homes_of
 
 

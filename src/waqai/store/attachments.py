@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from waqai.core import Attachment, Entry
 from waqai.folding import Attached, fold_attachment
-from waqai.store import tables
+from waqai.schema import tables
 from waqai.store.apart import incidents_now
 from waqai.store.candidates import find_rows_alike
 from waqai.store.facts import current_reading, find_report

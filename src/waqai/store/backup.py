@@ -9,8 +9,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from waqai.core import NotPossible
-from waqai.store.engine import errors_named
-from waqai.store.files import is_there
+from waqai.schema.engine import errors_named
+from waqai.schema.files import is_there
 
 ELSEWHERE = "a store in PostgreSQL is backed up by pg_dump and restored by pg_restore, into a database of another name"
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.store import tables
-from waqai.store.columns import ExactText
+from waqai.schema import tables
+from waqai.schema.columns import ExactText
 from waqai.store.log import START, hash_payload, hash_row, iter_entries
 
 

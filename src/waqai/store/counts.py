@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from waqai.store import facts, tables
+from waqai.schema import tables
+from waqai.store import facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.store import tables
-from waqai.store.columns import plain_json
+from waqai.schema import tables
+from waqai.schema.columns import plain_json
 
 
 def iter_dump(connection: sa.Connection, *, without: Sequence[str]) -> Iterator[str]:

@@ -13,7 +13,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from waqai.core import StoreError
-from waqai.store import log, tables
+from waqai.schema import tables
+from waqai.store import log
 from waqai.store.alike import delete_bands
 from waqai.store.marks import marks_on_only
 from waqai.store.reasons import reword_reasons

@@ -27,9 +27,9 @@ from waqai.core import (
     to_plain,
 )
 from waqai.folding.words import fold_name
-from waqai.store import tables
-from waqai.store.columns import plain_json
-from waqai.store.once import find_where, insert
+from waqai.schema import tables
+from waqai.schema.columns import plain_json
+from waqai.schema.once import find_where, insert
 from waqai.store.tombstones import find_tombstone
 
 NAMED_ROLES = frozenset({"facility", "custodian", "initiator", "target", "responder", "participant", "host", "donor", "person_held"})

@@ -11,11 +11,12 @@ import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, to_plain
 from waqai.folding import REVIEWS
-from waqai.store import apart, facts, log, marks, standing, tables, turns
+from waqai.schema import tables
+from waqai.schema.engine import errors_named, without_transaction
+from waqai.store import apart, facts, log, marks, standing, turns
 from waqai.store.apart import Apart
 from waqai.store.backup import copy_store
 from waqai.store.chain import LogCheck, verify_entries
-from waqai.store.engine import errors_named, without_transaction
 from waqai.store.erase import Erased, bury_report, note_erased, scrub
 from waqai.store.rebuild import Rebuilt, rebuild_and_compare
 from waqai.store.session import Session

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from waqai.core import Entry, Span
 from waqai.folding import Home, find_homes, logged_accounts
-from waqai.store import tables
+from waqai.schema import tables
+from waqai.schema.once import find_where
 from waqai.store.facts import find_current_reading
 from waqai.store.log import iter_entries
-from waqai.store.once import find_where
 
 
 def home_of(connection: sa.Connection, account: str, *, sha256: str) -> str | None:

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from waqai.core import Report
 from waqai.folding.words import Term, fold_words
-from waqai.store import tables
-from waqai.store.once import delete_where, insert
+from waqai.schema import tables
+from waqai.schema.once import delete_where, insert
 
 PART_LENGTH = 200_000
 """Code points in one row: PostgreSQL's tsvector holds at most a megabyte."""

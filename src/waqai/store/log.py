@@ -34,9 +34,9 @@ import sqlalchemy as sa
 
 from waqai.core import Entry, NotPossible, StoreError, UnknownId
 from waqai.folding import REVIEWS
-from waqai.store import tables
-from waqai.store.columns import instant_text, plain_json
-from waqai.store.once import find_where, insert
+from waqai.schema import tables
+from waqai.schema.columns import instant_text, plain_json
+from waqai.schema.once import find_where, insert
 
 KINDS = (
     "judgement",

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 import sqlalchemy as sa
 
 from waqai.core import Day
-from waqai.store import tables
+from waqai.schema import tables
 from waqai.store.facts import LONGEST_WINDOW
 
 WINDOW_DAYS = 14

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, UnknownId
 from waqai.folding import Seat, fold_incident
-from waqai.store import tables
-from waqai.store.columns import ExactText
+from waqai.schema import tables
+from waqai.schema.columns import ExactText
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import home_of
 from waqai.store.tellings import select_accounts, tellings_in

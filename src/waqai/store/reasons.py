@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import is_by_person
-from waqai.store import tables
-from waqai.store.columns import ExactText, plain_json
+from waqai.schema import tables
+from waqai.schema.columns import ExactText, plain_json
 from waqai.store.log import hash_payload, iter_entries
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, short_hash
-from waqai.store import tables
-from waqai.store.columns import plain_json
+from waqai.schema import tables
+from waqai.schema.columns import plain_json
 from waqai.store.dump import plain_row
 from waqai.store.views import rebuild_views
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import REVIEWS, undone_numbers
-from waqai.store import tables
+from waqai.schema import tables
 from waqai.store.homes import homes_of
 from waqai.store.log import iter_entries, up_to
 

@@ -11,9 +11,9 @@ from typing import Self
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, Card
+from waqai.schema.engine import begin_writing, errors_named
+from waqai.schema.migrations import HEAD, find_revision, migrate
 from waqai.store import views
-from waqai.store.engine import begin_writing, errors_named
-from waqai.store.migrations import HEAD, find_revision, migrate
 from waqai.store.work import Work
 
 

@@ -12,8 +12,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Day
-from waqai.store import tables
-from waqai.store.once import find_where
+from waqai.schema import tables
+from waqai.schema.once import find_where
 
 COLUMNS = ("family", "type", "day_from", "day_to", "country", "place_id", "cell")
 _OF_ACCOUNT = ("id", "family", "type", "near_from", "near_to", "near_country", "place_id", "lat", "lon")

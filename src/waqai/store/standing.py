@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import REVIEWS
-from waqai.store import tables
-from waqai.store.columns import ExactText
+from waqai.schema import tables
+from waqai.schema.columns import ExactText
 from waqai.store.log import find_undone, iter_entries, last_entry
 
 

@@ -26,13 +26,14 @@ from waqai.core import (
     from_plain,
     to_plain,
 )
-from waqai.store import alike, candidates, facts, find, index, tables
+from waqai.schema import tables
+from waqai.schema.engine import label_of, make_engine
+from waqai.schema.once import delete_where, find_where, insert
+from waqai.store import alike, candidates, facts, find, index
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
-from waqai.store.engine import label_of, make_engine
 from waqai.store.facts import Added, Arrival
-from waqai.store.once import delete_where, find_where, insert
 from waqai.store.stories import Stories
 from waqai.store.tellings import CHUNK, chunks
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from waqai.core import Account, Claim, Entry, from_plain
 from waqai.folding import Telling, review_account
-from waqai.store import tables
+from waqai.schema import tables
 from waqai.store.marks import find_unreliable
 from waqai.store.reviews import reviews_among
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from waqai.store import tables
+from waqai.schema import tables
 from waqai.store.log import iter_entries
 
 

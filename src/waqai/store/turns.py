@@ -8,7 +8,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from waqai.folding import is_by_person
-from waqai.store import tables
+from waqai.schema import tables
 from waqai.store.marks import find_locked
 from waqai.store.tellings import chunks
 

@@ -9,13 +9,14 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames, Entry, Incident, StoreError, to_plain
 from waqai.folding import Seat, Telling, fold_incident, fold_seats
-from waqai.store import index, tables
+from waqai.schema import tables
+from waqai.schema.once import delete_where, find_where, insert
+from waqai.store import index
 from waqai.store.attachments import refold_attachment
 from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
 from waqai.store.log import iter_entries, up_to
-from waqai.store.once import delete_where, find_where, insert
 from waqai.store.signs import COLUMNS, load_signs
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 

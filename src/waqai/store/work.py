@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from waqai.core import ActorNames
-from waqai.store import tables
-from waqai.store.once import find_where
+from waqai.schema import tables
+from waqai.schema.once import find_where
 from waqai.store.views import refold_seats, refresh_incidents
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.store.columns import ExactText, Instant, PlainJson
+from waqai.schema.columns import ExactText, Instant, PlainJson
 
 metadata = sa.MetaData(
     naming_convention={

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from waqai.store.columns import ExactText
+from waqai.schema.columns import ExactText
 
 revision = "0005"
 down_revision = "0004"
