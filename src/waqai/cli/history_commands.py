@@ -51,7 +51,8 @@ Other = Annotated[str, typer.Argument(metavar="B", help="Another one.", show_def
 def same(one: One, other: Other, because: Because, by: By = None, store: StoreOption = None) -> None:
     """Say that two tell of one happening: account A, with its parts, moves into the incident of B; of two incidents the younger goes into the older.
 
-    A report in which nothing was coded may be named beside an incident: it tells that incident's story, and is listed with it. No later run moves what a person has put somewhere.
+    A report in which nothing was coded may be named beside an incident: it tells that incident's story, and is listed with it.
+    No later run moves what a person has put somewhere.
     """
     from waqai.cli.history import judge_command
 

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from waqai.core import Card, LinkRole, Verdict, short_hash
-from waqai.linking.days import TimeState
+from waqai.linking.days import MET
 from waqai.linking.fits import JOIN, UNSURE, Fit, Prospects, rank_incidents
 from waqai.linking.roles import ReportRoles, sort_report
 from waqai.linking.tellings import Telling, make_telling
 
 Mint: TypeAlias = Callable[[Card], str]
-
-_MET: frozenset[TimeState] = frozenset({"same day", "days apart", "same period"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +93,7 @@ def _assign(fits: Mapping[str, Sequence[Fit]]) -> dict[str, Fit]:
     taken: dict[str, Fit] = {}
     used: set[str] = set()
     for fit in sorted(
-        (f for ranked in fits.values() for f in ranked), key=lambda f: (f.best.features.time not in _MET, -f.score, f.telling.lead.order, f.incident)
+        (f for ranked in fits.values() for f in ranked), key=lambda f: (f.best.features.time not in MET, -f.score, f.telling.lead.order, f.incident)
     ):
         account = fit.telling.lead.account.id
         if fit.score < JOIN or account in taken or fit.incident in used:

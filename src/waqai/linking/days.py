@@ -35,6 +35,10 @@ class Dated(NamedTuple):
     news: bool
 
 
+MET: frozenset[TimeState] = frozenset({"same day", "days apart", "same period"})
+"""The states in which two tellings meet in time."""
+
+
 def compare_times(a: Telling, b: Telling) -> tuple[TimeState, int | None]:
     """The state, and the days between the two intervals (0 when they meet)."""
     return compare_dated(*(Dated(t.lead.earliest, t.lead.latest, t.lead.published, t.news) for t in (a, b)))

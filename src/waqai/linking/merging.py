@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from waqai.core import Card
+from waqai.linking.days import MET
 from waqai.linking.fits import Fit, fit_incident
 from waqai.linking.refit import Move
 from waqai.linking.tellings import Telling, make_telling, tellings_of
 
 MERGE = 0.4
+SIEGE = 7  # days that what is told of one break or riot in custody may lie apart: a siege has its storm, its clashes and its end
+ALIKE = 0.7  # how like in kind two must be of which one is a break or a riot in custody, and their days must meet: the transfer after a riot is none
 MOST = 12  # accounts of an incident that are compared, its news first
 
 
@@ -29,21 +32,31 @@ class Union:
 def fit_union(one: tuple[str, Sequence[Card]], other: tuple[str, Sequence[Card]]) -> Union | None:
     """The fit of two incidents with their members; None where one is no report's news, or where a report tells of both and so tells them apart.
 
-    A report tells two apart whose news both are; of breaks and riots in custody also one that only mentions either.
+    A report tells two apart whose news both are; of breaks and riots in custody also where its news is more than SIEGE days from what it mentions.
     """
     custody = any(make_telling(card).of_custody for card in (*one[1], *other[1]))
-    if _reports_in(one[1], news_only=not custody) & _reports_in(other[1], news_only=not custody):
+    if any(_tells_apart(left, right, custody=custody) for left in one[1] for right in other[1]):
         return None
     (a, mine), (b, yours) = ((name, members[:MOST]) for name, members in (one, other))
     ours, theirs = _fit_all(mine, (b, yours)), _fit_all(yours, (a, mine))
     if not ours or not theirs:
         return None
     score = (fmean(fit.score for fit in ours) + fmean(fit.score for fit in theirs)) / 2
-    return Union(score=round(score, 4), best=max((*ours, *theirs), key=lambda fit: (fit.score, fit.telling.lead.account.id)))
+    best = max((*ours, *theirs), key=lambda fit: (fit.score, fit.telling.lead.account.id))
+    if custody and (best.best.features.kinds < ALIKE or best.best.features.time not in MET):
+        return None
+    return Union(score=round(score, 4), best=best)
 
 
-def _reports_in(members: Sequence[Card], *, news_only: bool) -> set[str]:
-    return {card.anchor.report_sha256 for card in members if card.role == "main" or not news_only}
+def _tells_apart(left: Card, right: Card, *, custody: bool) -> bool:
+    """Whether one report tells the two as two: both its news, or, in custody, one of them its news and the other days away."""
+    if left.anchor.report_sha256 != right.anchor.report_sha256 or "main" not in (left.role, right.role):
+        return False
+    if left.role == right.role or not custody:
+        return left.role == right.role
+    if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
+        return False
+    return (max(left.earliest, right.earliest) - min(left.latest, right.latest)).days > SIEGE
 
 
 def _fit_all(members: Sequence[Card], incident: tuple[str, Sequence[Card]]) -> list[Fit]:
