@@ -12,7 +12,8 @@ from factories import family_of, make_account, make_count, make_reading, make_re
 from scenes import AT, MARCH_5, QALAT, join, open_by
 from waqai.core import Card, Report
 from waqai.flow import Chain, Store, add_reports, erase_report, judge_different, judge_same, lock_incident
-from waqai.flow.settling import Picture, log_move, settle
+from waqai.flow.picture import Picture
+from waqai.flow.settling import log_move, settle
 from waqai.linking import Move, Thoughts
 
 LATER = (
@@ -216,7 +217,7 @@ class Scripted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, **script: list[tuple[str, str] | None]) -> None:
         self.script, self.turns, self.seen = script, list[str](), list[dict[str, set[str]]]()
-        monkeypatch.setattr("waqai.flow.settling.refit_report", self.refit)
+        monkeypatch.setattr("waqai.flow.picture.refit_report", self.refit)
 
     def refit(self, cards: Sequence[Card], seats: Mapping[str, str], *, candidates: Any, **_: object) -> Thoughts:
         (card,) = cards
@@ -263,3 +264,47 @@ def test_a_picture_says_where_a_report_sits_now(store: Store, monkeypatch: pytes
     picture = Picture(store, nobody_apart)
     picture.refit(sha256)
     assert picture.incidents_of(sha256) == {"i-b"} and set(store.find_seats(sha256).values()) == {"i-a"}
+
+
+def two_waves(store: Store, monkeypatch: pytest.MonkeyPatch) -> tuple[Card, Card]:
+    """Two incidents of two reports each, of which single reports stay where they are and a telling fits both; the first report of each."""
+    old, _, young, _ = (
+        tell(store, name, incident, n=n) for n, (name, incident) in enumerate({"a": "i-old", "b": "i-old", "c": "i-young", "d": "i-young"}.items())
+    )
+    monkeypatch.setattr("waqai.flow.picture.refit_report", lambda *_, **__: Thoughts(moves=(), near=frozenset({("i-young", "i-old")})))
+    return old, young
+
+
+def incidents_of(store: Store) -> dict[str, set[str]]:
+    return {one.id: {account.report for account in one.accounts} for one in store.iter_incidents()}
+
+
+def test_two_incidents_that_fit_become_the_older_one_and_the_younger_ones_id_leads_there(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    two_waves(store, monkeypatch)
+    assert log_all(store) == [True, True]
+    assert incidents_of(store) == {"i-old": {"a", "b", "c", "d"}}
+    assert store.get_incident("i-young").id == "i-old" and store.rebuild().is_equal
+    assert all("both incidents are one" in entry.because for entry in store.iter_log() if entry.by == "linker 2")
+
+
+def test_incidents_that_a_person_told_apart_or_locked_do_not_become_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, young = two_waves(store, monkeypatch)
+    assert settle(store, find_apart=lambda cards, _: {c.account.id: frozenset({"i-old"}) for c in cards if c.account.id == young.account.id}).moves == []
+    assert settle(store, find_apart=lambda cards, _: {c.account.id: frozenset({"i-young"}) for c in cards if c.account.id == old.account.id}).moves == []
+    lock_incident("i-old", store, **ANA)
+    assert moves_of(store) == []
+
+
+def test_an_incident_that_a_persons_word_holds_is_joined_by_the_older_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, young = two_waves(store, monkeypatch)
+    other = tell(store, "e", "i-else", n=1)
+    judge_same(other.account.id, young.account.id, store, **ANA)
+    log_all(store)
+    assert incidents_of(store) == {"i-young": {"a", "b", "c", "d", "e"}}
+
+
+def test_two_incidents_that_persons_words_hold_stay_two(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, young = two_waves(store, monkeypatch)
+    for n, (name, there) in enumerate({"e": old, "f": young}.items()):
+        judge_same(tell(store, name, f"i-{name}", n=n).account.id, there.account.id, store, **ANA)
+    assert moves_of(store) == []
