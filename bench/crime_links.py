@@ -3,8 +3,8 @@
     python -m bench.crime_links gvc|stream [--file FILE]
 
 The articles lie beside the checkout (../shared/bench/links, development parts; no licence stated: measured on, never shipped), with score_clusters.py.
-Title, day of publication and text are fed to `add` in order of time, into a store of its own; an article belongs to the incident of its main account, and one
-that tells of nothing we code stands alone. What the reader made of the articles is kept in .cache/links: a second run measures the linker in minutes.
+Title, day of publication and text are fed to `add` in order of time, into a store of its own; an article belongs to the incident of its main account, one in which
+nothing was coded to the incident beside which it stands, if to any. What the reader made of the articles is kept in .cache/links: a second run measures the linker in minutes.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _find_incident(name: str, store: Store) -> str | None:
 
 
 def measure_crime(name: str, file: Path | None = None) -> Iterator[Figure]:
-    """B-cubed and pair F1 over all articles, and over those of which the reader made an account."""
+    """B-cubed and pair F1 over all articles, and over those that came into an incident or beside one."""
     rows, scorer = load_rows(name, file), load_module(FOLDER / "score_clusters.py")
     with tempfile.TemporaryDirectory() as folder, open_named_store(str(Path(folder) / "store.sqlite"), must_exist=False) as store:
         read_and_link(rows, store)
@@ -84,8 +84,8 @@ def measure_crime(name: str, file: Path | None = None) -> Iterator[Figure]:
     b3, pair = TARGETS[name]
     read = [doc for doc, cluster in clusters.items() if not cluster.startswith("alone")]
     yield from _figures(scorer, gold, clusters, name, (b3, pair))
-    yield from _figures(scorer, {doc: gold[doc] for doc in read}, {doc: clusters[doc] for doc in read}, f"{name}, articles with an account", (None, None))
-    yield Figure(f"{name}, articles with an account", len(read), f"of {len(rows)}", None, len(rows))
+    yield from _figures(scorer, {doc: gold[doc] for doc in read}, {doc: clusters[doc] for doc in read}, f"{name}, articles in an incident", (None, None))
+    yield Figure(f"{name}, articles in an incident", len(read), f"of {len(rows)}", None, len(rows))
 
 
 def _figures(
