@@ -3,8 +3,9 @@
     python -m bench.crime_links gvc|stream [--file FILE]
 
 The articles lie beside the checkout (../shared/bench/links, development parts; no licence stated: measured on, never shipped), with score_clusters.py.
-Title, day of publication and text are fed to `add` in order of time, into a store of its own; an article belongs to the incident of its main account, one in which
-nothing was coded to the incident beside which it stands, if to any. What the reader made of the articles is kept in .cache/links: a second run measures the linker in minutes.
+Title, day of publication and text are fed to `add` in order of time, into a store of its own; an article belongs to the incident of its main account, one
+in which nothing was coded to the incident beside which it stands, if to any. What the reader made of the articles is kept in .cache/links: a second run
+measures the linker in minutes.
 """
 
 from __future__ import annotations
