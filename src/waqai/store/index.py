@@ -13,6 +13,7 @@ from waqai.core import Report
 from waqai.folding.words import Term, fold_words
 from waqai.schema import tables
 from waqai.schema.once import delete_where, insert
+from waqai.schema.prepared import ask
 
 PART_LENGTH = 200_000
 """Code points in one row: PostgreSQL's tsvector holds at most a megabyte."""
@@ -73,7 +74,7 @@ def find_rows(connection: sa.Connection, words: Sequence[str], *, most: int) -> 
     terms = {f"query{place}": Term((word,)) for place, word in enumerate(words)}
     postgresql = connection.dialect.name == "postgresql"
     asked: dict[str, str | int] = {name: _tsquery(term) if postgresql else _fts5(term) for name, term in terms.items()}
-    for place, row in connection.execute(_holders(len(words), postgresql=postgresql), asked | {"most": most}).all():
+    for place, row in ask(connection, _holders(len(words), postgresql=postgresql), asked | {"most": most}):
         found[words[place]].add(row)
     return found
 
