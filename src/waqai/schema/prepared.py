@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from sqlite3 import Connection as SqliteConnection
 from typing import Any, TypeAlias
 
@@ -27,8 +27,9 @@ def ask(connection: sa.Connection, statement: sa.Executable, asked: Mapping[str,
     """All rows that answer a question."""
     if connection.dialect.name != "sqlite":
         return list(connection.execute(statement, asked or {}))
-    prepared = _prepare(statement, *_sizes(asked or {}))
-    cursor = _driver(connection).execute(prepared.sql, prepared.bind(asked or {}))
+    asked = asked or {}
+    prepared = _prepare(statement, *_sizes(asked))
+    cursor = _driver(connection).execute(prepared.sql, prepared.bind(asked))
     found = cursor.fetchall()
     return prepared.read(found, cursor.description) if found else []
 
@@ -46,6 +47,14 @@ def tell(connection: sa.Connection, statement: sa.Executable, rows: Sequence[Map
         driver.executemany(prepared.sql, map(prepared.bind, rows))
 
 
+def say(connection: sa.Connection, words: str) -> None:
+    """Execute words that hold no values and give no answer."""
+    if connection.dialect.name == "sqlite":
+        _driver(connection).execute(words)
+    else:
+        connection.exec_driver_sql(words)
+
+
 def _driver(connection: sa.Connection) -> SqliteConnection:
     """The driver's connection, in a transaction: SQLAlchemy begins one with its first statement, and so do we."""
     if not connection.in_transaction():
@@ -61,22 +70,23 @@ class _Prepared:
     sql: str
     sources: tuple[tuple[str | None, Any, Way], ...]  # (name, place in its list or None, way in), or (None, a fixed value, None)
     ways_back: tuple[Way, ...]
-    kind: Any = None
+    plain: bool  # whether no source is fixed or in a list
+    make: Any = None
 
     def bind(self, asked: Mapping[str, Any]) -> list[Any]:
         """The values in the statement's order."""
-        return [
-            at if name is None else _way_in(way, asked[name] if at is None else asked[name][min(at, len(asked[name]) - 1)]) for name, at, way in self.sources
-        ]
+        if self.plain:
+            return [asked[name] if way is None else way(asked[name]) for name, _, way in self.sources]  # type: ignore[index]
+        return [at if name is None else _way_in(way, asked[name] if at is None else _nth(asked[name], at)) for name, at, way in self.sources]
 
     def read(self, found: Sequence[tuple[Any, ...]], description: Any) -> Rows:
         """The rows as they were written."""
-        if self.kind is None:
-            self.kind = namedtuple("Row", [column[0] for column in description], rename=True)  # type: ignore[misc]
+        if self.make is None:
+            self.make = partial(tuple.__new__, namedtuple("Row", [column[0] for column in description], rename=True))
         if any(self.ways_back):
             columns = zip(*found, strict=True)
             found = list(zip(*(values if way is None else map(way, values) for way, values in zip(self.ways_back, columns, strict=True)), strict=True))
-        return list(map(self.kind._make, found))
+        return list(map(self.make, found))
 
 
 class _Source:
@@ -84,6 +94,10 @@ class _Source:
 
     def __init__(self, name: str, place: int | None) -> None:
         self.name, self.place = name, place
+
+
+def _nth(values: Sequence[Any], place: int) -> Any:
+    return values[min(place, len(values) - 1)]
 
 
 def _way_in(way: Way, value: Any) -> Any:
@@ -104,7 +118,8 @@ def _prepare(statement: Any, *sizes: tuple[str, int | None]) -> _Prepared:
     state = compiled.construct_expanded_state(asked)
     ways = {name: bind.type.dialect_impl(_SQLITE).bind_processor(_SQLITE) for name, bind in compiled.binds.items()}
     sources = tuple(_source(state.parameters[name], state.processors.get(name) or ways.get(name)) for name in state.positiontup)
-    return _Prepared(state.statement, sources, tuple(entry.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None) for entry in compiled._result_columns))
+    ways_back = tuple(entry.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None) for entry in compiled._result_columns)
+    return _Prepared(state.statement, sources, ways_back, plain=all(name is not None and at is None for name, at, _ in sources))
 
 
 def _source(value: Any, way: Way) -> tuple[str | None, Any, Way]:
