@@ -7,8 +7,20 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0007(connection: sa.Connection) -> None:
+    """The schema of 0006."""
+    for name, columns in (
+        ("ix_account_names_name_near_from", "account_names (name, near_from)"),
+        ("ix_account_names_actor_id_near_from", "account_names (actor_id, near_from)"),
+        ("ix_members_incident", "members (incident)"),
+    ):
+        connection.execute(sa.text(f"DROP INDEX {name}"))
+        connection.execute(sa.text(f"CREATE INDEX {name} ON {columns}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0006'"))
+
+
 def take_back_0006(connection: sa.Connection) -> None:
-    """The schema of 0005."""
+    """The schema of 0005, of a store at 0006."""
     connection.execute(sa.text("DROP TABLE imprints"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0005'"))
 

@@ -94,3 +94,12 @@ def test_a_name_is_looked_for_among_those_who_bear_it_as_that(store: Store) -> N
     with store._reading() as connection:
         found = {kind: near.find_named(connection, kind, "hasakah", around=DAY, within=None, most=9) for kind in ("facility", "actor", "place")}
     assert {kind: [row.incident for row in rows] for kind, rows in found.items()} == {"facility": ["prison0"], "actor": ["force0"], "place": ["town0"]}
+
+
+def test_bearers_of_a_name_are_found_in_the_order_asked_for_and_without_a_look_at_their_rows(store: Store) -> None:
+    asked = "SELECT account FROM account_names WHERE name = 'x' AND role = 'place' AND near_from >= '2023-01-01' ORDER BY near_from, account LIMIT 9"
+    with store._reading() as connection:
+        if connection.dialect.name == "sqlite":
+            plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}")]
+            assert len(plan) == 1
+            assert "USING COVERING INDEX ix_account_names_name_near_from" in plan[0]

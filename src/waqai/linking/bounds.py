@@ -11,8 +11,8 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from waqai.core import Account, Anchor, Card, Day, Outline, Where, from_plain
 from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, compare_facets, count_equal, find_nearest
@@ -51,6 +51,7 @@ class Bounds:
         self._tellers = {incident: _tellers_of(telling, outlines) for incident, outlines in incidents.items()}
         if telling.news:
             self._liken()
+        self._begun: dict[tuple[str, int], tuple[_Limits, float]] = {}
 
     def _liken(self) -> None:
         """Fill in how alike the words are, of all at once."""
@@ -62,13 +63,23 @@ class Bounds:
 
     def bound(self, incident: str, *, stage: int) -> float:
         """By the columns of the outlines (stage 0), by places and figures as well (1), by all but the words of the reports (2)."""
-        return self._join(incident, (_bound_by_columns, _bound_by_facets, _bound_by_accounts)[stage])
+        if stage == LAST_STAGE:
+            return self._join(incident, lambda one, imprint, _: _bound_by_accounts(self._telling, one, imprint))
+        closer = (_bound_by_columns, _bound_by_facets)[stage]
+        return self._join(incident, lambda one, imprint, place: closer(self._telling, one, *self._begin(incident, place, one, imprint)))
 
-    def _join(self, incident: str, bound: Callable[[Telling, Teller, Imprint], float]) -> float:
+    def _begin(self, incident: str, place: int, one: Teller, imprint: Imprint) -> tuple[_Limits, float]:
+        """What `_begin` says, which the second look needs again."""
+        known = self._begun.get((incident, place))
+        if known is None:
+            known = self._begun[incident, place] = _begin(self._telling, one, imprint)
+        return known
+
+    def _join(self, incident: str, bound: Callable[[Teller, Imprint, int], float]) -> float:
         tellers = self._tellers[incident]
         if not tellers:
             return NOBODY
-        scores = sorted((1.0 if one.imprint is None else bound(self._telling, one, one.imprint) for one in tellers), reverse=True)
+        scores = sorted((1.0 if one.imprint is None else bound(one, one.imprint, place) for place, one in enumerate(tellers)), reverse=True)
         alike = len({one.news for one in tellers}) == 1  # else a higher score can lower the mean of the better half, where mentions count for less
         best = scores[: (len(scores) + 1) // 2] if alike else scores[:1]
         doubt = self._only_told if self._telling.news and not tellers[0].news else 1.0
@@ -86,8 +97,7 @@ def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
     return [Teller(tuple(by_report[sha256]), news[sha256], read_imprint(by_report[sha256][0].imprint)) for sha256 in wanted or by_report]
 
 
-def _bound_by_columns(telling: Telling, other: Teller, imprint: Imprint) -> float:
-    limits, known = _begin(telling, other, imprint)
+def _bound_by_columns(telling: Telling, other: Teller, limits: _Limits, known: float) -> float:
     places: list[Outline | None] = [o for o in other.outlines if o.precision is not None] or [None]
     own = telling.lead.where
     nameless = not telling.facility and not any(own and place and own.place_id == place.place_id for place in places)
@@ -95,14 +105,19 @@ def _bound_by_columns(telling: Telling, other: Teller, imprint: Imprint) -> floa
     return _logistic(known + max(limits.of_some_place(own, place) for place in places) + limits.figures)
 
 
-def _bound_by_facets(telling: Telling, other: Teller, imprint: Imprint) -> float:
-    limits, known = _begin(telling, other, imprint)
-    plain, own = [json.loads(outline.plain) for outline in other.outlines], telling.lead.where
+def _bound_by_facets(telling: Telling, other: Teller, limits: _Limits, known: float) -> float:
+    plain, own = [_read_plain(outline.plain) for outline in other.outlines], telling.lead.where
     places = [from_plain(Where, one["where"]) for one in plain if one["where"]]
     nameless = not telling.facility and not any(own and are_one_house(own, where) for where in places)
     known += max([limits.of_place(own, where) for where in places] or [limits.of_place(own, None)])
     known += limits.of_figures(telling.lead.account.counts, [_Figure(count["measure"], count["best"]) for one in plain for count in one["counts"]])
     return _logistic(known + (limits.no_facility if nameless else limits.facility))
+
+
+@lru_cache(maxsize=64)
+def _read_plain(plain: str) -> Any:
+    """An account's JSON, which a closer look wants again."""
+    return json.loads(plain)
 
 
 class _Figure(NamedTuple):
@@ -139,7 +154,7 @@ def _bound_by_accounts(telling: Telling, other: Teller, imprint: Imprint) -> flo
 
 def _card_of(outline: Outline, imprint: Imprint) -> Card:
     """The card of an account without the words of its report."""
-    account = from_plain(Account, json.loads(outline.plain))
+    account = from_plain(Account, _read_plain(outline.plain))
     anchor = Anchor(report_sha256=outline.report_sha256, evidence=account.evidence, family=outline.family)
     said = {"publisher": None, "published": imprint.published, "title": "", "lead": "", "order": outline.order, "role": outline.role}
     return Card(account=account, family=outline.family, anchor=anchor, **said)  # type: ignore[arg-type]

@@ -67,7 +67,8 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(count_stems(text))
 
 
-def count_stems(text: str) -> dict[str, int]:
+@lru_cache(maxsize=2048)
+def count_stems(text: str) -> Mapping[str, int]:
     """How often each stem stands in the text, in order of first use."""
     often: dict[str, int] = {}
     for word, times in Counter(_WORD.findall(fold(text))).items():

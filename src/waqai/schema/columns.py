@@ -21,6 +21,8 @@ def escape_text(text: str) -> str:
     >>> escape_text("a\\x00b").encode("ascii", "backslashreplace")
     b'a\\\\ue0000000b'
     """
+    if text.isascii() and "\x00" not in text:
+        return text
     return _UNSTORABLE.sub(lambda found: f"{_MARK}{ord(found[0]):04x}", text)
 
 
@@ -31,6 +33,10 @@ def unescape_text(stored: str | None) -> str | None:
     True
     """
     return stored if stored is None or _MARK not in stored else _ESCAPED.sub(_unescape, stored)
+
+
+def _escape_any(text: str | None) -> str | None:
+    return None if text is None else escape_text(text)
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -60,6 +66,10 @@ class ExactText(sa.types.TypeDecorator[str]):
 
     def process_result_value(self, value: Any | None, dialect: sa.Dialect) -> str | None:
         return None if value is None else unescape_text(value)
+
+    def bind_processor(self, dialect: sa.Dialect) -> Callable[[Any | None], Any | None]:
+        """As `process_bind_param`, without what SQLAlchemy puts around it."""
+        return _escape_any
 
     def result_processor(self, dialect: sa.Dialect, coltype: Any) -> Callable[[Any | None], Any | None]:
         """`unescape_text` itself: one call less for each value, and there are hundreds in an answer."""

@@ -8,20 +8,33 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from waqai.schema.prepared import Rows, ask, tell
 
-def find_where(connection: sa.Connection, *columns: sa.Column[Any], **equal: Any) -> sa.CursorResult[Any]:
+
+def find_where(connection: sa.Connection, *columns: sa.Column[Any], **equal: Any) -> Rows:
     """These columns of the rows of their table in which the named ones have these values, in no order."""
-    return connection.execute(_question(columns, *equal), equal)
+    return ask(connection, _question(columns, *equal), equal)
+
+
+def find_value(connection: sa.Connection, column: sa.Column[Any], **equal: Any) -> Any:
+    """This column of the first row found; None also where there is none."""
+    rows = find_where(connection, column, **equal)
+    return rows[0][0] if rows else None
+
+
+def find_values(connection: sa.Connection, column: sa.Column[Any], **equal: Any) -> list[Any]:
+    """This column of the rows found, in no order."""
+    return [value for (value,) in find_where(connection, column, **equal)]
 
 
 def insert(connection: sa.Connection, table: sa.Table, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
     """Add a row, or several that name the same columns."""
-    connection.execute(_insertion(table), rows)
+    tell(connection, _insertion(table), [rows] if isinstance(rows, Mapping) else rows)
 
 
 def delete_where(connection: sa.Connection, table: sa.Table, **equal: Any) -> None:
     """Delete the rows in which the named columns have these values."""
-    connection.execute(_deletion(table, *equal), equal)
+    tell(connection, _deletion(table, *equal), [equal])
 
 
 @cache

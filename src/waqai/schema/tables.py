@@ -151,8 +151,8 @@ account_names = sa.Table(  # names that tie reports together: facilities and act
     sa.Column("name", ExactText, primary_key=True),
     sa.Column("actor_id", ExactText),
     sa.Column("near_from", sa.Date),  # the account's
-    sa.Index("ix_account_names_name_near_from", "name", "near_from"),
-    sa.Index("ix_account_names_actor_id_near_from", "actor_id", "near_from"),
+    sa.Index("ix_account_names_name_near_from", "name", "near_from", "account", "role"),  # in the order asked for, with all that is asked
+    sa.Index("ix_account_names_actor_id_near_from", "actor_id", "near_from", "account"),
 )
 
 RARE: Any = sa.text("kind NOT IN ('opened', 'judgement')")
@@ -213,7 +213,7 @@ members = sa.Table(
     sa.Column("account", ExactText, unique=True),  # None: judged, but without a home in the current reading
     sa.Column("logged", ExactText, nullable=False),
     sa.Column("report_sha256", ExactText, nullable=False, index=True),
-    sa.Column("incident", ExactText, nullable=False, index=True),
+    sa.Column("incident", ExactText, nullable=False),
     sa.Column("role", ExactText, nullable=False),
     sa.Column("entry", sa.Integer, nullable=False),  # the log entry that decided
     sa.Column("family", ExactText),  # the signs by which the account is found, see `signs`; None without a home
@@ -223,6 +223,7 @@ members = sa.Table(
     sa.Column("country", ExactText),
     sa.Column("place_id", ExactText),
     sa.Column("cell", sa.Integer),  # the square degree of its point
+    sa.Index("ix_members_incident", "incident", "account", "role"),  # who sits there, without a look at the rows
     sa.Index("ix_members_place_id_day_from", "place_id", *_BEHIND_DAY),
     sa.Index("ix_members_cell_day_from", "cell", *_BEHIND_DAY),
     sa.Index("ix_members_country_day_from", "country", *_BEHIND_DAY),

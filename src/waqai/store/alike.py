@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from waqai.schema import tables
 from waqai.schema.once import find_where, insert
+from waqai.schema.prepared import ask
 
 MOST_IN_BAND = 50
 """Texts looked at in one band. A form that thousands of texts share fills a band; their copies meet in their other bands, or through one another."""
@@ -20,7 +21,7 @@ FEW, CHUNK = 4, 50
 def insert_signature(connection: sa.Connection, sha256: str, signature: bytes, *, bands: Sequence[int]) -> None:
     """Keep a signature with its bands; where the text has one, nothing changes."""
     signatures = tables.signatures
-    if find_where(connection, signatures.c.report_sha256, report_sha256=sha256).first() is not None:
+    if find_where(connection, signatures.c.report_sha256, report_sha256=sha256):
         return
     insert(connection, signatures, {"report_sha256": sha256, "signature": signature})
     if bands:
@@ -29,12 +30,12 @@ def insert_signature(connection: sa.Connection, sha256: str, signature: bytes, *
 
 def iter_alike(connection: sa.Connection, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:
     """(report sha256, signature) of the texts that share a band, by hash."""
-    numbers = sorted(set(connection.scalars(_IN_BANDS, _asked(bands)))) if bands else []
+    numbers = sorted({row.text for row in ask(connection, _IN_BANDS, _asked(bands))}) if bands else []
     for start in range(0, len(numbers), CHUNK):
         some = numbers[start : start + CHUNK]
         many = FEW if len(some) <= FEW else CHUNK
         asked = {f"number{place}": f"{some[min(place, len(some) - 1)]:015x}" for place in range(many)}
-        yield from sorted({row.report_sha256: row.signature for row in connection.execute(_of_numbers(many), asked)}.items())
+        yield from sorted({row.report_sha256: row.signature for row in ask(connection, _of_numbers(many), asked)}.items())
 
 
 @cache

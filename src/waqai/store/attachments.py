@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from waqai.core import Attachment, Entry
 from waqai.folding import Attached, fold_attachment
 from waqai.schema import tables
+from waqai.schema.once import delete_where, insert
 from waqai.store.apart import incidents_now
 from waqai.store.candidates import find_rows_alike
 from waqai.store.facts import current_reading, find_report
@@ -24,10 +25,10 @@ LEAD = 600
 
 def refold_attachment(connection: sa.Connection, sha256: str, entries: Sequence[Entry], *, seated: bool) -> None:
     """Fold the log entries on one report to its attachment; a report with an account in a seat has none."""
-    connection.execute(tables.attachments.delete().where(tables.attachments.c.report_sha256 == sha256))
+    delete_where(connection, tables.attachments, report_sha256=sha256)
     found = fold_attachment(entries)
     if found.incident is not None and not seated:
-        connection.execute(tables.attachments.insert(), {"report_sha256": sha256, "incident": found.incident, "entry": found.entry})
+        insert(connection, tables.attachments, {"report_sha256": sha256, "incident": found.incident, "entry": found.entry})
 
 
 def find_attachment(connection: sa.Connection, sha256: str) -> Attachment | None:

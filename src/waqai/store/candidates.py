@@ -22,9 +22,10 @@ from waqai.folding import ROLE_ORDER
 from waqai.folding.words import fold_words
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
+from waqai.schema.prepared import Rows, ask
 from waqai.store import index, near
 from waqai.store.facts import LONGEST_WINDOW, current_reading, days_to_look_in, names_of, shift_day
-from waqai.store.near import WINDOW_DAYS, Rows, Window
+from waqai.store.near import WINDOW_DAYS, Window
 from waqai.store.signs import cells_around, number_of
 from waqai.store.tellings import CHUNK, chunks
 
@@ -86,7 +87,7 @@ def find_outlines(connection: sa.Connection, incidents: Sequence[str]) -> dict[s
     """The outlines of each of these incidents, in their order: of the accounts that `find_members` picks, and as it ranks them."""
     ranked = find_members(connection, incidents)
     roles = {account: role for accounts in ranked.values() for account, role in accounts}
-    rows = (row for some in chunks(list(roles), CHUNK) for row in connection.execute(_OUTLINES, {"accounts": some}).all())
+    rows = (row for some in chunks(list(roles), CHUNK) for row in ask(connection, _OUTLINES, {"accounts": some}))
     known = {account: Outline(account, roles[account], *rest) for account, *rest in rows}
     return {incident: tuple(known[account] for account, _ in ranked.get(incident, ())) for incident in incidents}
 
@@ -103,7 +104,7 @@ def compatible_families(family: str) -> frozenset[str]:
 def load_cards(connection: sa.Connection, *, ids: Sequence[str] | None = None, reading: int | None = None) -> dict[str, Card]:
     """Cards of these accounts, of one reading's, or of all current ones; by account id, in order of report id and place in the report."""
     which, asked = ("ids", {"ids": ids}) if ids is not None else ("all", {}) if reading is None else ("reading", {"reading": reading})
-    cards = map(_card, connection.execute(_cards(which), asked).mappings())
+    cards = map(_card, ask(connection, _cards(which), asked) if asked else connection.execute(_cards(which)))
     return {card.account.id: card for card in cards}
 
 
@@ -118,14 +119,14 @@ def _cards(which: str) -> sa.Select[Any]:
 
 
 def _card(row: Any) -> Card:
-    report = Report(**{name: row[name] for name in _OF_REPORT})
-    return make_card(report, from_plain(Account, row["plain"]), family=row["family"], order=row["place_in_report"])
+    report = Report(**{name: getattr(row, name) for name in _OF_REPORT})
+    return make_card(report, from_plain(Account, row.plain), family=row.family, order=row.place_in_report)
 
 
 def find_members(connection: sa.Connection, incidents: Sequence[str], *, most: int | None = CARDS_EACH) -> dict[str, list[tuple[str, LinkRole]]]:
     """For each of these incidents the accounts to compare, with their roles: by role, the first so many."""
     found: dict[str, list[tuple[int, str]]] = {}
-    for incident, account, role in connection.execute(_MEMBERS, {"incidents": incidents}):
+    for incident, account, role in ask(connection, _MEMBERS, {"incidents": incidents}):
         found.setdefault(incident, []).append((ROLE_ORDER.index(role), account))
     return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:most]] for incident, ranked in found.items()}
 
@@ -193,7 +194,7 @@ def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> d
     rare = 6 if len(together) <= FEW else 1
     found: dict[str, int] = {}
     some = list(together)[:NEAREST]
-    for incident, row in connection.execute(_INCIDENTS_OF_ROWS, {"rows": some, "own": without}) if some else ():
+    for incident, row in ask(connection, _INCIDENTS_OF_ROWS, {"rows": some, "own": without}) if some else ():
         found[incident] = max(found.get(incident, 0), rare + min(together[row], MOST_PAIRS))
     return found
 

@@ -29,7 +29,8 @@ from waqai.core import (
 from waqai.folding.words import fold_name
 from waqai.schema import tables
 from waqai.schema.columns import plain_json
-from waqai.schema.once import find_where, insert
+from waqai.schema.once import find_value, find_values, find_where, insert
+from waqai.schema.prepared import ask
 from waqai.store.tombstones import find_tombstone
 
 NAMED_ROLES = frozenset({"facility", "custodian", "initiator", "target", "responder", "participant", "host", "donor", "person_held"})
@@ -80,15 +81,15 @@ def insert_report(connection: sa.Connection, report: Report, *, at: datetime | N
 
 def find_report(connection: sa.Connection, *, sha256: str) -> Report | None:
     """The report with this text."""
-    row = find_where(connection, *tables.reports.c, sha256=sha256).mappings().one_or_none()
-    return None if row is None else report_of(row)
+    rows = find_where(connection, *tables.reports.c, sha256=sha256)
+    return report_of(rows[0]._asdict()) if rows else None
 
 
 def find_sha256(connection: sa.Connection, name: str) -> str | None:
     """The hash of the report of this id or hash, or of the one whose copy came in under this id."""
     reports, arrivals = tables.reports.c, tables.arrivals.c
-    by_id, by_hash = find_where(connection, reports.sha256, id=name).scalar(), find_where(connection, reports.sha256, sha256=name).scalar()
-    return by_id or by_hash or min(find_where(connection, arrivals.report_sha256, id=name).scalars(), default=None)
+    by_id, by_hash = find_value(connection, reports.sha256, id=name), find_value(connection, reports.sha256, sha256=name)
+    return by_id or by_hash or min(find_values(connection, arrivals.report_sha256, id=name), default=None)
 
 
 def get_sha256(connection: sa.Connection, name: str) -> str:
@@ -122,7 +123,7 @@ def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Ca
     if find_reading_number(connection, sha256=report.sha256, reader=reading.reader) is not None:
         return False
     _check_ids(reading)
-    number = (connection.scalar(_LAST_READING) or 0) + 1
+    number = (ask(connection, _LAST_READING)[0][0] or 0) + 1
     for table, rows in iter_reading_rows(reading, report, number=number, family_of=family_of, at=at):
         if rows:
             insert(connection, table, rows)
@@ -156,7 +157,8 @@ def find_reading_number(connection: sa.Connection, *, sha256: str, reader: Reade
     """The store's number of the reading that this reader made of this text."""
     readings = tables.readings.c
     by = {"reader": reader.name, "version": reader.version, "settings_hash": reader.settings_hash}
-    return find_where(connection, readings.id, report_sha256=sha256, **by).scalar()
+    number: int | None = find_value(connection, readings.id, report_sha256=sha256, **by)
+    return number
 
 
 def current_reading(sha256: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
@@ -175,14 +177,15 @@ def find_current_reading(connection: sa.Connection, sha256: str, *, among: Seque
 
 def find_reading(connection: sa.Connection, sha256: str) -> Reading | None:
     """The current reading of a text, whole."""
-    row = find_where(connection, *tables.readings.c, id=find_current_reading(connection, sha256)).mappings().one_or_none()
-    if row is None:
+    rows = find_where(connection, *tables.readings.c, id=find_current_reading(connection, sha256))
+    if not rows:
         return None
-    claims = claims_of(connection, row["id"])
-    accounts = _nouns(connection, tables.accounts, Account, row["id"])
-    stamp = ReaderStamp(name=row["reader"], version=row["version"], settings_hash=row["settings_hash"])
+    (row,) = rows
+    claims = claims_of(connection, row.id)
+    accounts = _nouns(connection, tables.accounts, Account, row.id)
+    stamp = ReaderStamp(name=row.reader, version=row.version, settings_hash=row.settings_hash)
     report_id = connection.scalars(sa.select(tables.reports.c.id).where(tables.reports.c.sha256 == sha256)).one()
-    notices = from_plain(tuple[Notice, ...], row["notices"])
+    notices = from_plain(tuple[Notice, ...], row.notices)
     return Reading(report=report_id, report_sha256=sha256, reader=stamp, claims=claims, accounts=accounts, notices=notices)
 
 
@@ -199,7 +202,7 @@ def _nouns(connection: sa.Connection, table: sa.Table, kind: type[Any], reading:
 def _free_id(connection: sa.Connection, wanted: str) -> str:
     """The id itself, or with the first suffix that makes it unique."""
     reports = tables.reports.c
-    if find_where(connection, reports.id, id=wanted).first() is None:
+    if not find_where(connection, reports.id, id=wanted):
         return wanted
     taken = set(connection.scalars(sa.select(reports.id).where(reports.id >= f"{wanted}-", reports.id < f"{wanted}.")))  # "." comes after "-"
     return next(f"{wanted}-{suffix}" for suffix in count(2) if f"{wanted}-{suffix}" not in taken)
@@ -207,7 +210,7 @@ def _free_id(connection: sa.Connection, wanted: str) -> str:
 
 def _insert_arrival(connection: sa.Connection, report: Report, *, at: datetime | None) -> bool:
     row = arrival_row(report, at=at)
-    if find_where(connection, tables.arrivals.c.key, key=row["key"]).first() is not None:
+    if find_where(connection, tables.arrivals.c.key, key=row["key"]):
         return False
     insert(connection, tables.arrivals, row)
     return True

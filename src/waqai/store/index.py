@@ -13,6 +13,7 @@ from waqai.core import Report
 from waqai.folding.words import Term, fold_words
 from waqai.schema import tables
 from waqai.schema.once import delete_where, insert
+from waqai.schema.prepared import ask
 
 PART_LENGTH = 200_000
 """Code points in one row: PostgreSQL's tsvector holds at most a megabyte."""
@@ -66,25 +67,24 @@ def matches(terms: Sequence[Term], *, postgresql: bool) -> sa.ColumnElement[bool
 
 
 def find_rows(connection: sa.Connection, words: Sequence[str], *, most: int) -> dict[str, set[int]]:
-    """The numbers of the rows that hold each folded word, at most so many (which ones is then open). One question for all words; SQLite looks no row up."""
+    """The numbers of the rows that hold each folded word, at most so many (which ones is then open). PostgreSQL is asked once; SQLite looks no row up."""
     found: dict[str, set[int]] = {word: set() for word in words}
+    if connection.dialect.name != "postgresql":
+        return {word: {row for (row,) in ask(connection, _HOLDERS, {"query": _fts5(Term((word,))), "most": most})} for word in found}
     if not words:
         return found
-    terms = {f"query{place}": Term((word,)) for place, word in enumerate(words)}
-    postgresql = connection.dialect.name == "postgresql"
-    asked: dict[str, str | int] = {name: _tsquery(term) if postgresql else _fts5(term) for name, term in terms.items()}
-    for place, row in connection.execute(_holders(len(words), postgresql=postgresql), asked | {"most": most}).all():
+    asked: dict[str, str | int] = {f"query{place}": _tsquery(Term((word,))) for place, word in enumerate(words)}
+    for place, row in ask(connection, _holders(len(words)), asked | {"most": most}):
         found[words[place]].add(row)
     return found
 
 
+_HOLDERS = sa.text("SELECT rowid FROM search_index WHERE search_index MATCH :query LIMIT :most")
+
+
 @cache
-def _holders(words: int, *, postgresql: bool) -> sa.TextClause:
-    one = (
-        "SELECT {0} AS place, id FROM search WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :query{0}) LIMIT :most"
-        if postgresql
-        else "SELECT {0} AS place, rowid AS id FROM search_index WHERE search_index MATCH :query{0} LIMIT :most"
-    )
+def _holders(words: int) -> sa.TextClause:
+    one = "SELECT {0} AS place, id FROM search WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :query{0}) LIMIT :most"
     return sa.text(" UNION ALL ".join(f"SELECT place, id FROM ({one.format(place)}) AS held{place}" for place in range(words)))
 
 

@@ -36,7 +36,8 @@ from waqai.core import Entry, NotPossible, StoreError, UnknownId
 from waqai.folding import REVIEWS
 from waqai.schema import tables
 from waqai.schema.columns import instant_text, plain_json
-from waqai.schema.once import find_where, insert
+from waqai.schema.once import find_value, insert
+from waqai.schema.prepared import ask
 
 KINDS = (
     "judgement",
@@ -73,8 +74,8 @@ _LAST = sa.select(tables.log.c.id, tables.log.c.hash).order_by(tables.log.c.id.d
 def append_entry(connection: sa.Connection, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
     """Add one entry to the end of the chain. Raises StoreError for a kind or value that the log does not know."""
     _check(connection, kind, subject, value)
-    last = connection.execute(_LAST).one_or_none()
-    number, previous = (last.id + 1, last.hash) if last else (1, START)
+    last = ask(connection, _LAST)
+    number, previous = (last[0].id + 1, last[0].hash) if last else (1, START)
     report, account = _concerned(connection, kind, subject, value)
     about = {"id": number, "kind": kind, "subject": subject, "report_sha256": report, "account": account, "by": by, "at": at}
     row, payload = link_rows(about, value=value, because=because, previous=previous)
@@ -106,16 +107,16 @@ def iter_entries(connection: sa.Connection, *where: sa.ColumnElement[bool], rare
     """Entries in order, those in which the named columns have these values, or of a `rare` kind. One whose payload was erased has an empty `value` and
     `because`."""
     chosen = _chosen(*equal, rare=rare)
-    for row in connection.execute(chosen.where(*where) if where else chosen, equal).mappings():
+    for row in connection.execute(chosen.where(*where), equal) if where or not equal else ask(connection, chosen, equal):
         yield Entry(
-            id=row["id"],
-            kind=row["kind"],
-            subject=row["subject"],
-            value=row["value"] or {},
-            because=row["because"] or "",
-            by=row["by"],
-            at=row["at"],
-            previous_hash=row["previous_hash"],
+            id=row.id,
+            kind=row.kind,
+            subject=row.subject,
+            value=row.value or {},
+            because=row.because or "",
+            by=row.by,
+            at=row.at,
+            previous_hash=row.previous_hash,
         )
 
 
@@ -175,7 +176,8 @@ def up_to(last: int | None) -> tuple[sa.ColumnElement[bool], ...]:
 
 def last_entry(connection: sa.Connection) -> int:
     """The number of the newest entry; 0 for an empty log."""
-    return connection.scalar(sa.select(sa.func.max(tables.log.c.id))) or 0
+    last = ask(connection, _LAST)
+    return last[0].id if last else 0
 
 
 def find_opening(connection: sa.Connection, incident: str) -> Entry | None:
@@ -192,7 +194,8 @@ def find_opened(connection: sa.Connection, incident: str) -> tuple[str, str] | N
 
 def report_on(connection: sa.Connection, entry: int) -> str | None:
     """The hash of the report that an entry is on."""
-    return find_where(connection, tables.log.c.report_sha256, id=entry).scalar()
+    found: str | None = find_value(connection, tables.log.c.report_sha256, id=entry)
+    return found
 
 
 def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> tuple[str | None, str | None]:

@@ -11,7 +11,7 @@ from waqai.codebook.grade import fold_speaker
 from waqai.core import Entry, NotPossible
 from waqai.folding import is_by_person
 from waqai.schema import tables
-from waqai.schema.once import find_where
+from waqai.schema.once import find_value
 from waqai.store.apart import incidents_now
 from waqai.store.log import iter_entries, iter_standing_of
 
@@ -77,7 +77,7 @@ def check_not_locked(connection: sa.Connection, kind: str, subject: str, value: 
         return
     account = str(value["account"]) if kind == "opened" else subject
     target = subject if kind == "opened" else str(value["incident"])
-    seat = find_where(connection, tables.members.c.incident, account=account).scalar()
+    seat = find_value(connection, tables.members.c.incident, account=account)
     touched = locked.keys() & ({target} if value.get("verdict") == "different" else {target, seat} if seat != target else set())
     if touched:
         incident = min(touched)

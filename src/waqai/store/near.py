@@ -6,7 +6,6 @@ are made once: putting one together takes longer than answering it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 
 from waqai.core import Day
 from waqai.schema import tables
+from waqai.schema.prepared import Rows, ask
 from waqai.store.facts import LONGEST_WINDOW
 
 WINDOW_DAYS = 14
@@ -22,8 +22,6 @@ WIDTH_PER_DAY = 10
 """An account that tells of a month (31 days) is as far as one that names a day three days off: so many days of width count as one of distance."""
 Spot: TypeAlias = Literal["place", "cell", "country", "anywhere"]
 Named: TypeAlias = Literal["facility", "place", "actor", "actor id"]
-Rows: TypeAlias = Sequence[Any]
-"""(incident, family, type, day_from, day_to) of seats."""
 _M = tables.members.c
 _ROW = tuple(
     sa.type_coerce(_M[name], _M[name].type if name.startswith("day") else sa.Text).label(name) for name in ("incident", "family", "type", "day_from", "day_to")
@@ -55,23 +53,23 @@ def distance(window: Window, day_from: int | None, day_to: int | None) -> float 
 
 def find_near(connection: sa.Connection, spot: Spot, value: Any, *, families: frozenset[str], window: Window, most: int) -> Rows:
     """Of the seats at this place (in these cells, this country or none, anywhere) and of these families those within WINDOW_DAYS, the nearest first."""
-    return connection.execute(_near(spot, families), {"value": value, "begin": window.first, "end": window.last, "most": most}).all()
+    return ask(connection, _near(spot, families), {"value": value, "begin": window.first, "end": window.last, "most": most})
 
 
 def find_undated(connection: sa.Connection, place: str, *, families: frozenset[str], type_: str, most: int) -> Rows:
     """Of the seats at this place those without a day, those of this type first."""
-    return connection.execute(_undated(families), {"value": place, "type": type_, "most": most}).all()
+    return ask(connection, _undated(families), {"value": place, "type": type_, "most": most})
 
 
 def find_latest(connection: sa.Connection, place: str, *, families: frozenset[str], until: Day | None, most: int) -> Rows:
     """Of the seats at this place the newest ones up to that day (without one, of all)."""
-    return connection.execute(_latest(families), {"value": place, "end": (until or Day.max).toordinal(), "most": most}).all()
+    return ask(connection, _latest(families), {"value": place, "end": (until or Day.max).toordinal(), "most": most})
 
 
 def find_named(connection: sa.Connection, kind: Named, name: str, *, around: Day | None, within: tuple[Day, Day] | None, most: int) -> Rows:
     """Seats whose accounts bear a name, `most` before and `most` after `around` (None: the newest), none outside of `within`; so many again without a day."""
     since, until = within or (Day.min, Day.max)
-    return connection.execute(_NAMED[kind], {"name": name, "around": around or Day.max, "since": since, "until": until, "most": most}).all()
+    return ask(connection, _NAMED[kind], {"name": name, "around": around or Day.max, "since": since, "until": until, "most": most})
 
 
 @cache

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from waqai.core import Entry
 from waqai.folding import REVIEWS, undone_numbers
 from waqai.schema import tables
+from waqai.schema.prepared import ask
 from waqai.store.homes import homes_of
 from waqai.store.log import iter_entries, up_to
 
@@ -17,7 +18,7 @@ _REVIEWED = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(RE
 
 def reviews_among(connection: sa.Connection, readings: Mapping[int, str], *, last: int | None = None) -> dict[str, tuple[Entry, ...]]:
     """What persons said (in entries up to `last`) of the accounts of these readings, given with their reports, by account."""
-    reviewed = set(connection.scalars(_REVIEWED))
+    reviewed = {sha256 for (sha256,) in ask(connection, _REVIEWED)}
     found: dict[str, tuple[Entry, ...]] = {}
     for reading, sha256 in readings.items():
         if sha256 in reviewed:

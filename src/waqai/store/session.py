@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from waqai.core import ActorNames, Card
 from waqai.schema.engine import begin_writing, errors_named
 from waqai.schema.migrations import HEAD, find_revision, migrate
+from waqai.schema.prepared import say
 from waqai.store import views
 from waqai.store.work import Work
 
@@ -81,18 +82,18 @@ class Session:
         stale, dirty = set(work.stale_reports), set(work.dirty_incidents)
         work.depth += 1
         name = f"nested_{work.depth}"
-        work.connection.exec_driver_sql(f"SAVEPOINT {name}")
+        say(work.connection, f"SAVEPOINT {name}")
         try:
             yield
         except BaseException:
-            work.connection.exec_driver_sql(f"ROLLBACK TO SAVEPOINT {name}")
+            say(work.connection, f"ROLLBACK TO SAVEPOINT {name}")
             work.stale_reports |= stale
             work.dirty_incidents |= dirty
             self._cards.clear()
             raise
         finally:
             work.depth -= 1
-        work.connection.exec_driver_sql(f"RELEASE SAVEPOINT {name}")
+        say(work.connection, f"RELEASE SAVEPOINT {name}")
 
     @contextmanager
     def _reading(self, *, incidents: bool = False) -> Iterator[sa.Connection]:

@@ -22,7 +22,7 @@ _OF_ACCOUNT = ("id", "family", "type", "near_from", "near_to", "near_country", "
 def load_signs(connection: sa.Connection, accounts: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The signs of these accounts, by account id."""
     columns = [tables.accounts.c[name] for name in _OF_ACCOUNT]
-    rows = (find_where(connection, *columns, id=account).mappings().one() for account in accounts)
+    rows = (find_where(connection, *columns, id=account)[0]._asdict() for account in accounts)
     return {row["id"]: signs_of(row) for row in rows}
 
 

@@ -28,7 +28,7 @@ from waqai.core import (
 )
 from waqai.schema import tables
 from waqai.schema.engine import label_of, make_engine
-from waqai.schema.once import delete_where, find_where, insert
+from waqai.schema.once import delete_where, find_value, find_where, insert
 from waqai.store import alike, candidates, facts, find, index
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts, count_all
@@ -239,7 +239,8 @@ class Store(Stories):
     def find_incident_of(self, account: str) -> str | None:
         """The incident in which an account sits."""
         with self._reading() as connection:
-            return find_where(connection, tables.members.c.incident, account=account).scalar()
+            found: str | None = find_value(connection, tables.members.c.incident, account=account)
+            return found
 
     def find_seats(self, report_sha256: str) -> dict[str, str]:
         """The incident in which each account of a report's current reading sits, by account."""

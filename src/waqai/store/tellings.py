@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from waqai.core import Account, Claim, Entry, from_plain
 from waqai.folding import Telling, review_account
 from waqai.schema import tables
+from waqai.schema.prepared import Rows, ask
 from waqai.store.marks import find_unreliable
 from waqai.store.reviews import reviews_among
 
@@ -33,7 +34,7 @@ _CLAIMS = sa.select(_SAID.reading_id, _SAID.plain).where(_SAID.reading_id.in_(_S
 
 def load_tellings(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, list[Telling]]:
     """The tellings of each of these incidents that has any; accounts without a home are not among them."""
-    return tellings_in(connection, connection.execute(_of_incidents(), {"some": incidents}).mappings().all())
+    return tellings_in(connection, [row._asdict() for row in ask(connection, _of_incidents(), {"some": incidents})])
 
 
 @cache
@@ -86,16 +87,18 @@ def find_wires(connection: sa.Connection, shas: Sequence[str], *, until: datetim
     ahead = list(shas)
     while ahead:
         some, ahead = ahead[:CHUNK], ahead[CHUNK:]
-        for left, right in connection.execute(_known(_TOUCHING, copies.kept_at, until), {"some": some}):
+        for left, right in _ask_known(connection, _TOUCHING, copies.kept_at, some, until):
             ahead += [sha for sha in (left, right) if sha not in near]
             near.setdefault(left, set()).add(right)
             near.setdefault(right, set()).add(left)
     return {sha: min(_reachable(sha, near)) for sha in shas}
 
 
-def _known(chosen: sa.Select[Any], kept_at: sa.Column[Any], until: datetime | None) -> sa.Select[Any]:
+def _ask_known(connection: sa.Connection, chosen: sa.Select[Any], kept_at: sa.Column[Any], some: Sequence[str], until: datetime | None) -> Rows:
     """Of the rows those that the store knew at that instant; a row without an instant was always known."""
-    return chosen if until is None else chosen.where(sa.or_(kept_at.is_(None), kept_at <= until))
+    if until is None:
+        return ask(connection, chosen, {"some": some})
+    return list(connection.execute(chosen.where(sa.or_(kept_at.is_(None), kept_at <= until)), {"some": some}))
 
 
 def chunks(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
@@ -136,7 +139,7 @@ def _publishers(connection: sa.Connection, shas: Sequence[str], until: datetime 
     arrivals = tables.arrivals.c
     found: dict[str, dict[str, None]] = {}
     for some in chunks(shas, CHUNK):
-        for sha256, publisher in connection.execute(_known(_PUBLISHERS, arrivals.kept_at, until), {"some": some}):
+        for sha256, publisher in _ask_known(connection, _PUBLISHERS, arrivals.kept_at, some, until):
             found.setdefault(sha256, {})[publisher] = None
     return {sha256: tuple(names) for sha256, names in found.items()}
 
@@ -145,7 +148,7 @@ def _claims(connection: sa.Connection, readings: Sequence[int]) -> dict[int, dic
     found: dict[int, dict[str, Claim]] = {}
     for start in range(0, len(readings), CHUNK):
         some = readings[start : start + CHUNK]
-        for reading, plain in connection.execute(_CLAIMS, {"some": some}):
+        for reading, plain in ask(connection, _CLAIMS, {"some": some}):
             claim = from_plain(Claim, plain)
             found.setdefault(reading, {})[claim.id] = claim
     return found

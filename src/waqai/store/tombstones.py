@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from waqai.schema import tables
+from waqai.schema.prepared import ask
 from waqai.store.log import iter_entries
 
 
@@ -37,8 +39,8 @@ _NAMED = sa.select(*_C).where(sa.or_(_C.sha256 == _NAME, _C.id == _NAME)).order_
 
 def find_tombstone(connection: sa.Connection, name: str) -> Tombstone | None:
     """The tombstone of the report that had this hash or id; of a report erased twice it tells of the last time."""
-    row = connection.execute(_NAMED, {"name": name}).mappings().first()
-    return None if row is None else _tombstone(connection, row)
+    rows = ask(connection, _NAMED, {"name": name})
+    return _tombstone(connection, rows[0]._asdict()) if rows else None
 
 
 def iter_tombstones(connection: sa.Connection) -> Iterator[Tombstone]:
@@ -47,7 +49,7 @@ def iter_tombstones(connection: sa.Connection) -> Iterator[Tombstone]:
         yield _tombstone(connection, row)
 
 
-def _tombstone(connection: sa.Connection, row: sa.RowMapping) -> Tombstone:
+def _tombstone(connection: sa.Connection, row: Mapping[Any, Any]) -> Tombstone:
     log = tables.log.c
     entries = tuple(iter_entries(connection, log.subject == row["sha256"], log.kind.in_(("erased", "readmitted"))))
     last = next((e for e in reversed(entries) if e.kind == "erased"), None)

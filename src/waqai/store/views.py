@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from waqai.core import ActorNames, Entry, Incident, StoreError, to_plain
 from waqai.folding import Seat, Telling, fold_incident, fold_seats
 from waqai.schema import tables
-from waqai.schema.once import delete_where, find_where, insert
+from waqai.schema.once import delete_where, find_values, find_where, insert
 from waqai.store import index
 from waqai.store.attachments import refold_attachment
 from waqai.store.facts import report_of
@@ -26,7 +26,7 @@ RULES = "3"
 
 def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
     """Fold the log entries on one report to seats again; the incidents that were or are concerned."""
-    before = set(find_where(connection, tables.members.c.incident, report_sha256=sha256).scalars())
+    before = set(find_values(connection, tables.members.c.incident, report_sha256=sha256))
     if before:
         delete_where(connection, tables.members, report_sha256=sha256)
     entries = tuple(iter_entries(connection, report_sha256=sha256))
@@ -92,7 +92,7 @@ def member_row(seat: Seat, signs: Mapping[str, Any] | None) -> dict[str, Any]:
 
 def _check_opened(connection: sa.Connection, incidents: Iterable[str]) -> None:
     wanted = sorted(incidents)
-    missing = [incident for incident in wanted if find_where(connection, tables.log.c.id, subject=incident, kind="opened").first() is None]
+    missing = [incident for incident in wanted if not find_where(connection, tables.log.c.id, subject=incident, kind="opened")]
     if missing:
         raise StoreError(f"accounts were judged into incident {missing[0]!r}, which no entry opened; open it in the same transaction")
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames
 from waqai.schema import tables
-from waqai.schema.once import find_where
+from waqai.schema.once import find_values
 from waqai.store.views import refold_seats, refresh_incidents
 
 
@@ -42,4 +42,4 @@ class Work:
         """What is known of this report's way into print changed: its incidents are dirty."""
         self.settle_seats()
         members = tables.members.c
-        self.dirty_incidents |= set(find_where(self.connection, members.incident, report_sha256=sha256).scalars())
+        self.dirty_incidents |= set(find_values(self.connection, members.incident, report_sha256=sha256))
