@@ -35,9 +35,10 @@ def with_voices(accounts: Sequence[Account], *, doc: Doc, text: WorkingText, cla
 
 @dataclass(frozen=True, slots=True)
 class _Voices:
-    """`starts` are the first characters of the sentences, `claims` `blocks` their paragraphs, `claims` those whose cue stands in each."""
+    """`tokens` and `starts` are the first characters of words and sentences, `blocks` the sentences' paragraphs, `claims` those whose cue stands in each."""
 
     doc: Doc
+    tokens: Sequence[int]
     starts: Sequence[int]
     blocks: Sequence[int]
     claims: Sequence[Sequence[Claim]]
@@ -48,7 +49,7 @@ class _Voices:
         cues: list[list[Claim]] = [[] for _ in starts]
         for claim in claims:
             cues[bisect_right(starts, claim.cue.start) - 1].append(claim)
-        return cls(doc, starts, [text.block_at(start) for start in starts], cues)
+        return cls(doc, [t.idx for t in doc], starts, [text.block_at(start) for start in starts], cues)
 
     def give(self, count: Count) -> Count:
         if count.said_by is not None:
@@ -66,7 +67,7 @@ class _Voices:
         return aside is None or cue.lemma_ == "add" or count.phrase.start >= aside.left_edge.idx
 
     def _token_at(self, start: int) -> Token:
-        return next(t for t in self.doc if t.idx + len(t) > start)
+        return self.doc[bisect_right(self.tokens, start) - 1]
 
     def _voice_before(self, at: int) -> Claim | None:
         """Who speaks in the sentences before, in the same paragraph, if this one goes on from them: by its first word, or for want of another voice."""
