@@ -53,6 +53,11 @@ def only_claim(text: str) -> DraftClaim:
         ("It was reported that the army means to open a base.", ("unattributed", "It was reported", "reports", "the army means to open a base")),
         ("The men are believed to hide in the hills.", ("unattributed", "are believed", "assesses", "hide in the hills")),
         ("The monitor put the number of the dead at nine.", ("The monitor", "put", "reports", "the number of the dead at nine")),
+        ("Guards who saw it put the runaways at nine.", ("Guards who saw it", "put", "reports", "the runaways at nine")),  # no infinitive
+        ("Nine men have left the jail, guards and villagers agreed on Monday.", ("guards and villagers", "agreed", "reports", "Nine men have left the jail")),
+        ("A police officer gave the Valley Post a list: nine were gone.", ("A police officer", "gave", "reports", "nine were gone")),  # what follows the colon
+        ("Karim Nader, a commissioner, had a higher figure.", ("Karim Nader, a commissioner", "had", "reports", "a higher figure")),  # told behind it
+        ("Karim Nader, the mayor's spokesman, did the sums.", ("Karim Nader, the mayor's spokesman", "did", "reports", "the sums")),
         ("Nine men were reported by the Jail Watch on May 3 to have fled the jail.", ("the Jail Watch", "were reported", "reports", "have fled the jail")),
         ("As the Jail Watch stated on May 3, nine men fled the jail.", ("the Jail Watch", "stated", "reports", "nine men fled the jail")),
         ("As stated by the Jail Watch, nine men fled the jail.", ("the Jail Watch", "As stated by", "reports", "nine men fled the jail")),

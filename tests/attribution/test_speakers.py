@@ -59,3 +59,29 @@ def test_a_pronoun_without_anybody_before_it_stays_as_it_is() -> None:
 )
 def test_a_name_is_whole_and_no_word_of_its_neighbours(text: str, name: str) -> None:
     assert speakers(text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Nine men fled on Sunday from the jail, in the city of Bolvan which is under self-rule, the director of the place Karim Nader has said.",
+            "Karim Nader",
+        ),
+        ("Police caught only nine, which leaves twelve, Karim Nader, spokesman for the Valley Council, told the Bolvan Post.", "Karim Nader"),
+        ("An investigation by Valley Families (VF) tells of the attack. Nine guards were shot, the group established.", "Valley Families (VF)"),
+    ],
+)
+def test_a_speaker_is_found_where_the_parser_hangs_him_elsewhere(text: str, name: str) -> None:
+    assert any(speaker.startswith(name) for speaker in speakers(text))
+
+
+def test_a_monitor_named_by_what_it_watches_is_the_one_that_spoke() -> None:
+    text = "Nine men fled, the Valley Observatory for Human Rights said. Two were caught, the war monitor says. Its sources told of a third."
+    observatory = "Valley Observatory for Human Rights"
+    assert [observatory in name for name in speakers(text)] == [True, True, True]
+
+
+@pytest.mark.parametrize("text", ["The jail had a count of 40 cells.", "The mayor had no figure.", "The minister gave a list of demands."])
+def test_who_has_no_figures_to_tell_announces_none(text: str) -> None:
+    assert "announced" not in [claim.rule for claim in find_claims(load_pipeline()(prepare(text).text))]

@@ -34,6 +34,9 @@ def figures(account: Account) -> list[tuple[str, float, float | None]]:
         (" The gunmen set free 50 prisoners, an official said.", ("escaped", 50, 50)),  # freed in a break
         (" A number of prisoners were caught again.", ("recaptured", 2, None)),
         (" So far nobody has been caught again.", ("recaptured", 0, 0)),
+        (" A number of guards may have been killed, and a number of prisoners may have got out.", ("escaped", 2, None)),  # perhaps
+        (" Nine of the 300 prisoners sang.", ("held", 300, 300)),  # of whom a part is told
+        (" Six guards were killed. Nine of the 60 prisoners sang.", ("killed", 6, 6)),  # the 60 that fled, told before
         (" There were 300 prisoners in the jail.", ("held", 300, 300)),  # of an account that the report does not give
     ],
 )
@@ -95,6 +98,7 @@ def test_only_a_number_that_the_coder_hardly_took_is_moved_by_its_own_words(scen
     ("more", "taken"),
     [
         (" Inmates looked on.", True),  # a prison, and those held there
+        (" Shells hit the prison.", True),  # a prison, twice
         ("", False),  # a prison beside the road
     ],
 )
@@ -164,3 +168,61 @@ def test_figures_stand_in_the_order_of_the_text_with_who_said_them(scene_of: Sce
     (account,) = with_left_over(scene, [told], said=SaidBy((claim,)))
     assert figures(account) == [("killed", 6, 6), ("escaped", 60, 60)]
     assert [c.said_by for c in account.counts] == [claim.id, None]
+
+
+@pytest.mark.parametrize(
+    ("more", "measure"),
+    [
+        (" Of the prison's 400 inmates nearly all ran, officials said.", "held"),  # of whom a part is told
+        (" Police are looking for 400 inmates.", "at_large"),
+        (" In all 400 inmates ran.", "escaped"),
+    ],
+)
+def test_who_was_held_or_is_sought_did_not_escape_however_sure_the_coder_is(scene_of: SceneOf, more: str, measure: str) -> None:
+    text = "Gunmen stormed the prison of Kuje on Friday." + more
+    taken = make_count(400, report=scene_of(text).report, words="400 inmates", p=0.6)
+    (account,) = read(scene_of, text, ("jailbreak", "stormed"), counts=(taken,))
+    assert figures(account) == [(measure, 400, 400)]
+
+
+def test_parts_are_of_those_who_fled_not_of_those_held(scene_of: SceneOf) -> None:
+    text = "Gunmen stormed the prison of Kuje. Some 870 of the 1,000 prisoners were missing; about 390 of these belonged to a gang."
+    (account,) = read(scene_of, text, ("jailbreak", "stormed"))
+    assert [measure for measure, _, _ in figures(account)] == ["escaped", "held", "escaped"]
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        (" The rebels mentioned 75 prisoners.", [("escaped", 75, 75)]),
+        (" The warden gave 75 as the number.", [("escaped", 75, 75)]),
+        (" The rebels mentioned 75 prisoners who need care.", []),  # of other prisoners
+        (" Six guards were killed. The rebels mentioned 75 prisoners.", [("killed", 6, 6)]),  # another figure came between
+    ],
+)
+def test_a_bare_number_of_prisoners_behind_those_who_fled_is_another_figure_for_them(
+    scene_of: SceneOf, more: str, found: list[tuple[str, float, float | None]]
+) -> None:
+    (account,) = read(scene_of, BREAK + more, ("jailbreak", "stormed"))
+    assert figures(account) == [("escaped", 60, 60), *found]
+
+
+def test_the_others_are_what_a_part_leaves_of_the_whole(scene_of: SceneOf) -> None:
+    text = BREAK + " Of these 18 are civilians. The other 42 crossed into the north."
+    moved = make_count(42, report=scene_of(text).report, words="42", p=0.6, measure="transferred")
+    crossed, stormed = read(scene_of, text, ("transfer", "crossed"), ("jailbreak", "stormed"), counts=(moved,))
+    assert figures(crossed) == [("transferred", 42, 42)]
+    assert figures(stormed) == [("escaped", 60, 60), ("escaped", 18, 18), ("escaped", 42, 42)]
+
+
+def test_not_one_is_no_one(scene_of: SceneOf) -> None:
+    (account,) = read(scene_of, BREAK + " As for the gunmen, not one was killed.", ("jailbreak", "stormed"))
+    assert figures(account) == [("escaped", 60, 60)]
+
+
+@pytest.mark.parametrize(("type", "measure"), [("raid", "perpetrators"), ("prison_riot", "participants")])
+def test_who_took_part_in_violence_did_it(scene_of: SceneOf, type: str, measure: str) -> None:
+    text = "About 200 men took part in the raid on the prison of Kuje, whose inmates slept. Inmates broke out."
+    taken = make_count(200, report=scene_of(text).report, words="200 men", p=0.6, measure="participants")
+    first, _ = read(scene_of, text, (type, "raid"), ("escape", "broke out"), counts=(taken,))
+    assert figures(first) == [(measure, 200, 200)]

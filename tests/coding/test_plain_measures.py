@@ -30,6 +30,9 @@ def measures_in(text: str) -> list[str | None]:
         ("The jail had 300 prisoners.", ["held"]),
         ("The army lost 30 men.", ["killed"]),
         ("About 200 fighters took part in the raid.", ["perpetrators"]),
+        ("Some 30 prisoners may have got out.", ["escaped"]),  # perhaps
+        ("Nine of the 300 prisoners wept.", [None, "held"]),  # of whom a part is told
+        ("A third of the jail's population, which he put at some 1,500, wept.", ["held"]),
         ("Around 300 have been caught again.", ["recaptured"]),  # "around" taken for a preposition
         ("Around 300 who fled have been caught.", ["recaptured"]),  # what is told of them goes before who they are
         ("He spoke of 30 caught near the river.", ["recaptured"]),  # nothing else is told of them

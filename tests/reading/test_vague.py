@@ -18,6 +18,8 @@ from waqai.reading.vague import find_number_of, find_vague
         ("Several soldiers were wounded.", "Several soldiers", (3, 9)),
         ("Tens of thousands of people fled.", "Tens of thousands of people", (20_000, 99_999)),
         ("Hundreds of thousands of people fled.", "Hundreds of thousands of people", (200_000, 999_999)),
+        ("Several dozen people died.", "Several dozen people", (24, 99)),  # times twelve
+        ("Several hundred men fled.", "Several hundred men", (200, 999)),
         ("Dozens were killed.", "Dozens", (24, 99)),  # stands alone
     ],
 )

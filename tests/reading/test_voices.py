@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from factories import make_account, make_claim, make_count, make_report
@@ -11,10 +13,10 @@ from waqai.parsing.text import prepare
 from waqai.reading.voices import with_voices
 
 
-def voice_of(text: str, words: str, *, claims: dict[str, tuple[str, str]]) -> str | None:
-    """The speaker of the figure with these words; `claims` are cue and content by speaker."""
+def voice_of(text: str, words: str, *, claims: dict[str, tuple[str, str]], rule: str = "") -> str | None:
+    """The speaker of the figure with these words; `claims` are cue and content by speaker, made by the rule."""
     report = make_report(text)
-    said = [make_claim(report, speaker=speaker, cue=cue, content=content) for speaker, (cue, content) in claims.items()]
+    said = [replace(make_claim(report, speaker=speaker, cue=cue, content=content), rule=rule) for speaker, (cue, content) in claims.items()]
     account = make_account(report, words=words, counts=[make_count(6, report=report, words=words)])
     (found,) = with_voices([account], doc=parse(text), text=prepare(text), claims=said)
     return next((c.speaker_name for c in said if c.id == found.counts[0].said_by), None)
@@ -64,3 +66,48 @@ def test_a_sentence_with_voices_of_its_own_does_not_go_on_in_the_one_before() ->
     others = {"the mayor": ("added", "six were caught"), "police": ("confirmed", "six were caught")}
     assert voice_of(text, "six", claims=CHIEF) == "The chief"
     assert voice_of(text, "six", claims=CHIEF | others) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("12 men fled, the chief said on Monday. Six are dead.", "the chief"),
+        ("12 men fled, the chief said on Monday. It was night. Six are dead.", "the chief"),  # also a sentence later
+        ("It was night.\n\n12 men fled, the chief said on Monday. Six are dead.", None),  # no lead
+        ("12 men fled, the chief said on Monday.\n\nSix are dead.", None),  # the next paragraph
+        ("The chief said on Monday that 12 men fled. Six are dead.", None),  # the cue comes first: what he said is all told
+    ],
+)
+def test_the_lead_goes_on_in_the_voice_that_it_names_at_the_end_of_a_sentence(text: str, speaker: str | None) -> None:
+    name = "the chief" if "the chief" in text else "The chief"
+    assert voice_of(text, "Six", claims={name: ("said", "12 men fled")}) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("It was late.\n\nThe chief had a higher figure. Six died.", "a higher figure", "The chief"),
+        ("It was late.\n\nThe chief gave a toll. Nobody slept. Six died.", "a toll", "The chief"),
+        ("It was late.\n\nThe chief gave a toll of 12. Six died.", "a toll of 12", None),  # told it himself
+    ],
+)
+def test_who_only_announces_figures_tells_those_behind(text: str, content: str, speaker: str | None) -> None:
+    cue = "had" if "had" in text else "gave"
+    assert voice_of(text, "Six", claims={"The chief": (cue, content)}, rule="announced") == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Six men left with them, of whom the chief described 12 as armed.", None),
+        ("Six men slipped away, though the chief described 12 as armed.", None),
+        ("12 as armed the chief described; six men left.", "the chief"),
+    ],
+)
+def test_who_speaks_in_an_aside_did_not_say_what_stands_before_it(text: str, speaker: str | None) -> None:
+    assert voice_of(text, "Six men" if "Six" in text else "six men", claims={"the chief": ("described", "12 as armed")}) == speaker
+
+
+def test_who_added_a_figure_gave_the_one_before_it() -> None:
+    text = "Only six, if one follows the chief, who added that 12 men hid."
+    assert voice_of(text, "six", claims={"the chief": ("added", "12 men hid")}) == "the chief"

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.cues import ACCORDING, CITING, CLAUSE, HEDGES, NOUN, RAISED, REPORT_NOUNS
+from waqai.attribution.cues import ACCORDING, ANNOUNCING, CITING, CLAUSE, HEDGES, NOUN, PERSON_NOUNS, RAISED, REPORT_NOUNS
 from waqai.attribution.layout import Layout
 from waqai.attribution.said import Said
 from waqai.attribution.stretches import clause_end, has_finite, left_content, run_on, skip_comma
-from waqai.attribution.subjects import agent_of, can_describe, is_day_word, noun_end, past_days
+from waqai.attribution.subjects import agent_of, can_describe, can_speak, is_day_word, is_passive, noun_end, past_days, subject_of
 
 _FILLERS = frozenset(["also", "now", "still", "widely", "so", "far", "initially", "later", "reportedly", "already", "originally", "first"])
 
@@ -182,6 +182,32 @@ def _raised(verb: Token) -> int | None:
 
 def _after_that(doc: Doc, index: int) -> int:
     return index + 1 if doc[index].lower_ == "that" else index
+
+
+def find_announcing(verb: Token, *, layout: Layout) -> Said | None:
+    """ "gave a list: 12 were gone", "had a higher figure": whoever announces figures says what follows the colon, else only that there are some."""
+    doc, nouns = verb.doc, ANNOUNCING.get(verb.lemma_.lower(), frozenset())
+    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in nouns and c.i > verb.i), None)
+    speaker = subject_of(verb)
+    if (
+        thing is None
+        or speaker is None
+        or not _is_somebody(speaker)
+        or is_passive(verb)
+        or any(c.dep_ == "neg" or c.tag_ in ("MD", "TO") for c in verb.children)
+    ):
+        return None
+    if (thing.lemma_.lower() == "list" and any(c.lower_ == "of" for c in thing.children)) or any(c.lower_ == "no" for c in thing.children):
+        return None
+    end, start = layout.ends[verb.i], thing.left_edge.i
+    colon = next((i for i in range(thing.i + 1, end - 1) if doc[i].text == ":"), None)
+    content = (start, min(end, thing.right_edge.i + 1)) if colon is None else (colon + 1, clause_end(doc, colon + 1, end))
+    return Said((verb.i, verb.i + 1), verb.i, speaker.i, content, (speaker.left_edge.i, content[0]), "announced") if content[0] < content[1] else None
+
+
+def _is_somebody(noun: Token) -> bool:
+    """A person or body, or a name that an apposition says to be one: "Ada Bell, a commissioner"."""
+    return can_speak(noun) or (noun.pos_ == "PROPN" and any(c.dep_ == "appos" and c.lemma_.lower() in PERSON_NOUNS for c in noun.children))
 
 
 def find_likely(adjective: Token, *, layout: Layout) -> Said | None:

@@ -24,14 +24,14 @@ CLAUSE = _words(
     " fear predict forecast expect anticipate pledge promise vow swear threaten urge demand propose recommend stress emphasize emphasise underline underscore"
     " highlight denounce lament regret deny suspect believe think estimate suggest indicate conclude show inform narrate recount learn reiterate affirm"
     " reaffirm complain hold hope doubt find assure reckon assess judge precise specify detail clarify confess point quote read advise relate"
-    " request ask decide order worry speculate consider count hint signal foresee counter stipulate retort quip assume"
+    " request ask decide order worry speculate consider count hint signal foresee counter stipulate retort quip assume agree"
 )
 # may come after what they introduce: "..., he said"
 TRAILING = _words(
     "say tell write report announce declare state document add continue note remark observe recall testify reply tweet post explain argue claim assert maintain"
     " insist contend boast allege charge confirm acknowledge admit concede reveal disclose warn caution fear predict pledge promise vow swear threaten urge"
     " demand stress emphasize emphasise underline denounce lament regret suspect believe think estimate suggest indicate conclude inform narrate recount learn"
-    " reiterate affirm reaffirm complain assure reckon judge precise specify point relate worry hint go describe assess stipulate quip retort show"
+    " reiterate affirm reaffirm complain assure reckon judge precise specify point relate worry hint go describe assess stipulate quip retort show agree"
 )
 # "confirmed the break", "condemned the attack"
 NOUN = _words(
@@ -92,6 +92,12 @@ BODY_NOUNS = _words(
     "organization outlet paper party police post release report service site statement station study tracker union unit watchdog website "
 )
 NUMBER_NOUNS = _words("number toll figure total tally figures numbers")
+# "gave a list: ...", "had a higher figure", "did the sums": verbs, and the objects by which they announce figures without telling one
+ANNOUNCING: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("give", "present", "issue", "release", "provide"), _words("figure toll total tally count breakdown estimate list loss")),
+    "have": _words("figure toll total tally count estimate"),
+    "do": _words("sum"),
+}  # fmt: skip
 
 # Stances of cues that the codebook does not list; the codebook's word goes first.
 EXTRA_STANCES: Mapping[str, str] = {
@@ -100,7 +106,7 @@ EXTRA_STANCES: Mapping[str, str] = {
         (
             "reports",
             "inform narrate recount learn reiterate specify detail clarify speak count read underline underscore highlight assure precise put "
-            "give reaffirm understand quip retort relate signal decide stipulate ",
+            "give reaffirm understand quip retort relate signal decide stipulate agree ",
         ),
         ("assesses", "estimate judge reckon hint see speculate assume"),
         ("claims", "hold"),

@@ -125,12 +125,24 @@ def _left_edge(speaker: Token) -> int:
     doc, edge = speaker.doc, int(speaker.left_edge.i)
     stops = ('"', "''") if speaker.dep_ in ("nsubj", "nsubjpass") else ('"', "''", ",")
     edge = next((i + 1 for i in range(speaker.i - 1, edge, -1) if doc[i].text in stops), edge)
+    edge = _title_edge(speaker, edge)
     before = doc[edge - 1] if edge else speaker
     if before.i < speaker.i and before.pos_ == "NOUN" and before.lemma_.lower() in BODY_NOUNS | PERSON_NOUNS and before.sent == speaker.sent:
         return next(
             (i + 1 for i in range(before.i - 1, max(0, before.i - 8), -1) if doc[i].text in (*stops, ",") or doc[i].pos_ in ("VERB", "AUX", "ADP")), edge
         )
     return edge
+
+
+def _title_edge(speaker: Token, edge: int) -> int:
+    """Where the title before a name begins that the parser hung elsewhere: "the director of the place | Ada Bell"; `edge` itself where there is none."""
+    doc, low = speaker.doc, max(0, edge - 8)
+    opening = next((i for i in range(edge - 1, low, -1) if doc[i].text == "," and doc[i].sent == speaker.sent), None)
+    if opening is None or speaker.pos_ != "PROPN" or doc[edge - 1].pos_ != "NOUN":
+        return edge
+    title = doc[opening + 1 : edge]
+    described = title[0].pos_ == "DET" and any(t.lemma_.lower() in PERSON_NOUNS for t in title) and any(t.lower_ == "of" for t in title)
+    return edge if not described or any(t.pos_ in ("VERB", "AUX") for t in title) else opening + 1
 
 
 def _is_detached(doc: Doc, low: int, *, start: int) -> bool:

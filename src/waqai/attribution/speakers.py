@@ -24,6 +24,8 @@ _ARTICLES = frozenset(("the", "this", "that", "these", "those", "same", "latter"
 _JOINERS = frozenset(("after", "and", "but", "when", "while", "that", "as", ";", "before", "which"))
 _PAPERS = frozenset(["statement", "communique", "release", "announcement", "message", "post"])
 _REPORTS = frozenset(["report", "study", "survey", "tally"])
+_INQUIRIES = frozenset(["investigation", "inquiry"])
+_ANY_BODY = frozenset(["group", "organisation", "organization", "agency", "body", "network", "monitor", "watchdog"])
 
 
 @dataclass(slots=True)
@@ -75,7 +77,15 @@ class Cast:
             return self._name_of(owner, mention_of(owner)).removesuffix("'s")
         if (anaphor := self._anaphor(head, mention)) is not None:
             return anaphor
+        if head.lemma_.lower() == "source" and (whose := self._owner_meant(head)) is not None:
+            return f"{whose} sources"
         return self._fullest(mention)
+
+    def _owner_meant(self, head: Token) -> str | None:
+        """Whose sources "its sources" are, None where no pronoun says so or nobody fits."""
+        owner = next((c for c in head.children if c.dep_ == "poss" and c.lower_ in ("its", "their")), None)
+        name = self._pronoun(owner) if owner is not None else None
+        return None if owner is None or name is None or name == owner.text else re.sub(r"^(?:the|The)\s+", "", name)
 
     def _pronoun(self, head: Token) -> str:
         """The nearest fitting speaker; somebody who has not spoken only as the subject of a near sentence."""
@@ -125,9 +135,11 @@ class Cast:
             if m.head < head.i and lemma in m.words and m.kind != "" and m.span[1] - m.span[0] > 1:
                 return self._fullest(m)
         if mention.span[1] - mention.span[0] > 2 and first != "same":
-            return None
+            return self._last("body", head.i) if lemma in ("monitor", "watchdog") else None
         if lemma in PERSON_NOUNS and head.tag_ in ("NN", "NNP"):
             return self._last("person", head.i)
+        if lemma in _ANY_BODY and (issuer := self._issuer_before(head.i)) is not None and self._last("body", head.i) is None:
+            return issuer
         return (
             self._last("body", head.i)
             if lemma in BODY_NOUNS and lemma not in ("police", "army", "military", "government", "media", "report", "court", "authority")
@@ -138,6 +150,12 @@ class Cast:
         """Who put out a statement: "the SDF's statement", "a statement by the SDF", "the SDF put out a statement"."""
         owner = _owner_of(paper)
         return None if owner is None else self._name_of(owner, mention_of(owner)).removesuffix("'s")
+
+    def _issuer_before(self, before: int) -> str | None:
+        """Who put out the last report, statement or inquiry told of before: "an investigation by Open Cells"."""
+        papers = (t for t in reversed(self.doc[:before]) if t.lemma_.lower() in _PAPERS | _REPORTS | _INQUIRIES)
+        owners = (owner for t in papers if (owner := _owner_of(t)) is not None and owner.pos_ == "PROPN")
+        return next((self._name_of(owner, mention_of(owner)).removesuffix("'s") for owner in owners), None)
 
     def _last(self, kind: str, before: int) -> str | None:
         return next((n for i, m, n in reversed(self.spoken) if i < before and m.kind == kind), None)

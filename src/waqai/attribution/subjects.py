@@ -67,7 +67,8 @@ DAY_WORDS = frozenset(
 
 def subject_of(verb: Token, *, depth: int = 0) -> Token | None:
     """Who does it: the verb's own subject, else that of the verb it is coordinated with, depends on as a participle, or completes ("went on to say")."""
-    own = min((c for c in verb.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"), key=lambda c: abs(c.i - verb.i), default=None)
+    subjects = [c for c in verb.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"]
+    own = min((c for c in subjects if len(subjects) == 1 or not _ends_clause(c)), key=lambda c: abs(c.i - verb.i), default=None)
     if own is not None:
         return own
     if depth > 3 or verb.head.i == verb.i:
@@ -81,6 +82,11 @@ def subject_of(verb: Token, *, depth: int = 0) -> Token | None:
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and verb.head.head.pos_ in ("VERB", "AUX"):
         return subject_of(verb.head.head, depth=depth + 1)
     return None
+
+
+def _ends_clause(pronoun: Token) -> bool:
+    """ "People who saw it put the toll at nine": a pronoun right behind another verb is that verb's object."""
+    return pronoun.pos_ == "PRON" and pronoun.i > 0 and pronoun.nbor(-1).pos_ == "VERB"
 
 
 def is_passive(verb: Token) -> bool:
@@ -127,7 +133,7 @@ def _closing_speaker(verb: Token, *, layout: Layout) -> Token | None:
     noun = _noun_before(verb, start=layout.starts[verb.i])
     if noun is None or verb.tag_ not in ("VBD", "VBZ", "VBP") or noun.left_edge.i > verb.i:
         return None
-    opening = next((i for i in range(verb.i - 1, layout.starts[verb.i], -1) if verb.doc[i].text in (",", '"', ";")), None)
+    opening = next((i for i in range(noun.i - 1, layout.starts[verb.i], -1) if verb.doc[i].text in (",", '"', ";")), None)
     if opening is None or verb.doc[opening + 1].dep_ == "cc" or not (noun.pos_ == "PROPN" or can_speak(noun)):
         return None
     return noun if opening < noun.i < verb.i else None

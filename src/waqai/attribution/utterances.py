@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.attributed import find_according, find_cited, find_hedge, find_likely, find_passive, find_report_noun
+from waqai.attribution.attributed import find_according, find_announcing, find_cited, find_hedge, find_likely, find_passive, find_report_noun
 from waqai.attribution.cues import CITING, CLAUSE, FIGURE, INFINITIVE, NO_SPEECH_OBJECT, NOUN, PREPOSITIONS, WITH_OBJECT, StanceOfCue
 from waqai.attribution.layout import Layout
 from waqai.attribution.said import Said, find_said
@@ -34,6 +34,8 @@ def find_utterances(doc: Doc, *, layout: Layout, lookup: StanceOfCue) -> tuple[S
 def _find_at(token: Token, *, layout: Layout, lookup: StanceOfCue) -> Said | None:
     if token.pos_ in ("VERB", "AUX"):
         lemma = token.lemma_.lower()
+        if (announced := find_announcing(token, layout=layout)) is not None:
+            return announced
         if lemma in CITING or (lemma not in _CUE_VERBS and (lookup(lemma) is None or lemma in ("be", "have", "do"))):
             return None
         if is_passive(token):
@@ -62,7 +64,7 @@ def _find_cited(doc: Doc, found: list[Said], *, layout: Layout) -> Iterator[Said
 def is_speech(verb: Token) -> bool:
     """Whether this use of the word is an utterance that happened: no bare infinitive, nobody's silence, no lives "claimed" by a blast."""
     if verb.tag_ == "VB" and not any(c.dep_ == "aux" and c.tag_ in ("MD", "VBD", "VBZ", "VBP") for c in verb.children):
-        return verb.head.lemma_ in ("go", "continue")
+        return verb.head.lemma_ in ("go", "continue") or _reads_past(verb)
     if verb.tag_ == "VBG" and (verb.head.lower_ == "worth" or verb.dep_ in ("amod", "compound") or any(c.lower_ == "no" for c in verb.children)):
         return False
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
@@ -72,6 +74,11 @@ def is_speech(verb: Token) -> bool:
     if thing is not None and verb.lemma_.lower() == "claim" and NO_SPEECH_OBJECT.search(thing.text):
         return False
     return not (verb.lemma_.lower() == "condemn" and _condemned_to(verb, thing))
+
+
+def _reads_past(verb: Token) -> bool:
+    """ "Officials put the number at 30": a past tense that looks like the infinitive, with a subject of its own before it and nothing that it depends on."""
+    return verb.dep_ == "ROOT" and any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.children) and not any(c.dep_ == "aux" for c in verb.children)
 
 
 def _misread(verb: Token, said: Said) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from waqai.coding.none_told import OF_PRISONERS, find_none_told
 from waqai.coding.part_figures import find_whole, is_part
-from waqai.coding.plain_measures import Plain, find_plain_measure
+from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_stock
 from waqai.coding.scene import Scene, words_at
 from waqai.core import Account, Count, Span
 from waqai.reading.accounts import SaidBy
@@ -27,6 +27,11 @@ _KEPT = frozenset(("escaped", "recaptured", "at_large", "returned", "surrendered
 _OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account of a break
 _NUMBER = frozenset(("number",))
 _HARM = frozenset(("killed", "wounded"))
+_FOUGHT = frozenset(("raid", "clash", "attack_on_civilians", "suicide_attack", "territory_change"))
+_NAMING = frozenset(("mention", "claim", "cite", "give", "name", "report"))
+_AS_NUMBER = re.compile(r" as the (?:number|total|figure)\b")
+_OTHERS = re.compile(r"\b(?:the )?(?:other|remaining) $", re.IGNORECASE)
+_SOUGHT = re.compile(r"\b(?:looking|hunting|searching) for $", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:since|years?|months?|decades?|annually|a day|per day|every|each|war)\b", re.IGNORECASE)
 
 
@@ -34,30 +39,54 @@ def with_left_over(scene: Scene, accounts: Sequence[Account], *, said: SaidBy) -
     """The accounts of a report about a prison, in the same order: what its own words count as something else moved, what nobody took given to one of them."""
     if not _tells_of_prison(scene, accounts):
         return tuple(accounts)
-    kept = [replace(a, counts=tuple(c for c in a.counts if not _is_doubted(c, scene))) for a in accounts]
+    kept = [replace(a, counts=tuple(_as_perpetrators(c, a) for c in a.counts if not _is_doubted(c, scene))) for a in accounts]
     extra = _LeftOver(scene, kept).counts()
     return tuple(_with(a, said.mark(extra[a.id])) if a.id in extra else a for a in kept)
 
 
 def _tells_of_prison(scene: Scene, accounts: Sequence[Account]) -> bool:
-    """Whether a report tells of a break from prison, or of violence where it speaks of a prison and of those held."""
+    """Whether a report tells of a break from prison, or of violence where it speaks of a prison and of those held, or of a prison again and again."""
     types, classes = scene.lexicon.types, scene.lexicon.classes
     if any(a.type in types.breaks or a.type == "recapture" for a in accounts):
         return True
-    return any(a.type in types.violence for a in accounts) and all(scene.speaks_of(classes[name]) for name in ("facility", "held"))
+    if not any(a.type in types.violence for a in accounts) or not scene.speaks_of(classes["facility"]):
+        return False
+    return scene.speaks_of(classes["held"]) or len({scene.sentence_of(t) for t in scene.doc if t.lemma_.lower() in classes["facility"]}) > 1
 
 
 def _is_doubted(count: Count, scene: Scene) -> bool:
-    """A number that the coder hardly took, and whose own words name another measure; but who came back was recaptured, to most coders."""
-    if count.p >= _DOUBTFUL:
-        return False
+    """A number that the coder hardly took, and whose own words name another measure; but who came back was recaptured, to most coders.
+
+    However sure the coder is, those of whom a part is told ("of the jail's 1,150 inmates nearly all") and those looked for did not all escape.
+    """
     quantity = next((q for q in scene.quantities if q.phrase == count.phrase), None)
-    plain = _plain(quantity, scene) if quantity is not None else None
+    if quantity is None or (count.p >= _DOUBTFUL and not _is_other(count, quantity, scene)):
+        return False
+    plain = _plain(quantity, scene)
     return plain is not None and plain.measure != count.measure and plain.measure in _KEPT - {"returned"}
 
 
+def _is_other(count: Count, quantity: Quantity, scene: Scene) -> bool:
+    """Whether a number counted as escaped is plainly that of those held before, or of those looked for."""
+    if count.measure != "escaped":
+        return False
+    return _is_stock(quantity, scene) or _SOUGHT.search(text_of(scene.doc)[: quantity.phrase.start]) is not None
+
+
+def _as_perpetrators(count: Count, account: Account) -> Count:
+    """Who took part in violence did it; in a riot they stay its participants."""
+    return replace(count, measure="perpetrators") if count.measure == "participants" and account.type in _FOUGHT else count
+
+
 def _plain(quantity: Quantity, scene: Scene) -> Plain | None:
-    return find_plain_measure(quantity, lexicon=scene.lexicon, triggers=scene.triggers)
+    plain = find_plain_measure(quantity, lexicon=scene.lexicon, triggers=scene.triggers)
+    return None if plain is not None and is_stock(quantity, scene.lexicon) and not _is_stock(quantity, scene) else plain
+
+
+def _is_stock(quantity: Quantity, scene: Scene) -> bool:
+    """Whether it is the number of those held, told here first: "three of the eight prisoners" may be of the eight that fled, told before."""
+    told = any(q.best == quantity.best and q.phrase.end <= quantity.phrase.start for q in scene.quantities)
+    return not told and is_stock(quantity, scene.lexicon)
 
 
 def _with(account: Account, counts: Sequence[Count]) -> Account:
@@ -92,9 +121,11 @@ class _LeftOver:
         taken = [(c, a) for a in self.accounts for c in a.counts]
         for quantity in scene.quantities:
             own = next((_Placed(quantity, a, c.measure) for c, a in taken if c.phrase.overlaps(quantity.phrase)), None)
-            if own is not None:
+            if own is not None and not _is_stock(quantity, scene):
                 self._placed.append(own)
-            elif quantity.unit is None:
+                if own.measure not in _KEPT and (whole := self._whole_less_part(quantity)) is not None:
+                    self._add(quantity, whole.account, Plain(whole.measure, "what is left of a number told before"))
+            elif quantity.unit is None and not _is_negated(quantity):
                 self._place(quantity, _plain(quantity, scene))
         for quantity in find_number_of(scene.doc) if scene.speaks_of(_NUMBER) else ():
             plain = _plain(quantity, scene)
@@ -106,6 +137,8 @@ class _LeftOver:
 
     def _place(self, quantity: Quantity, plain: Plain | None) -> None:
         """Give the number to the account that can take it, by its own words, else as a part of a number told before."""
+        if plain is None and self._rivals_escape(quantity):
+            plain = Plain("escaped", "another figure for those who escaped")
         home = self._home(quantity, plain) if plain is not None else None
         if plain is None and (whole := self._whole(quantity)) is not None:
             home, plain = whole.account, Plain(whole.measure, "part of a number told before")
@@ -113,16 +146,39 @@ class _LeftOver:
             return
         if home.type in self.scene.lexicon.types.breaks:
             plain = Plain(_OF_BREAKS.get(plain.measure, plain.measure), plain.rule)
+        self._add(quantity, home, plain)
+
+    def _add(self, quantity: Quantity, home: Account, plain: Plain) -> None:
         self._placed.append(_Placed(quantity, home, plain.measure))
         key = plain.measure, quantity.low, quantity.high
         if key not in self._told:
             self._told.add(key)
             self._found.setdefault(home.id, []).append(_count(quantity, plain))
 
+    def _rivals_escape(self, quantity: Quantity) -> bool:
+        """Whether somebody only names a number of prisoners after a number that escaped: "the rebels mentioned 541 prisoners", "he gives 384 as the number"."""
+        before = [p for p in self._placed if p.quantity.phrase.end <= quantity.phrase.start]
+        verb = quantity.head.head
+        if not before or before[-1].measure != "escaped" or quantity.head.dep_ != "dobj" or verb.lemma_.lower() not in _NAMING or not has_happened(verb):
+            return False
+        held = self.scene.lexicon.classes["held"]
+        if quantity.noun is None:
+            return _AS_NUMBER.match(text_of(self.scene.doc), quantity.phrase.end) is not None
+        return quantity.head.lemma_.lower() in held and not any(t.dep_ in ("relcl", "acl", "prep", "amod") for t in quantity.head.children)
+
+    def _whole_less_part(self, quantity: Quantity) -> _Placed | None:
+        """The number told before of which "the other 19" are what a part told before leaves."""
+        numbers = [p for p in self._placed if p.quantity.best is not None and p.quantity.phrase.end <= quantity.phrase.start]
+        if quantity.best is None or not _OTHERS.search(text_of(self.scene.doc)[: quantity.phrase.start]):
+            return None
+        parts = {p.quantity.best for p in numbers}
+        wholes = (p for p in reversed(numbers) if p.quantity.best is not None and p.quantity.best - quantity.best in parts - {0, p.quantity.best})
+        return next((p for p in wholes if p.measure in _KEPT), None)
+
     def _whole(self, quantity: Quantity) -> _Placed | None:
         """The number told before of which this one is a part: by its words the last one, near by; by sums any."""
         scene, text = self.scene, text_of(self.scene.doc)
-        before = [p for p in self._placed if p.quantity.phrase.end <= quantity.phrase.start]
+        before = [p for p in self._placed if p.quantity.phrase.end <= quantity.phrase.start and not _is_stock(p.quantity, scene)]
         if not before:
             return None
         last, at = before[-1], scene.sentence_of(quantity.head)
@@ -151,6 +207,12 @@ class _LeftOver:
         ours = account.type in self.scene.lexicon.types.breaks if measure in _HARM else sentence == at
         side = 0 if sentence == at else 1 if sentence < at else 2
         return (not ours, account.background, side, abs(account.evidence.start - quantity.phrase.start))
+
+
+def _is_negated(quantity: Quantity) -> bool:
+    """ "not one was killed": nobody, which is told elsewhere."""
+    before = quantity.head.doc.char_span(quantity.phrase.start, quantity.phrase.end, alignment_mode="expand")
+    return quantity.best == 1 and before is not None and before.start > 0 and before.doc[before.start - 1].lower_ == "not"
 
 
 def _count(quantity: Quantity, plain: Plain) -> Count:

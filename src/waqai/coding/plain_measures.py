@@ -19,6 +19,10 @@ _MOVES = ("escape", "recapture", "surrender")  # types whose verbs, with their p
 _STANDING_FOR_PEOPLE = word_set("other rest remainder more total number")
 _TOO_WIDE = frozenset(("leave", "crawl", "disappear", "vanish"))  # of escape's verbs, those that need to know who
 _LOOSE = frozenset(("acl", "relcl", "amod"))  # clauses that say which people are meant
+_PERHAPS = frozenset(("may", "might"))
+_QUANTIFYING = word_set("all most half many some none part third quarter")
+_GONE = word_set("escapee fugitive runaway")
+_PUTTING = word_set("put estimate place")
 _PEOPLE = ("held", "outlaw", "civilian", "armed")
 
 
@@ -37,6 +41,8 @@ def find_plain_measure(quantity: Quantity, *, lexicon: Lexicon, triggers: Mappin
     """
     if not counts_people(quantity, lexicon):
         return None
+    if is_stock(quantity, lexicon):
+        return Plain("held", "those of whom a part is told")
     governors = list(iter_governors(quantity.head))
     told = [(slot, verb) for slot, verb in governors if has_happened(verb)]
     asides = [(slot, verb) for slot, verb in told if quantity.noun is None and verb.head == quantity.head]
@@ -56,9 +62,10 @@ def _in_aside(verb: Token) -> bool:
 
 
 def has_happened(verb: Token) -> bool:
-    """Whether a verb tells it as done: not "could flee", "to free", "did not flee". A noun tells nothing of the kind."""
+    """Whether a verb tells it as done, perhaps: not "could flee", "to free", "did not flee", but "may have fled". A noun tells nothing of the kind."""
     helpers = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
-    return not any(t.dep_ == "neg" for t in verb.children) and not any(t.tag_ in ("MD", "TO") for t in helpers)
+    perhaps = any(t.lower_ in _PERHAPS for t in helpers) and any(t.lower_ == "have" for t in helpers)
+    return not any(t.dep_ == "neg" for t in verb.children) and (perhaps or not any(t.tag_ in ("MD", "TO") for t in helpers))
 
 
 def counts_people(quantity: Quantity, lexicon: Lexicon) -> bool:
@@ -75,6 +82,31 @@ def is_share(quantity: Quantity) -> bool:
     """ "four of the fugitives", of whom something else is told; "hundreds of fugitives" are all that are told of."""
     noun = head_noun(quantity.head)
     return quantity.noun is not None and noun is not quantity.head and any(t.dep_ in ("det", "poss") for t in noun.lefts)
+
+
+def is_stock(quantity: Quantity, lexicon: Lexicon) -> bool:
+    """Whether it is the number of those who were held: "870 of the 1,000 prisoners were missing", "of the jail's 1,150 inmates nearly all left", "the jail's
+    population, which he put at some 1,500"."""
+    noun = quantity.head
+    if (prep := noun.head).lower_ == "at" and noun.dep_ == "pobj" and prep.head.lemma_ in _PUTTING:
+        return _is_put_for_population(prep.head, lexicon)
+    if (
+        noun.lemma_.lower() not in lexicon.classes["held"] - _GONE
+        or noun.dep_ != "pobj"
+        or noun.head.lower_ != "of"
+        or any(t.dep_ in _LOOSE for t in noun.children)
+    ):
+        return False
+    owned = any(t.dep_ == "poss" and t.lemma_.lower() in lexicon.classes["facility"] for t in noun.children)
+    definite = owned or any(t.dep_ == "det" and t.lower_ == "the" for t in noun.children)
+    above, of = noun.head.head, noun.head
+    return (owned and of.is_sent_start is True) or (definite and of.i == above.i + 1 and (above.like_num or above.lower_ in _QUANTIFYING))
+
+
+def _is_put_for_population(verb: Token, lexicon: Lexicon) -> bool:
+    """ "put the prison's population at", "the population of the prison, which he put at"."""
+    things = [verb.head] if verb.dep_ == "relcl" else [t for t in verb.children if t.dep_ == "dobj"]
+    return any(t.lemma_ == "population" and any(w.lemma_.lower() in lexicon.classes["facility"] for w in t.subtree) for t in things)
 
 
 def in_custody(quantity: Quantity, lexicon: Lexicon) -> bool:

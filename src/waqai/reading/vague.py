@@ -14,6 +14,7 @@ from waqai.reading.phrases import char_span
 from waqai.reading.slots import head_noun
 
 _WORDS = {"few": "a few", **{word: word for word in ("couple", "several", "tens", "dozens", "scores", "hundreds", "thousands")}}
+_TIMES = {"dozen": "dozens", "hundred": "hundreds", "thousand": "thousands"}  # "several dozen" are as many as "dozens"
 _OF_THOUSANDS = {"tens": (20_000, 99_999), "hundreds": (200_000, 999_999)}
 _QUANTIFYING = frozenset(("amod", "nummod", "advmod", "quantmod", "det"))
 _STANDING_ALONE = frozenset(("nsubj", "nsubjpass", "dobj", "pobj"))
@@ -25,10 +26,10 @@ def find_vague(doc: Doc, *, lexicon: Lexicon) -> Iterator[Quantity]:
     for token in doc:
         if not _is_vague(token):
             continue
-        counted = token.head if token.dep_ in _QUANTIFYING and token.head.pos_ in ("NOUN", "PROPN") else token
+        counted = _counted_by(token)
         noun = head_noun(counted)
         if not _counts_nobody(token, noun, lexicon):
-            low, high = _OF_THOUSANDS[token.lower_] if _follows_of_thousands(token) else _bounds()[token.lower_]
+            low, high = _OF_THOUSANDS[token.lower_] if _follows_of_thousands(token) else _bounds()[_TIMES.get(_behind(token), token.lower_)]
             last = noun if 0 <= noun.i - token.i <= _NOUN_REACH else token
             named = None if noun is token else noun.text
             yield Quantity(low=low, high=high, best=None, kind="vague", phrase=char_span(_first(token), last), head=counted, noun=named)
@@ -50,6 +51,18 @@ def _bounds() -> dict[str, tuple[float, float | None]]:
 
 def _before(token: Token, steps: int = 1) -> str:
     return token.doc[token.i - steps].lower_ if token.i >= steps else ""
+
+
+def _counted_by(token: Token) -> Token:
+    """The noun that the word quantifies, behind "dozen" or "hundred" too; the word itself where it stands alone."""
+    above = token.head
+    if above.lower_ in _TIMES and above.i == token.i + 1 and above.dep_ in (*_QUANTIFYING, "compound"):
+        above = above.head
+    return above if token.dep_ in _QUANTIFYING and above.pos_ in ("NOUN", "PROPN") else token
+
+
+def _behind(token: Token) -> str:
+    return token.nbor().lower_ if token.lower_ in ("several", "few") and token.i + 1 < len(token.doc) else ""
 
 
 def _is_vague(token: Token) -> bool:
