@@ -1,4 +1,4 @@
-"""Three indexes hold all that is asked of them, in the order asked for: bearers of a name, and who sits in an incident, are found without a look at the rows."""
+"""Indexes that hold all that a question asks: bearers of a name, and who sits in an incident, are found without the rows."""
 
 from __future__ import annotations
 
