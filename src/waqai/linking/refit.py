@@ -16,7 +16,7 @@ from waqai.linking.roles import ReportRoles, sort_report
 from waqai.linking.spots import compare_places
 from waqai.linking.tellings import Telling
 
-SECOND = 0.25  # from which fit a telling moves: a little under JOIN, as by the end of a run incidents are better told
+SECOND = 0.26  # from which fit a telling moves: a little under JOIN, as by the end of a run incidents are better told
 MARGIN = 0.02
 COMPANY = 0.03  # what each report of an incident adds to its fit, up to COMPANY_MOST: of two incidents that fit alike, the better told one
 COMPANY_MOST = 5
