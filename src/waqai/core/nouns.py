@@ -339,10 +339,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A report of which nothing was coded, beside the incident whose story it tells. It vouches for nothing there. `entry`: of the log, where it was said."""
+    """A report in which nothing was coded, beside the incident whose story it tells. It vouches for nothing there. `entry`: of the log, where it was said."""
 
     report: str
-    report_sha256: str
     incident: str
     score: float
     because: str

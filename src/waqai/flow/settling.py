@@ -1,4 +1,4 @@
-"""The end of a run: what was linked since the last one is fitted anew among the incidents as they are now, and reports of which nothing was coded are put
+"""The end of a run: what was linked since the last one is fitted anew among the incidents as they are now, and reports in which nothing was coded are put
 beside the incident whose story they tell.
 
 What is to be done is found on a picture of the store and written at once, together with the row of the run: a run that is broken off before leaves nothing half

@@ -1,4 +1,4 @@
-"""Which incident's story a report tells of which nothing was coded: a fold over the log entries of that report."""
+"""Which incident's story a report tells in which nothing was coded: a fold over the log entries of that report."""
 
 from __future__ import annotations
 

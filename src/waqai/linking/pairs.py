@@ -2,7 +2,7 @@
 
 Each piece of evidence adds or takes log-odds; the logistic of the sum is the score. The weights lie in `weights.json`: "news" for two reports whose news the
 happening is, "custody" for those of them that tell of a break or a riot in custody (rare beside attacks and arrests, so that place and day say more), "told"
-where one side only mentions it, "story" for a report of which nothing was coded (see `stories`). `scripts/train_linker.py` fits them and says on what.
+where one side only mentions it, "story" for a report in which nothing was coded (see `stories`). `scripts/train_linker.py` fits them and says on what.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reports of which nothing was coded: whose story they tell, by their words alone.
+"""Reports in which nothing was coded: whose story they tell, by their words alone.
 
 Readers miss: an accident with a gun has no type of ours, a court's decision is told without the deed. Such a report still tells the story of an incident that
 other reports told. It is put beside that incident, vouches for nothing there, and is shown with the words that it shares.

@@ -1,4 +1,4 @@
-"""Reports of which nothing was coded: which there are, and beside which incident each stands.
+"""Reports in which nothing was coded: which there are, and beside which incident each stands.
 
 An attachment names an incident as it was when it was said; where all its accounts moved on, it follows the one that had opened it, as the incident's id does.
 """
@@ -39,11 +39,8 @@ def find_attachment(connection: sa.Connection, sha256: str) -> Attachment | None
 def find_attached(connection: sa.Connection, incident: str) -> tuple[Attachment, ...]:
     """The reports beside an incident, by day of publication and id."""
     names = {incident, *_find_merged(connection, incident)}
-    found = [one for one in _iter_attachments(connection, tables.attachments.c.incident.in_(sorted(names))) if one.incident == incident]
-    reports = tables.reports.c
-    chosen = sa.select(reports.sha256, reports.published).where(reports.sha256.in_([a.report_sha256 for a in found]))
-    published = {row.sha256: row.published for row in connection.execute(chosen)}
-    return tuple(sorted(found, key=lambda a: (str(published[a.report_sha256] or "9999"), a.report)))
+    beside = _iter_attachments(connection, tables.attachments.c.incident.in_(sorted(names)))
+    return tuple(one for one in beside if one.incident == incident)
 
 
 def find_said(connection: sa.Connection, sha256: str) -> Attached:
@@ -59,7 +56,7 @@ def find_uncoded(connection: sa.Connection, beside: Sequence[str]) -> tuple[str,
     readings = tables.readings.c
     chosen = sa.select(readings.report_sha256).where(readings.id > find_last_run(connection).reading, _is_uncoded()).order_by(readings.id)
     fresh = tuple(dict.fromkeys(connection.scalars(chosen)))
-    older = {sha256 for row in beside for sha256 in _iter_waiting(connection, row)}
+    older = {sha256 for told in beside for sha256 in _iter_waiting(connection, told)}
     return (*fresh, *sorted(older - set(fresh)))
 
 
@@ -92,12 +89,13 @@ def _find_merged(connection: sa.Connection, incident: str) -> frozenset[str]:
 
 
 def _iter_attachments(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Iterator[Attachment]:
+    """Attachments with their incident as it is now, by day of publication and id of the report; none to an incident of which nothing is left."""
     attachments, reports = tables.attachments, tables.reports.c
     chosen = sa.select(attachments, reports.id.label("report")).join(tables.reports, reports.sha256 == attachments.c.report_sha256)
-    for row in connection.execute(chosen.where(where).order_by(attachments.c.report_sha256)).all():
+    for row in connection.execute(chosen.where(where).order_by(reports.published.is_(None), reports.published, reports.id)).all():
         entry = next(iter_entries(connection, tables.log.c.id == row.entry))
         for incident in sorted(incidents_now(connection, {"incident": row.incident})):
             if connection.scalar(sa.select(tables.incidents.c.id).where(tables.incidents.c.id == incident)) is not None:
                 score = float(str(entry.value["score"]))
                 said = {"score": score, "because": entry.because, "by": entry.by, "entry": entry.id}
-                yield Attachment(report=row.report, report_sha256=row.report_sha256, incident=incident, **said)  # type: ignore[arg-type]
+                yield Attachment(report=row.report, incident=incident, **said)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""The open store's reports of which nothing was coded, and the incidents beside which they stand."""
+"""The open store's reports in which nothing was coded, and the incidents beside which they stand."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class Stories(Views):
     """What is said and asked of reports without an account."""
 
     def attach(self, sha256: str, incident: str, *, right: str, verdict: Verdict, score: float, because: str, by: str, at: datetime) -> Entry:
-        """Log whether a report of which nothing was coded tells the story of an incident; `right` is the account there that it was held against."""
+        """Log whether a report in which nothing was coded tells the story of an incident; `right` is the account there that it was held against."""
         value = {"incident": incident, "right": right, "verdict": verdict, "score": score}
         return self.append(kind="attached", subject=sha256, value=value, because=because, by=by, at=at)
 
     def find_attachment(self, report: str) -> Attachment | None:
-        """The incident whose story a report tells of which nothing was coded. Raises UnknownId for an unknown report."""
+        """The incident whose story a report tells in which nothing was coded. Raises UnknownId for an unknown report."""
         with self._reading(incidents=True) as connection:
             return attachments.find_attachment(connection, facts.get_sha256(connection, report))
 
     def find_attached(self, incident: str) -> tuple[Attachment, ...]:
-        """The reports beside an incident of which nothing was coded, by day of publication."""
+        """The reports beside an incident in which nothing was coded, by day of publication."""
         with self._reading(incidents=True) as connection:
             return attachments.find_attached(connection, incident)
 

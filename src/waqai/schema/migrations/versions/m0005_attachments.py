@@ -1,4 +1,4 @@
-"""Reports of which nothing was coded, beside the incident whose story they tell."""
+"""Reports in which nothing was coded, beside the incident whose story they tell."""
 
 from __future__ import annotations
 
