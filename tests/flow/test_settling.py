@@ -308,3 +308,9 @@ def test_two_incidents_that_persons_words_hold_stay_two(store: Store, monkeypatc
     for n, (name, there) in enumerate({"e": old, "f": young}.items()):
         judge_same(tell(store, name, f"i-{name}", n=n).account.id, there.account.id, store, **ANA)
     assert moves_of(store) == []
+
+
+def test_two_incidents_that_do_not_fit_well_enough_stay_two(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    two_waves(store, monkeypatch)
+    monkeypatch.setattr("waqai.flow.settling.MERGE", 1.1)
+    assert moves_of(store) == []

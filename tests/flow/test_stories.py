@@ -6,7 +6,7 @@ import pytest
 
 from factories import make_report
 from waqai.core import Report
-from waqai.flow import Chain, Store, add_reports, judge_different
+from waqai.flow import Chain, Store, add_reports, judge_different, judge_same, lock_incident, now
 
 ANA = {"because": "another Barakat", "by": "person:ana"}
 BREAK = (
@@ -56,16 +56,48 @@ def test_a_second_run_says_nothing_twice(chain: Chain, store: Store) -> None:
     assert add_reports([], chain, store).attached == 0 and store.last_entry() == last
 
 
-def test_a_broken_run_leaves_it_to_the_next(chain: Chain, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
+@pytest.fixture
+def broken(chain: Chain, store: Store, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A store whose run was broken off before it was settled, with `break` and `quiet`; the incident of the break."""
+
+    def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("waqai.flow.add.settle", broken)
+        patch.setattr("waqai.flow.add.settle", stop)
         with pytest.raises(KeyboardInterrupt):
             add_reports([told("break"), told("quiet")], chain, store)
+    (incident,) = {one.id for one in store.iter_incidents()}
+    return incident
+
+
+def test_a_broken_run_leaves_it_to_the_next(chain: Chain, store: Store, broken: str) -> None:
     assert beside(store, "quiet") is None
-    assert add_reports([], chain, store).attached == 1
+    assert add_reports([], chain, store).attached == 1 and beside(store, "quiet") == broken
+
+
+@pytest.mark.parametrize("word", ["same", "different", "lock", "linker"])
+def test_a_run_says_nothing_where_somebody_has_spoken(chain: Chain, store: Store, broken: str, word: str) -> None:
+    if word == "lock":
+        lock_incident(broken, store, **ANA)
+    elif word == "linker":
+        right = store.get_incident(broken).accounts[0].account
+        store.attach(told("quiet").sha256, broken, right=right, verdict="same", score=0.9, because="shared words", by="linker 1", at=now())
+    else:
+        {"same": judge_same, "different": judge_different}[word]("quiet", broken, store, **ANA)
+    last = store.last_entry()
+    assert add_reports([], chain, store).attached == 0 and store.last_entry() == last
+
+
+def test_a_persons_choice_of_another_incident_stands_and_is_not_argued_with(chain: Chain, store: Store, broken: str) -> None:
+    other = make_report("Four men escaped from a camp near Raqqa, Syria, on 9 January 2021, a guard said.", id="camp", title="Four flee camp")
+    add_reports([other], chain, store)  # which settles what the broken run left
+    (camp,) = {one.id for one in store.iter_incidents()} - {broken}
+    judge_same("quiet", camp, store, **ANA)
+    last = store.last_entry()
+    store.add_run(at=now(), settings={}, versions={}, counts={"last_entry": 0, "last_reading": 0})  # as if nothing had been settled
+    add_reports([], chain, store)
+    assert beside(store, "quiet") == camp and store.last_entry() == last
 
 
 def test_what_a_person_told_apart_is_not_put_back_by_a_run(chain: Chain, store: Store) -> None:

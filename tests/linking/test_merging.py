@@ -36,6 +36,8 @@ def test_two_incidents_told_alike_fit_and_all_accounts_of_one_move() -> None:
     assert {(move.source, move.target) for move in moves} == {("i-other", "i-one")}
     assert {move.right for move in moves} <= {card.account.id for card in one[1]}
     assert all("both incidents are one" in move.because for move in moves)
+    back = make_moves(one[1], source="i-one", target="i-other", union=union)
+    assert {move.right for move in back} <= {card.account.id for card in other[1]}
 
 
 def test_parts_move_with_their_report() -> None:

@@ -187,8 +187,9 @@ def shot_and_mentioned(type: str) -> tuple[Card, Card, list[Card]]:
     return news, mention, others
 
 
-@pytest.mark.parametrize(("type", "joins"), [("attack_on_civilians", True), ("escape", False)])
-def test_news_that_surely_is_what_its_report_mentions_joins_it_but_not_in_custody(type: str, joins: bool) -> None:
+@pytest.mark.parametrize(("type", "sure", "joins"), [("attack_on_civilians", 0.7, True), ("attack_on_civilians", 1.1, False), ("escape", 0.7, False)])
+def test_news_that_surely_is_what_its_report_mentions_joins_it_but_not_in_custody(type: str, sure: float, joins: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waqai.linking.refit.SURE", sure)
     news, mention, others = shot_and_mentioned(type)
     seats = {news.account.id: "i-late", mention.account.id: "i-shot"}
     known = (("i-late", (replace(news, role="main"),)), ("i-shot", (replace(mention, role="background"), *others)))
