@@ -132,3 +132,20 @@ def test_unlinked_cards_are_those_in_no_incident(store: Store) -> None:
     fill(store)
     card = _card(store)
     assert [c.account.id for c in store.iter_unlinked_cards()] == [card.account.id] and not list(store.iter_unlinked_cards(report="daily"))
+
+
+def test_the_more_rare_names_two_reports_share_the_likelier_they_tell_one_story(store: Store) -> None:
+    texts = {
+        "few": "Said Qandil and old Barakat of the mill met.",
+        "many": "Said Qandil and old Barakat met Zubaydah near Wadihamra and Telnour.",
+        "own": "In the morning Qandil saw Barakat with Zubaydah at Wadihamra near Telnour.",
+    }
+    for name, text in texts.items():
+        report = make_report(text, id=name, title="")
+        store.add_report(report)
+        store.add_reading(make_reading(report, accounts=[make_account(report, type="meeting")]), family_of=family_of)
+    for name, incident in (("few", "i-a-few"), ("many", "i-z-many")):
+        (card,) = store.iter_cards(report=name)
+        open_by(store, card, incident)
+    own = store.get_report("own")
+    assert [incident for incident, _ in store.find_told_alike(own.text, without=own.sha256)] == ["i-z-many", "i-a-few"]
