@@ -83,12 +83,16 @@ def test_a_person_puts_a_report_beside_an_incident_tells_it_apart_and_takes_both
     keep(store)
     put = judge_same("quiet", "i-caught", store, **ANA)
     assert [(one.report, one.before, one.after) for one in put.beside] == [("quiet", None, "i-caught")] and not put.moved
+    with pytest.raises(NotPossible, match=f"put report 'quiet' beside incident i-caught already, in entry {put.entries[0].id}"):
+        judge_same("quiet", "i-caught", store, **ANA)
     attach(store)
     assert store.find_attachment("quiet").incident == "i-caught"  # type: ignore[union-attr]
     taken = judge_different("i-caught", "quiet", store, **ANA)
     assert [(one.before, one.after) for one in taken.beside] == [("i-caught", None)]
     with pytest.raises(NotPossible, match="told report 'quiet' apart from incident i-caught"):
         judge_same("quiet", "i-caught", store, **ANA)
+    with pytest.raises(NotPossible, match="told report 'quiet' apart from incident i-caught already"):
+        judge_different("quiet", "i-caught", store, **ANA)
     undone = undo_entry(taken.entries[0].id, store, **ANA)
     assert [(one.before, one.after) for one in undone.beside] == [(None, "i-caught")]
     assert store.rebuild().is_equal and store.verify().holds

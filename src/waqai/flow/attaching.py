@@ -17,7 +17,7 @@ def is_uncoded(name: str, store: Store) -> bool:
 def judge_story(report: str, incident: str, verdict: Verdict, store: Store, *, because: str, by: str) -> Change:
     """Put the report beside the incident ("same"), or tell it apart from it ("different").
 
-    Raises UnknownId for an unknown incident, and NotPossible where a person told the two apart before or the other side is no incident.
+    Raises UnknownId for an unknown incident, and NotPossible where a person said so or told the two apart before, or the other side is no incident.
     """
     if not incident.startswith("i-"):
         raise NotPossible(
@@ -26,6 +26,11 @@ def judge_story(report: str, incident: str, verdict: Verdict, store: Store, *, b
     with store.transaction():
         view, sha256 = store.get_incident(incident), store.get_report(report).sha256
         said = store.find_said_of_attachment(sha256)
+        stands = store.find_attachment(report)
+        if verdict == "different" and view.id in said.barred:
+            raise NotPossible(f"a person told report {report!r} apart from incident {view.id} already")
+        if verdict == "same" and said.settled and stands is not None and stands.incident == view.id:
+            raise NotPossible(f"a person put report {report!r} beside incident {view.id} already, in entry {stands.entry}")
         if verdict == "same" and view.id in said.barred:
             raise NotPossible(f"a person told report {report!r} apart from incident {view.id}: `waqai log --report {report}` says who and why; undo that first")
         before = Before(store, {sha256})
