@@ -120,11 +120,11 @@ def predict_figures(linked: Linked) -> dict[str, list[dict[str, object]]]:
     """{incident: its figures with their speakers}, of the incident's accounts in every role."""
     found: dict[str, list[dict[str, object]]] = {}
     for incident, cards in linked.incidents.items():
-        found[incident] = [figure for card in cards for figure in _figures_of(card.account, linked.told[card.account.report])]
+        found[incident] = [figure for card in cards for figure in figures_of(card.account, linked.told[card.account.report])]
     return found
 
 
-def _figures_of(account: Account, told: Told) -> Iterator[dict[str, object]]:
+def figures_of(account: Account, told: Told) -> Iterator[dict[str, object]]:
     """Each figure with its speaker; one said by nobody is the report's own, whoever told of the happening, as the store shows it."""
     speakers = {c.id: c.speaker_name for c in told.claims}
     for count in account.counts:

@@ -6,6 +6,7 @@ from bench import corpus_links
 from bench.attribution_polnear import measure_polnear
 from bench.claims_gold import measure_claims
 from bench.clone import measure_clone
+from bench.corpus_figures import measure_given_links
 from bench.crash import DATA as CRASH_DATA
 from bench.crash import measure_crash
 from bench.crime_links import DATA as CRIME_DATA
@@ -41,6 +42,7 @@ BENCHES: dict[str, Bench] = {
             slow=True,
         ),
         Bench(name="links", says="a run of `waqai add` on the demo corpus, by its scorer", measure=measure_links, data=corpus_links.DATA),
+        Bench(name="links_given", says="the same corpus's figures and speakers when its links are given", measure=measure_given_links, data=corpus_links.DATA),
         Bench(name="gvc", says="crime news through reader, store and linker: the Gun Violence Corpus", measure=measure_gvc, data=CRIME_DATA, slow=True),
         Bench(name="stream", says="the same for the stream it was cut from, articles before 2016", measure=measure_stream, data=CRIME_DATA, slow=True),
         Bench(
