@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,9 @@ import pytest
 
 from factories import make_report
 from flow.variants import make_variants
+from waqai.core import Report
 from waqai.export import reading_as_gold
-from waqai.flow import Chain, Store, build_chain, iter_outcomes, load_settings, open_named_store
+from waqai.flow import Chain, Store, add_reports, build_chain, iter_outcomes, load_settings, open_named_store
 
 ReadText = Callable[[str, date | None], dict[str, Any]]
 
@@ -56,3 +57,18 @@ def variant_readings(chain: Chain) -> dict[int, dict[str, Any]]:
     outcomes = list(iter_outcomes(reports, chain))
     assert all(o.reading for o in outcomes), [o.notice for o in outcomes if o.notice]
     return {int(o.report.id): reading_as_gold(o.report, o.reading) for o in outcomes if o.report and o.reading}
+
+
+@pytest.fixture
+def break_off(chain: Chain, store: Store, monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Report]], None]:
+    """Adds reports in a run that is broken off before it is settled."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    def add(reports: Sequence[Report]) -> None:
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr("waqai.flow.add.settle", stop)
+            add_reports(reports, chain, store)
+
+    return add

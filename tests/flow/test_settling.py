@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -37,14 +37,8 @@ def test_a_run_says_up_to_which_entry_it_settled(chain: Chain, store: Store) -> 
     assert store.find_unsettled() == ()
 
 
-def test_what_a_broken_run_left_is_settled_by_the_next(chain: Chain, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("waqai.flow.add.settle", broken)
-        with pytest.raises(KeyboardInterrupt):
-            add_reports(reports(), chain, store)
+def test_what_a_broken_run_left_is_settled_by_the_next(chain: Chain, store: Store, break_off: Callable[[Sequence[Report]], None]) -> None:
+    break_off(reports())
     assert len(store.find_unsettled()) == 2
     add_reports([], chain, store)
     assert store.find_unsettled() == ()

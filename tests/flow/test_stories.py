@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from factories import make_report
@@ -57,16 +59,9 @@ def test_a_second_run_says_nothing_twice(chain: Chain, store: Store) -> None:
 
 
 @pytest.fixture
-def broken(chain: Chain, store: Store, monkeypatch: pytest.MonkeyPatch) -> str:
+def broken(store: Store, break_off: Callable[[Sequence[Report]], None]) -> str:
     """A store whose run was broken off before it was settled, with `break` and `quiet`; the incident of the break."""
-
-    def stop(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch:
-        patch.setattr("waqai.flow.add.settle", stop)
-        with pytest.raises(KeyboardInterrupt):
-            add_reports([told("break"), told("quiet")], chain, store)
+    break_off([told("break"), told("quiet")])
     (incident,) = {one.id for one in store.iter_incidents()}
     return incident
 

@@ -56,7 +56,7 @@ def errors_named(address: str) -> Iterator[None]:
         yield
     except sa.exc.DBAPIError as error:
         raise StoreError(_explain(str(error.orig), address=address)) from error
-    except SqliteError as error:  # from a pragma on connecting, which SQLAlchemy does not wrap
+    except SqliteError as error:  # from the driver itself: `prepared`, and pragmas on connecting
         raise StoreError(_explain(str(error), address=address)) from error
     except sa.exc.SQLAlchemyError as error:
         raise StoreError(f"store {address}: {error}") from error
