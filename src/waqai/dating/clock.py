@@ -11,18 +11,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from waqai.core import Day
 from waqai.dating.bounds import Bounds, find_bounds, full_day, is_ahead, is_current, told_long_ago
 from waqai.dating.days import day_or_none
-from waqai.dating.phrase import DatePhrase
+from waqai.dating.phrase import DatePhrase, Named
 from waqai.dating.tallies import own_time, year_by_count
 from waqai.dating.words import fold
 
 # A report that drops the year is written within so many years of the newest year that it names. Six: a weekday's date comes back after five, six or eleven.
 _YEARS_OPEN = 6
 _PARAGRAPH = re.compile(r"\n\s*\n")
+_WRITTEN_ON = 7  # days after its day of publication to which a page may have been written on
 _NEAR_DAYS = 183  # a weekday with day and month is told of the half year before the newest full date
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -52,7 +53,7 @@ class TextClock:
 
     def __init__(self, text: str, *, published: Day | None, phrases: Sequence[DatePhrase]) -> None:
         bounds = find_bounds(text, phrases)
-        found = _Found(reference=published, exact=True, because=f"published on {published}") if published else _find_reference(text, phrases, bounds)
+        found = _from_publication(published, phrases) if published else _find_reference(text, phrases, bounds)
         self.published = published
         self.reference: date | None = found.reference
         self.exact = found.exact
@@ -90,6 +91,20 @@ def name_day(day: date) -> str:
 
 def name_weekday(weekday: int) -> str:
     return _WEEKDAYS[weekday]
+
+
+def _from_publication(published: Day, phrases: Sequence[DatePhrase]) -> _Found:
+    """The day of publication; of a page that went on being written, the last day that it tells of as past with its right weekday, in the week after."""
+    told = [phrase.start for phrase in phrases if phrase.kind == "day" and phrase.past and not phrase.ahead and phrase.end is None]
+    days = [day for n in range(1, _WRITTEN_ON + 1) if any(_is_day(named, day := published + timedelta(days=n)) for named in told)]
+    if not days:
+        return _Found(reference=published, exact=True, because=f"published on {published}")
+    return _Found(reference=max(days), exact=True, because=f"published on {published}, but tells of {name_day(max(days))}")
+
+
+def _is_day(named: Named, day: date) -> bool:
+    """Whether month, day and weekday, all three, name it."""
+    return (named.month, named.day, named.weekday) == (day.month, day.day, day.weekday()) and named.year in (None, day.year)
 
 
 def _find_reference(text: str, phrases: Sequence[DatePhrase], bounds: Bounds) -> _Found:

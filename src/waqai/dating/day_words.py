@@ -38,6 +38,10 @@ _NAME_AFTER_WEEKDAY = re.compile(
 )
 _LATE_NIGHT = re.compile(r"late\b.*\bnight$", re.IGNORECASE | re.DOTALL)  # it may run past midnight
 _EVENT_NOUN = re.compile(rf"{WS}(?:(?:terror|terrorist|hamas|hamas-led){WS})?(?:attacks?|massacre|assault|attackers|hijack\w+|terrorists)\b", re.IGNORECASE)
+_MEASURED = (
+    r"(?:%|per\b|percent\w*|points?|thousand|million|billion|trillion|lakhs?|crores?|times|seconds?|minutes?|hours?|days?|weeks?|months?|years?|met(?:er|re)s?"
+    r"|kilomet(?:er|re)s?|km|miles?|feet|inch(?:es)?|acres?|hectares?|tons?|tonnes?|kg|kilo(?:gram)?s?|lit(?:er|re)s?|barrels?|degrees?|dollars?|euros?)\b"
+)
 _LEAD = r"night|morning|evening|afternoon|dawn|eve|(?:early|small)\s(?:hours|morning)"
 _TAIL = r"at\snight|night|morning|evening|afternoon|noon|midday|midnight|dawn|at\s(?:dawn|noon|midnight)"
 
@@ -89,6 +93,12 @@ def _build_numeric(plain: str, match: re.Match[str]) -> DatePhrase | None:
     return make_phrase("day", plain, match.start(), match.end(), start=Named(year=year, month=month, day=day))
 
 
+def _build_dotted(plain: str, match: re.Match[str]) -> DatePhrase | None:
+    """"On 20.1", as monitors' notes write the 20th of January."""
+    named = Named(month=int(match["month"]), day=int(match["day"]))
+    return make_phrase("day", plain, match.start("day"), match.end(), start=named)
+
+
 def _full_year(year: int) -> int:
     """The year that two digits write: 89 is 1989, 23 is 2023."""
     return year if year > 99 else 1900 + year if year >= 50 else 2000 + year
@@ -131,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     Rule(re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<s>[-/])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d/-])"), _build_iso),
     Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/])"), _build_numeric),
     Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})/(?P<year>\d\d)(?![\w/]|\.\d)"), _build_numeric),
+    Rule(re.compile(rf"\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil){WS}(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.?(?![\w.%]|,\d|{WS}{_MEASURED})"), _build_dotted),
     Rule(re.compile(r"(?<![^\n])[^\S\n]*(?P<year>[5-9]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\s*(?:\n|$))"), _build_wire),
     Rule(
         re.compile(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from waqai.core import Span
 from waqai.dating.phrase import DatePhrase, Named
 
-_BESIDE = re.compile(r"\s*,?\s*(?:the\s+|on\s+)?\Z")
+_BESIDE = re.compile(r"\s*,?\s*(?:the\s+|on\s+|a\s+)?\Z")
 _BRACKET = re.compile(r"\s*,?\s*[(\[]\s*\Z")
 _OF = re.compile(r"\s*,?\s+(?:of\s+)?\Z")
 _THROUGH = re.compile(r"(?:\s*-\s*|\s+(?:to|until|till|through|into|up to)\s+)(?:on\s+|the\s+)?\Z", re.IGNORECASE)

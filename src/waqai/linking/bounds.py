@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from waqai.core import Account, Anchor, Card, Day, Outline, Where, from_plain
 from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, compare_facets, count_equal, find_nearest
-from waqai.linking.days import Dated, compare_dated, days_between
+from waqai.linking.days import Dated, compare_dated, dates_of, days_between
 from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, iter_evidence, name_press, share_out, weigh_sureness
 from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
 from waqai.linking.kinds import score_tellings_kinds
@@ -162,9 +162,8 @@ def _card_of(outline: Outline, imprint: Imprint) -> Card:
 
 def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limits) -> float:
     """Of the days that the other report names."""
-    own = Dated(telling.lead.earliest, telling.lead.latest, telling.lead.published, telling.news)
     days: set[tuple[Day | None, Day | None]] = {(o.earliest, o.latest) for o in other.outlines if o.earliest} or {(None, None)}
-    states = (compare_dated(own, Dated(*some, imprint.published, other.news))[0] for some in days)
+    states = (compare_dated(own, Dated(*some, imprint.published, other.news))[0] for own in dates_of(telling) for some in days)
     return max(limits.weights.get(f"time {state}", 0.0) for state in states)
 
 
@@ -188,7 +187,7 @@ class _Limits:
         self.actors, self.again = 2 * more("actors") + more("again"), more("again")
         equal = weights.get("figures none", 0.0) + 2 * more("figures equal") + more("figures telling")  # where figures are equal none is nearest
         self.figures = max(equal, most(*(f"figures {state}" for state in FIGURE_STATES))) + more("figures fivefold")
-        self._weekday = max(0.0, most("weekday same", "weekday other"))
+        self._weekday = max(0.0, most("weekday same", "weekday other")) + max(0.0, most("month day same", "month day other"))
         self._held = max(0.0, *(weights.get(f"held {knot:g}", 0.0) for knot in HELD_KNOTS))
         self._text, self._root, self._title, self._names = (more(name) for name in ("text", "text root", "title", "names"))
         self._of_kinds: dict[tuple[tuple[tuple[str, str], ...], ...], float] = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias, get_args
 
 from waqai.core import Count
-from waqai.linking.days import TimeState, compare_times, compare_weekdays, find_press_gap
+from waqai.linking.days import TimeState, compare_month_days, compare_times, compare_weekdays, find_press_gap
 from waqai.linking.kinds import score_tellings_kinds
 from waqai.linking.spots import FacilityState, PlaceState, compare_facilities, compare_places
 from waqai.linking.tellings import Telling
@@ -39,13 +39,14 @@ class Features:
     places. `kinds`, `text`, `title` lie in [0, 1], `names` in [0, 3]. `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37
     escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal.
     `custody`: both tell of a break or a riot in custody, which are rare beside attacks and arrests. `again`: one side speaks of a repetition.
-    `weekday`: whether the weekdays that the two name agree; None where a side names none or days settle it.
+    `weekday`, `month_day`: whether the weekdays, the days without a year that the two name agree; None where a side names none or days settle it.
     """
 
     time: TimeState
     days: int | None
     press: int | None
     weekday: bool | None
+    month_day: bool | None
     place: PlaceState
     km: float | None
     place_p: float
@@ -71,6 +72,7 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
     return replace(
         facets,
         weekday=compare_weekdays(a, b) if both_news else None,
+        month_day=compare_month_days(a, b) if both_news else None,
         text=score_text(a, b),
         title=score_cosine(a.lead.title, b.lead.title) if both_news else 0.0,
         names=score_shared_names(a.text, b.text) if both_news else 0.0,
@@ -89,6 +91,7 @@ def compare_facets(a: Telling, b: Telling) -> Features:
         days=days,
         press=find_press_gap(a, b) if both_news else None,
         weekday=None,
+        month_day=None,
         place=place,
         km=km,
         place_p=min((t.lead.where.p for t in (a, b) if t.lead.where), default=1.0),

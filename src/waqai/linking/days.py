@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -40,8 +41,14 @@ MET: frozenset[TimeState] = frozenset({"same day", "days apart", "same period"})
 
 
 def compare_times(a: Telling, b: Telling) -> tuple[TimeState, int | None]:
-    """The state, and the days between the two intervals (0 when they meet)."""
-    return compare_dated(*(Dated(t.lead.earliest, t.lead.latest, t.lead.published, t.news) for t in (a, b)))
+    """The state, and the days between the two intervals (0 when they meet); of a siege the day counts that comes nearest."""
+    states = [compare_dated(x, y) for x in dates_of(a) for y in dates_of(b)]
+    return min(states, key=lambda found: (found[0] not in MET, found[1] or 0))
+
+
+def dates_of(telling: Telling) -> tuple[Dated, ...]:
+    """What places it in time: of a siege each day that it tells, else the one."""
+    return tuple(Dated(*days, telling.lead.published, telling.news) for days in telling.days)
 
 
 def compare_dated(a: Dated, b: Dated) -> tuple[TimeState, int | None]:
@@ -94,6 +101,7 @@ def days_between(a: Day | None, b: Day | None) -> int | None:
     return abs((a - b).days) if a and b else None
 
 
+_LEAD = 400  # code points
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})\b", re.I)
 
@@ -111,9 +119,46 @@ def _weekdays_of(telling: Telling) -> frozenset[int]:
     card = telling.lead
     if card.earliest is not None and card.earliest == card.latest:
         return frozenset({card.earliest.weekday()})
-    return _named_weekdays(f"{card.context} {card.lead[:400]}") if card.earliest is None else frozenset()
+    return _named_weekdays(f"{card.context} {card.lead[:_LEAD]}") if card.earliest is None else frozenset()
 
 
 @lru_cache(maxsize=4096)
 def _named_weekdays(text: str) -> frozenset[int]:
     return frozenset(_WEEKDAYS.index(found[1].lower()) for found in _WEEKDAY.finditer(text))
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b"
+_MONTH_DAY = re.compile(rf"\b{_MONTH}\.? (\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? ?(?:19|20)\d\d|:)", re.I)
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH}(?!\.?,? (?:19|20)\d\d)", re.I)
+_LEAP, _LEAP_DAYS = 2000, 366  # a year that has every day
+
+
+def compare_month_days(a: Telling, b: Telling) -> bool | None:
+    """Whether a day that one tells without its year ("on January 20") is one of the other's, where at least one has no date; None where neither tells such.
+
+    A report without a day of publication names days that nobody can put into a year; still those of January are not those of June.
+    """
+    if a.lead.account.when and b.lead.account.when:
+        return None
+    left, right = _month_days_of(a), _month_days_of(b)
+    return any(abs((x - y).days) in (0, 1, _LEAP_DAYS - 1) for x in left for y in right) if left and right else None
+
+
+def _month_days_of(telling: Telling) -> frozenset[Day]:
+    """Its few days as days of a leap year, else those named in its text."""
+    card = telling.lead
+    if card.earliest is None or card.latest is None:
+        return _named_month_days(f"{card.title} {card.context} {card.lead[:_LEAD]}")
+    days = [card.earliest + timedelta(days=n) for n in range(min(3, (card.latest - card.earliest).days + 1))]
+    return frozenset(day.replace(year=_LEAP) for day in days) if (card.latest - card.earliest).days <= 2 else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _named_month_days(text: str) -> frozenset[Day]:
+    named = [(found[1], found[2]) for found in _MONTH_DAY.finditer(text)] + [(found[2], found[1]) for found in _DAY_MONTH.finditer(text)]
+    days = set()
+    for month, day in named:
+        with suppress(ValueError):
+            days.add(date(_LEAP, _MONTHS.index(month[:3].lower()) + 1, int(day)))
+    return frozenset(days)

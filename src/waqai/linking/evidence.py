@@ -37,6 +37,8 @@ def iter_evidence(features: Features) -> Iterator[Evidence]:
     yield Evidence("time", f"time {f.time}", 1.0)
     if f.weekday is not None:
         yield Evidence("weekday", f"weekday {'same' if f.weekday else 'other'}", 1.0)
+    if f.month_day is not None:
+        yield Evidence("month day", f"month day {'same' if f.month_day else 'other'}", 1.0)
     yield from (Evidence("kinds", f"kinds {knot:g}", share) for knot, share in share_out(f.kinds, KIND_KNOTS))
     yield Evidence("equal", "figures equal", float(min(2, len(f.equal))))
     yield Evidence("equal", "figures telling", float(min(1, len(f.telling))))

@@ -108,6 +108,7 @@ def _iter_reasons(f: Features, weight: Mapping[str, float], a: Telling, b: Telli
         ("place", _say_place(f)),
         ("time", _say_time(f)),
         ("weekday", "" if f.weekday is None else "same weekday" if f.weekday else "different weekdays"),
+        ("month day", "" if f.month_day is None else "the same day of the year" if f.month_day else "different days of the year"),
         ("kinds", _say_kinds(a, b)),
         ("equal", ", ".join(f.equal) and f"both say {', '.join(f.equal)}"),
         ("figures", "; ".join(f.apart)),

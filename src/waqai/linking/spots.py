@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 
 from waqai.core import Card, Where
-from waqai.linking.words import fold, name_tokens, skeleton
+from waqai.linking.words import fold, name_tokens, skeleton, weight
 
 PlaceState: TypeAlias = Literal["same place", "near", "within", "same region", "same country", "far", "other country", "unknown"]
 FacilityState: TypeAlias = Literal["same", "different", "unknown"]
@@ -53,12 +53,16 @@ GENERIC = frozenset(
         "custodial",
         "high",
         "maximum",
+        "medium",
+        "minimum",
         "penitentiary",
         "prisoners",
         "site",
         "school",
     ]
 )
+_POSSESSIVE = re.compile(r"['’]s\b")
+_RARE = 0.65  # weight of a word that tells a house from others: "Afghan" and "American" are told of many
 _HOUSE = re.compile(r"\b(prison|jail|gaol|camp|detention|penitentiary|correctional|custodial|court|headquarters|base|checkpoint|crossing)\w*", re.I)
 
 
@@ -162,7 +166,11 @@ def compare_facilities(a: Card, b: Card, *, tokens: tuple[frozenset[str], frozen
 
 def are_one_house(a: Where, b: Where) -> bool:
     """Whether the two are one place of the gazetteer, and that a prison, camp or court."""
-    return bool(a.place_id and a.place_id == b.place_id and _HOUSE.search(a.name + " " + b.name))
+    return bool(a.place_id and a.place_id == b.place_id and (_is_house(a) or _is_house(b)))
+
+
+def _is_house(where: Where) -> bool:
+    return bool(_HOUSE.search(f"{where.name} {where.place_id}"))
 
 
 def facility_tokens(card: Card) -> frozenset[str]:
@@ -170,10 +178,13 @@ def facility_tokens(card: Card) -> frozenset[str]:
     houses = [*card.names_in("facility"), *(n for n in card.names_in("target", "origin") if _HOUSE.search(n))]
     houses += [m.name for m in card.account.place_mentions if _HOUSE.search(m.name) and m.role == "event_place"]
     where = card.where
-    around = [where.admin1 or "", where.admin2 or "", "" if _HOUSE.search(where.name) else where.name] if where else []
+    around = [where.admin1 or "", where.admin2 or "", "" if _is_house(where) else where.name] if where else []
     around += [m.name for m in card.account.place_mentions if m.role != "background" and not _HOUSE.search(f"{m.name} {m.kind or ''}")]
     known = frozenset(t for name in around for t in name_tokens(name))
-    return frozenset(t for name in houses for t in name_tokens(name, without=GENERIC | known) if not t.isdigit() and _begins_name(name, t))
+    spelled = _skeletons(known)
+    plain = [_POSSESSIVE.sub("", name) for name in houses]
+    tokens = frozenset(t for name in plain for t in name_tokens(name, without=GENERIC | known) if not t.isdigit() and _begins_name(name, t))
+    return frozenset(t for t in tokens if weight(t) >= _RARE and not _skeletons(frozenset({t})) & spelled)
 
 
 def _begins_name(name: str, token: str) -> bool:

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from waqai.core import Account, Card, Count, Involvement, Where
+from waqai.core import Account, Card, Count, Day, Involvement, Where
 from waqai.linking.headlines import find_frames
 from waqai.linking.spots import facility_tokens
 from waqai.linking.words import fold, name_tokens, weight
 
+SIEGE = 10
+"""Days that the storm of a prison and its end may lie apart: al-Sina'a was fought over for ten."""
 _CUSTODY = frozenset({"custody_exit", "custody_inside"})
 _ACT = r"(riot|revolt|mutin|uprising|unrest|escap|break|broke|jailbreak|attack|strike|raid|flee|fled|clash)"
 _AGAIN = re.compile(
@@ -45,6 +47,15 @@ class Telling:
         return tuple(dict.fromkeys([*told, *hinted]))
 
     @cached_property
+    def days(self) -> tuple[tuple[Day | None, Day | None], ...]:
+        """(first, last) day of the main account, and of a siege those of the parts that come before or after: its storm, its clashes, its end."""
+        lead = self.lead
+        if lead.earliest is None or not self.of_custody:
+            return ((lead.earliest, lead.latest),)
+        near = [(c.earliest, c.latest) for c in self.cards if c.earliest and c.latest and abs((c.earliest - lead.earliest).days) <= SIEGE]
+        return tuple(dict.fromkeys([(lead.earliest, lead.latest), *near]))
+
+    @cached_property
     def of_custody(self) -> bool:
         """Whether it tells of people leaving custody or rising in it."""
         return are_of_custody(self.kinds)
@@ -62,7 +73,7 @@ class Telling:
     @cached_property
     def repeats(self) -> bool:
         """Whether title or sentence call it a second, another, a renewed one."""
-        return bool(_AGAIN.search(f"{self.lead.title}. {self.lead.context}" if self.news else self.lead.context))
+        return bool(_AGAIN.search(f"{self.lead.title}. {self.lead.context} {self.lead.lead}" if self.news else self.lead.context))
 
     @cached_property
     def actors(self) -> frozenset[str]:

@@ -16,6 +16,7 @@ from waqai.places.place import Place
 from waqai.places.seats import SEAT_WEIGHT
 from waqai.places.words_beside import (
     called_level,
+    custody_behind,
     custody_beside,
     custody_called,
     holds_towns,
@@ -96,7 +97,9 @@ class Calling:
         full = f"{mention.name} {mention.kind}"
         if mention.kind and self._gazetteer.has_name(full):
             return full
-        site = custody_beside(self._text, mention.phrase) or (None if self._is_large_town(mention.name, weight=SEAT_WEIGHT) else self._custody(mention.name))
+        site = custody_beside(self._text, mention.phrase) or custody_behind(self._text, mention.phrase.end)
+        if site is None and not self._is_large_town(mention.name, weight=SEAT_WEIGHT):
+            site = self._custody(mention.name)
         full = f"{mention.name} {site}"
         return full if site and self._gazetteer.has_name(full) else mention.name
 

@@ -24,6 +24,7 @@ from waqai.places.words_beside import words_around
 _FROM_ORIGIN = frozenset({"transfer", "release", "repatriation", "prisoner_exchange"})
 _JOINT = re.compile(r"[\s,]*(?:(?:and|or|as well as|plus|&)\s+)?(?:(?:in|at|near|from|to|the|both)\s+)*[\s,]*")
 _PARTS = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|or|&)\s+(?:in\s+)?|\s+as well as\s+(?:in\s+)?")
+_TOLD_BESIDE = 0.25  # how likely a place told as background is the happening's, where what was taken for it is no name ("North" of "North and East Syria")
 _RURAL = ("countryside", "rural")
 
 
@@ -76,7 +77,11 @@ def _fineness(sense: Sense) -> int:
 def _one_where(text: str, account: Account, mention: PlaceMention, senses: Senses) -> Where:
     sense = senses.resolve(mention)
     if sense.place is None:
-        return where_of_unknown(mention, sense, senses, beside=[m for m in account.place_mentions if m.role == "background"])
+        beside = [m for m in account.place_mentions if m.role == "background"]
+        named = max((m for m in beside if m.p >= _TOLD_BESIDE and senses.resolve(m).place is not None), key=lambda m: m.p, default=None)
+        if sense.because == NO_NAME and named is not None:
+            return _one_where(text, account, named, senses)
+        return where_of_unknown(mention, sense, senses, beside=beside)
     place = sense.place
     level, words = senses.calling.coded_level(mention), words_around(mention, text)
     relation = senses.calling.relation(mention, place)

@@ -137,10 +137,15 @@ def custody_beside(text: str, phrase: Span) -> str | None:
     return "camp" if _CAMP_BEFORE.search(before) or _CAMP_BEHIND.match(text, phrase.end) else None
 
 
-def custody_called(text: str, name: str) -> str | None:
-    """ "prison" or "camp" where the report puts the word behind the name anywhere: "Koton prison"."""
-    found = next((f for _, end in _iter_named(text, name) if (f := _CUSTODY_BEHIND.match(text, end))), None)
+def custody_behind(text: str, end: int) -> str | None:
+    """ "prison" or "camp" where that word stands behind a name that ends here: "Koton prison"."""
+    found = _CUSTODY_BEHIND.match(text, end)
     return None if found is None else "camp" if found["kind"].casefold() == "camp" else "prison"
+
+
+def custody_called(text: str, name: str) -> str | None:
+    """As `custody_behind`, wherever the report first puts such a word behind the name."""
+    return next((site for _, end in _iter_named(text, name) if (site := custody_behind(text, end))), None)
 
 
 _DISTRICT_BEFORE = re.compile(r"\b(?:tambon|amphoe|mukim|upazila|kabupaten|kecamatan|woreda|thana)\s+$", re.I)
