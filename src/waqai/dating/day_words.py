@@ -94,7 +94,7 @@ def _build_numeric(plain: str, match: re.Match[str]) -> DatePhrase | None:
 
 
 def _build_dotted(plain: str, match: re.Match[str]) -> DatePhrase | None:
-    """"On 20.1", as monitors' notes write the 20th of January."""
+    """ "On 20.1", as monitors' notes write the 20th of January."""
     named = Named(month=int(match["month"]), day=int(match["day"]))
     return make_phrase("day", plain, match.start("day"), match.end(), start=named)
 
@@ -141,7 +141,10 @@ RULES: tuple[Rule, ...] = (
     Rule(re.compile(r"(?<![\w/.-])(?P<year>(?:19|20)\d\d)(?P<s>[-/])(?P<month>\d\d)(?P=s)(?P<day>\d\d)(?![\d/-])"), _build_iso),
     Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?![\w/])"), _build_numeric),
     Rule(re.compile(r"(?<![\w/.-])(?P<a>\d{1,2})(?P<sep>/)(?P<b>\d{1,2})/(?P<year>\d\d)(?![\w/]|\.\d)"), _build_numeric),
-    Rule(re.compile(rf"\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil){WS}(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.?(?![\w.%]|,\d|{WS}{_MEASURED})"), _build_dotted),
+    Rule(
+        re.compile(rf"\b(?:[Oo]n|[Bb]y|[Ss]ince|[Uu]ntil){WS}(?P<day>0?[1-9]|[12]\d|3[01])\.(?P<month>0?[1-9]|1[0-2])\.?(?![\w.%]|,\d|{WS}{_MEASURED})"),
+        _build_dotted,
+    ),
     Rule(re.compile(r"(?<![^\n])[^\S\n]*(?P<year>[5-9]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\s*(?:\n|$))"), _build_wire),
     Rule(
         re.compile(

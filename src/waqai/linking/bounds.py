@@ -22,7 +22,7 @@ from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_impri
 from waqai.linking.kinds import score_tellings_kinds
 from waqai.linking.pairs import choose_table, load_weights, table_of, weigh
 from waqai.linking.spots import are_one_house, compare_places, possible_places
-from waqai.linking.tellings import Telling, are_of_custody, tellings_of
+from waqai.linking.tellings import Telling, are_of_custody, is_fight_for_prison, tellings_of
 from waqai.linking.words import NAMES_MOST
 
 _ROUNDING = 1e-4  # scores are rounded to four digits, twice
@@ -99,8 +99,8 @@ def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
 
 def _bound_by_columns(telling: Telling, other: Teller, limits: _Limits, known: float) -> float:
     places: list[Outline | None] = [o for o in other.outlines if o.precision is not None] or [None]
-    own = telling.lead.where
-    nameless = not telling.facility and not any(own and place and own.place_id == place.place_id for place in places)
+    own, ids = telling.lead.where, telling.houses | ({telling.lead.where.place_id} if telling.lead.where else set())
+    nameless = not telling.facility and not any(place and place.place_id in ids for place in places)
     known += limits.no_facility if nameless else limits.facility
     return _logistic(known + max(limits.of_some_place(own, place) for place in places) + limits.figures)
 
@@ -108,7 +108,7 @@ def _bound_by_columns(telling: Telling, other: Teller, limits: _Limits, known: f
 def _bound_by_facets(telling: Telling, other: Teller, limits: _Limits, known: float) -> float:
     plain, own = [_read_plain(outline.plain) for outline in other.outlines], telling.lead.where
     places = [from_plain(Where, one["where"]) for one in plain if one["where"]]
-    nameless = not telling.facility and not any(own and are_one_house(own, where) for where in places)
+    nameless = not telling.facility and not any(where.place_id in telling.houses or (own and are_one_house(own, where)) for where in places)
     known += max([limits.of_place(own, where) for where in places] or [limits.of_place(own, None)])
     known += limits.of_figures(telling.lead.account.counts, [_Figure(count["measure"], count["best"]) for one in plain for count in one["counts"]])
     return _logistic(known + (limits.no_facility if nameless else limits.facility))
@@ -130,7 +130,8 @@ def _begin(telling: Telling, other: Teller, imprint: Imprint) -> tuple[_Limits, 
     both_news, frames = telling.news and other.news, imprint.frames if other.news else ()
     heads = [o for o in other.outlines if o.role == "main"] or [o for o in other.outlines if o.role != "part"] or other.outlines
     told = tuple((o.type, o.family) for o in other.outlines)
-    limits = _limits_of(choose_table(both_news=both_news, custody=telling.of_custody and are_of_custody((*told, *frames))))
+    fights = any(is_fight_for_prison(o.type, o.place_id) for o in other.outlines)
+    limits = _limits_of(choose_table(both_news=both_news, custody=telling.of_custody and (fights or are_of_custody((*told, *frames)))))
     known = limits.start + limits.actors + _bound_time(telling, other, imprint, limits)
     known += max(limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads)
     known += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0) if both_news else 0.0
@@ -143,7 +144,7 @@ def _bound_by_accounts(telling: Telling, other: Teller, imprint: Imprint) -> flo
     facets = compare_facets(telling, told)
     if other.news and imprint.frames:
         kinds = tuple(dict.fromkeys((*told.kinds, *imprint.frames)))
-        facets = replace(facets, kinds=score_tellings_kinds(telling.kinds, kinds), custody=telling.of_custody and are_of_custody(kinds))
+        facets = replace(facets, kinds=score_tellings_kinds(telling.kinds, kinds), custody=telling.of_custody and (told.of_custody or are_of_custody(kinds)))
     limits = _limits_of(table_of(facets))
     _, weights = weigh(iter_evidence(facets), table=table_of(facets))
     known = sum(weight for kind, weight in weights.items() if kind != "words")

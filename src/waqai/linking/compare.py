@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeAlias, get_args
 
 from waqai.core import Count
-from waqai.linking.days import TimeState, compare_month_days, compare_times, compare_weekdays, find_press_gap
+from waqai.linking.days import TimeState, compare_month_days, compare_times, compare_weekdays, find_press_gap, likens
 from waqai.linking.kinds import score_tellings_kinds
 from waqai.linking.spots import FacilityState, PlaceState, compare_facilities, compare_places
 from waqai.linking.tellings import Telling
@@ -37,7 +37,8 @@ class Features:
 
     `days`, `press` (days between the publications) and `km` are None where they cannot be told; `place_p` is the probability of the less sure of the two
     places. `kinds`, `text`, `title` lie in [0, 1], `names` in [0, 3]. `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37
-    escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal.
+    escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal,
+    `flights_apart`: those who got away are told by numbers fivefold apart, which are counted once while the dead are counted for days.
     `custody`: both tell of a break or a riot in custody, which are rare beside attacks and arrests. `again`: one side speaks of a repetition.
     `weekday`, `month_day`: whether the weekdays, the days without a year that the two name agree; None where a side names none or days settle it.
     """
@@ -57,6 +58,7 @@ class Features:
     apart: tuple[str, ...]
     figures: FigureState
     far_apart: bool
+    flights_apart: bool
     actors: tuple[str, ...]
     text: float
     title: float
@@ -76,7 +78,7 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
         text=score_text(a, b),
         title=score_cosine(a.lead.title, b.lead.title) if both_news else 0.0,
         names=score_shared_names(a.text, b.text) if both_news else 0.0,
-        again=facets.time not in ("same day", "days apart") and a.repeats != b.repeats,
+        again=(facets.time not in ("same day", "days apart") and a.repeats != b.repeats) or likens(a, b) or likens(b, a),
     )
 
 
@@ -95,13 +97,14 @@ def compare_facets(a: Telling, b: Telling) -> Features:
         place=place,
         km=km,
         place_p=min((t.lead.where.p for t in (a, b) if t.lead.where), default=1.0),
-        facility=compare_facilities(a.lead, b.lead, tokens=(a.facility, b.facility)),
+        facility=compare_facilities(a.lead, b.lead, tokens=(a.facility, b.facility), houses=(a.houses, b.houses)),
         kinds=score_tellings_kinds(a.kinds, b.kinds),
         equal=equal,
         telling=telling,
         apart=apart,
         figures=find_nearest(a.lead.account.counts, b.lead.account.counts),
         far_apart=are_far_apart(a.lead.account.counts, b.lead.account.counts),
+        flights_apart=are_far_apart(*([c for c in t.lead.account.counts if c.measure == "escaped"] for t in (a, b))),
         actors=find_shared_actors(a, b),
         text=0.0,
         title=0.0,
@@ -114,21 +117,27 @@ def compare_facets(a: Telling, b: Telling) -> Features:
 
 def compare_figures(a: tuple[Count, ...], b: tuple[Count, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """(equal, those of them that chance hardly repeats, apart), each as a person reads it."""
-    equal, telling, apart = [], [], []
+    equal, apart = list[tuple[str, float]](), list[str]()
     for measure in sorted({c.measure for c in a} & {c.measure for c in b}):
         left, right = ([c for c in counts if c.measure == measure] for counts in (a, b))
         same = sorted({c.best for c in left if c.best} & {c.best for c in right if c.best})
-        equal += [f"{n:g} {measure}" for n in same]
-        telling += [f"{n:g} {measure}" for n in same if n >= 20 and n % 10]
+        equal += [(measure, n) for n in same]
         if not same and not any(_meet(c, d) for c in left for d in right):
             apart.append(f"{_printed(left[0])} against {_printed(right[0])} {measure}")
-    return tuple(equal), tuple(telling), tuple(apart)
+    printed = {pair: f"{pair[1]:g} {pair[0]}" for pair in equal}
+    return tuple(printed.values()), tuple(printed[pair] for pair in _find_telling(equal)), tuple(apart)
 
 
 def count_equal(a: Iterable[Numbered], b: Iterable[Numbered]) -> tuple[int, int]:
     """How many figures `compare_figures` finds equal, and how many of them telling."""
     same = {(c.measure, c.best) for c in a if c.best} & {(c.measure, c.best) for c in b if c.best}
-    return len(same), sum(n >= 20 and n % 10 != 0 for _, n in same if n is not None)
+    return len(same), len(_find_telling([(measure, n) for measure, n in same if n is not None]))
+
+
+def _find_telling(equal: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Those of equal figures that chance hardly repeats: 384, or 6 and 2 together; not 1, 50 or 6 alone."""
+    several = [(measure, n) for measure, n in equal if n >= 2]
+    return several if len(several) >= 2 else [(measure, n) for measure, n in equal if n >= 20 and n % 10]
 
 
 def are_far_apart(a: Sequence[Numbered], b: Sequence[Numbered]) -> bool:

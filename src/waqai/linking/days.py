@@ -115,10 +115,10 @@ def compare_weekdays(a: Telling, b: Telling) -> bool | None:
 
 
 def _weekdays_of(telling: Telling) -> frozenset[int]:
-    """The weekday of its one day, else those named in the sentence of the evidence or in the first lines."""
+    """The weekday of its one day or night, else those named in the sentence of the evidence or in the first lines."""
     card = telling.lead
-    if card.earliest is not None and card.earliest == card.latest:
-        return frozenset({card.earliest.weekday()})
+    if card.earliest is not None and card.latest is not None and (card.latest - card.earliest).days <= 1:
+        return frozenset({card.earliest.weekday(), card.latest.weekday()})
     return _named_weekdays(f"{card.context} {card.lead[:_LEAD]}") if card.earliest is None else frozenset()
 
 
@@ -152,6 +152,24 @@ def _month_days_of(telling: Telling) -> frozenset[Day]:
         return _named_month_days(f"{card.title} {card.context} {card.lead[:_LEAD]}")
     days = [card.earliest + timedelta(days=n) for n in range(min(3, (card.latest - card.earliest).days + 1))]
     return frozenset(day.replace(year=_LEAP) for day in days) if (card.latest - card.earliest).days <= 2 else frozenset()
+
+
+_LIKENED = re.compile(
+    r"\b(?:resembl\w+|similar to|like|recall\w*|echo\w*|reminiscent of|worse than|than) (?:the|that|those) (?:\w+ ){0,3}?(?:of|on|from) ([^.;]{3,30})"
+)
+
+
+def likens(a: Telling, b: Telling) -> bool:
+    """Whether the one likens its happening to another, of a day that is the other's: "the riot resembles the one of May 3"."""
+    if not (a.news and b.news) or b.lead.earliest is None:
+        return False
+    others = _month_days_of(b)
+    return any(abs((x - y).days) <= 1 for x in _likened_days(a.lead.body) for y in others)
+
+
+@lru_cache(maxsize=4096)
+def _likened_days(text: str) -> frozenset[Day]:
+    return frozenset(day for found in _LIKENED.finditer(text) for day in _named_month_days(found[1]))
 
 
 @lru_cache(maxsize=4096)

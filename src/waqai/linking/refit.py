@@ -22,6 +22,7 @@ COMPANY = 0.03  # what each report of an incident adds to its fit, up to COMPANY
 COMPANY_MOST = 5
 SURE = 0.7  # from which fit on news joins an incident that its own report mentions: the mention is the news, told twice. Breaks and riots
 # in custody are kept apart: "a second riot in the same prison" mentions the first
+SURE_IN_CUSTODY = 0.97
 PASSES = 3
 """A run of passes that has not come to rest by then is left as it is."""
 
@@ -68,13 +69,13 @@ def refit_report(
         if source is None or any(here.get(i) != source or i in fixed for i in ids):
             continue
         others = [c for c in cards if c.account.id in here and c.account.id not in ids and not _may_meet(telling, c, report)]
-        told_apart = {here[c.account.id] for c in others if telling.of_custody or not telling.news or report.roles[c.account.id] == "main"}
+        told_apart = {here[c.account.id] for c in others if not telling.news or report.roles[c.account.id] == "main"}
         mentioned = {here[c.account.id] for c in others} - told_apart
         barred = frozenset(told_apart).union(*((apart or {}).get(i, frozenset()) for i in ids))
         known = candidates(telling.lead)
         if telling.news or not _has_news(source, known):
             ranked = rank_incidents(telling, [(incident, members) for incident, members in known if incident not in barred])
-            fits = [fit for fit in ranked if fit.incident not in mentioned or fit.score >= SURE]
+            fits = [fit for fit in ranked if fit.incident not in mentioned or fit.score >= (SURE_IN_CUSTODY if telling.of_custody else SURE)]
             move = _find_move(telling, source, fits)
             if move is not None:
                 moves.append(move)

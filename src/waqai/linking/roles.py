@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from waqai.core import Account, Card, LinkRole
 from waqai.linking.headlines import is_of_many, is_of_prisons, tells_of
 from waqai.linking.spots import compare_facilities, compare_places
-from waqai.linking.tellings import SIEGE
+from waqai.linking.tellings import FIGHTS, SIEGE
 from waqai.linking.words import score_held, stems, weight
 
 CONTINUES = frozenset({"follows_up", "recaptures", "retaliates"})
@@ -20,7 +20,6 @@ _BREAKS = frozenset({"escape", "jailbreak"})
 _STOCKS = frozenset({"detention"})
 # Happenings that hold others: the blast, the clash and the killing at the gate are told as acts within them.
 _FRAMES = frozenset({"jailbreak", "escape", "prison_riot"})
-_FIGHTS = frozenset({"raid", "clash", "territory_change", "surrender", "suicide_attack", "bombing"})
 # Acts that answer to another one: told after it, they are its follow-ups and no parts of it.
 _ANSWERS = frozenset({"recapture", "raid", "deployment", "restriction", "sentence", "statement", "meeting", "agreement", "aid", "policy", "sanction", "arrest"})
 _CONTEXT_FAMILIES = frozenset({"diplomacy", "policy_and_aid", "population"})
@@ -188,10 +187,10 @@ def _place_beside(card: Card, mains: Sequence[Card], by_id: Mapping[str, Card]) 
 def _is_of_siege(card: Card, main: Card) -> bool:
     """Whether one is the storm of a prison and the other the fight for it days later: no two happenings, though each has its day."""
     pair = {card.account.type, main.account.type}
-    if not (pair & _FRAMES and pair <= _FRAMES | _FIGHTS) or not (card.earliest and card.latest and main.earliest and main.latest):
+    if not (pair & _FRAMES and pair <= _FRAMES | FIGHTS) or not (card.earliest and card.latest and main.earliest and main.latest):
         return False
     gap = (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days
-    return gap <= SIEGE and not _has_own_place(card, main) and "unknown" != compare_places(card.where, main.where)[0]
+    return gap <= SIEGE and not _has_own_place(card, main) and compare_places(card.where, main.where)[0] != "unknown"
 
 
 def _continues(later: Account, earlier: Account) -> bool:

@@ -151,12 +151,14 @@ def _skeletons(tokens: frozenset[str]) -> frozenset[str]:
     return frozenset(t[0] + skeleton(t) for t in tokens)
 
 
-def compare_facilities(a: Card, b: Card, *, tokens: tuple[frozenset[str], frozenset[str]] | None = None) -> FacilityState:
+def compare_facilities(
+    a: Card, b: Card, *, tokens: tuple[frozenset[str], frozenset[str]] | None = None, houses: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+) -> FacilityState:
     """Whether the named prisons, camps, courts are one: by the gazetteer's id, else by what tells their names from others.
 
-    `tokens`: the `facility_tokens` of the two, where they are known already.
+    `tokens`: the `facility_tokens` of the two, where they are known already. `houses`: ids of those where parts of the two took place.
     """
-    if a.where and b.where and are_one_house(a.where, b.where):
+    if houses[0] & houses[1] or (a.where and b.where and are_one_house(a.where, b.where)):
         return "same"
     left, right = tokens or (facility_tokens(a), facility_tokens(b))
     if not left or not right:
@@ -166,10 +168,11 @@ def compare_facilities(a: Card, b: Card, *, tokens: tuple[frozenset[str], frozen
 
 def are_one_house(a: Where, b: Where) -> bool:
     """Whether the two are one place of the gazetteer, and that a prison, camp or court."""
-    return bool(a.place_id and a.place_id == b.place_id and (_is_house(a) or _is_house(b)))
+    return bool(a.place_id and a.place_id == b.place_id and (is_house(a) or is_house(b)))
 
 
-def _is_house(where: Where) -> bool:
+def is_house(where: Where) -> bool:
+    """Whether the place is a prison, a camp or a court, by its printed name or its id in the gazetteer."""
     return bool(_HOUSE.search(f"{where.name} {where.place_id}"))
 
 
@@ -178,7 +181,7 @@ def facility_tokens(card: Card) -> frozenset[str]:
     houses = [*card.names_in("facility"), *(n for n in card.names_in("target", "origin") if _HOUSE.search(n))]
     houses += [m.name for m in card.account.place_mentions if _HOUSE.search(m.name) and m.role == "event_place"]
     where = card.where
-    around = [where.admin1 or "", where.admin2 or "", "" if _is_house(where) else where.name] if where else []
+    around = [where.admin1 or "", where.admin2 or "", "" if is_house(where) else where.name] if where else []
     around += [m.name for m in card.account.place_mentions if m.role != "background" and not _HOUSE.search(f"{m.name} {m.kind or ''}")]
     known = frozenset(t for name in around for t in name_tokens(name))
     spelled = _skeletons(known)

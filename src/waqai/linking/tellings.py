@@ -13,11 +13,13 @@ from functools import cached_property
 
 from waqai.core import Account, Card, Count, Day, Involvement, Where
 from waqai.linking.headlines import find_frames
-from waqai.linking.spots import facility_tokens
+from waqai.linking.spots import facility_tokens, is_house
 from waqai.linking.words import fold, name_tokens, weight
 
 SIEGE = 10
 """Days that the storm of a prison and its end may lie apart: al-Sina'a was fought over for ten."""
+FIGHTS = frozenset({"raid", "clash", "territory_change", "surrender", "suicide_attack", "bombing"})
+_PRISON = re.compile(r"\b(prison|jail)\b")
 _CUSTODY = frozenset({"custody_exit", "custody_inside"})
 _ACT = r"(riot|revolt|mutin|uprising|unrest|escap|break|broke|jailbreak|attack|strike|raid|flee|fled|clash)"
 _AGAIN = re.compile(
@@ -50,7 +52,7 @@ class Telling:
     def days(self) -> tuple[tuple[Day | None, Day | None], ...]:
         """(first, last) day of the main account, and of a siege those of the parts that come before or after: its storm, its clashes, its end."""
         lead = self.lead
-        if lead.earliest is None or not self.of_custody:
+        if lead.earliest is None:
             return ((lead.earliest, lead.latest),)
         near = [(c.earliest, c.latest) for c in self.cards if c.earliest and c.latest and abs((c.earliest - lead.earliest).days) <= SIEGE]
         return tuple(dict.fromkeys([(lead.earliest, lead.latest), *near]))
@@ -58,7 +60,7 @@ class Telling:
     @cached_property
     def of_custody(self) -> bool:
         """Whether it tells of people leaving custody or rising in it."""
-        return are_of_custody(self.kinds)
+        return are_of_custody(self.kinds) or any(is_fight_for_prison(c.account.type, c.where.place_id if c.where else None) for c in self.cards)
 
     @cached_property
     def text(self) -> str:
@@ -69,6 +71,11 @@ class Telling:
     def facility(self) -> frozenset[str]:
         """What tells its prison, camp or court from others."""
         return facility_tokens(self.lead)
+
+    @cached_property
+    def houses(self) -> frozenset[str]:
+        """The gazetteer's ids of the prisons, camps and courts where its accounts lie."""
+        return frozenset(c.where.place_id for c in self.cards if c.where and c.where.place_id and is_house(c.where))
 
     @cached_property
     def repeats(self) -> bool:
@@ -85,6 +92,11 @@ class Telling:
 def are_of_custody(kinds: Sequence[tuple[str, str]]) -> bool:
     """Whether one of these (type, family) is of people leaving custody or rising in it."""
     return any(family in _CUSTODY for _, family in kinds)
+
+
+def is_fight_for_prison(type_id: str, place_id: str | None) -> bool:
+    """Whether an act of this type at this place is one of those by which prisons are stormed and taken back."""
+    return bool(place_id and type_id in FIGHTS and _PRISON.search(place_id))
 
 
 def words_of_news(title: str, body: str) -> str:
