@@ -188,6 +188,7 @@ class _Limits:
         self.actors, self.again = 2 * more("actors") + more("again"), more("again")
         equal = weights.get("figures none", 0.0) + 2 * more("figures equal") + more("figures telling")  # where figures are equal none is nearest
         self.figures = max(equal, most(*(f"figures {state}" for state in FIGURE_STATES))) + more("figures fivefold")
+        self._means = max(0.0, most("means same", "means other"))
         self._weekday = max(0.0, most("weekday same", "weekday other")) + max(0.0, most("month day same", "month day other"))
         self._held = max(0.0, *(weights.get(f"held {knot:g}", 0.0) for knot in HELD_KNOTS))
         self._text, self._root, self._title, self._names = (more(name) for name in ("text", "text root", "title", "names"))
@@ -198,7 +199,7 @@ class _Limits:
         if not both_news:
             return self._held
         weekday = 0.0 if dated else self._weekday
-        return weekday + self._text * likeness.text + self._root * math.sqrt(likeness.text) + self._title + self._names * likeness.names
+        return self._means + weekday + self._text * likeness.text + self._root * math.sqrt(likeness.text) + self._title + self._names * likeness.names
 
     def of_some_place(self, one: Where | None, other: Outline | None) -> float:
         """Of two places of which one is not known by name; how much distance speaks against them depends on how sure they are, and may be nothing."""

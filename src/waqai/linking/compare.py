@@ -39,7 +39,7 @@ class Features:
     places. `kinds`, `text`, `title` lie in [0, 1], `names` in [0, 3]. `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37
     escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal,
     `flights_apart`: those who got away are told by numbers fivefold apart, which are counted once while the dead are counted for days.
-    `custody`: both tell of a break or a riot in custody, which are rare beside attacks and arrests. `again`: one side speaks of a repetition.
+    `means`: whether people got out by the same means, None where a side tells none. `custody`: both tell of a break or a riot in custody, which are rare beside attacks and arrests. `again`: one side speaks of a repetition.
     `weekday`, `month_day`: whether the weekdays, the days without a year that the two name agree; None where a side names none or days settle it.
     """
 
@@ -63,6 +63,7 @@ class Features:
     text: float
     title: float
     names: float
+    means: bool | None
     both_news: bool
     custody: bool
     again: bool
@@ -75,6 +76,7 @@ def compare_tellings(a: Telling, b: Telling) -> Features:
         facets,
         weekday=compare_weekdays(a, b) if both_news else None,
         month_day=compare_month_days(a, b) if both_news else None,
+        means=a.means == b.means if a.means and b.means else None,
         text=score_text(a, b),
         title=score_cosine(a.lead.title, b.lead.title) if both_news else 0.0,
         names=score_shared_names(a.text, b.text) if both_news else 0.0,
@@ -109,6 +111,7 @@ def compare_facets(a: Telling, b: Telling) -> Features:
         text=0.0,
         title=0.0,
         names=0.0,
+        means=None,
         both_news=both_news,
         custody=a.of_custody and b.of_custody,
         again=False,

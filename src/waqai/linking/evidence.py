@@ -40,6 +40,8 @@ def iter_evidence(features: Features) -> Iterator[Evidence]:
     if f.month_day is not None:
         yield Evidence("month day", f"month day {'same' if f.month_day else 'other'}", 1.0)
     yield from (Evidence("kinds", f"kinds {knot:g}", share) for knot, share in share_out(f.kinds, KIND_KNOTS))
+    if f.means is not None:
+        yield Evidence("means", f"means {'same' if f.means else 'other'}", 1.0)
     yield Evidence("equal", "figures equal", float(min(2, len(f.equal))))
     yield Evidence("equal", "figures telling", float(min(1, len(f.telling))))
     yield Evidence("figures", f"figures {f.figures}", 1.0)

@@ -110,6 +110,7 @@ def _iter_reasons(f: Features, weight: Mapping[str, float], a: Telling, b: Telli
         ("weekday", "" if f.weekday is None else "same weekday" if f.weekday else "different weekdays"),
         ("month day", "" if f.month_day is None else "the same day of the year" if f.month_day else "different days of the year"),
         ("kinds", _say_kinds(a, b)),
+        ("means", "" if f.means is None else "got out by the same means" if f.means else "a tunnel against force"),
         ("equal", ", ".join(f.equal) and f"both say {', '.join(f.equal)}"),
         ("figures", "; ".join(f.apart)),
         ("actors", f"both name {' and '.join(f.actors[:2])}" if f.actors else ""),

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from waqai.core import Account, Card, Count, Day, Involvement, Where
 from waqai.linking.headlines import find_frames
+from waqai.linking.means import Means, find_means
 from waqai.linking.spots import facility_tokens, is_house
 from waqai.linking.words import fold, name_tokens, weight
 
@@ -76,6 +77,11 @@ class Telling:
     def houses(self) -> frozenset[str]:
         """The gazetteer's ids of the prisons, camps and courts where its accounts lie."""
         return frozenset(c.where.place_id for c in self.cards if c.where and c.where.place_id and is_house(c.where))
+
+    @cached_property
+    def means(self) -> Means | None:
+        """By what means people got out, in the headline and first lines of news of custody."""
+        return find_means(f"{self.lead.title}\n{self.lead.lead}") if self.news and self.of_custody else None
 
     @cached_property
     def repeats(self) -> bool:
