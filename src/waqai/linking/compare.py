@@ -19,6 +19,8 @@ from waqai.linking.tellings import Telling
 from waqai.linking.words import score_cosine, score_held, score_shared_names
 
 FigureState: TypeAlias = Literal["close", "near", "apart", "far", "none"]
+FLIGHTS = 8
+"""How many times as many got away in one break as in another, where both cannot be one; first counts and last ones lie nearer."""
 FIGURE_STATES: tuple[FigureState, ...] = get_args(FigureState)
 
 
@@ -38,7 +40,7 @@ class Features:
     `days`, `press` (days between the publications) and `km` are None where they cannot be told; `place_p` is the probability of the less sure of the two
     places. `kinds`, `text`, `title` lie in [0, 1], `names` in [0, 3]. `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37
     escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal,
-    `flights_apart`: those who got away are told by numbers fivefold apart, which are counted once while the dead are counted for days.
+    `flights_apart`: as `are_flights_apart`; those who got away are counted once, while the dead are counted for days.
     `means`: whether people got out by the same means, None where a side tells none. `custody`: both tell of a break or a riot in custody, which are rare beside attacks and arrests. `again`: one side speaks of a repetition.
     `weekday`, `month_day`: whether the weekdays, the days without a year that the two name agree; None where a side names none or days settle it.
     """
@@ -106,7 +108,7 @@ def compare_facets(a: Telling, b: Telling) -> Features:
         apart=apart,
         figures=find_nearest(a.lead.account.counts, b.lead.account.counts),
         far_apart=are_far_apart(a.lead.account.counts, b.lead.account.counts),
-        flights_apart=are_far_apart(*([c for c in t.lead.account.counts if c.measure == "escaped"] for t in (a, b))),
+        flights_apart=are_flights_apart(a.lead.account.counts, b.lead.account.counts),
         actors=find_shared_actors(a, b),
         text=0.0,
         title=0.0,
@@ -153,6 +155,12 @@ def are_far_apart(a: Sequence[Numbered], b: Sequence[Numbered]) -> bool:
         if left and right and (max(left) * 5 <= min(right) or max(right) * 5 <= min(left)):
             return True
     return False
+
+
+def are_flights_apart(a: Sequence[Numbered], b: Sequence[Numbered]) -> bool:
+    """Whether the most that got away by one side are FLIGHTS times those by the other or more, the fewer being ten at least."""
+    left, right = (max((c.best for c in counts if c.measure == "escaped" and c.best), default=0.0) for counts in (a, b))
+    return min(left, right) >= 10 and max(left, right) >= FLIGHTS * min(left, right)
 
 
 def find_nearest(a: Sequence[Numbered], b: Sequence[Numbered]) -> FigureState:

@@ -46,7 +46,7 @@ def iter_evidence(features: Features) -> Iterator[Evidence]:
     yield Evidence("equal", "figures telling", float(min(1, len(f.telling))))
     yield Evidence("figures", f"figures {f.figures}", 1.0)
     yield Evidence("figures", "figures fivefold", float(f.far_apart))
-    yield Evidence("figures", "escaped fivefold", float(f.flights_apart))
+    yield Evidence("figures", "figures flights", float(f.flights_apart))
     yield Evidence("actors", "actors", float(min(2, len(f.actors))))
     yield from _iter_words(f)
     yield Evidence("again", "again", float(f.again))
