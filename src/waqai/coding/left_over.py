@@ -14,10 +14,13 @@ from waqai.coding.none_told import OF_PRISONERS, find_none_told
 from waqai.coding.part_figures import find_whole, is_part
 from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_stock
 from waqai.coding.scene import Scene, words_at
+from waqai.coding.told_elsewhere import Elsewhere, find_sibling
+from waqai.coding.unnumbered import find_unnumbered
 from waqai.core import Account, Count, Span
 from waqai.reading.accounts import SaidBy
 from waqai.reading.bounds import Quantity
 from waqai.reading.counts import name_counted
+from waqai.reading.governors import iter_governors
 from waqai.reading.phrases import text_of
 from waqai.reading.vague import find_number_of
 
@@ -26,6 +29,7 @@ _P = 0.4  # of a number left over; of those added on data/gold, whose coder has 
 _KEPT = frozenset(("escaped", "recaptured", "at_large", "returned", "surrendered", "held", "killed", "wounded", "perpetrators", "released"))
 _OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account of a break
 _NUMBER = frozenset(("number",))
+_UNDONE = frozenset(("attempted", "foiled"))
 _HARM = frozenset(("killed", "wounded"))
 _FOUGHT = frozenset(("raid", "clash", "attack_on_civilians", "suicide_attack", "territory_change"))
 _NAMING = frozenset(("mention", "claim", "cite", "give", "name", "report"))
@@ -63,14 +67,27 @@ def _is_doubted(count: Count, scene: Scene) -> bool:
     if quantity is None or (count.p >= _DOUBTFUL and not _is_other(count, quantity, scene)):
         return False
     plain = _plain(quantity, scene)
-    return plain is not None and plain.measure != count.measure and plain.measure in _KEPT - {"returned"}
+    if plain is None:
+        return count.measure == "escaped" and _never_did(quantity)
+    return plain.measure != count.measure and plain.measure in _KEPT - {"returned"}
 
 
 def _is_other(count: Count, quantity: Quantity, scene: Scene) -> bool:
-    """Whether a number counted as escaped is plainly that of those held before, or of those looked for."""
+    """Whether a number counted as escaped is plainly that of those held before, or of those looked for; or one counted as arrested that of escapees."""
+    if count.measure == "detained":
+        plain = _plain(quantity, scene)
+        return plain is not None and plain.measure == "recaptured"
     if count.measure != "escaped":
         return False
+    if _never_did(quantity):
+        return True
     return _is_stock(quantity, scene) or _SOUGHT.search(text_of(scene.doc)[: quantity.phrase.start]) is not None
+
+
+def _never_did(quantity: Quantity) -> bool:
+    """ "some 430 never left": all that is told of them is that they did not."""
+    verbs = [verb for _, verb in iter_governors(quantity.head)]
+    return bool(verbs) and all(any(t.dep_ == "neg" for t in verb.children) for verb in verbs)
 
 
 def _as_perpetrators(count: Count, account: Account) -> Count:
@@ -80,6 +97,8 @@ def _as_perpetrators(count: Count, account: Account) -> Count:
 
 def _plain(quantity: Quantity, scene: Scene) -> Plain | None:
     plain = find_plain_measure(quantity, lexicon=scene.lexicon, triggers=scene.triggers)
+    if plain is None or plain.measure == "perpetrators":
+        plain = Elsewhere(lexicon=scene.lexicon, triggers=scene.triggers).find_measure(quantity) or plain
     return None if plain is not None and is_stock(quantity, scene.lexicon) and not _is_stock(quantity, scene) else plain
 
 
@@ -133,12 +152,23 @@ class _LeftOver:
                 self._place(quantity, plain)
         for quantity, measure in find_none_told(scene.doc, lexicon=scene.lexicon, triggers=scene.triggers):
             self._place(quantity, Plain(measure, "nobody"))
+        if not any(c.measure == "escaped" for a in self.accounts if a.status.value not in _UNDONE for c in (*a.counts, *self._found.get(a.id, ()))):
+            self._place_unnumbered()
         return self._found
+
+    def _place_unnumbered(self) -> None:
+        """The first "some prisoners got away", of a report that gives no number of escapees."""
+        for quantity in find_unnumbered(self.scene.doc):
+            plain = _plain(quantity, self.scene)
+            if plain is not None and plain.measure == "escaped":
+                return self._place(quantity, plain)
 
     def _place(self, quantity: Quantity, plain: Plain | None) -> None:
         """Give the number to the account that can take it, by its own words, else as a part of a number told before."""
         if plain is None and self._rivals_escape(quantity):
             plain = Plain("escaped", "another figure for those who escaped")
+        if plain is None and (sibling := self._sibling(quantity)) is not None:
+            plain = Plain(sibling.measure, "joined to the number before")
         home = self._home(quantity, plain) if plain is not None else None
         if plain is None and (whole := self._whole(quantity)) is not None:
             home, plain = whole.account, Plain(whole.measure, "part of a number told before")
@@ -154,6 +184,11 @@ class _LeftOver:
         if key not in self._told:
             self._told.add(key)
             self._found.setdefault(home.id, []).append(_count(quantity, plain))
+
+    def _sibling(self, quantity: Quantity) -> _Placed | None:
+        """The number placed before with which a bare one is joined."""
+        sibling = find_sibling(quantity, [p.quantity for p in self._placed])
+        return next((p for p in reversed(self._placed) if p.quantity is sibling), None)
 
     def _rivals_escape(self, quantity: Quantity) -> bool:
         """Whether somebody only names a number of prisoners after a number that escaped: "the rebels mentioned 541 prisoners", "he gives 384 as the number"."""
