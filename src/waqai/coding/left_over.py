@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from waqai.coding.figures import find_figures
 from waqai.coding.none_told import OF_PRISONERS, find_none_told
 from waqai.coding.part_figures import find_whole, is_part
 from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_stock
@@ -29,6 +30,7 @@ _P = 0.4  # of a number left over; of those added on data/gold, whose coder has 
 _KEPT = frozenset(("escaped", "recaptured", "at_large", "returned", "surrendered", "held", "killed", "wounded", "perpetrators", "released"))
 _OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account of a break
 _NUMBER = frozenset(("number",))
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _UNDONE = frozenset(("attempted", "foiled"))
 _HARM = frozenset(("killed", "wounded"))
 _FOUGHT = frozenset(("raid", "clash", "attack_on_civilians", "suicide_attack", "territory_change"))
@@ -86,7 +88,7 @@ def _is_other(count: Count, quantity: Quantity, scene: Scene) -> bool:
 
 def _never_did(quantity: Quantity) -> bool:
     """ "some 430 never left": all that is told of them is that they did not."""
-    verbs = [verb for _, verb in iter_governors(quantity.head)]
+    verbs = [verb for _, verb in iter_governors(quantity.head) if verb.pos_ in ("VERB", "AUX")]
     return bool(verbs) and all(any(t.dep_ == "neg" for t in verb.children) for verb in verbs)
 
 
@@ -146,6 +148,9 @@ class _LeftOver:
                     self._add(quantity, whole.account, Plain(whole.measure, "what is left of a number told before"))
             elif quantity.unit is None and not _is_negated(quantity):
                 self._place(quantity, _plain(quantity, scene))
+        for quantity in find_figures(scene):
+            if quantity.best == 1 and quantity.kind == "exact" and quantity.head.dep_ in _SUBJECTS and not any(c.phrase.overlaps(quantity.phrase) for c, _ in taken):
+                self._place_one(quantity)
         for quantity in find_number_of(scene.doc) if scene.speaks_of(_NUMBER) else ():
             plain = _plain(quantity, scene)
             if plain is not None and plain.measure in OF_PRISONERS:
@@ -155,6 +160,12 @@ class _LeftOver:
         if not any(c.measure == "escaped" for a in self.accounts if a.status.value not in _UNDONE for c in (*a.counts, *self._found.get(a.id, ()))):
             self._place_unnumbered()
         return self._found
+
+    def _place_one(self, quantity: Quantity) -> None:
+        """A single person by the verb alone: "a guard died"."""
+        plain = _plain(quantity, self.scene)
+        if plain is not None and plain.measure in _HARM and not plain.rule.startswith("words"):
+            self._place(quantity, plain)
 
     def _place_unnumbered(self) -> None:
         """The first "some prisoners got away", of a report that gives no number of escapees."""
