@@ -144,6 +144,9 @@ def _draft(said: Said, *, doc: Doc, layout: Layout, cast: Cast, lookup: StanceOf
     speaker, name = None, UNATTRIBUTED
     if (head := informant_of(doc[said.verb]) or (doc[said.speaker] if said.speaker is not None else None)) is not None:
         bounds, name = cast.resolve(described_by(head))
+        if bounds[0] < said.content[0] <= bounds[1] and doc[said.content[0] - 1].lower_ == "that":
+            bounds = bounds[0], said.content[0] - 1  # "heard from sources that inmates fled"
+            name = squeeze(doc[bounds[0] : bounds[1]].text)
         speaker = chars(doc, bounds) if bounds[0] < bounds[1] else None
     stance, inner = stance_of(said, doc=doc, speaker=cast.describe(name), lookup=lookup)
     return DraftClaim(

@@ -98,8 +98,8 @@ ANNOUNCING: Mapping[str, frozenset[str]] = {
     "have": _words("figure toll total tally count estimate version"),
     "do": _words("sum"),
 }  # fmt: skip
-# "accounted for 70", "settled on six": verbs, and the prepositions by which they tell a number
-TELLING_NUMBER: Mapping[str, frozenset[str]] = {"account": _words("for"), "settle": _words("on"), "arrive": _words("at")}
+# "lists four inmates", "named 43 as the number of wounded"
+LISTING = _words("list name register")
 # "from X came another figure": what comes from whoever is named
 COMING = _words("figure toll total tally count estimate number version claim report account word")
 # "by the army's count", "by his own account"

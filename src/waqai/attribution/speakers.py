@@ -195,6 +195,9 @@ def _owner_of(paper: Token) -> Token | None:
     for prep in [*paper.children, *(c for acl in paper.children if acl.dep_ == "acl" for c in acl.children)]:
         if owner is None and prep.dep_ in ("prep", "agent") and prep.lower_ in ("by", "of", "from"):
             owner = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    if owner is None:
+        issued = (c for c in paper.children if c.dep_ in ("relcl", "acl") and c.tag_ in ("VBD", "VBZ", "VBP", "VBN"))
+        owner = next((t for verb in issued for t in verb.children if t.dep_ == "nsubj" and t.pos_ == "PROPN"), None)  # "a statement that the army put out"
     if owner is None and paper.dep_ == "dobj":
         owner = next((c for c in paper.head.children if c.dep_ == "nsubj" and c.i < paper.i), None)
     return None if owner is None or owner.ent_type_ in ("DATE", "TIME") or owner.lower_ in _RELATIVE else owner

@@ -149,7 +149,7 @@ class _LeftOver:
             elif quantity.unit is None and not _is_negated(quantity):
                 self._place(quantity, _plain(quantity, scene))
         for quantity in find_figures(scene):
-            if quantity.best == 1 and quantity.kind == "exact" and quantity.head.dep_ in _SUBJECTS and not any(c.phrase.overlaps(quantity.phrase) for c, _ in taken):
+            if quantity.best == 1 and quantity.head.dep_ in _SUBJECTS and not _is_negated(quantity) and not any(c.phrase.overlaps(quantity.phrase) for c, _ in taken):
                 self._place_one(quantity)
         for quantity in find_number_of(scene.doc) if scene.speaks_of(_NUMBER) else ():
             plain = _plain(quantity, scene)
