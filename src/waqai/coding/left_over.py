@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from waqai.coding.figures import find_figures
 from waqai.coding.none_told import OF_PRISONERS, find_none_told
 from waqai.coding.part_figures import find_whole, is_part
-from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_stock
+from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_stock, measure_in_slot
 from waqai.coding.scene import Scene, words_at
-from waqai.coding.told_elsewhere import Elsewhere, find_sibling
+from waqai.coding.told_elsewhere import Elsewhere, find_sibling, is_rival
 from waqai.coding.unnumbered import find_unnumbered
 from waqai.core import Account, Count, Span
 from waqai.reading.accounts import SaidBy
@@ -23,6 +23,7 @@ from waqai.reading.bounds import Quantity
 from waqai.reading.counts import name_counted
 from waqai.reading.governors import iter_governors
 from waqai.reading.phrases import text_of
+from waqai.reading.slots import head_noun
 from waqai.reading.vague import find_number_of
 
 _DOUBTFUL = 0.3  # a count's probability, below which its own words are asked again
@@ -31,11 +32,11 @@ _KEPT = frozenset(("escaped", "recaptured", "at_large", "returned", "surrendered
 _OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account of a break
 _NUMBER = frozenset(("number",))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
+_GOT_AWAY = frozenset(("escaped", "at_large"))
+_MORE_LIKELY = {"detained": "recaptured", "participants": "held"}  # what is only so of prisoners, by their own words
 _UNDONE = frozenset(("attempted", "foiled"))
 _HARM = frozenset(("killed", "wounded"))
 _FOUGHT = frozenset(("raid", "clash", "attack_on_civilians", "suicide_attack", "territory_change"))
-_NAMING = frozenset(("mention", "claim", "cite", "give", "name", "report"))
-_AS_NUMBER = re.compile(r" as the (?:number|total|figure)\b")
 _OTHERS = re.compile(r"\b(?:the )?(?:other|remaining) $", re.IGNORECASE)
 _SOUGHT = re.compile(r"\b(?:looking|hunting|searching) for $", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:since|years?|months?|decades?|annually|a day|per day|every|each|war)\b", re.IGNORECASE)
@@ -46,7 +47,7 @@ def with_left_over(scene: Scene, accounts: Sequence[Account], *, said: SaidBy) -
     if not _tells_of_prison(scene, accounts):
         return tuple(accounts)
     kept = [replace(a, counts=tuple(_as_perpetrators(c, a) for c in a.counts if not _is_doubted(c, scene))) for a in accounts]
-    extra = _LeftOver(scene, kept).counts()
+    extra = _LeftOver(scene, kept, said).counts()
     return tuple(_with(a, said.mark(extra[a.id])) if a.id in extra else a for a in kept)
 
 
@@ -75,10 +76,10 @@ def _is_doubted(count: Count, scene: Scene) -> bool:
 
 
 def _is_other(count: Count, quantity: Quantity, scene: Scene) -> bool:
-    """Whether a number counted as escaped is plainly that of those held before, or of those looked for; or one counted as arrested that of escapees."""
-    if count.measure == "detained":
+    """Whether a number counted as escaped is plainly that of those held before, or of those looked for; one of those arrested that of escapees, and so on."""
+    if count.measure in _MORE_LIKELY:
         plain = _plain(quantity, scene)
-        return plain is not None and plain.measure == "recaptured"
+        return plain is not None and plain.measure == _MORE_LIKELY[count.measure]
     if count.measure != "escaped":
         return False
     if _never_did(quantity):
@@ -87,9 +88,10 @@ def _is_other(count: Count, quantity: Quantity, scene: Scene) -> bool:
 
 
 def _never_did(quantity: Quantity) -> bool:
-    """ "some 430 never left": all that is told of them is that they did not."""
-    verbs = [verb for _, verb in iter_governors(quantity.head) if verb.pos_ in ("VERB", "AUX")]
-    return bool(verbs) and all(any(t.dep_ == "neg" for t in verb.children) for verb in verbs)
+    """ "some 430 never left", "foiled an escape by 89": all that is told of them is that they did not."""
+    governors = [governor for _, governor in iter_governors(quantity.head) if governor.pos_ in ("VERB", "AUX", "NOUN")]
+    undone = [any(t.dep_ == "neg" for t in g.children) if g.pos_ in ("VERB", "AUX") else not has_happened(g) for g in governors]
+    return bool(undone) and all(undone)
 
 
 def _as_perpetrators(count: Count, account: Account) -> Count:
@@ -125,16 +127,17 @@ class _Placed:
 
 @dataclass(slots=True)
 class _LeftOver:
-    """Goes through the numbers of a report once, in order of the text; `_told` are the figures that some account has already."""
+    """Goes through the numbers of a report once, in order of the text; `_told` are the figures that some account has already, with who says them."""
 
     scene: Scene
     accounts: Sequence[Account]
-    _told: set[tuple[str, float, float | None]] = field(init=False)
+    said: SaidBy
+    _told: set[tuple[str, float, float | None, str | None]] = field(init=False)
     _placed: list[_Placed] = field(init=False, default_factory=list)
     _found: dict[str, list[Count]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._told = {(c.measure, c.low, c.high) for a in self.accounts for c in a.counts}
+        self._told = {(c.measure, c.low, c.high, self._speaker_of(c.phrase)) for a in self.accounts for c in a.counts}
 
     def counts(self) -> dict[str, list[Count]]:
         """The counts to add, by the id of their account."""
@@ -157,15 +160,16 @@ class _LeftOver:
                 self._place(quantity, plain)
         for quantity, measure in find_none_told(scene.doc, lexicon=scene.lexicon, triggers=scene.triggers):
             self._place(quantity, Plain(measure, "nobody"))
-        if not any(c.measure == "escaped" for a in self.accounts if a.status.value not in _UNDONE for c in (*a.counts, *self._found.get(a.id, ()))):
+        if not any(c.measure == "escaped" and c.high != 0 for a in self.accounts if a.status.value not in _UNDONE for c in (*a.counts, *self._found.get(a.id, ()))):
             self._place_unnumbered()
         return self._found
 
     def _place_one(self, quantity: Quantity) -> None:
         """A single person by the verb alone: "a guard died"."""
-        plain = _plain(quantity, self.scene)
-        if plain is not None and plain.measure in _HARM and not plain.rule.startswith("words"):
-            self._place(quantity, plain)
+        for slot, verb in iter_governors(quantity.head):
+            measure = measure_in_slot(slot, verb, quantity, lexicon=self.scene.lexicon, triggers=self.scene.triggers) if has_happened(verb) else None
+            if measure in _HARM:
+                return self._place(quantity, Plain(measure, f"{slot} of {verb.lemma_.lower()}"))
 
     def _place_unnumbered(self) -> None:
         """The first "some prisoners got away", of a report that gives no number of escapees."""
@@ -183,18 +187,32 @@ class _LeftOver:
         home = self._home(quantity, plain) if plain is not None else None
         if plain is None and (whole := self._whole(quantity)) is not None:
             home, plain = whole.account, Plain(whole.measure, "part of a number told before")
+        if plain is not None and plain.measure == "participants" and self._are_attackers(quantity):
+            plain = Plain("perpetrators", plain.rule)
+            home = self._home(quantity, plain)
         if home is None or plain is None or plain.measure not in _KEPT:
             return
         if home.type in self.scene.lexicon.types.breaks:
             plain = Plain(_OF_BREAKS.get(plain.measure, plain.measure), plain.rule)
         self._add(quantity, home, plain)
 
+    def _are_attackers(self, quantity: Quantity) -> bool:
+        """ "hundreds of fighters had been sent", "150 of them suicide bombers"."""
+        if quantity.noun is None or head_noun(quantity.head).like_num:
+            return bool(self._placed) and self._placed[-1].measure == "perpetrators"
+        return head_noun(quantity.head).lemma_.lower() in self.scene.lexicon.classes["outlaw"] - self.scene.lexicon.classes["held"]
+
     def _add(self, quantity: Quantity, home: Account, plain: Plain) -> None:
         self._placed.append(_Placed(quantity, home, plain.measure))
-        key = plain.measure, quantity.low, quantity.high
-        if key not in self._told:
-            self._told.add(key)
-            self._found.setdefault(home.id, []).append(_count(quantity, plain))
+        figure, speaker = (plain.measure, quantity.low, quantity.high), self._speaker_of(quantity.phrase)
+        if any(told[:3] == figure and speaker in (None, told[3]) for told in self._told):
+            return  # told already, or by the same speaker; who else gives it bears it out
+        self._told.add((*figure, speaker))
+        self._found.setdefault(home.id, []).append(_count(quantity, plain))
+
+    def _speaker_of(self, phrase: Span) -> str | None:
+        claim = self.said.claim_of(self.said.of(phrase))
+        return claim.speaker_name if claim is not None else None
 
     def _sibling(self, quantity: Quantity) -> _Placed | None:
         """The number placed before with which a bare one is joined."""
@@ -203,14 +221,10 @@ class _LeftOver:
 
     def _rivals_escape(self, quantity: Quantity) -> bool:
         """Whether somebody only names a number of prisoners after a number that escaped: "the rebels mentioned 541 prisoners", "he gives 384 as the number"."""
-        before = [p for p in self._placed if p.quantity.phrase.end <= quantity.phrase.start]
-        verb = quantity.head.head
-        if not before or before[-1].measure != "escaped" or quantity.head.dep_ != "dobj" or verb.lemma_.lower() not in _NAMING or not has_happened(verb):
+        before = [p.measure for p in self._placed if p.quantity.phrase.end <= quantity.phrase.start]
+        if not _GOT_AWAY.intersection(before) or (quantity.noun is not None and before[-1] != "escaped"):
             return False
-        held = self.scene.lexicon.classes["held"]
-        if quantity.noun is None:
-            return _AS_NUMBER.match(text_of(self.scene.doc), quantity.phrase.end) is not None
-        return quantity.head.lemma_.lower() in held and not any(t.dep_ in ("relcl", "acl", "prep", "amod") for t in quantity.head.children)
+        return is_rival(quantity, held=self.scene.lexicon.classes["held"])
 
     def _whole_less_part(self, quantity: Quantity) -> _Placed | None:
         """The number told before of which "the other 19" are what a part told before leaves."""

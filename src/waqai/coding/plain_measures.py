@@ -27,6 +27,9 @@ _GONE = word_set("escapee fugitive runaway")
 _PUTTING = word_set("put estimate place")
 _PEOPLE = ("held", "outlaw", "civilian", "armed")
 _STRIKING = word_set("attack assault besiege bombard charge hit invade overrun raid ram rush storm strike")
+_FOILING = word_set("foil frustrate thwart prevent avert block")
+_BODIES = word_set("body corpse")
+_TAKEN = {"subj": "perpetrators", "obj": "escaped"}
 _INSIDE = word_set("in inside within")
 _THOSE_WHO_FLED = re.compile(r"[ ,]*\bof (?:those|the \w+) who (?:had |have )?(?:escaped|fled|broke|broken|got|slipped|ran)\b", re.IGNORECASE)
 
@@ -46,6 +49,8 @@ def find_plain_measure(quantity: Quantity, *, lexicon: Lexicon, triggers: Mappin
     """
     if not counts_people(quantity, lexicon):
         return None
+    if head_noun(quantity.head).lemma_.lower() in _BODIES and head_noun(quantity.head).tag_ == "NNS":
+        return Plain("killed", "bodies")
     if is_stock(quantity, lexicon):
         return Plain("held", "those of whom a part is told")
     governors = list(iter_governors(quantity.head))
@@ -65,8 +70,18 @@ def measure_in_slot(slot: str, verb: Token, quantity: Quantity, *, lexicon: Lexi
     """What a verb tells of those who fill its slot: by the verb itself, its type, its particle or its complement."""
     if slot == "obj" and verb.lemma_.lower() == "lose" and _is_lost_by_prison(verb, quantity, lexicon):
         return "escaped"
+    if slot in _TAKEN and _takes_prisoners(verb, lexicon):
+        return _TAKEN[slot]
     measure = _of_verb(slot, verb, lexicon, triggers) or _of_expression(slot, verb, quantity, lexicon)
     return "recaptured" if measure == "detained" and _had_fled(quantity, verb) else measure
+
+
+def _takes_prisoners(verb: Token, lexicon: Lexicon) -> bool:
+    """ "200 militants took 384 prisoners away from the jail"."""
+    classes = lexicon.classes
+    by = any(t.dep_ == "nsubj" and t.lemma_.lower() in classes["outlaw"] | lexicon.words.people for t in verb.children)
+    prisoners = any(t.dep_ == "dobj" and t.lemma_.lower() in classes["held"] for t in verb.children)
+    return verb.lemma_ == "take" and by and prisoners and any(t.lower_ == "from" and any(w.lemma_.lower() in classes["facility"] for w in t.subtree) for t in verb.subtree)
 
 
 def _had_fled(quantity: Quantity, verb: Token) -> bool:
@@ -89,7 +104,9 @@ def _in_aside(verb: Token) -> bool:
 
 
 def has_happened(verb: Token) -> bool:
-    """Whether a verb tells it as done, perhaps: not "could flee", "to free", "did not flee", but "may have fled". A noun tells nothing of the kind."""
+    """Whether a verb tells it as done, perhaps: not "could flee", "to free", "did not flee", but "may have fled". A noun only tells not if it was foiled."""
+    if verb.pos_ == "NOUN":
+        return not (verb.dep_ == "dobj" and verb.head.lemma_.lower() in _FOILING)
     helpers = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
     perhaps = any(t.lower_ in _PERHAPS for t in helpers) and any(t.lower_ == "have" for t in helpers)
     return not any(t.dep_ == "neg" for t in verb.children) and (perhaps or not any(t.tag_ in ("MD", "TO") for t in helpers))
@@ -99,7 +116,7 @@ def counts_people(quantity: Quantity, lexicon: Lexicon) -> bool:
     """Whether the noun, if there is one, is one for people: not "two hospitals", "five warrants"."""
     noun = head_noun(quantity.head)
     word = noun.lemma_.lower()
-    if quantity.noun is None or noun.like_num or word in _STANDING_FOR_PEOPLE | lexicon.words.people | lexicon.words.members:
+    if quantity.noun is None or noun.like_num or word in _STANDING_FOR_PEOPLE | _BODIES | lexicon.words.people | lexicon.words.members:
         return True
     of_people = any(word in lexicon.classes[name] for name in _PEOPLE) or word in lexicon.measures.of_noun or noun.ent_type_ == "NORP"
     return of_people and noun.tag_ != "NN" and word not in lexicon.words.collective

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Token
@@ -11,7 +12,7 @@ from waqai.coding.plain_measures import Plain, has_happened, measure_in_slot
 from waqai.parsing.word_sets import word_set
 from waqai.reading.bounds import Quantity
 from waqai.reading.governors import iter_governors
-from waqai.reading.phrases import char_span
+from waqai.reading.phrases import char_span, text_of
 from waqai.reading.slots import head_noun
 from waqai.reading.triggers import Trigger
 
@@ -21,6 +22,10 @@ _LEADING_TO = word_set("in into to at as")
 _AMOUNT = word_set("number figure total count tally estimate")
 _THEY = word_set("they these those them")
 _LOSS = word_set("loss toll casualty death fatality")
+_NAMING = word_set("mention claim cite give name report")
+_AS_NUMBER = re.compile(r" as the (?:number|total|figure)\b")
+_DEGREES = word_set("far high much")
+_ACCOUNTS = word_set("post report account claim source estimate message")
 _SENTENCES = 1  # back from "they" to the noun that it stands for
 
 
@@ -93,6 +98,22 @@ def _is_listed_loss(head: Token) -> bool:
     sentence = head.sent
     colon = next((t.i for t in sentence if t.text == ":"), None)
     return colon is not None and colon < head.i and any(t.lemma_.lower() in _LOSS for t in head.doc[sentence.start : colon])
+
+
+def is_rival(quantity: Quantity, *, held: frozenset[str]) -> bool:
+    """Whether somebody only names a number: "mentioned 541 prisoners", "gives 384 as the number", "the figure had reached 500", "posts went as far as thousands"."""
+    head, verb = quantity.head, quantity.head.head
+    if quantity.noun is None:
+        if verb.lower_ == "as" and head.dep_ == "pobj" and verb.head.lower_ in _DEGREES:
+            return any(t.dep_ == "nsubj" and t.lemma_.lower() in _ACCOUNTS | _AMOUNT for t in verb.head.head.children)
+        subject = _subject_of(head)
+        if subject is not None and subject.lemma_.lower() in _AMOUNT and not any(t.dep_ == "prep" for t in subject.children):
+            return True
+    if head.dep_ != "dobj" or verb.lemma_.lower() not in _NAMING or not has_happened(verb):
+        return False
+    if quantity.noun is None:
+        return _AS_NUMBER.match(text_of(head.doc), quantity.phrase.end) is not None
+    return head.lemma_.lower() in held and not any(t.dep_ in ("relcl", "acl", "prep", "amod") for t in head.children)
 
 
 def find_sibling(quantity: Quantity, before: Sequence[Quantity]) -> Quantity | None:
