@@ -13,6 +13,9 @@ from waqai.attribution.stretches import clause_end, has_finite, left_content, sk
 from waqai.attribution.subjects import can_speak, is_passive, subject_of
 
 _SOURCES = frozenset(("source", "observer", "witness", "communique", "list", "bulletin"))
+_TELLING = frozenset(("post", "account", "report", "estimate", "claim", "message"))
+_DEGREES = frozenset(("far", "high"))
+_MANY = frozenset(("hundreds", "thousands", "dozens"))
 _FINITE = ("VBD", "VBZ", "VBP")
 
 
@@ -46,7 +49,7 @@ def _announced(verb: Token, speaker: Token | None, thing: Token, *, layout: Layo
 def _is_somebody(noun: Token) -> bool:
     """A person or body, or a name that an apposition says to be one: "Ada Bell, a commissioner"."""
     described = noun.pos_ == "PROPN" and any(c.dep_ == "appos" and c.lemma_.lower() in PERSON_NOUNS for c in noun.children)
-    return can_speak(noun) or noun.lemma_.lower() in _SOURCES or described
+    return can_speak(noun) or noun.lemma_.lower() in _SOURCES | _TELLING or described
 
 
 def find_coming(verb: Token, *, layout: Layout) -> Said | None:
@@ -60,20 +63,25 @@ def find_coming(verb: Token, *, layout: Layout) -> Said | None:
 
 
 def find_telling_number(verb: Token, *, layout: Layout) -> Said | None:
-    """ "accounted for 70 caught in the hills", "lists four dead": somebody tells a number by a verb that says something else of other things."""
-    lemma, things = verb.lemma_.lower(), ()
-    if lemma == "account":
-        things = tuple(c for prep in verb.children if prep.lower_ == "for" for c in prep.children if c.dep_ == "pobj")
-    elif lemma in LISTING:
-        things = tuple(c for c in verb.children if c.dep_ == "dobj")
-    number = next((c for c in things if c.i > verb.i and (c.like_num or any(g.like_num for g in c.lefts))), None)
+    """ "accounted for 70 in the hills", "lists four dead", "estimates go as high as 90": a verb that tells a number, and of other things says something else."""
+    number = next((c for c in _things_told(verb) if c.i > verb.i and (c.like_num or c.lower_ in _MANY or any(g.like_num for g in c.lefts))), None)
     speaker = _teller(verb) if number is not None else None
     if number is None or speaker is None or not _tells_itself(verb, speaker):
         return None
     cue_end = number.head.i + 1 if number.dep_ == "pobj" else verb.i + 1
-    reach = max(c.right_edge.i for c in verb.children if c.right_edge.i >= number.i and c.dep_ in ("prep", "conj", "dobj"))
+    reach = max(c.right_edge.i for c in verb.children if c.right_edge.i >= number.i and c.dep_ in ("prep", "conj", "dobj", "advmod"))
     content = (number.left_edge.i, clause_end(verb.doc, number.left_edge.i, min(layout.ends[verb.i], reach + 1)))
     return Said((verb.i, cue_end), verb.i, speaker.i, content, (min(speaker.left_edge.i, verb.i), content[0]), "object: figure")
+
+
+def _things_told(verb: Token) -> list[Token]:
+    """What such a verb tells: behind "account for" and "go as far as", the objects of "list" and "name"."""
+    lemma = verb.lemma_.lower()
+    if lemma == "account":
+        return [c for prep in verb.children if prep.lower_ == "for" for c in prep.children if c.dep_ == "pobj"]
+    if lemma == "go":
+        return [c for far in verb.children if far.lower_ in _DEGREES for prep in far.children if prep.lower_ == "as" for c in prep.children if c.dep_ == "pobj"]
+    return [c for c in verb.children if c.dep_ == "dobj"] if lemma in LISTING else []
 
 
 def _teller(verb: Token) -> Token | None:

@@ -10,7 +10,7 @@ from waqai.attribution.cues import ACCORDING, CITING, CLAUSE, HEDGES, NOUN, RAIS
 from waqai.attribution.layout import Layout
 from waqai.attribution.said import Said
 from waqai.attribution.stretches import clause_end, has_finite, left_content, run_on, skip_comma
-from waqai.attribution.subjects import agent_of, can_describe, can_speak, is_day_word, is_passive, noun_end, past_days, subject_of
+from waqai.attribution.subjects import agent_of, can_describe, is_day_word, noun_end, past_days
 
 _FILLERS = frozenset(["also", "now", "still", "widely", "so", "far", "initially", "later", "reportedly", "already", "originally", "first"])
 

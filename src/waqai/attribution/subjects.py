@@ -131,7 +131,7 @@ def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
 
 
 def _inverted_speaker(verb: Token, *, layout: Layout) -> Token | None:
-    """ "Two of them died, reported the Wire, a local agency.": who closes the sentence behind a comma and a cue speaks, though the parser makes it the object."""
+    """ "Two of them died, reported the Wire, a local agency.": who stands last speaks, though the parser makes it the object."""
     doc, end = verb.doc, layout.ends[verb.i]
     if verb.lemma_.lower() not in INVERTED - ADDRESSED or verb.i <= layout.starts[verb.i] or doc[verb.i - 1].text != "," or verb.tag_ not in ("VBD", "VBZ"):
         return None

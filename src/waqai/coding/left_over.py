@@ -34,6 +34,7 @@ _NUMBER = frozenset(("number",))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _GOT_AWAY = frozenset(("escaped", "at_large"))
 _MORE_LIKELY = {"detained": "recaptured", "participants": "held"}  # what is only so of prisoners, by their own words
+_LOOSE = frozenset(("npadvmod", "dep"))
 _UNDONE = frozenset(("attempted", "foiled"))
 _HARM = frozenset(("killed", "wounded"))
 _FOUGHT = frozenset(("raid", "clash", "attack_on_civilians", "suicide_attack", "territory_change"))
@@ -152,7 +153,12 @@ class _LeftOver:
             elif quantity.unit is None and not _is_negated(quantity):
                 self._place(quantity, _plain(quantity, scene))
         for quantity in find_figures(scene):
-            if quantity.best == 1 and quantity.head.dep_ in _SUBJECTS and not _is_negated(quantity) and not any(c.phrase.overlaps(quantity.phrase) for c, _ in taken):
+            if (
+                quantity.best == 1
+                and quantity.head.dep_ in _SUBJECTS
+                and not _is_negated(quantity)
+                and not any(c.phrase.overlaps(quantity.phrase) for c, _ in taken)
+            ):
                 self._place_one(quantity)
         for quantity in find_number_of(scene.doc) if scene.speaks_of(_NUMBER) else ():
             plain = _plain(quantity, scene)
@@ -160,7 +166,9 @@ class _LeftOver:
                 self._place(quantity, plain)
         for quantity, measure in find_none_told(scene.doc, lexicon=scene.lexicon, triggers=scene.triggers):
             self._place(quantity, Plain(measure, "nobody"))
-        if not any(c.measure == "escaped" and c.high != 0 for a in self.accounts if a.status.value not in _UNDONE for c in (*a.counts, *self._found.get(a.id, ()))):
+        if not any(
+            c.measure == "escaped" and c.high != 0 for a in self.accounts if a.status.value not in _UNDONE for c in (*a.counts, *self._found.get(a.id, ()))
+        ):
             self._place_unnumbered()
         return self._found
 
@@ -174,9 +182,18 @@ class _LeftOver:
     def _place_unnumbered(self) -> None:
         """The first "some prisoners got away", of a report that gives no number of escapees."""
         for quantity in find_unnumbered(self.scene.doc):
-            plain = _plain(quantity, self.scene)
+            plain = _plain(quantity, self.scene) or self._of_loose_verb(quantity)
             if plain is not None and plain.measure == "escaped":
                 return self._place(quantity, plain)
+
+    def _of_loose_verb(self, quantity: Quantity) -> Plain | None:
+        """By a verb without a subject, where the parser made none of the people who open the sentence: "Many prisoners, their number is unknown, got out"."""
+        sentence = quantity.head.sent
+        if quantity.head.dep_ not in _LOOSE or quantity.phrase.start != sentence.start_char:
+            return None
+        verbs = [t for t in sentence if t.pos_ == "VERB" and has_happened(t) and not any(c.dep_ in _SUBJECTS for c in t.children)]
+        known = (measure_in_slot("subj", verb, quantity, lexicon=self.scene.lexicon, triggers=self.scene.triggers) for verb in verbs)
+        return next((Plain(measure, "the sentence's verb") for measure in known if measure is not None), None)
 
     def _place(self, quantity: Quantity, plain: Plain | None) -> None:
         """Give the number to the account that can take it, by its own words, else as a part of a number told before."""

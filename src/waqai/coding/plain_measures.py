@@ -81,7 +81,12 @@ def _takes_prisoners(verb: Token, lexicon: Lexicon) -> bool:
     classes = lexicon.classes
     by = any(t.dep_ == "nsubj" and t.lemma_.lower() in classes["outlaw"] | lexicon.words.people for t in verb.children)
     prisoners = any(t.dep_ == "dobj" and t.lemma_.lower() in classes["held"] for t in verb.children)
-    return verb.lemma_ == "take" and by and prisoners and any(t.lower_ == "from" and any(w.lemma_.lower() in classes["facility"] for w in t.subtree) for t in verb.subtree)
+    return (
+        verb.lemma_ == "take"
+        and by
+        and prisoners
+        and any(t.lower_ == "from" and any(w.lemma_.lower() in classes["facility"] for w in t.subtree) for t in verb.subtree)
+    )
 
 
 def _had_fled(quantity: Quantity, verb: Token) -> bool:
