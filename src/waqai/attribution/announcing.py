@@ -63,7 +63,7 @@ def find_coming(verb: Token, *, layout: Layout) -> Said | None:
 
 
 def find_telling_number(verb: Token, *, layout: Layout) -> Said | None:
-    """ "accounted for 70 in the hills", "lists four dead", "estimates go as high as 90": a verb that tells a number, and of other things says something else."""
+    """ "accounted for 70 in the hills", "lists four dead", "estimates go as high as 90": verbs that tell only numbers."""
     number = next((c for c in _things_told(verb) if c.i > verb.i and (c.like_num or c.lower_ in _MANY or any(g.like_num for g in c.lefts))), None)
     speaker = _teller(verb) if number is not None else None
     if number is None or speaker is None or not _tells_itself(verb, speaker):

@@ -40,7 +40,7 @@ def mention_of(head: Token) -> Mention:
     span_end = _core_end(head)
     while low < head.i and (doc[low].is_punct or doc[low].is_space or doc[low].pos_ in ("ADV", "CCONJ", "SCONJ", "ADP")):
         low += 1
-    comma = next((i for i in range(head.i - 1, low, -1) if doc[i].text in (",", '"', ":", ";") or doc[i].is_space), None)
+    comma = next((i for i in range(head.i - 1, low, -1) if doc[i].text in (",", '"', ":", ";") or doc[i].is_space or _is_dash(doc[i])), None)
     if comma is not None and not any(doc[i].dep_ == "appos" or doc[i].dep_ == "conj" for i in range(low, head.i)) and doc[comma].text != '"':
         low = comma + 1
     while low < head.i and doc[low].lower_ in DAY_WORDS:
@@ -49,6 +49,11 @@ def mention_of(head: Token) -> Mention:
     full_end = max(span_end, _apposition_end(head, span_end))
     name = squeeze(doc[low:full_end].text)
     return Mention(head.i, (low, span_end), (low, full_end), _kind(head), name, word_set(name))
+
+
+def _is_dash(token: Token) -> bool:
+    """The dash of "LAGOS - Police said", no hyphen."""
+    return token.text in ("-", "--") and bool(token.whitespace_) and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
 def _with_first_name(doc: Doc, low: int) -> int:

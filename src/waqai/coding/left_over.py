@@ -33,7 +33,7 @@ _OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account o
 _NUMBER = frozenset(("number",))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _GOT_AWAY = frozenset(("escaped", "at_large"))
-_MORE_LIKELY = {"detained": "recaptured", "participants": "held"}  # what is only so of prisoners, by their own words
+_MORE_LIKELY = {"detained": "recaptured", "participants": "held", "escaped": "recaptured"}  # what is only so of prisoners, by their own words
 _LOOSE = frozenset(("npadvmod", "dep"))
 _UNDONE = frozenset(("attempted", "foiled"))
 _HARM = frozenset(("killed", "wounded"))
@@ -78,9 +78,8 @@ def _is_doubted(count: Count, scene: Scene) -> bool:
 
 def _is_other(count: Count, quantity: Quantity, scene: Scene) -> bool:
     """Whether a number counted as escaped is plainly that of those held before, or of those looked for; one of those arrested that of escapees, and so on."""
-    if count.measure in _MORE_LIKELY:
-        plain = _plain(quantity, scene)
-        return plain is not None and plain.measure == _MORE_LIKELY[count.measure]
+    if count.measure in _MORE_LIKELY and (plain := _plain(quantity, scene)) is not None and plain.measure == _MORE_LIKELY[count.measure]:
+        return True
     if count.measure != "escaped":
         return False
     if _never_did(quantity):
@@ -153,12 +152,7 @@ class _LeftOver:
             elif quantity.unit is None and not _is_negated(quantity):
                 self._place(quantity, _plain(quantity, scene))
         for quantity in find_figures(scene):
-            if (
-                quantity.best == 1
-                and quantity.head.dep_ in _SUBJECTS
-                and not _is_negated(quantity)
-                and not any(c.phrase.overlaps(quantity.phrase) for c, _ in taken)
-            ):
+            if quantity.best == 1 and quantity.head.dep_ in _SUBJECTS and not any(c.phrase.overlaps(quantity.phrase) for c, _ in taken):
                 self._place_one(quantity)
         for quantity in find_number_of(scene.doc) if scene.speaks_of(_NUMBER) else ():
             plain = _plain(quantity, scene)
@@ -166,17 +160,19 @@ class _LeftOver:
                 self._place(quantity, plain)
         for quantity, measure in find_none_told(scene.doc, lexicon=scene.lexicon, triggers=scene.triggers):
             self._place(quantity, Plain(measure, "nobody"))
-        if not any(
-            c.measure == "escaped" and c.high != 0 for a in self.accounts if a.status.value not in _UNDONE for c in (*a.counts, *self._found.get(a.id, ()))
-        ):
+        if not self._has_number_of_escapees():
             self._place_unnumbered()
         return self._found
 
+    def _has_number_of_escapees(self) -> bool:
+        happened = (a for a in self.accounts if a.status.value not in _UNDONE)
+        return any(c.measure == "escaped" and c.high != 0 for a in happened for c in (*a.counts, *self._found.get(a.id, ())))
+
     def _place_one(self, quantity: Quantity) -> None:
-        """A single person by the verb alone: "a guard died"."""
-        for slot, verb in iter_governors(quantity.head):
-            measure = measure_in_slot(slot, verb, quantity, lexicon=self.scene.lexicon, triggers=self.scene.triggers) if has_happened(verb) else None
-            if measure in _HARM:
+        """A single person by a verb that says nothing else: "a guard died"; not "not one was killed"."""
+        for slot, verb in () if _is_negated(quantity) else iter_governors(quantity.head):
+            own, measure = self.scene.lexicon.measures.of_verb.get(verb.lemma_.lower(), ("", ""))
+            if slot == own and measure in _HARM and has_happened(verb):
                 return self._place(quantity, Plain(measure, f"{slot} of {verb.lemma_.lower()}"))
 
     def _place_unnumbered(self) -> None:

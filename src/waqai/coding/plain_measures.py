@@ -27,8 +27,10 @@ _GONE = word_set("escapee fugitive runaway")
 _PUTTING = word_set("put estimate place")
 _PEOPLE = ("held", "outlaw", "civilian", "armed")
 _STRIKING = word_set("attack assault besiege bombard charge hit invade overrun raid ram rush storm strike")
+_OUT_OF_HOSPITAL = re.compile(r"\b(?:released|discharged) from (?:the )?hospitals?\b", re.IGNORECASE)
+_NEAR = 50  # characters
 _FOILING = word_set("foil frustrate thwart prevent avert block")
-_BODIES = word_set("body corpse")
+_MANAGING = word_set("manage able succeed")
 _TAKEN = {"subj": "perpetrators", "obj": "escaped"}
 _INSIDE = word_set("in inside within")
 _THOSE_WHO_FLED = re.compile(r"[ ,]*\bof (?:those|the \w+) who (?:had |have )?(?:escaped|fled|broke|broken|got|slipped|ran)\b", re.IGNORECASE)
@@ -47,10 +49,8 @@ def find_plain_measure(quantity: Quantity, *, lexicon: Lexicon, triggers: Mappin
 
     What is told of them goes before what says who they are: "300 who fled have been caught" are caught, "30 who were caught" too.
     """
-    if not counts_people(quantity, lexicon):
+    if not counts_people(quantity, lexicon) or _OUT_OF_HOSPITAL.search(text_of(quantity.head.doc)[quantity.phrase.end :][:_NEAR]):
         return None
-    if head_noun(quantity.head).lemma_.lower() in _BODIES and head_noun(quantity.head).tag_ == "NNS":
-        return Plain("killed", "bodies")
     if is_stock(quantity, lexicon):
         return Plain("held", "those of whom a part is told")
     governors = list(iter_governors(quantity.head))
@@ -81,12 +81,11 @@ def _takes_prisoners(verb: Token, lexicon: Lexicon) -> bool:
     classes = lexicon.classes
     by = any(t.dep_ == "nsubj" and t.lemma_.lower() in classes["outlaw"] | lexicon.words.people for t in verb.children)
     prisoners = any(t.dep_ == "dobj" and t.lemma_.lower() in classes["held"] for t in verb.children)
-    return (
-        verb.lemma_ == "take"
-        and by
-        and prisoners
-        and any(t.lower_ == "from" and any(w.lemma_.lower() in classes["facility"] for w in t.subtree) for t in verb.subtree)
-    )
+    return verb.lemma_ == "take" and by and prisoners and _is_from_prison(verb, classes["facility"])
+
+
+def _is_from_prison(verb: Token, facility: frozenset[str]) -> bool:
+    return any(t.lower_ == "from" and any(w.lemma_.lower() in facility for w in t.subtree) for t in verb.subtree)
 
 
 def _had_fled(quantity: Quantity, verb: Token) -> bool:
@@ -100,7 +99,7 @@ def _is_lost_by_prison(verb: Token, quantity: Quantity, lexicon: Lexicon) -> boo
     facility = lexicon.classes["facility"]
     by_prison = any(t.dep_ == "nsubj" and t.lemma_.lower() in facility for t in verb.children)
     prisoners = head_noun(quantity.head).lemma_.lower() in lexicon.classes["held"]
-    return by_prison or (prisoners and any(t.lower_ == "from" and any(w.lemma_.lower() in facility for w in t.subtree) for t in verb.subtree))
+    return by_prison or (prisoners and _is_from_prison(verb, facility))
 
 
 def _in_aside(verb: Token) -> bool:
@@ -114,14 +113,15 @@ def has_happened(verb: Token) -> bool:
         return not (verb.dep_ == "dobj" and verb.head.lemma_.lower() in _FOILING)
     helpers = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
     perhaps = any(t.lower_ in _PERHAPS for t in helpers) and any(t.lower_ == "have" for t in helpers)
-    return not any(t.dep_ == "neg" for t in verb.children) and (perhaps or not any(t.tag_ in ("MD", "TO") for t in helpers))
+    managed = verb.dep_ == "xcomp" and verb.head.lemma_ in _MANAGING and has_happened(verb.head)  # "were able to catch six"
+    return not any(t.dep_ == "neg" for t in verb.children) and (perhaps or managed or not any(t.tag_ in ("MD", "TO") for t in helpers))
 
 
 def counts_people(quantity: Quantity, lexicon: Lexicon) -> bool:
     """Whether the noun, if there is one, is one for people: not "two hospitals", "five warrants"."""
     noun = head_noun(quantity.head)
     word = noun.lemma_.lower()
-    if quantity.noun is None or noun.like_num or word in _STANDING_FOR_PEOPLE | _BODIES | lexicon.words.people | lexicon.words.members:
+    if quantity.noun is None or noun.like_num or word in _STANDING_FOR_PEOPLE | lexicon.words.people | lexicon.words.members:
         return True
     of_people = any(word in lexicon.classes[name] for name in _PEOPLE) or word in lexicon.measures.of_noun or noun.ent_type_ == "NORP"
     return of_people and noun.tag_ != "NN" and word not in lexicon.words.collective

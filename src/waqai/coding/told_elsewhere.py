@@ -101,7 +101,7 @@ def _is_listed_loss(head: Token) -> bool:
 
 
 def is_rival(quantity: Quantity, *, held: frozenset[str]) -> bool:
-    """Whether somebody only names a number: "mentioned 541 prisoners", "gives 384 as the number", "the figure had reached 500", "posts went as far as thousands"."""
+    """Whether somebody only names a number: "mentioned 541 prisoners", "gives 384 as the number", "the figure is 500", "posts went as far as 900"."""
     head, verb = quantity.head, quantity.head.head
     if quantity.noun is None:
         if verb.lower_ == "as" and head.dep_ == "pobj" and verb.head.lower_ in _DEGREES:

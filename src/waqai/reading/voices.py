@@ -85,7 +85,7 @@ class _Voices:
         return None
 
     def _voice_behind(self, at: int) -> Claim | None:
-        """Who speaks in the next sentence of the paragraph, if that begins with a part of what is told here: "They fled, 60 of them. Of these six ..., X said"."""
+        """Who speaks in the next sentence of the paragraph, if that begins with a part of what is told here: "60 fled. Of these six ..., X said"."""
         behind = at + 1
         if behind >= len(self.starts) or self.blocks[behind] != self.blocks[at] or not self.claims[behind]:
             return None
