@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from waqai.coding.figures import find_figures
 from waqai.coding.none_told import OF_PRISONERS, find_none_told
 from waqai.coding.part_figures import find_whole, is_part
-from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_stock, measure_in_slot
+from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_share, is_stock, measure_in_slot
 from waqai.coding.scene import Scene, words_at
 from waqai.coding.told_elsewhere import Elsewhere, find_sibling, is_rival
 from waqai.coding.unnumbered import find_unnumbered
@@ -33,7 +33,7 @@ _OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account o
 _NUMBER = frozenset(("number",))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _GOT_AWAY = frozenset(("escaped", "at_large"))
-_MORE_LIKELY = {"detained": "recaptured", "participants": "held", "escaped": "recaptured"}  # what is only so of prisoners, by their own words
+_MORE_LIKELY = {"detained": "recaptured", "participants": "held"}  # what is only so of prisoners, by their own words
 _LOOSE = frozenset(("npadvmod", "dep"))
 _UNDONE = frozenset(("attempted", "foiled"))
 _HARM = frozenset(("killed", "wounded"))
@@ -82,7 +82,7 @@ def _is_other(count: Count, quantity: Quantity, scene: Scene) -> bool:
         return True
     if count.measure != "escaped":
         return False
-    if _never_did(quantity):
+    if _never_did(quantity) or (is_share(quantity) and (plain := _plain(quantity, scene)) is not None and plain.measure == "recaptured"):
         return True
     return _is_stock(quantity, scene) or _SOUGHT.search(text_of(scene.doc)[: quantity.phrase.start]) is not None
 
