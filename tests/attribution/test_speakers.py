@@ -85,3 +85,45 @@ def test_a_monitor_named_by_what_it_watches_is_the_one_that_spoke() -> None:
 @pytest.mark.parametrize("text", ["The jail had a count of 40 cells.", "The mayor had no figure.", "The minister gave a list of demands."])
 def test_who_has_no_figures_to_tell_announces_none(text: str) -> None:
     assert "announced" not in [claim.rule for claim in find_claims(load_pipeline()(prepare(text).text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("From the state agency came a higher figure, 12 prisoners.", ("the state agency", "a higher figure, 12 prisoners")),
+        ("On Sunday Ada Bell, the chief of security, accounted for 70 caught in the hills.", ("Ada Bell, the chief of security", "70 caught in the hills")),
+        ("The Valley Guard lists four dead inmates.", ("The Valley Guard", "four dead inmates")),
+        ("Some estimates go as high as 900.", ("Some estimates", "900")),
+        ("By the army's reckoning 30 men fled.", ("the army", "30 men fled")),
+        ("Some 40 men fled, by the army's count.", ("the army", "Some 40 men fled")),
+        ("By the estimate of Tom Reed, a lawmaker, 300 fled.", ("Tom Reed, a lawmaker", "300 fled")),
+        (
+            "Sources of the Lund-based Valley Watch gave a version in between: four men were seized.",
+            ("Sources of the Lund-based Valley Watch", "four men were seized"),
+        ),
+    ],
+)
+def test_who_tells_a_figure_speaks(text: str, said: tuple[str, str]) -> None:
+    claims = find_claims(load_pipeline()(prepare(text).text))
+    assert said in [(claim.speaker_name, text[claim.content.start : claim.content.end]) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Two of them died, reported Wire News, a local agency.", ["Wire News, a local agency"]),  # behind the cue that closes the sentence
+        ("Nine men had fled, the warden told the Herald.", ["the warden"]),  # whom one tells does not speak
+        ("A reporter heard from security sources that inmates had fled.", ["security sources"]),  # who told those that heard
+        ("Sources in Belo say the jail is full. Their list of the missing adds that two fled.", ["Sources in Belo", "Sources in Belo"]),
+        ('Ten men fled from a jail of northern Syria, the correspondent of "Nedaa Post" reports.', ['the correspondent of "Nedaa Post"']),
+        (
+            "The Valley Observatory for Human Rights was unsure. Two had fled, it warned. Nine died, the monitor says.",
+            ["The Valley Observatory for Human Rights"] * 2,
+        ),
+        ("A statement that the Valley Guard put out on Monday says that two died.", ["the Valley Guard"]),
+        ("SAO PAULO - Police said that nine men had fled.", ["Police"]),  # a dateline is no name
+        ("Some 200 had slipped away, it was said at the time, though nobody knows.", ["unattributed"]),
+    ],
+)
+def test_the_speaker_is_who_tells_it(text: str, names: list[str]) -> None:
+    assert speakers(text) == names

@@ -9,7 +9,7 @@ import pytest
 from coding.conftest import SceneOf
 from factories import make_account, make_claim, make_count
 from waqai.coding.left_over import with_left_over
-from waqai.core import Account, Count
+from waqai.core import Account, Count, Span
 from waqai.reading.accounts import SaidBy
 
 BREAK = "Gunmen stormed the prison of Kuje on Friday and 60 inmates escaped."
@@ -38,6 +38,14 @@ def figures(account: Account) -> list[tuple[str, float, float | None]]:
         (" Nine of the 300 prisoners sang.", ("held", 300, 300)),  # of whom a part is told
         (" Six guards were killed. Nine of the 60 prisoners sang.", ("killed", 6, 6)),  # the 60 that fled, told before
         (" There were 300 prisoners in the jail.", ("held", 300, 300)),  # of an account that the report does not give
+        (" The dead of the gang run into the hundreds.", ("killed", 200, 999)),  # named by the subject
+        (" The governor gave the losses: three rebels shot at the gate.", ("killed", 3, 3)),
+        (" The rebels came in lorries. They numbered around 200.", ("perpetrators", 180, 220)),
+        (" In all 12 rebels died in the yard.", ("killed", 12, 12)),
+        (" The jail's number had reached 500.", ("escaped", 500, 500)),  # another figure for them
+        (" Posts on social media went as far as thousands.", ("escaped", 2000, 9999)),
+        (" A guard died.", ("killed", 1, 1)),
+        (" Hundreds of fighters had been sent to the jail.", ("perpetrators", 200, 999)),
     ],
 )
 def test_a_number_whose_words_say_what_it_counts_goes_to_the_break(scene_of: SceneOf, more: str, found: tuple[str, float, float | None]) -> None:
@@ -226,3 +234,55 @@ def test_who_took_part_in_violence_did_it(scene_of: SceneOf, type: str, measure:
     taken = make_count(200, report=scene_of(text).report, words="200 men", p=0.6, measure="participants")
     first, _ = read(scene_of, text, (type, "raid"), ("escape", "broke out"), counts=(taken,))
     assert figures(first) == [(measure, 200, 200)]
+
+
+def test_a_bare_number_joined_to_another_counts_the_same(scene_of: SceneOf) -> None:
+    more = " On Sunday Ada Bell, the chief of security, accounted for 70 who were brought in at first, for 30 caught at al-Marj and for seven in town."
+    (account,) = read(scene_of, BREAK + more, ("jailbreak", "stormed"))
+    assert figures(account)[1:] == [("recaptured", n, n) for n in (70, 30, 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Gunmen stormed the prison of Kuje. Some prisoners got away.", [("escaped", 1, None)]),
+        ("Gunmen stormed the prison of Kuje. A considerable number got out.", [("escaped", 1, None)]),
+        ("Gunmen stormed the prison of Kuje. Soldiers hunted for those who had got out.", [("escaped", 1, None)]),
+        ("Gunmen stormed the prison of Kuje. Many prisoners, the number is unknown, got out.", [("escaped", 1, None)]),  # a subject that the parse lost
+        ("Gunmen stormed the prison of Kuje. It is not known how many prisoners got out.", []),
+        ("Gunmen stormed the prison of Kuje. Some prisoners wept.", []),
+        (BREAK + " Some prisoners got away on foot.", [("escaped", 60, 60)]),  # of a report that counts them
+    ],
+)
+def test_escapees_whom_nobody_counts_are_at_least_one(scene_of: SceneOf, text: str, found: list[tuple[str, float, float | None]]) -> None:
+    (account,) = read(scene_of, text, ("jailbreak", "stormed"))
+    assert figures(account) == found
+
+
+@pytest.mark.parametrize(
+    ("measure", "more", "words", "found"),
+    [
+        ("escaped", "Some 430 never left.", "Some 430", []),
+        ("participants", "There are some 5,000 inmates.", "some 5,000 inmates", [("held", 4500, 5500)]),
+        ("escaped", "Police were able to recapture 60 of the prisoners.", "60 of the prisoners", [("recaptured", 60, 60)]),
+    ],
+)
+def test_what_the_coder_takes_for_something_else_goes_by_its_own_words(
+    scene_of: SceneOf, measure: str, more: str, words: str, found: list[tuple[str, float, float | None]]
+) -> None:
+    text = f"Gunmen stormed the prison of Kuje. {more}"
+    scene = scene_of(text)
+    count = replace(make_count(430, report=scene.report, words=words), measure=measure, p=0.6)
+    account = make_account(scene.report, type="jailbreak", words="stormed", counts=[count])
+    (read_,) = with_left_over(scene, [account], said=SaidBy(()))
+    assert [f for f in figures(read_) if f[0] != "perpetrators"] == found
+
+
+def test_a_figure_told_again_by_a_speaker_is_his_too(scene_of: SceneOf) -> None:
+    text = BREAK + " The warden said that 60 inmates escaped."
+    scene = scene_of(text)
+    claim = make_claim(scene.report, speaker="The warden", cue="said", content="60 inmates escaped")
+    claim = replace(claim, content=Span(text.rindex("60 inmates"), len(text) - 1))
+    account = make_account(scene.report, type="jailbreak", words="stormed")
+    (told,) = with_left_over(scene, [account], said=SaidBy([claim]))
+    assert [c.said_by for c in told.counts] == [None, claim.id]

@@ -22,6 +22,7 @@ def none_in(text: str) -> list[tuple[str, str]]:
         ("Nobody escaped.", [("escaped", "Nobody")]),
         ("No one got out of the jail.", [("escaped", "No one")]),
         ("Not one person had fled.", [("escaped", "Not one person")]),
+        ("Not a single one left Belo.", [("escaped", "Not a single one")]),
         ("No prisoner has escaped.", [("escaped", "No prisoner")]),
         ("So far nobody has been caught again.", [("recaptured", "nobody")]),
         ("He said that no escape had occurred.", [("escaped", "no escape")]),

@@ -16,6 +16,8 @@ from waqai.reading.quantities import find_quantities
         ("Some 40 prisoners fled; 19 of these belonged to the gang.", [False, True]),
         ("Some 40 prisoners fled. Of these about 20 are fighters.", [False, True]),
         ("Some 40 prisoners fled. Of these prisoners 18 are civilians.", [False, True]),
+        ("Some 40 people died. At least 25 belonged to the army.", [False, True]),  # without "of them"
+        ("Some 40 people died. Of these 25 had links to the gang.", [False, True]),
         ("Some 40 prisoners fled. The other 60 stayed.", [False, False]),  # of those who were there
         ("Some 40 prisoners fled. Nine of them had confessed.", [False, False]),  # tells something else of the nine
         ("Some 40 prisoners fled. One of them is a poet.", [False, False]),  # a person, not a figure

@@ -37,6 +37,19 @@ def measures_in(text: str) -> list[str | None]:
         ("Around 300 who fled have been caught.", ["recaptured"]),  # what is told of them goes before who they are
         ("He spoke of 30 caught near the river.", ["recaptured"]),  # nothing else is told of them
         ("The toll is 181 dead: most of them fighters.", ["killed"]),  # a colon behind the word
+        ("Some 64 prisoners are free.", ["escaped"]),  # states
+        ("More than 1,000 people are out of prison.", ["escaped"]),
+        ("The 400 prisoners, all of them armed robbers, were on the run.", ["at_large"]),
+        ("Some 5,000 detainees were in the prison.", ["held"]),
+        ("Dozens of rebels had struck the jail.", ["perpetrators"]),
+        ("Some 200 men took 300 prisoners from the jail.", ["perpetrators", "escaped"]),
+        ("The jail lost 95 prisoners.", ["escaped"]),  # gone, not dead
+        ("The gang lost 95 prisoners from a jail of its own.", ["escaped"]),
+        ("Police arrested six fugitives.", ["recaptured"]),
+        ("Police arrested 4 of those who fled.", ["recaptured"]),
+        ("Some 50 prisoners ran away, of whom police picked six up later.", ["escaped", "recaptured"]),
+        ("Police arrested six men.", ["detained"]),  # who had not fled
+        ("The warden was able to catch 13 prisoners.", ["recaptured"]),
     ],
 )
 def test_a_number_counts_what_its_verb_or_the_words_beside_it_say(text: str, measures: list[str]) -> None:
@@ -53,6 +66,9 @@ def test_a_number_counts_what_its_verb_or_the_words_beside_it_say(text: str, mea
         "Twelve men did not flee.",
         "They say that 40 left the hall.",  # of whoever
         "Four of the fugitives who fled are Brazilians.",  # a share, of which something else is told
+        "Thirty inmates were released from hospitals.",
+        "The guards foiled a getaway by 89 prisoners.",
+        "Some 600 gunmen were in the prison.",  # not held there
     ],
 )
 def test_words_that_tell_no_measure_leave_it_open(text: str) -> None:

@@ -22,6 +22,7 @@ from waqai.reading.bounds import read_bounds, read_range
         ("about ", 27, 33, "approx"),
         ("about another ", 27, 33, "approx"),
         ("nearly ", 27, 30, "approx"),
+        ("close to ", 27, 30, "approx"),  # as coders write it
         ("for over ", 30, None, "at_least"),
         ("handsome ", 30, 30, "exact"),  # the end of a word is no modifier
     ],

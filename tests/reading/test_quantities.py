@@ -36,6 +36,7 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
         ("Of these the forces have caught only 18, which leaves the rest to be found.", "18", 18),  # a date to the model, but it is caught
         ("On Sunday the chief accounted for 70 who were brought in at first.", "70", 70),
         ("According to the Correctional Service 879 inmates got out.", "879 inmates", 879),  # not the service's number
+        ("By the army's reckoning 374 of these had links to the gang.", "374", 374),  # not the reckoning's number
         ("Earlier the same day four persons were killed.", "four persons", 4),  # no "day 4"
     ],
 )
@@ -57,6 +58,7 @@ def test_a_number_of_people_is_found_with_its_words(text: str, phrase: str, best
         "The road is 15 km long.",  # a length
         "She is 25 years old.",  # an age
         "A 5-year-old child died.",
+        "On 20.1 suicide bombers drove at the gate.",  # a day
         "The men left.",
     ],
 )

@@ -35,6 +35,7 @@ CHIEF = {"The chief": ("said", "12 men fled")}
         ("The chief said that 12 men fled. Police caught six.", None),  # does not go on
         ("The chief said that 12 men fled.\n\nOf these six were caught.", None),  # another paragraph
         ("Six men were caught. The chief said that 12 men fled.", None),  # before he speaks
+        ("Some six got out. Of these, the chief said, 12 men fled.", "The chief"),  # the number of which he tells a part
     ],
 )
 def test_a_figure_goes_on_in_the_voice_of_its_sentence_or_the_one_before(text: str, speaker: str | None) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.cues import ACCORDING, ANNOUNCING, CITING, CLAUSE, HEDGES, NOUN, PERSON_NOUNS, RAISED, REPORT_NOUNS
+from waqai.attribution.cues import ACCORDING, CITING, CLAUSE, HEDGES, NOUN, RAISED, REPORT_NOUNS
 from waqai.attribution.layout import Layout
 from waqai.attribution.said import Said
 from waqai.attribution.stretches import clause_end, has_finite, left_content, run_on, skip_comma
-from waqai.attribution.subjects import agent_of, can_describe, can_speak, is_day_word, is_passive, noun_end, past_days, subject_of
+from waqai.attribution.subjects import agent_of, can_describe, is_day_word, noun_end, past_days
 
 _FILLERS = frozenset(["also", "now", "still", "widely", "so", "far", "initially", "later", "reportedly", "already", "originally", "first"])
 
@@ -131,6 +131,8 @@ def find_passive(verb: Token, *, layout: Layout) -> Said | None:
     if lemma in ("tell", "inform") and subject is not None and agent is None and not (clause and clause.dep_ == "ccomp"):
         return None
     cue = (subject.i if impersonal and subject is not None and subject.i < low else low, verb.i + 1)
+    if impersonal and agent is None and (before := _before_parenthesis(verb.doc, cue[0], verb, layout=layout)) is not None:
+        return Said(cue, verb.i, None, before, cue, "passive: it")
     if clause is not None and (impersonal or lemma in ("tell", "inform")) and clause.dep_ != "xcomp":
         start = _after_that(verb.doc, clause.left_edge.i)
         reach = max(c.right_edge.i + 1 for c in verb.children if c.dep_ in ("ccomp", "xcomp", "advcl") and c.i > verb.i)
@@ -150,6 +152,15 @@ def find_passive(verb: Token, *, layout: Layout) -> Said | None:
     if lemma in ("report", "announce") and subject is not None and not impersonal and subject.i < verb.i and subject.pos_ != "PRON":
         return Said((low, verb.i + 1), verb.i, None, (subject.left_edge.i, subject.right_edge.i + 1), (low, verb.i + 1), "passive: subject")
     return None
+
+
+def _before_parenthesis(doc: Doc, low: int, verb: Token, *, layout: Layout) -> tuple[int, int] | None:
+    """The clause before ", it was said at the time,"; None where "that" or a clause of its own follows."""
+    start = layout.starts[verb.i]
+    if low <= start + 1 or doc[low - 1].text not in (",", ";") or any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
+        return None
+    left = left_content(doc, low, start=start, layout=layout, verb=verb)
+    return left if left is not None and has_finite(doc, *left) else None
 
 
 def _with_agent(verb: Token, agent: Token, subject: Token | None, *, layout: Layout) -> Said | None:
@@ -182,32 +193,6 @@ def _raised(verb: Token) -> int | None:
 
 def _after_that(doc: Doc, index: int) -> int:
     return index + 1 if doc[index].lower_ == "that" else index
-
-
-def find_announcing(verb: Token, *, layout: Layout) -> Said | None:
-    """ "gave a list: 12 were gone", "had a higher figure": whoever announces figures says what follows the colon, else only that there are some."""
-    doc, nouns = verb.doc, ANNOUNCING.get(verb.lemma_.lower(), frozenset())
-    thing = next((c for c in verb.children if c.dep_ == "dobj" and c.lemma_.lower() in nouns and c.i > verb.i), None)
-    speaker = subject_of(verb)
-    if (
-        thing is None
-        or speaker is None
-        or not _is_somebody(speaker)
-        or is_passive(verb)
-        or any(c.dep_ == "neg" or c.tag_ in ("MD", "TO") for c in verb.children)
-    ):
-        return None
-    if (thing.lemma_.lower() == "list" and any(c.lower_ == "of" for c in thing.children)) or any(c.lower_ == "no" for c in thing.children):
-        return None
-    end, start = layout.ends[verb.i], thing.left_edge.i
-    colon = next((i for i in range(thing.i + 1, end - 1) if doc[i].text == ":"), None)
-    content = (start, min(end, thing.right_edge.i + 1)) if colon is None else (colon + 1, clause_end(doc, colon + 1, end))
-    return Said((verb.i, verb.i + 1), verb.i, speaker.i, content, (speaker.left_edge.i, content[0]), "announced") if content[0] < content[1] else None
-
-
-def _is_somebody(noun: Token) -> bool:
-    """A person or body, or a name that an apposition says to be one: "Ada Bell, a commissioner"."""
-    return can_speak(noun) or (noun.pos_ == "PROPN" and any(c.dep_ == "appos" and c.lemma_.lower() in PERSON_NOUNS for c in noun.children))
 
 
 def find_likely(adjective: Token, *, layout: Layout) -> Said | None:

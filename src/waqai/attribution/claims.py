@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from waqai.attribution.cues import StanceOfCue, with_extras
 from waqai.attribution.judging import claim_features
 from waqai.attribution.layout import Layout, lay_out
-from waqai.attribution.mentions import squeeze
+from waqai.attribution.mentions import described_by, squeeze
 from waqai.attribution.model import LEARNED, ClaimModel, Weighed, load_claim_model
 from waqai.attribution.said import Said
 from waqai.attribution.speakers import UNATTRIBUTED, Cast, cast_of
@@ -143,7 +143,10 @@ def _draft(said: Said, *, doc: Doc, layout: Layout, cast: Cast, lookup: StanceOf
         return None
     speaker, name = None, UNATTRIBUTED
     if (head := informant_of(doc[said.verb]) or (doc[said.speaker] if said.speaker is not None else None)) is not None:
-        bounds, name = cast.resolve(head)
+        bounds, name = cast.resolve(described_by(head))
+        if bounds[0] < said.content[0] <= bounds[1] and doc[said.content[0] - 1].lower_ == "that":
+            bounds = bounds[0], said.content[0] - 1  # "heard from sources that inmates fled"
+            name = squeeze(doc[bounds[0] : bounds[1]].text)
         speaker = chars(doc, bounds) if bounds[0] < bounds[1] else None
     stance, inner = stance_of(said, doc=doc, speaker=cast.describe(name), lookup=lookup)
     return DraftClaim(

@@ -24,7 +24,7 @@ CLAUSE = _words(
     " fear predict forecast expect anticipate pledge promise vow swear threaten urge demand propose recommend stress emphasize emphasise underline underscore"
     " highlight denounce lament regret deny suspect believe think estimate suggest indicate conclude show inform narrate recount learn reiterate affirm"
     " reaffirm complain hold hope doubt find assure reckon assess judge precise specify detail clarify confess point quote read advise relate"
-    " request ask decide order worry speculate consider count hint signal foresee counter stipulate retort quip assume agree"
+    " request ask decide order worry speculate consider count hint signal foresee counter stipulate retort quip assume agree hear"
 )
 # may come after what they introduce: "..., he said"
 TRAILING = _words(
@@ -73,7 +73,7 @@ REPORT_NOUNS: Mapping[str, str] = {
     "claim": "claims", "assertion": "claims", "statement": "reports", "confirmation": "confirms", "admission": "confirms", "hope": "expects",
 }  # fmt: skip
 ACCORDING = re.compile(
-    r"\b(?:according\s+to|as\s+per|going\s+by|in\s+the\s+(?:words|account|view)\s+of|by\s+(?:the|a)\s+(?:count|reckoning|tally|account)\s+of"
+    r"\b(?:according\s+to|as\s+per|going\s+by|in\s+the\s+(?:words|account|view)\s+of|by\s+(?:the|an?)\s+(?:count|reckoning|tally|account|estimate|figures)\s+of"
     r"|as\s+(?:was\s+|were\s+)?(?:reported|released|stated|announced|confirmed|noted|described|documented|recorded|explained|revealed|told|claimed)\s+by)\b",
     re.IGNORECASE,
 )
@@ -94,10 +94,16 @@ BODY_NOUNS = _words(
 NUMBER_NOUNS = _words("number toll figure total tally figures numbers")
 # "gave a list: ...", "had a higher figure", "did the sums": verbs, and the objects by which they announce figures without telling one
 ANNOUNCING: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(("give", "present", "issue", "release", "provide"), _words("figure toll total tally count breakdown estimate list loss")),
-    "have": _words("figure toll total tally count estimate"),
+    **dict.fromkeys(("give", "present", "issue", "release", "provide"), _words("figure toll total tally count breakdown estimate list loss version")),
+    "have": _words("figure toll total tally count estimate version"),
     "do": _words("sum"),
 }  # fmt: skip
+# "lists four inmates", "named 43 as the number of wounded"
+LISTING = _words("list name register")
+# "from X came another figure": what comes from whoever is named
+COMING = _words("figure toll total tally count estimate number version claim report account word")
+# "by the army's count", "by his own account"
+RECKONINGS = _words("count reckoning tally account estimate calculation")
 
 # Stances of cues that the codebook does not list; the codebook's word goes first.
 EXTRA_STANCES: Mapping[str, str] = {
@@ -106,7 +112,7 @@ EXTRA_STANCES: Mapping[str, str] = {
         (
             "reports",
             "inform narrate recount learn reiterate specify detail clarify speak count read underline underscore highlight assure precise put "
-            "give reaffirm understand quip retort relate signal decide stipulate agree ",
+            "give reaffirm understand quip retort relate signal decide stipulate agree hear ",
         ),
         ("assesses", "estimate judge reckon hint see speculate assume"),
         ("claims", "hold"),

@@ -13,6 +13,8 @@ from spacy.tokens import Doc, Token
 from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS
 from waqai.attribution.subjects import DAY_WORDS, can_describe, climb
 
+_LEADING_TO_NAMES = frozenset(("of", "for", "from", "at"))
+_LONGEST_NAME = 6  # words between quotation marks
 TITLE_WORDS = frozenset(["mr", "mrs", "ms", "dr", "gen.", "col.", "maj.", "lt.", "capt.", "sgt.", "mr.", "mrs.", "ms.", "dr.", "sheikh"])
 
 
@@ -38,13 +40,20 @@ def mention_of(head: Token) -> Mention:
     span_end = _core_end(head)
     while low < head.i and (doc[low].is_punct or doc[low].is_space or doc[low].pos_ in ("ADV", "CCONJ", "SCONJ", "ADP")):
         low += 1
-    comma = next((i for i in range(head.i - 1, low, -1) if doc[i].text in (",", '"', ":", ";") or doc[i].is_space), None)
+    comma = next((i for i in range(head.i - 1, low, -1) if doc[i].text in (",", '"', ":", ";") or doc[i].is_space or _is_dash(doc[i])), None)
     if comma is not None and not any(doc[i].dep_ == "appos" or doc[i].dep_ == "conj" for i in range(low, head.i)) and doc[comma].text != '"':
         low = comma + 1
+    while low < head.i and doc[low].lower_ in DAY_WORDS:
+        low += 1  # "On Sunday Ada Bell told"
     low = _with_first_name(doc, low)
     full_end = max(span_end, _apposition_end(head, span_end))
     name = squeeze(doc[low:full_end].text)
     return Mention(head.i, (low, span_end), (low, full_end), _kind(head), name, word_set(name))
+
+
+def _is_dash(token: Token) -> bool:
+    """The dash of "LAGOS - Police said", no hyphen."""
+    return token.text in ("-", "--") and bool(token.whitespace_) and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
 def _with_first_name(doc: Doc, low: int) -> int:
@@ -68,11 +77,14 @@ def _core_end(head: Token) -> int:
     stop = head.right_edge.i + 1
     while end < stop:
         token = doc[end]
-        if token.text in (",", ":", ";", '"', "-", "--") or token.is_space or (token.dep_ == "appos" and token.pos_ != "PROPN"):
+        if token.text == '"' and doc[end - 1].lower_ in _LEADING_TO_NAMES and (close := _closing_mark(doc, end)) is not None:
+            return close + 1
+        hyphen = token.text == "-" and not doc[end - 1].whitespace_ and not token.whitespace_
+        if (token.text in (",", ":", ";", '"', "-", "--") and not hyphen) or token.is_space or (token.dep_ == "appos" and token.pos_ != "PROPN"):
             break
         if token.tag_ == "POS" and token.head.i == head.i:
             break
-        if token.lower_ == "that" and token.tag_ in ("IN", "WDT") and head.pos_ == "PROPN":
+        if token.lower_ == "that" and (token.tag_ == "IN" or (token.tag_ == "WDT" and head.pos_ == "PROPN")):
             break
         if token.text == "(":
             close = next((j for j in range(end, min(stop + 1, end + 8, len(doc))) if doc[j].text == ")"), None)
@@ -88,6 +100,12 @@ def _core_end(head: Token) -> int:
             break
         end += 1
     return end
+
+
+def _closing_mark(doc: Doc, opening: int) -> int | None:
+    """Where the quotation marks close round a name that begins here: "the correspondent of "Valley Post""."""
+    close = next((i for i in range(opening + 2, min(len(doc), opening + _LONGEST_NAME)) if doc[i].text == '"'), None)
+    return close if close is not None and all(t.text[:1].isupper() for t in doc[opening + 1 : close]) else None
 
 
 def _restrictive(head: Token, token: Token) -> bool:
@@ -132,6 +150,12 @@ def _kind(head: Token) -> str:
             else ""
         )
     return ""
+
+
+def described_by(head: Token) -> Token:
+    """Whom a place is taken for: "a jail of northern Syria, the correspondent reports" tells of a correspondent, whom the parser hangs on Syria."""
+    people = (c for c in head.children if c.dep_ == "appos" and c.i > head.i and c.lemma_.lower() in PERSON_NOUNS)
+    return next(people, head) if head.ent_type_ in ("GPE", "LOC") else head
 
 
 def antecedent_of(pronoun: Token) -> Token | None:

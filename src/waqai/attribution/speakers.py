@@ -24,6 +24,7 @@ _ARTICLES = frozenset(("the", "this", "that", "these", "those", "same", "latter"
 _JOINERS = frozenset(("after", "and", "but", "when", "while", "that", "as", ";", "before", "which"))
 _PAPERS = frozenset(["statement", "communique", "release", "announcement", "message", "post"])
 _REPORTS = frozenset(["report", "study", "survey", "tally"])
+_ACCOUNTS = frozenset(["list", "count", "tally", "figure", "estimate", "account", "reckoning", "version"])
 _INQUIRIES = frozenset(["investigation", "inquiry"])
 _ANY_BODY = frozenset(["group", "organisation", "organization", "agency", "body", "network", "monitor", "watchdog"])
 
@@ -47,8 +48,8 @@ class Cast:
             mention = Mention(mention.head, (head.i, head.i + 1), (head.i, head.i + 1), mention.kind, mention.name, mention.words)
         if name != UNATTRIBUTED:
             kind = mention.kind
-            if low in _HE:
-                kind = "person"
+            if low in _HE | _IT:
+                kind = "person" if low in _HE else "body"
             self.spoken.append((head.i, Mention(mention.head, mention.span, mention.full, kind, name, word_set(name)), name))
         return mention.span, name
 
@@ -77,9 +78,17 @@ class Cast:
             return self._name_of(owner, mention_of(owner)).removesuffix("'s")
         if (anaphor := self._anaphor(head, mention)) is not None:
             return anaphor
+        if head.lemma_.lower() in _ACCOUNTS and (teller := self._teller_meant(head)) is not None:
+            return teller
         if head.lemma_.lower() == "source" and (whose := self._owner_meant(head)) is not None:
             return f"{whose} sources"
         return self._fullest(mention)
+
+    def _teller_meant(self, account: Token) -> str | None:
+        """Whose list "their list" is, None where no pronoun says so or nobody fits."""
+        owner = next((c for c in account.children if c.dep_ == "poss" and c.pos_ == "PRON"), None)
+        name = self._pronoun(owner) if owner is not None else None
+        return None if owner is None or name == owner.text else name
 
     def _owner_meant(self, head: Token) -> str | None:
         """Whose sources "its sources" are, None where no pronoun says so or nobody fits."""
@@ -186,6 +195,9 @@ def _owner_of(paper: Token) -> Token | None:
     for prep in [*paper.children, *(c for acl in paper.children if acl.dep_ == "acl" for c in acl.children)]:
         if owner is None and prep.dep_ in ("prep", "agent") and prep.lower_ in ("by", "of", "from"):
             owner = next((c for c in prep.children if c.dep_ == "pobj"), None)
+    if owner is None:
+        issued = (c for c in paper.children if c.dep_ in ("relcl", "acl") and c.tag_ in ("VBD", "VBZ", "VBP", "VBN"))
+        owner = next((t for verb in issued for t in verb.children if t.dep_ == "nsubj" and t.pos_ == "PROPN"), None)  # "a statement that the army put out"
     if owner is None and paper.dep_ == "dobj":
         owner = next((c for c in paper.head.children if c.dep_ == "nsubj" and c.i < paper.i), None)
     return None if owner is None or owner.ent_type_ in ("DATE", "TIME") or owner.lower_ in _RELATIVE else owner

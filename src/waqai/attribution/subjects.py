@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS
+from waqai.attribution.cues import ADDRESSED, BODY_NOUNS, PERSON_NOUNS
 from waqai.attribution.layout import Layout
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
@@ -116,7 +116,9 @@ def noun_end(noun: Token) -> int:
 
 def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
     """The subject where the parser's choice can stand (same sentence, after the dateline), else the noun beside the cue."""
-    subject = subject_of(verb)
+    subject = _inverted_speaker(verb, layout=layout) or subject_of(verb)
+    if subject is not None and subject.i == verb.i + 1 and (subject.like_num or subject.lower_ == "zero"):
+        subject = None  # "the commander says zero"
     if subject is not None and subject.head.i != verb.i and (beside := _closing_speaker(verb, layout=layout)) is not None:
         return beside
     if (
@@ -126,6 +128,18 @@ def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
     ):
         return neighbour_of(verb, layout=layout) or (subject if subject is not None and subject.i >= start else None)
     return _after_and(subject, verb)
+
+
+def _inverted_speaker(verb: Token, *, layout: Layout) -> Token | None:
+    """ "Two of them died, reported the Wire, a local agency.": who stands last speaks, though the parser makes it the object."""
+    doc, end = verb.doc, layout.ends[verb.i]
+    if verb.lemma_.lower() not in INVERTED - ADDRESSED or verb.i <= layout.starts[verb.i] or doc[verb.i - 1].text != "," or verb.tag_ not in ("VBD", "VBZ"):
+        return None
+    named = next((c for c in verb.children if c.dep_ == "dobj" and c.left_edge.i == verb.i + 1), None)
+    if named is None or not (named.pos_ == "PROPN" or can_speak(named)):
+        return None
+    closed = named.right_edge.i + 1 >= end or doc[named.right_edge.i + 1].is_punct or doc[named.right_edge.i + 1].is_space
+    return named if closed and verb.dep_ in ("conj", "ROOT", "parataxis") else None
 
 
 def _closing_speaker(verb: Token, *, layout: Layout) -> Token | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.attributed import find_according, find_announcing, find_cited, find_hedge, find_likely, find_passive, find_report_noun
+from waqai.attribution.announcing import find_announcing, find_coming, find_reckonings, find_telling_number
+from waqai.attribution.attributed import find_according, find_cited, find_hedge, find_likely, find_passive, find_report_noun
 from waqai.attribution.cues import CITING, CLAUSE, FIGURE, INFINITIVE, NO_SPEECH_OBJECT, NOUN, PREPOSITIONS, WITH_OBJECT, StanceOfCue
 from waqai.attribution.layout import Layout
 from waqai.attribution.said import Said, find_said
@@ -20,7 +21,7 @@ _NOBODY = frozenset(("nobody", "none", "what", "anyone", "few"))
 def find_utterances(doc: Doc, *, layout: Layout, lookup: StanceOfCue) -> tuple[Said, ...]:
     """What is said in the report, in the order of its cues; each cue once."""
     by_cue: dict[tuple[int, int], Said] = {}
-    for said in find_according(doc, layout=layout):
+    for said in (*find_according(doc, layout=layout), *find_reckonings(doc, layout=layout)):
         by_cue.setdefault(said.cue, said)
     for token in doc:
         found = _find_at(token, layout=layout, lookup=lookup)
@@ -34,8 +35,9 @@ def find_utterances(doc: Doc, *, layout: Layout, lookup: StanceOfCue) -> tuple[S
 def _find_at(token: Token, *, layout: Layout, lookup: StanceOfCue) -> Said | None:
     if token.pos_ in ("VERB", "AUX"):
         lemma = token.lemma_.lower()
-        if (announced := find_announcing(token, layout=layout)) is not None:
-            return announced
+        for find in (find_announcing, find_coming, find_telling_number):
+            if (figures := find(token, layout=layout)) is not None:
+                return figures
         if lemma in CITING or (lemma not in _CUE_VERBS and (lookup(lemma) is None or lemma in ("be", "have", "do"))):
             return None
         if is_passive(token):

@@ -21,6 +21,7 @@ _NO = word_set("no not neither")
 _DENYING = word_set("deny reject refute dismiss dispute")
 _CORE = frozenset(("nsubj", "nsubjpass", "dobj"))
 OF_PRISONERS = frozenset(("escaped", "recaptured"))
+_SINGLE = word_set("a single")
 _REACH = 12  # words behind "denied" in which the escape must stand
 
 
@@ -31,7 +32,7 @@ def find_none_told(doc: Doc, *, lexicon: Lexicon, triggers: Mapping[int, Trigger
         if quantity is None:
             continue
         plain = find_plain_measure(quantity, lexicon=lexicon, triggers=triggers) if quantity.noun is None else None
-        measure = "escaped" if quantity.noun is not None else plain.measure if plain is not None else None
+        measure = "escaped" if quantity.noun is not None or _leaves_place(quantity.head) else plain.measure if plain is not None else None
         if measure in OF_PRISONERS:
             yield quantity, measure
 
@@ -49,7 +50,9 @@ def _no(token: Token, lexicon: Lexicon) -> Quantity | None:
     """ "no one", "not one person", "no prisoner"; "no escape", "neither an escape nor"."""
     if token.i + 1 >= len(token.doc):
         return None
-    one = token.nbor() if token.nbor().lower_ == "one" else None
+    one = next((t for t in token.doc[token.i + 1 : token.i + 4] if t.lower_ == "one"), None)
+    if one is not None and any(t.lower_ not in _SINGLE for t in token.doc[token.i + 1 : one.i]):
+        one = None
     if one is None and token.lower_ == "not":
         return None
     counted = token.head if one is None else one.head if one.dep_ in ("nummod", "det") and one.head.i > one.i else one
@@ -61,6 +64,11 @@ def _no(token: Token, lexicon: Lexicon) -> Quantity | None:
 
 def _is_told_of(noun: Token) -> bool:
     return noun.dep_ in _CORE and noun.head.tag_ in ("VBD", "VBN") and has_happened(noun.head)
+
+
+def _leaves_place(head: Token) -> bool:
+    """ "not one left Belo"."""
+    return head.dep_ == "nsubj" and head.head.lemma_ == "leave" and any(t.dep_ == "dobj" and t.pos_ == "PROPN" for t in head.head.children)
 
 
 def _denied(token: Token, lexicon: Lexicon) -> Quantity | None:

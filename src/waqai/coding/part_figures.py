@@ -13,6 +13,7 @@ _BEHIND = re.compile(rf"[ ,]*{_OF_THEM}\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"{_OF_THEM},? $", re.IGNORECASE)
 _REACH = 24  # characters beside a number
 _IN_PHRASE = frozenset(("nummod", "appos", "pobj", "prep", "conj", "quantmod"))
+_TIES = frozenset(("link", "tie", "connection"))
 _LEAST = 3  # parts of a sum; that two numbers add up to a third is too often chance
 _MOST = 5
 
@@ -22,6 +23,8 @@ def is_part(quantity: Quantity, text: str) -> bool:
     start, end = quantity.phrase.start, quantity.phrase.end
     if quantity.low <= 1 or not _says_what_they_are(quantity):
         return False
+    if quantity.noun is None and quantity.head.dep_ == "nsubj" and quantity.head.head.lemma_.lower() == "belong":
+        return True
     beside = _BEHIND.match(text, end) or _BEHIND.search(text, start, end) or _BEFORE.search(text[max(0, start - _REACH) : start])
     return beside is not None
 
@@ -34,7 +37,8 @@ def _says_what_they_are(quantity: Quantity) -> bool:
     if token.dep_ in ("npadvmod", "nsubj") and token.head.pos_ in ("NOUN", "PROPN", "ADJ"):
         return True
     verb = token.head if token.dep_ in ("nsubj", "nsubjpass") else token
-    return verb.lemma_.lower() == "belong" or (verb.lemma_ == "be" and any(t.dep_ == "attr" for t in verb.children)) or token.dep_ == "npadvmod"
+    tied = verb.lemma_ == "have" and any(t.dep_ == "dobj" and t.lemma_.lower() in _TIES for t in verb.children)
+    return verb.lemma_.lower() == "belong" or (verb.lemma_ == "be" and any(t.dep_ == "attr" for t in verb.children)) or token.dep_ == "npadvmod" or tied
 
 
 def find_whole(quantity: Quantity, *, before: Sequence[Quantity], beside: Sequence[Quantity]) -> Quantity | None:

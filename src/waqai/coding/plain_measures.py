@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from waqai.parsing.word_sets import word_set
 from waqai.reading.bounds import Quantity
 from waqai.reading.governors import iter_governors
 from waqai.reading.measures import measure_of_words
+from waqai.reading.phrases import text_of
 from waqai.reading.slots import head_noun
 from waqai.reading.triggers import Trigger, find_expression
 
@@ -24,6 +26,14 @@ _QUANTIFYING = word_set("all most half many some none part third quarter")
 _GONE = word_set("escapee fugitive runaway")
 _PUTTING = word_set("put estimate place")
 _PEOPLE = ("held", "outlaw", "civilian", "armed")
+_STRIKING = word_set("attack assault besiege bombard charge hit invade overrun raid ram rush storm strike")
+_OUT_OF_HOSPITAL = re.compile(r"\b(?:released|discharged) from (?:the )?hospitals?\b", re.IGNORECASE)
+_NEAR = 50  # characters
+_FOILING = word_set("foil frustrate thwart prevent avert block")
+_MANAGING = word_set("manage able succeed")
+_TAKEN = {"subj": "perpetrators", "obj": "escaped"}
+_INSIDE = word_set("in inside within")
+_THOSE_WHO_FLED = re.compile(r"[ ,]*\bof (?:those|the \w+) who (?:had |have )?(?:escaped|fled|broke|broken|got|slipped|ran)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ def find_plain_measure(quantity: Quantity, *, lexicon: Lexicon, triggers: Mappin
 
     What is told of them goes before what says who they are: "300 who fled have been caught" are caught, "30 who were caught" too.
     """
-    if not counts_people(quantity, lexicon):
+    if not counts_people(quantity, lexicon) or _OUT_OF_HOSPITAL.search(text_of(quantity.head.doc)[quantity.phrase.end :][:_NEAR]):
         return None
     if is_stock(quantity, lexicon):
         return Plain("held", "those of whom a part is told")
@@ -47,7 +57,7 @@ def find_plain_measure(quantity: Quantity, *, lexicon: Lexicon, triggers: Mappin
     told = [(slot, verb) for slot, verb in governors if has_happened(verb)]
     asides = [(slot, verb) for slot, verb in told if quantity.noun is None and verb.head == quantity.head]
     for slot, verb in (*((s, v) for s, v in told if not _in_aside(v)), *asides):
-        measure = _of_verb(slot, verb, lexicon, triggers) or _of_expression(slot, verb, quantity, lexicon)
+        measure = measure_in_slot(slot, verb, quantity, lexicon=lexicon, triggers=triggers)
         if measure is not None:
             return Plain(measure, f"{slot} of {verb.lemma_.lower()}")
     measure = measure_of_words(quantity, lexicon) if not is_share(quantity) else None
@@ -56,16 +66,55 @@ def find_plain_measure(quantity: Quantity, *, lexicon: Lexicon, triggers: Mappin
     return Plain(measure, f"words beside the number: {measure}")
 
 
+def measure_in_slot(slot: str, verb: Token, quantity: Quantity, *, lexicon: Lexicon, triggers: Mapping[int, Trigger]) -> str | None:
+    """What a verb tells of those who fill its slot: by the verb itself, its type, its particle or its complement."""
+    if slot == "obj" and verb.lemma_.lower() == "lose" and _is_lost_by_prison(verb, quantity, lexicon):
+        return "escaped"
+    if slot in _TAKEN and _takes_prisoners(verb, lexicon):
+        return _TAKEN[slot]
+    measure = _of_verb(slot, verb, lexicon, triggers) or _of_expression(slot, verb, quantity, lexicon)
+    return "recaptured" if measure == "detained" and _had_fled(quantity, verb) else measure
+
+
+def _takes_prisoners(verb: Token, lexicon: Lexicon) -> bool:
+    """ "200 militants took 384 prisoners away from the jail"."""
+    classes = lexicon.classes
+    by = any(t.dep_ == "nsubj" and t.lemma_.lower() in classes["outlaw"] | lexicon.words.people for t in verb.children)
+    prisoners = any(t.dep_ == "dobj" and t.lemma_.lower() in classes["held"] for t in verb.children)
+    return verb.lemma_ == "take" and by and prisoners and _is_from_prison(verb, classes["facility"])
+
+
+def _is_from_prison(verb: Token, facility: frozenset[str]) -> bool:
+    return any(t.lower_ == "from" and any(w.lemma_.lower() in facility for w in t.subtree) for t in verb.subtree)
+
+
+def _had_fled(quantity: Quantity, verb: Token) -> bool:
+    """ "arrested six fugitives", "four of those who fled", "50 fled, of whom six were arrested"."""
+    fled = head_noun(quantity.head).lemma_.lower() in _GONE or (quantity.noun is None and any(t.lower_ == "whom" for t in verb.subtree))
+    return fled or _THOSE_WHO_FLED.match(text_of(quantity.head.doc), quantity.phrase.end) is not None
+
+
+def _is_lost_by_prison(verb: Token, quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "lost 95 prisoners from its jail", "the two jails lost 500": gone, not dead."""
+    facility = lexicon.classes["facility"]
+    by_prison = any(t.dep_ == "nsubj" and t.lemma_.lower() in facility for t in verb.children)
+    prisoners = head_noun(quantity.head).lemma_.lower() in lexicon.classes["held"]
+    return by_prison or (prisoners and _is_from_prison(verb, facility))
+
+
 def _in_aside(verb: Token) -> bool:
     """Whether a verb stands in a clause that only says which people are meant: "14 prisoners held on charges"."""
     return any(t.dep_ in _LOOSE for t in (verb, *verb.ancestors))
 
 
 def has_happened(verb: Token) -> bool:
-    """Whether a verb tells it as done, perhaps: not "could flee", "to free", "did not flee", but "may have fled". A noun tells nothing of the kind."""
+    """Whether a verb tells it as done, perhaps: not "could flee", "to free", "did not flee", but "may have fled". A noun only tells not if it was foiled."""
+    if verb.pos_ == "NOUN":
+        return not (verb.dep_ == "dobj" and verb.head.lemma_.lower() in _FOILING)
     helpers = [t for t in verb.children if t.dep_ in ("aux", "auxpass")]
     perhaps = any(t.lower_ in _PERHAPS for t in helpers) and any(t.lower_ == "have" for t in helpers)
-    return not any(t.dep_ == "neg" for t in verb.children) and (perhaps or not any(t.tag_ in ("MD", "TO") for t in helpers))
+    managed = verb.dep_ == "xcomp" and verb.head.lemma_ in _MANAGING and has_happened(verb.head)  # "were able to catch six"
+    return not any(t.dep_ == "neg" for t in verb.children) and (perhaps or managed or not any(t.tag_ in ("MD", "TO") for t in helpers))
 
 
 def counts_people(quantity: Quantity, lexicon: Lexicon) -> bool:
@@ -132,8 +181,12 @@ def _of_expression(slot: str, verb: Token, quantity: Quantity, lexicon: Lexicon)
     for own, rest, measure in lexicon.measures.of_expression.get(lemma, ()):
         if own == slot and (held or measure == "killed") and find_expression(verb, rest, before=False) is not None:
             return measure
+    if slot == "subj" and _attacks_prison(verb, quantity, lexicon):
+        return "perpetrators"
     if not held:
         return None
+    if slot == "subj" and (state := _of_state(verb, quantity, lexicon)) is not None:
+        return state
     if slot == "obj" and _tells_stock(verb, lexicon):
         return "held" if head_noun(quantity.head).lemma_.lower() in lexicon.classes["held"] else None
     for rule in lexicon.verbs.get(lemma, ()):
@@ -142,6 +195,23 @@ def _of_expression(slot: str, verb: Token, quantity: Quantity, lexicon: Lexicon)
         if found is not None and find_expression(verb, rule.rest, before=False) is not None:
             return found
     return None
+
+
+def _of_state(verb: Token, quantity: Quantity, lexicon: Lexicon) -> str | None:
+    """ "64 prisoners are free", "5,000 detainees were in the prison"."""
+    if verb.lemma_ != "be":
+        return None
+    if any(t.dep_ == "acomp" and t.lower_ == "free" for t in verb.children):
+        return "escaped"
+    inside = any(t.dep_ == "prep" and t.lower_ in _INSIDE and any(w.lemma_.lower() in lexicon.classes["facility"] for w in t.children) for t in verb.children)
+    return "held" if inside and head_noun(quantity.head).lemma_.lower() in lexicon.classes["held"] - _GONE else None
+
+
+def _attacks_prison(verb: Token, quantity: Quantity, lexicon: Lexicon) -> bool:
+    """ "dozens of insurgents had struck the jail"."""
+    attackers = head_noun(quantity.head).lemma_.lower() in lexicon.classes["outlaw"]
+    target = (t for t in verb.children if t.dep_ == "dobj" and t.lemma_.lower() in lexicon.classes["facility"])
+    return attackers and verb.lemma_.lower() in _STRIKING and next(target, None) is not None
 
 
 def _tells_stock(verb: Token, lexicon: Lexicon) -> bool:

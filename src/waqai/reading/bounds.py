@@ -17,8 +17,8 @@ from waqai.reading.numbers import parse_number
 _MODIFIERS = {
     **dict.fromkeys(("at least", "a minimum of", "more than", "over", "above", "in excess of", "upwards of"), "at_least"),
     **dict.fromkeys(("no fewer than", "not fewer than", "no less than", "not less than"), "at_least"),
-    **dict.fromkeys(("about", "around", "some", "approximately", "roughly", "an estimated", "estimated", "circa", "close to", "or so"), "approx"),
-    **dict.fromkeys(("nearly", "almost", "just under"), "nearly"),
+    **dict.fromkeys(("about", "around", "some", "approximately", "roughly", "an estimated", "estimated", "circa", "or so"), "approx"),
+    **dict.fromkeys(("nearly", "almost", "just under", "close to"), "nearly"),
     **dict.fromkeys(("up to", "as many as", "at most", "fewer than", "less than", "under", "no more than", "not more than"), "at_most"),
 }
 _MODIFIER = re.compile(r"(?:^|[\s(\"'])(" + "|".join(map(re.escape, _MODIFIERS)) + r")\s+(?:the |a |another )?$", re.IGNORECASE)

@@ -30,6 +30,7 @@ _NO_COUNT = frozenset(("DATE", "TIME", "PERCENT", "ORDINAL", "MONEY"))
 _NOUN_REACH = 6  # tokens between a number and its noun that still make one phrase
 _OPENING = frozenset(("that", "which", "who", "when", "as", "after", "least", "than", "about", "around", "some", "between"))  # begin a clause or bound a number
 _LAST_DAY = 31
+_THEM = frozenset(("them", "these", "those", "whom"))
 _OF_AGE = frozenset(("age", "turn"))
 
 
@@ -167,6 +168,8 @@ def _quantity(doc: Doc, start: int, end: int, lexicon: Lexicon) -> Quantity | No
     counted = _counted_noun(last) or _next_noun(doc, end)
     if counted is not None and counted.i < start and (following := _next_noun(doc, end)) is not None and following.tag_ == "NNS":
         counted = following  # "according to the Service 879 inmates fled"
+    elif counted is not None and counted.i < start and _is_share_of_pronoun(doc, end):
+        counted = last  # "by the army's reckoning 374 of these were soldiers"
     noun = head_noun(counted) if counted is not None else None
     if noun is not None and counts_no_people(noun, lexicon):
         return None
@@ -190,8 +193,8 @@ def _is_other_number(number: _Number, lexicon: Lexicon) -> bool:
     if number.behind is not None and number.behind.lower_ in ("m", "m.") and not number.last.whitespace_:
         return True  # metres
     words = lexicon.words
-    if _is_year(number):
-        return True
+    if _is_year(number) or (number.value != int(number.value) and number.last.lower_ not in SCALES and is_figure(number.last.text)):
+        return True  # a day ("on 20.1 gunmen came"), a size: people come whole
     apart = number.before in _SIGNS and number.start > 0 and bool(number.doc[number.start - 1].whitespace_)  # the dash of "AMMAN - Ten smugglers"
     counting = number.behind is not None and number.behind.tag_ == "NNS" and not counts_no_people(number.behind, lexicon)  # "the same day four persons"
     if number.before in words.numbering and not apart and not (counting and number.before.isalpha()):
@@ -236,6 +239,10 @@ def _counted_noun(number: Token) -> Token | None:
     if number.dep_ in ("nummod", "compound", "quantmod") and head.pos_ in ("NOUN", "PROPN", "NUM"):
         return _counted_noun(head) if head.pos_ == "NUM" and head.i != number.i else head
     return number if any(t.dep_ == "prep" and t.lower_ == "of" for t in number.children) else None
+
+
+def _is_share_of_pronoun(doc: Doc, end: int) -> bool:
+    return end + 1 < len(doc) and doc[end].lower_ == "of" and doc[end + 1].lower_ in _THEM
 
 
 def _next_noun(doc: Doc, end: int) -> Token | None:

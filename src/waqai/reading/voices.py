@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +18,9 @@ from waqai.parsing.word_sets import word_set
 _GOING_ON = word_set("of among since another in that this he she they it his her its their some most so")
 
 
+# "Of these 18 were caught", "Not one of them": among the first words of a sentence
+_PART_OF = frozenset(("of", them) for them in ("these", "them", "those"))
+_OPENING = 6
 _ANNOUNCED = frozenset(("announced", "object: figure", "clause: figure"))
 _CONCEDING = word_set("though although while whereas but")
 
@@ -57,7 +61,7 @@ class _Voices:
         at = bisect_right(self.starts, count.phrase.start) - 1
         claim = _only_voice([c for c in self.claims[at] if self._reaches(c, count)])
         if claim is None and not self.claims[at]:
-            claim = self._voice_before(at)
+            claim = self._voice_before(at) or self._voice_behind(at)
         return replace(count, said_by=claim.id) if claim is not None else count
 
     def _reaches(self, claim: Claim, count: Count) -> bool:
@@ -79,6 +83,15 @@ class _Voices:
                 goes_on = at - before == 1 and self._first_word(at) in _GOING_ON
                 return claim if claim is not None and (goes_on or self._announces(claim) or self._leads(claim, at)) else None
         return None
+
+    def _voice_behind(self, at: int) -> Claim | None:
+        """Who speaks in the next sentence of the paragraph, if that begins with a part of what is told here: "60 fled. Of these six ..., X said"."""
+        behind = at + 1
+        if behind >= len(self.starts) or self.blocks[behind] != self.blocks[at] or not self.claims[behind]:
+            return None
+        first = bisect_right(self.tokens, self.starts[behind]) - 1
+        words = [t.lower_ for t in self.doc[first : first + _OPENING]]
+        return _only_voice(self.claims[behind]) if any(pair in _PART_OF for pair in pairwise(words)) else None
 
     def _announces(self, claim: Claim) -> bool:
         """Whether somebody only announced figures, which the sentences behind then tell: "had a higher figure", "gave a toll"."""
