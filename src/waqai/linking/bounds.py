@@ -10,27 +10,27 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from waqai.core import Account, Anchor, Card, Day, Outline, Where, from_plain
-from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, compare_facets, count_equal, find_nearest
+from waqai.core import Day, Outline, Where, from_plain
+from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, count_equal, find_nearest
 from waqai.linking.days import Dated, compare_dated, days_between
-from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, iter_evidence, name_press, share_out, weigh_sureness
+from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out, weigh_sureness
 from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
 from waqai.linking.kinds import score_tellings_kinds
-from waqai.linking.pairs import choose_table, load_weights, table_of, weigh
-from waqai.linking.spots import are_one_house, compare_places, possible_places
-from waqai.linking.tellings import Telling, are_of_custody, tellings_of
+from waqai.linking.pairs import choose_table, load_weights
+from waqai.linking.spots import are_one_house, compare_places, may_be_one_house, possible_places
+from waqai.linking.tellings import Telling, are_of_custody
 from waqai.linking.words import NAMES_MOST
 
-_ROUNDING = 1e-4  # scores are rounded to four digits, twice
+_ROUNDING = 1e-9  # what a mean may lose, likewise
+_SLACK = 1e-6  # log-odds by which the sum of a bound may fall short, as it is added up in another order than that of the score
 NOBODY = -1.0
 """The bound of an incident that no other report tells of."""
 
 
-LAST_STAGE = 2
+LAST_STAGE = 1
 """Of `Bounds.bound`."""
 
 
@@ -62,9 +62,7 @@ class Bounds:
             self._tellers[incident] = [one if one.imprint is None else one._replace(likeness=next(likeness)) for one in some]
 
     def bound(self, incident: str, *, stage: int) -> float:
-        """By the columns of the outlines (stage 0), by places and figures as well (1), by all but the words of the reports (2)."""
-        if stage == LAST_STAGE:
-            return self._join(incident, lambda one, imprint, _: _bound_by_accounts(self._telling, one, imprint))
+        """By the columns of the outlines (stage 0), or by places, houses and figures as well (1)."""
         closer = (_bound_by_columns, _bound_by_facets)[stage]
         return self._join(incident, lambda one, imprint, place: closer(self._telling, one, *self._begin(incident, place, one, imprint)))
 
@@ -83,7 +81,11 @@ class Bounds:
         alike = len({one.news for one in tellers}) == 1  # else a higher score can lower the mean of the better half, where mentions count for less
         best = scores[: (len(scores) + 1) // 2] if alike else scores[:1]
         doubt = self._only_told if self._telling.news and not tellers[0].news else 1.0
-        return doubt * sum(best) / len(best) + _ROUNDING
+        return round(doubt * sum(best) / len(best) + _ROUNDING, 4)
+
+    def size(self, incident: str) -> int:
+        """How many reports a fit with the incident is the mean of."""
+        return len(self._tellers[incident])
 
 
 def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
@@ -108,7 +110,7 @@ def _bound_by_columns(telling: Telling, other: Teller, limits: _Limits, known: f
 def _bound_by_facets(telling: Telling, other: Teller, limits: _Limits, known: float) -> float:
     plain, own = [_read_plain(outline.plain) for outline in other.outlines], telling.lead.where
     places = [from_plain(Where, one["where"]) for one in plain if one["where"]]
-    nameless = not telling.facility and not any(own and are_one_house(own, where) for where in places)
+    nameless = not may_be_one_house(telling.facility, _names_of(plain)) and not any(own and are_one_house(own, where) for where in places)
     known += max([limits.of_place(own, where) for where in places] or [limits.of_place(own, None)])
     known += limits.of_figures(telling.lead.account.counts, [_Figure(count["measure"], count["best"]) for one in plain for count in one["counts"]])
     return _logistic(known + (limits.no_facility if nameless else limits.facility))
@@ -118,6 +120,11 @@ def _bound_by_facets(telling: Telling, other: Teller, limits: _Limits, known: fl
 def _read_plain(plain: str) -> Any:
     """An account's JSON, which a closer look wants again."""
     return json.loads(plain)
+
+
+def _names_of(plain: Sequence[Any]) -> list[str]:
+    """All names in these accounts that can be a facility's."""
+    return [named["name"] for one in plain for named in (*one["involved"], *one["place_mentions"])]
 
 
 class _Figure(NamedTuple):
@@ -138,28 +145,6 @@ def _begin(telling: Telling, other: Teller, imprint: Imprint) -> tuple[_Limits, 
     return limits, known + limits.of_words(other.likeness, both_news=both_news, dated=dated)
 
 
-def _bound_by_accounts(telling: Telling, other: Teller, imprint: Imprint) -> float:
-    (told,) = tellings_of([_card_of(outline, imprint) for outline in other.outlines])
-    facets = compare_facets(telling, told)
-    if other.news and imprint.frames:
-        kinds = tuple(dict.fromkeys((*told.kinds, *imprint.frames)))
-        facets = replace(facets, kinds=score_tellings_kinds(telling.kinds, kinds), custody=telling.of_custody and are_of_custody(kinds))
-    limits = _limits_of(table_of(facets))
-    _, weights = weigh(iter_evidence(facets), table=table_of(facets))
-    known = sum(weight for kind, weight in weights.items() if kind != "words")
-    sum_ = limits.start + known + limits.again
-    dated = bool(telling.lead.account.when and told.lead.account.when)
-    return _logistic(sum_ + limits.of_words(other.likeness, both_news=facets.both_news, dated=dated))
-
-
-def _card_of(outline: Outline, imprint: Imprint) -> Card:
-    """The card of an account without the words of its report."""
-    account = from_plain(Account, _read_plain(outline.plain))
-    anchor = Anchor(report_sha256=outline.report_sha256, evidence=account.evidence, family=outline.family)
-    said = {"publisher": None, "published": imprint.published, "title": "", "lead": "", "order": outline.order, "role": outline.role}
-    return Card(account=account, family=outline.family, anchor=anchor, **said)  # type: ignore[arg-type]
-
-
 def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limits) -> float:
     """Of the days that the other report names."""
     own = Dated(telling.lead.earliest, telling.lead.latest, telling.lead.published, telling.news)
@@ -169,7 +154,8 @@ def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limi
 
 
 def _logistic(sum_: float) -> float:
-    return 1 / (1 + math.exp(-sum_))
+    """Rounded as a score is, so that of what comes to nothing no trace is left to be read for."""
+    return round(1 / (1 + math.exp(-sum_ - _SLACK)), 4)
 
 
 class _Limits:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 
@@ -163,6 +164,16 @@ def compare_facilities(a: Card, b: Card, *, tokens: tuple[frozenset[str], frozen
 def are_one_house(a: Where, b: Where) -> bool:
     """Whether the two are one place of the gazetteer, and that a prison, camp or court."""
     return bool(a.place_id and a.place_id == b.place_id and _HOUSE.search(a.name + " " + b.name))
+
+
+def may_be_one_house(tokens: frozenset[str], names: Iterable[str]) -> bool:
+    """Whether an account with these names can have a facility that is the same as the one of these `facility_tokens`.
+
+    >>> may_be_one_house(frozenset({"ghweran"}), ["Ghwayran jail"]), may_be_one_house(frozenset({"ghweran"}), ["Kuje prison"])
+    (True, False)
+    """
+    wanted = _skeletons(tokens)
+    return bool(wanted) and any(wanted & _skeletons(name_tokens(name, without=GENERIC)) for name in names)
 
 
 def facility_tokens(card: Card) -> frozenset[str]:
