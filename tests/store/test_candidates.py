@@ -11,6 +11,7 @@ from scenes import QALAT, fill, open_by
 from waqai.core import Card, to_plain
 from waqai.store import Store, candidates
 from waqai.store.candidates import LIMIT, find_candidates
+from waqai.store.company import told_of
 
 DAY = date(2021, 3, 6)
 
@@ -84,7 +85,7 @@ def test_outlines_say_what_the_accounts_say(store: Store) -> None:
     for outline, card in zip(outlines, cards, strict=True):
         account, where = card.account, card.where
         assert outline[:5] == (account.id, card.role, card.anchor.report_sha256, card.order, account.type) and outline.family == card.family
-        assert (outline.earliest, outline.latest, json.loads(outline.plain)) == (card.earliest, card.latest, to_plain(account))
+        assert (outline.earliest, outline.latest, json.loads(outline.told)) == (card.earliest, card.latest, told_of(to_plain(account)))
         told = (where.place_id, where.precision, where.country, where.lat, where.lon) if where else (None,) * 5
         assert told == (outline.place_id, outline.precision, outline.country, outline.lat, outline.lon)
 

@@ -11,16 +11,16 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from waqai.core import Day, Outline, Where, from_plain
+from waqai.core import Day, Outline, Where
 from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, count_equal, find_nearest
 from waqai.linking.days import Dated, compare_dated, days_between
 from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out, weigh_sureness
 from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
 from waqai.linking.kinds import score_tellings_kinds
 from waqai.linking.pairs import choose_table, load_weights
-from waqai.linking.spots import are_one_house, compare_places, may_be_one_house, possible_places
+from waqai.linking.spots import Placed, are_one_house, compare_places, may_be_one_house, possible_places
 from waqai.linking.tellings import Telling, are_of_custody
 from waqai.linking.words import NAMES_MOST
 
@@ -108,28 +108,44 @@ def _bound_by_columns(telling: Telling, other: Teller, limits: _Limits, known: f
 
 
 def _bound_by_facets(telling: Telling, other: Teller, limits: _Limits, known: float) -> float:
-    plain, own = [_read_plain(outline.plain) for outline in other.outlines], telling.lead.where
-    places = [from_plain(Where, one["where"]) for one in plain if one["where"]]
-    nameless = not may_be_one_house(telling.facility, _names_of(plain)) and not any(own and are_one_house(own, where) for where in places)
+    told, own = [_read_told(outline) for outline in other.outlines], telling.lead.where
+    places = [one.place for one in told if one.place]
+    nameless = not may_be_one_house(telling.facility, [name for one in told for name in one.names])
+    nameless = nameless and not any(own and are_one_house(own, where) for where in places)
     known += max([limits.of_place(own, where) for where in places] or [limits.of_place(own, None)])
-    known += limits.of_figures(telling.lead.account.counts, [_Figure(count["measure"], count["best"]) for one in plain for count in one["counts"]])
+    known += limits.of_figures(telling.lead.account.counts, [figure for one in told for figure in one.figures])
     return _logistic(known + (limits.no_facility if nameless else limits.facility))
 
 
-@lru_cache(maxsize=64)
-def _read_plain(plain: str) -> Any:
-    """An account's JSON, which a closer look wants again."""
-    return json.loads(plain)
-
-
-def _names_of(plain: Sequence[Any]) -> list[str]:
-    """All names in these accounts that can be a facility's."""
-    return [named["name"] for one in plain for named in (*one["involved"], *one["place_mentions"])]
+class _Place(NamedTuple):
+    name: str
+    admin1: str | None
+    admin2: str | None
+    p: float
+    place_id: str | None
+    precision: str
+    country: str | None
+    lat: float | None
+    lon: float | None
 
 
 class _Figure(NamedTuple):
     measure: str
     best: float | None
+
+
+class _Told(NamedTuple):
+    place: _Place | None
+    figures: tuple[_Figure, ...]
+    names: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _read_told(outline: Outline) -> _Told:
+    """What the outline says of place, figures and names, as text is looked at again by the report's other tellings."""
+    place, figures, names = json.loads(outline.told)
+    pins = (outline.place_id, outline.precision or "", outline.country, outline.lat, outline.lon)
+    return _Told(None if place is None else _Place._make((*place, *pins)), tuple(_Figure(*one) for one in figures), tuple(names))
 
 
 def _begin(telling: Telling, other: Teller, imprint: Imprint) -> tuple[_Limits, float]:
@@ -192,7 +208,7 @@ class _Limits:
         unsure = 0.0 if "far" in states or "other country" in states else -math.inf
         return max(unsure, *(self.weights.get(f"place {state}", 0.0) for state in states))
 
-    def of_place(self, one: Where | None, other: Where | None) -> float:
+    def of_place(self, one: Placed | None, other: Placed | None) -> float:
         """Of two places."""
         state, _ = compare_places(one, other)
         weight = self.weights.get(f"place {state}", 0.0)

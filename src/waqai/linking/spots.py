@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 
-from waqai.core import Card, Where
+from waqai.core import Card
 from waqai.linking.words import fold, name_tokens, skeleton
 
 PlaceState: TypeAlias = Literal["same place", "near", "within", "same region", "same country", "far", "other country", "unknown"]
@@ -63,7 +63,37 @@ GENERIC = frozenset(
 _HOUSE = re.compile(r"\b(prison|jail|gaol|camp|detention|penitentiary|correctional|custodial|court|headquarters|base|checkpoint|crossing)\w*", re.I)
 
 
-def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float | None]:
+class Pinned(Protocol):
+    """A place by what a map knows of it: of a `Where`, or of the account in whose row it stands."""
+
+    @property
+    def place_id(self) -> str | None: ...
+    @property
+    def precision(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+
+
+class Placed(Pinned, Protocol):
+    """A place with all that is compared of it: a `Where`, or what an outline tells."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def precision(self) -> str: ...
+    @property
+    def admin1(self) -> str | None: ...
+    @property
+    def admin2(self) -> str | None: ...
+    @property
+    def p(self) -> float: ...
+
+
+def compare_places(a: Placed | None, b: Placed | None) -> tuple[PlaceState, float | None]:
     """The state, and the kilometres between two places where both are points."""
     if a is None or b is None:
         return "unknown", None
@@ -79,21 +109,6 @@ def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float 
 
 
 _UNSETTLED: tuple[PlaceState, ...] = ("within", "same place", "same region", "far", "same country", "unknown")
-
-
-class Pinned(Protocol):
-    """A place by what a map knows of it: of a `Where`, or of the account in whose row it stands."""
-
-    @property
-    def place_id(self) -> str | None: ...
-    @property
-    def precision(self) -> str | None: ...
-    @property
-    def country(self) -> str | None: ...
-    @property
-    def lat(self) -> float | None: ...
-    @property
-    def lon(self) -> float | None: ...
 
 
 def possible_places(a: Pinned | None, b: Pinned | None) -> tuple[PlaceState, ...]:
@@ -132,7 +147,7 @@ def _point_state(km: float) -> PlaceState:
     return "same place" if km <= 8 else "near" if km <= 35 else "same region" if km <= 90 else "far"
 
 
-def _holds(area: Where, inner: Where) -> bool:
+def _holds(area: Placed, inner: Placed) -> bool:
     """Whether the wider place is the province or district that the other lies in."""
     if area.precision.startswith("P4"):
         return bool(inner.admin1 and _same_name(area.admin1 or area.name, inner.admin1) and not inner.precision.startswith("P4"))
@@ -161,7 +176,7 @@ def compare_facilities(a: Card, b: Card, *, tokens: tuple[frozenset[str], frozen
     return "same" if _skeletons(left) & _skeletons(right) else "different"
 
 
-def are_one_house(a: Where, b: Where) -> bool:
+def are_one_house(a: Placed, b: Placed) -> bool:
     """Whether the two are one place of the gazetteer, and that a prison, camp or court."""
     return bool(a.place_id and a.place_id == b.place_id and _HOUSE.search(a.name + " " + b.name))
 

@@ -27,7 +27,6 @@ from waqai.store import index, near
 from waqai.store.facts import LONGEST_WINDOW, current_reading, days_to_look_in, names_of, shift_day
 from waqai.store.near import WINDOW_DAYS, Window
 from waqai.store.signs import cells_around, number_of
-from waqai.store.tellings import CHUNK, chunks
 
 IncidentCards = tuple[str, tuple[Card, ...]]
 """An incident's id and the cards of its accounts, those of role main first, then part, follow_up, background."""
@@ -54,11 +53,16 @@ _INCIDENTS_OF_ROWS = (
     .select_from(tables.search.join(tables.members, _M.report_sha256 == _S.report_sha256))
     .where(_S.id.in_(sa.bindparam("rows", expanding=True)), _M.account.is_not(None), _M.report_sha256 != sa.bindparam("own"))
 )
-_OUTLINES = (
-    sa.select(_A.id, _A.report_sha256, _A.place_in_report, _A.type, _A.family, _A.earliest, _A.latest, _A.place_id, _A.precision, _A.country, _A.lat, _A.lon)
-    .add_columns(sa.type_coerce(_A.plain, ExactText), tables.imprints.c.imprint)
-    .select_from(tables.accounts.outerjoin(tables.imprints, tables.imprints.c.report_sha256 == _A.report_sha256))
-    .where(_A.id.in_(sa.bindparam("accounts", expanding=True)))
+_O = tables.outlines.c
+_OUTLINE = (
+    *(sa.type_coerce(_O[name], sa.Text).label(name) for name in ("incident", "account")),
+    _O.rank,
+    *(sa.type_coerce(_O[name], sa.Text).label(name) for name in ("report_sha256",)),
+    _O.place_in_report,
+    *(sa.type_coerce(_O[name], sa.Text).label(name) for name in ("type", "family")),
+    *(_O[name] for name in ("earliest", "latest", "place_id", "precision", "country", "lat", "lon")),
+    sa.type_coerce(_O.told, ExactText).label("told"),
+    _O.imprint,
 )
 _OF_REPORT = ("id", "sha256", "text", "title", "publisher", "published")
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
@@ -85,11 +89,21 @@ def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
 
 def find_outlines(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, tuple[Outline, ...]]:
     """The outlines of each of these incidents, in their order: of the accounts that `find_members` picks, and as it ranks them."""
-    ranked = find_members(connection, incidents)
-    roles = {account: role for accounts in ranked.values() for account, role in accounts}
-    rows = (row for some in chunks(list(roles), CHUNK) for row in ask(connection, _OUTLINES, {"accounts": some}))
-    known = {account: Outline(account, roles[account], *rest) for account, *rest in rows}
-    return {incident: tuple(known[account] for account, _ in ranked.get(incident, ())) for incident in incidents}
+    found: dict[str, list[Outline]] = {incident: [] for incident in incidents}
+    asked = {f"incident{place}": incident for place, incident in enumerate(incidents)}
+    many = 1 << max(0, len(asked) - 1).bit_length()
+    nobody = {f"incident{place}": "" for place in range(len(asked), many)}
+    for incident, account, rank, *rest in ask(connection, _outlines_of(many), asked | nobody):
+        found[incident].append(Outline(account, ROLE_ORDER[rank], *rest))
+    return {incident: tuple(outlines) for incident, outlines in found.items()}
+
+
+@cache
+def _outlines_of(many: int) -> sa.CompoundSelect[Any]:
+    """The first accounts of so many incidents, each by a question of its own: of one that a thousand reports tell of, no more is read than is handed on."""
+    asked = (_O.incident == sa.bindparam(f"incident{place}", type_=sa.Text) for place in range(many))
+    some = (sa.select(*_OUTLINE).where(one).order_by(_O.rank, _O.account).limit(CARDS_EACH).subquery(f"some{n}") for n, one in enumerate(asked))
+    return sa.union_all(*(sa.select(one) for one in some))
 
 
 def compatible_families(family: str) -> frozenset[str]:

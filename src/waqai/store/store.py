@@ -31,6 +31,7 @@ from waqai.schema.engine import label_of, make_engine
 from waqai.schema.once import delete_where, find_value, find_where, insert
 from waqai.store import alike, candidates, facts, find, index
 from waqai.store.candidates import IncidentCards
+from waqai.store.company import note_imprint
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.facts import Added, Arrival
@@ -113,6 +114,7 @@ class Store(Stories):
         with self._writing() as work:
             delete_where(work.connection, tables.imprints, report_sha256=report_sha256)
             insert(work.connection, tables.imprints, {"report_sha256": report_sha256, "imprint": imprint})
+            note_imprint(work.connection, report_sha256, imprint)
 
     def iter_alike(self, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:
         """(report sha256, signature) of the texts that share one of these keys, by hash."""
