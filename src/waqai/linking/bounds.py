@@ -11,16 +11,16 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from waqai.core import Day, Outline, Where
 from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, count_equal, find_nearest
-from waqai.linking.days import Dated, compare_dated, days_between
+from waqai.linking.days import Dated, TimeState, compare_dated, days_between
 from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out, weigh_sureness
 from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
 from waqai.linking.kinds import score_tellings_kinds
 from waqai.linking.pairs import choose_table, load_weights
-from waqai.linking.spots import Placed, are_one_house, compare_places, may_be_one_house, possible_places
+from waqai.linking.spots import Placed, PlaceState, are_one_house, compare_places, may_be_one_house, possible_places
 from waqai.linking.tellings import Telling, are_of_custody
 from waqai.linking.words import NAMES_MOST
 
@@ -48,6 +48,7 @@ class Bounds:
 
     def __init__(self, telling: Telling, incidents: Mapping[str, Sequence[Outline]], *, only_told: float) -> None:
         self._telling, self._only_told = telling, only_told
+        self._own = Dated(telling.lead.earliest, telling.lead.latest, telling.lead.published, telling.news)
         self._tellers = {incident: _tellers_of(telling, outlines) for incident, outlines in incidents.items()}
         if telling.news:
             self._liken()
@@ -70,7 +71,7 @@ class Bounds:
         """What `_begin` says, which the second look needs again."""
         known = self._begun.get((incident, place))
         if known is None:
-            known = self._begun[incident, place] = _begin(self._telling, one, imprint)
+            known = self._begun[incident, place] = _begin(self._telling, self._own, one, imprint)
         return known
 
     def _join(self, incident: str, bound: Callable[[Teller, Imprint, int], float]) -> float:
@@ -148,25 +149,23 @@ def _read_told(outline: Outline) -> _Told:
     return _Told(None if place is None else _Place._make((*place, *pins)), tuple(_Figure(*one) for one in figures), tuple(names))
 
 
-def _begin(telling: Telling, other: Teller, imprint: Imprint) -> tuple[_Limits, float]:
-    """The limits that hold for the two, and what days, kinds, publication, words and actors add at most."""
-    both_news, frames = telling.news and other.news, imprint.frames if other.news else ()
-    heads = [o for o in other.outlines if o.role == "main"] or [o for o in other.outlines if o.role != "part"] or other.outlines
-    told = tuple((o.type, o.family) for o in other.outlines)
+def _begin(telling: Telling, own: Dated, other: Teller, imprint: Imprint) -> tuple[_Limits, float]:
+    """The limits that hold for the two, and what days, kinds, publication, words and actors add at most. `own`: what places the telling in time."""
+    both_news, frames, outlines = telling.news and other.news, imprint.frames if other.news else (), other.outlines
+    told = tuple([(o.type, o.family) for o in outlines])
+    heads = [o for o in outlines if o.role == "main"] or [o for o in outlines if o.role != "part"] or outlines
     limits = _limits_of(choose_table(both_news=both_news, custody=telling.of_custody and are_of_custody((*told, *frames))))
-    known = limits.start + limits.actors + _bound_time(telling, other, imprint, limits)
-    known += max(limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads)
-    known += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0) if both_news else 0.0
-    dated = telling.lead.account.when is not None and all(o.earliest is not None for o in other.outlines)
+    known = limits.start + limits.actors + _bound_time(own, other, imprint, limits)
+    known += max([limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads])
+    known += limits.weights.get(name_press(days_between(own.published, imprint.published)), 0.0) if both_news else 0.0
+    dated = own.earliest is not None and None not in [o.earliest for o in outlines]
     return limits, known + limits.of_words(other.likeness, both_news=both_news, dated=dated)
 
 
-def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limits) -> float:
+def _bound_time(own: Dated, other: Teller, imprint: Imprint, limits: _Limits) -> float:
     """Of the days that the other report names."""
-    own = Dated(telling.lead.earliest, telling.lead.latest, telling.lead.published, telling.news)
     days: set[tuple[Day | None, Day | None]] = {(o.earliest, o.latest) for o in other.outlines if o.earliest} or {(None, None)}
-    states = (compare_dated(own, Dated(*some, imprint.published, other.news))[0] for some in days)
-    return max(limits.weights.get(f"time {state}", 0.0) for state in states)
+    return max([limits.of_time(compare_dated(own, Dated(*some, imprint.published, other.news))[0]) for some in days])
 
 
 def _logistic(sum_: float) -> float:
@@ -193,6 +192,8 @@ class _Limits:
         self._weekday = max(0.0, most("weekday same", "weekday other"))
         self._held = max(0.0, *(weights.get(f"held {knot:g}", 0.0) for knot in HELD_KNOTS))
         self._text, self._root, self._title, self._names = (more(name) for name in ("text", "text root", "title", "names"))
+        self._of_time = {state: weights.get(f"time {state}", 0.0) for state in get_args(TimeState)}
+        self._of_states: dict[tuple[PlaceState, ...], float] = {}
         self._of_kinds: dict[tuple[tuple[tuple[str, str], ...], ...], float] = {}
 
     def of_words(self, likeness: Likeness, *, both_news: bool, dated: bool) -> float:
@@ -205,8 +206,15 @@ class _Limits:
     def of_some_place(self, one: Where | None, other: Outline | None) -> float:
         """Of two places of which one is not known by name; how much distance speaks against them depends on how sure they are, and may be nothing."""
         states = possible_places(one, other)
-        unsure = 0.0 if "far" in states or "other country" in states else -math.inf
-        return max(unsure, *(self.weights.get(f"place {state}", 0.0) for state in states))
+        known = self._of_states.get(states)
+        if known is None:
+            unsure = 0.0 if "far" in states or "other country" in states else -math.inf
+            known = self._of_states[states] = max(unsure, *(self.weights.get(f"place {state}", 0.0) for state in states))
+        return known
+
+    def of_time(self, state: TimeState) -> float:
+        """Of two tellings that stand so in time."""
+        return self._of_time[state]
 
     def of_place(self, one: Placed | None, other: Placed | None) -> float:
         """Of two places."""

@@ -71,8 +71,8 @@ GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
 """Families that reports tell of one happening in: an attack on a prison is combat to one and custody to another."""
 
 
-def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
-    """Ids of the incidents to compare with, most promising first."""
+def find_candidates(connection: sa.Connection, card: Card, *, common: set[str] | None = None) -> list[str]:
+    """Ids of the incidents to compare with, most promising first. `common` grows by words that too many texts hold, which need not be looked for again."""
     window = Window(*map(number_of, days_to_look_in(card.account, published=card.published)))
     signs, closest = Counter[str](), dict[str, float]()
     for points, rows in _iter_near(connection, card, window):
@@ -83,7 +83,7 @@ def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
     for points, rows in _iter_named(connection, card, window):
         signs.update(dict.fromkeys([row.incident for row in rows], points))
     if not card.account.background or card.where is None or window.is_open or len(signs) > NEAREST:
-        signs.update(_shared_words(connection, card))
+        signs.update(find_told_alike(connection, f"{card.title}\n{card.lead}", without=card.anchor.report_sha256, common=common))
     return sorted(signs, key=lambda incident: (-signs[incident], closest.get(incident, 999.0), incident))[:LIMIT]
 
 
@@ -197,14 +197,9 @@ def _in_time(rows: Rows, window: Window, *, undated: bool) -> Rows:
     return [row for row in rows if (undated if row.day_to is None else window.first is None or row.day_to >= window.first - WINDOW_DAYS)]
 
 
-def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
-    """Incidents of reports that hold two of the card's rarest words: points for each such pair, and for words that few reports hold together."""
-    return find_told_alike(connection, f"{card.title}\n{card.lead}", without=card.anchor.report_sha256)
-
-
-def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> dict[str, int]:
-    """As `_shared_words`, for the words of any report but this one."""
-    together = find_rows_alike(connection, words)
+def find_told_alike(connection: sa.Connection, words: str, *, without: str, common: set[str] | None = None) -> dict[str, int]:
+    """Incidents of reports but this one that hold two of the rarest words: points for each such pair, and for words that few reports hold together."""
+    together = find_rows_alike(connection, words, common=common)
     rare = 6 if len(together) <= FEW else 1
     found: dict[str, int] = {}
     some = list(together)[:NEAREST]
@@ -213,21 +208,22 @@ def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> d
     return found
 
 
-def find_rows_alike(connection: sa.Connection, words: str) -> dict[int, int]:
+def find_rows_alike(connection: sa.Connection, words: str, *, common: set[str] | None = None) -> dict[int, int]:
     """Rows of the word index that hold two of these words' rarest, each with how many pairs, most first."""
     together: Counter[int] = Counter()
-    for one, other in combinations(_rows_of_rarest_words(connection, words), 2):
+    for one, other in combinations(_rows_of_rarest_words(connection, words, set() if common is None else common), 2):
         together.update(one & other)
     return dict(sorted(together.items(), key=lambda kv: (-kv[1], kv[0])))
 
 
-def _rows_of_rarest_words(connection: sa.Connection, text: str) -> list[set[int]]:
+def _rows_of_rarest_words(connection: sa.Connection, text: str, common: set[str]) -> list[set[int]]:
     """Of the names in headline and lead (without capitals: of their words) those that the fewest other texts hold, but at least one: the rows that hold each.
 
     Our own report's row is among them.
     """
-    words = telling_words(text)[:WORDS_TRIED]
+    words = [word for word in telling_words(text)[:WORDS_TRIED] if word not in common]
     counted = [(len(rows), word, rows) for word, rows in index.find_rows(connection, words, most=TOO_MANY + 1).items()]
+    common.update(word for texts, word, _ in counted if texts > TOO_MANY)
     return [rows for texts, _, rows in sorted(counted, key=lambda one: one[:2]) if 1 < texts <= TOO_MANY][:RAREST]
 
 

@@ -155,7 +155,7 @@ class Store(Stories):
         """
         with self._writing() as work:
             added = facts.insert_reading(work.connection, reading, family_of=family_of, at=at)
-            if added:
+            if added and find_where(work.connection, tables.log.c.id, report_sha256=reading.report_sha256):  # else there is nothing to seat yet
                 work.stale_reports.add(reading.report_sha256)
             return added
 
@@ -205,7 +205,7 @@ class Store(Stories):
     def find_candidates(self, card: Card) -> tuple[IncidentCards, ...]:
         """Incidents that the account may belong to, most promising first, each with the cards of its accounts: those of role main first."""
         with self._reading() as connection:
-            return self._with_cards(connection, candidates.find_candidates(connection, card))
+            return self._with_cards(connection, candidates.find_candidates(connection, card, common=self._common))
 
     def find_cards_of(self, incident: str) -> tuple[Card, ...]:
         """The cards of all accounts that sit in an incident, those of role main first."""
@@ -222,7 +222,7 @@ class Store(Stories):
     def find_unread_candidates(self, card: Card) -> tuple[tuple[str, Unread], ...]:
         """As `find_candidates`, but the cards are loaded when somebody looks at them; what their outlines say is known before."""
         with self._reading() as connection:
-            found = candidates.find_outlines(connection, candidates.find_candidates(connection, card))
+            found = candidates.find_outlines(connection, candidates.find_candidates(connection, card, common=self._common))
             return tuple((incident, Unread(outlines, partial(self._read_cards, outlines))) for incident, outlines in found.items())
 
     def _read_cards(self, outlines: Sequence[Outline]) -> tuple[Card, ...]:
