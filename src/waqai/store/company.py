@@ -40,8 +40,7 @@ def keep_company(connection: sa.Connection, seats: Sequence[Seat], accounts: Map
 def drop_company(connection: sa.Connection, sha256: str) -> None:
     """Delete the outlines and names of a report's seats, while its seats and names are there."""
     for row in _seated(connection, sha256):
-        for rank in range(len(ROLE_ORDER)):
-            delete_where(connection, tables.outlines, incident=row.incident, rank=rank, account=row.account)
+        delete_where(connection, tables.outlines, incident=row.incident, rank=ROLE_ORDER.index(row.role), account=row.account)
         for name in _names_of(connection, row.account):
             for kind, key in _keys_of(name):
                 delete_where(connection, tables.bearers, kind=kind, name=key, day=row.day_from or 0, account=row.account)
@@ -90,5 +89,5 @@ def _names_of(connection: sa.Connection, account: str | None) -> Any:
 
 def _seated(connection: sa.Connection, sha256: str) -> list[Any]:
     members = tables.members.c
-    rows = find_where(connection, members.incident, members.account, members.day_from, report_sha256=sha256)
+    rows = find_where(connection, members.incident, members.account, members.role, members.day_from, report_sha256=sha256)
     return [row for row in rows if row.account is not None]
