@@ -83,6 +83,7 @@ class Renamed:
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, copy: int) -> None:
     new = Renamed(copy)
     readings, entries = (source.execute(f"SELECT max(id) FROM {table}").fetchone()[0] * copy for table in ("readings", "log"))
+    later = DAYS_LATER * copy
     changes: dict[str, Callable[[Row], Row]] = {
         "reports": lambda row: [*map(new.names, row[:2]), *map(new.words, row[2:4]), *row[4:6], *_texts(new, row[6:])],
         "arrivals": lambda row: [f"{new.mark}{row[0][1:]}", *_texts(new, row[1:])],
@@ -91,7 +92,8 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, copy: int) -> 
         "accounts": lambda row: [new.names(row[0]), row[1] + readings, *_texts(new, row[2:])],
         "account_names": lambda row: _texts(new, row),
         "incidents": lambda row: _texts(new, row),
-        "members": lambda row: [*_texts(new, row[:6]), row[6] + entries, *row[7:9], *(d and d + DAYS_LATER * copy for d in row[9:11]), *row[11:]],
+        "members": lambda row: [*_texts(new, row[:6]), row[6] + entries, *row[7:9], *(d and d + later for d in row[9:11]), *row[11:]],
+        "bearers": lambda row: [*_texts(new, row[:2]), row[2] and row[2] + later, *_texts(new, row[3:7]), row[7] and row[7] + later],
         "search": lambda row: _search_row(new, row),
     }
     for table, change in changes.items():
@@ -119,13 +121,16 @@ def _sign(target: sqlite3.Connection, sha256: str) -> None:
 
 
 def _imprint(source: sqlite3.Connection, target: sqlite3.Connection, new: Renamed) -> None:
-    """The imprints of the copied reports, of the words and days that they have now."""
+    """The imprints of the copied reports, of the words and days that they have now, and the outlines that hold them."""
     rows = source.execute("SELECT sha256, id, text, title, published FROM reports")
-    made = (
+    reports = (
         Report(id=id, sha256=new.names(sha256), text=new.words(text), title=new.words(title), published=day and date.fromisoformat(new.names(day)))
         for sha256, id, text, title, day in rows
     )
-    _insert(target, "imprints", ([report.sha256, make_imprint(report)] for report in made))
+    made = {report.sha256: make_imprint(report) for report in reports}
+    _insert(target, "imprints", ([sha256, imprint] for sha256, imprint in made.items()))
+    outlines = (_texts(new, row[:-1]) for row in source.execute("SELECT * FROM outlines"))
+    _insert(target, "outlines", ([*row, made[row[3]]] for row in outlines))
 
 
 def _chain(source: sqlite3.Connection, target: sqlite3.Connection, new: Renamed, before: int) -> None:

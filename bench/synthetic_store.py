@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -30,7 +31,7 @@ from waqai.intake import Signature
 from waqai.linking import make_imprint
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
-from waqai.store import alike, facts, index, log, open_store, views
+from waqai.store import alike, company, facts, index, log, open_store, views
 from waqai.store.signs import signs_of
 
 BY = "linker:synthetic 1"
@@ -139,7 +140,8 @@ def _keep(block: _Block, report: Report, reading: Reading, incident: str, *, at:
     block.add(tables.arrivals, [facts.arrival_row(report, at=at)])
     signature = Signature(Random(report.sha256).randbytes(512))
     block.add(tables.signatures, [{"report_sha256": report.sha256, "signature": signature.to_bytes()}])
-    block.add(tables.imprints, [{"report_sha256": report.sha256, "imprint": make_imprint(report)}])
+    imprint = make_imprint(report)
+    block.add(tables.imprints, [{"report_sha256": report.sha256, "imprint": imprint}])
     block.add(tables.bands, [{"key": key, "text": alike.text_number(report.sha256)} for key in signature.band_keys()])
     block.add(tables.search, index.report_rows(report))
     rows = {table.name: listed for table, listed in facts.iter_reading_rows(reading, report, number=block.readings, family_of=families.__getitem__, at=at)}
@@ -151,7 +153,10 @@ def _keep(block: _Block, report: Report, reading: Reading, incident: str, *, at:
     role: LinkRole = "main" if first is None or not account.background else "background"
     _log(block, account.id, incident, anchor=anchor, role=role, first=first, at=at)
     seat = Seat(account=account.id, logged=account.id, report_sha256=report.sha256, incident=incident, role=role, entry=len(block.entries))
-    block.add(tables.members, [views.member_row(seat, signs_of(kept))])
+    signs = signs_of(kept)
+    block.add(tables.members, [views.member_row(seat, signs)])
+    block.add(tables.outlines, [company.outline_row(seat, kept, imprint=imprint)])
+    block.add(tables.bearers, company.bearer_rows(seat, [SimpleNamespace(**row) for row in rows["account_names"]], signs))
     return Telling(
         account=account,
         family=family,

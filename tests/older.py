@@ -7,8 +7,17 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0008(connection: sa.Connection) -> None:
+    """The schema of 0007."""
+    for table in ("outlines", "bearers"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("CREATE INDEX ix_account_names_name_near_from ON account_names (name, near_from, account, role)"))
+    connection.execute(sa.text("CREATE INDEX ix_account_names_actor_id_near_from ON account_names (actor_id, near_from, account)"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0007'"))
+
+
 def take_back_0007(connection: sa.Connection) -> None:
-    """The schema of 0006."""
+    """The schema of 0006, of a store at 0007."""
     for name, columns in (
         ("ix_account_names_name_near_from", "account_names (name, near_from)"),
         ("ix_account_names_actor_id_near_from", "account_names (actor_id, near_from)"),

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from waqai.core import Card, LinkRole, Outline, Report, Unread, to_plain
 from waqai.linking import make_imprint
+from waqai.store.company import told_of
 
 
 def outline_of(card: Card, role: LinkRole, *, imprint: bytes | None) -> Outline:
@@ -26,7 +27,7 @@ def outline_of(card: Card, role: LinkRole, *, imprint: bytes | None) -> Outline:
         country=where.country if where else None,
         lat=where.lat if where else None,
         lon=where.lon if where else None,
-        plain=json.dumps(to_plain(account)),
+        told=json.dumps(told_of(to_plain(account))),
         imprint=imprint,
     )
 

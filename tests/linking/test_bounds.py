@@ -98,14 +98,28 @@ def test_each_look_knows_more_than_the_one_before() -> None:
         counts=[("escaped", 384)],
     )
     telling = _telling(facility="Ghweran prison", counts=[("escaped", 25)])
-    columns, facets, accounts = (_bound(telling, other, card, stage=stage) for stage in range(3))
-    assert columns > facets > accounts
+    columns, facets = (_bound(telling, other, card, stage=stage) for stage in range(LAST_STAGE + 1))
+    assert columns > facets
+
+
+def test_a_house_that_bears_no_such_name_is_not_taken_for_the_same() -> None:
+    other = make_report(TOLD[1], published="2020-03-30")
+
+    def bound(facility: str) -> float:
+        return _bound(_telling(facility="Ghweran prison"), other, tell(other, "escape", "got away", day="2020-04-20", facility=facility), stage=LAST_STAGE)
+
+    assert bound("Ghwayran jail") > bound("Kuje camp") == bound("the prison")
+
+
+def test_a_bound_is_rounded_as_a_score_is_so_that_what_comes_to_nothing_is_nothing() -> None:
+    other = make_report(TOLD[2], title=TITLES[3], published="2021-03-30")
+    assert _bound(_telling(), other, tell(other, "meeting", "Talks", day="2021-03-29", place=RAQQA), stage=LAST_STAGE) == 0.0
 
 
 def test_without_an_imprint_everything_is_possible() -> None:
     other = make_report(TOLD[2], published="2021-03-30")
     card = tell(other, "meeting", "Talks", day="2021-03-29", place=RAQQA)
-    assert all(_bound(_telling(), other, card, stage=stage, imprint=False) >= 1.0 for stage in range(3))
+    assert all(_bound(_telling(), other, card, stage=stage, imprint=False) >= 1.0 for stage in range(LAST_STAGE + 1))
 
 
 def test_the_report_itself_is_no_company() -> None:

@@ -48,6 +48,14 @@ def test_the_nearest_of_those_that_cannot_be_joined_is_read_while_rivals_could_t
     assert [fit.incident for fit in fits] == ["i1", "i2"] and read == ["i1", "i2"]
 
 
+def test_of_incidents_that_all_come_to_nothing_the_one_that_would_be_named_is_read_alone() -> None:
+    offered, read = _offer(FARTHER, FARTHER, FAR, FARTHER)
+    known = [(incident, tuple(members)) for incident, members in _offer(FARTHER, FARTHER, FAR, FARTHER)[0]]  # type: ignore[call-overload]
+    fits = rank_incidents(make_telling(CARD), offered, rivals=0)  # type: ignore[arg-type]
+    assert [fit.incident for fit in fits] == read == ["i0"]
+    assert rank_incidents(make_telling(CARD), known)[0] == fits[0]
+
+
 def test_unread_incidents_give_the_links_that_read_ones_give() -> None:
     everyone = [FAR, SAME, FARTHER, LIKE]
     for some in ([FAR], [LIKE, FAR], [FARTHER, LIKE, SAME], everyone, everyone[::-1]):

@@ -9,8 +9,9 @@ import pytest
 from factories import family_of, make_account, make_involved, make_reading, make_report, make_when, make_where
 from scenes import QALAT, fill, open_by
 from waqai.core import Card, to_plain
-from waqai.store import Store, candidates
+from waqai.store import Store, candidates, index
 from waqai.store.candidates import LIMIT, find_candidates
+from waqai.store.company import told_of
 
 DAY = date(2021, 3, 6)
 
@@ -84,7 +85,7 @@ def test_outlines_say_what_the_accounts_say(store: Store) -> None:
     for outline, card in zip(outlines, cards, strict=True):
         account, where = card.account, card.where
         assert outline[:5] == (account.id, card.role, card.anchor.report_sha256, card.order, account.type) and outline.family == card.family
-        assert (outline.earliest, outline.latest, json.loads(outline.plain)) == (card.earliest, card.latest, to_plain(account))
+        assert (outline.earliest, outline.latest, json.loads(outline.told)) == (card.earliest, card.latest, told_of(to_plain(account)))
         told = (where.place_id, where.precision, where.country, where.lat, where.lon) if where else (None,) * 5
         assert told == (outline.place_id, outline.precision, outline.country, outline.lat, outline.lon)
 
@@ -149,3 +150,17 @@ def test_the_more_rare_names_two_reports_share_the_likelier_they_tell_one_story(
         open_by(store, card, incident)
     own = store.get_report("own")
     assert [incident for incident, _ in store.find_told_alike(own.text, without=own.sha256)] == ["i-z-many", "i-a-few"]
+
+
+def test_words_that_too_many_hold_are_looked_for_once_and_again_after_something_is_gone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(candidates, "TOO_MANY", 2)
+    fill(store)
+    card = _card(store, "No words.", title="Observatory on the prisoners of Qalat")
+    asked: list[list[str]] = []
+    find = index.find_rows
+    monkeypatch.setattr(index, "find_rows", lambda connection, words, most: asked.append(list(words)) or find(connection, words, most=most))  # type: ignore[func-returns-value]
+    before = store.find_candidates(card)
+    assert store.find_candidates(card) == before and set(asked[1]) < set(asked[0])
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        raise ZeroDivisionError
+    assert store.find_candidates(card) == before and asked[2] == asked[0]

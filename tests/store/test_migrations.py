@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from older import take_back_0003, take_back_0004, take_back_0005, take_back_0006, take_back_0007
+from older import take_back_0003, take_back_0004, take_back_0005, take_back_0006, take_back_0007, take_back_0008
 from scenes import fill
 from waqai.core import StoreError
 from waqai.intake import signature
@@ -75,11 +75,25 @@ def test_a_store_of_before_signs_and_bands_gets_them_from_what_it_holds(bare_add
         store.add_signature(report.sha256, mark.to_bytes(), bands=mark.band_keys())
         newest = list(store.iter_dump(without=()))
         with store._engine.begin() as connection:
+            take_back_0008(connection)
             take_back_0007(connection)
             take_back_0006(connection)
             take_back_0005(connection)
             take_back_0004(connection)
             take_back_0003(connection)
+    with open_store(bare_address) as store:
+        assert list(store.iter_dump(without=())) == newest
+        assert store.rebuild().is_equal
+
+
+def test_a_store_of_before_outlines_and_bearers_gets_them_from_what_it_holds(bare_address: str) -> None:
+    with open_store(bare_address) as store:
+        fill(store)
+        store.keep_imprint(store.get_report("daily").sha256, b"of the words")
+        newest = list(store.iter_dump(without=()))
+        assert all(any(f'"table":"{table}"' in line for line in newest) for table in ("outlines", "bearers"))
+        with store._engine.begin() as connection:
+            take_back_0008(connection)
     with open_store(bare_address) as store:
         assert list(store.iter_dump(without=())) == newest
         assert store.rebuild().is_equal

@@ -56,8 +56,8 @@ class Card:
 class Outline(NamedTuple):
     """What is known of an account in a seat before it is read: enough to say how well it could fit at most.
 
-    The columns are the account's; `precision` None: it names no place. `plain` is the account itself as JSON. `imprint` is what the linker made of its
-    report's words, None where it made nothing.
+    The columns are the account's; `precision` None: it names no place. `told` is JSON: name, admin1, admin2 and p of its place (or null), measure and best
+    number of each figure, the names in it. `imprint` is what the linker made of its report's words, None where it made nothing.
     """
 
     account: str
@@ -73,7 +73,7 @@ class Outline(NamedTuple):
     country: str | None
     lat: float | None
     lon: float | None
-    plain: str
+    told: str
     imprint: bytes | None
 
 

@@ -10,27 +10,27 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple, get_args
 
-from waqai.core import Account, Anchor, Card, Day, Outline, Where, from_plain
-from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, compare_facets, count_equal, find_nearest
-from waqai.linking.days import Dated, compare_dated, dates_of, days_between
-from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, iter_evidence, name_press, share_out, weigh_sureness
+from waqai.core import Day, Outline, Where
+from waqai.linking.compare import FIGURE_STATES, Numbered, are_far_apart, count_equal, find_nearest
+from waqai.linking.days import Dated, TimeState, compare_dated, dates_of, days_between
+from waqai.linking.evidence import HELD_KNOTS, KIND_KNOTS, name_press, share_out, weigh_sureness
 from waqai.linking.imprints import Imprint, Likeness, bound_likeness, read_imprint
 from waqai.linking.kinds import score_tellings_kinds
-from waqai.linking.pairs import choose_table, load_weights, table_of, weigh
-from waqai.linking.spots import are_one_house, compare_places, possible_places
-from waqai.linking.tellings import Telling, are_of_custody, is_fight_for_prison, tellings_of
+from waqai.linking.pairs import choose_table, load_weights
+from waqai.linking.spots import Placed, PlaceState, are_one_house, compare_places, may_be_one_house, possible_places
+from waqai.linking.tellings import Telling, are_of_custody, is_fight_for_prison
 from waqai.linking.words import NAMES_MOST
 
-_ROUNDING = 1e-4  # scores are rounded to four digits, twice
+_ROUNDING = 1e-9  # what a mean may lose, likewise
+_SLACK = 1e-6  # log-odds by which the sum of a bound may fall short, as it is added up in another order than that of the score
 NOBODY = -1.0
 """The bound of an incident that no other report tells of."""
 
 
-LAST_STAGE = 2
+LAST_STAGE = 1
 """Of `Bounds.bound`."""
 
 
@@ -48,6 +48,7 @@ class Bounds:
 
     def __init__(self, telling: Telling, incidents: Mapping[str, Sequence[Outline]], *, only_told: float) -> None:
         self._telling, self._only_told = telling, only_told
+        self._own = dates_of(telling)
         self._tellers = {incident: _tellers_of(telling, outlines) for incident, outlines in incidents.items()}
         if telling.news:
             self._liken()
@@ -62,9 +63,7 @@ class Bounds:
             self._tellers[incident] = [one if one.imprint is None else one._replace(likeness=next(likeness)) for one in some]
 
     def bound(self, incident: str, *, stage: int) -> float:
-        """By the columns of the outlines (stage 0), by places and figures as well (1), by all but the words of the reports (2)."""
-        if stage == LAST_STAGE:
-            return self._join(incident, lambda one, imprint, _: _bound_by_accounts(self._telling, one, imprint))
+        """By the columns of the outlines (stage 0), or by places, houses and figures as well (1)."""
         closer = (_bound_by_columns, _bound_by_facets)[stage]
         return self._join(incident, lambda one, imprint, place: closer(self._telling, one, *self._begin(incident, place, one, imprint)))
 
@@ -72,7 +71,7 @@ class Bounds:
         """What `_begin` says, which the second look needs again."""
         known = self._begun.get((incident, place))
         if known is None:
-            known = self._begun[incident, place] = _begin(self._telling, one, imprint)
+            known = self._begun[incident, place] = _begin(self._telling, self._own, one, imprint)
         return known
 
     def _join(self, incident: str, bound: Callable[[Teller, Imprint, int], float]) -> float:
@@ -83,7 +82,11 @@ class Bounds:
         alike = len({one.news for one in tellers}) == 1  # else a higher score can lower the mean of the better half, where mentions count for less
         best = scores[: (len(scores) + 1) // 2] if alike else scores[:1]
         doubt = self._only_told if self._telling.news and not tellers[0].news else 1.0
-        return doubt * sum(best) / len(best) + _ROUNDING
+        return round(doubt * sum(best) / len(best) + _ROUNDING, 4)
+
+    def size(self, incident: str) -> int:
+        """How many reports a fit with the incident is the mean of."""
+        return len(self._tellers[incident])
 
 
 def _tellers_of(telling: Telling, outlines: Sequence[Outline]) -> list[Teller]:
@@ -106,18 +109,25 @@ def _bound_by_columns(telling: Telling, other: Teller, limits: _Limits, known: f
 
 
 def _bound_by_facets(telling: Telling, other: Teller, limits: _Limits, known: float) -> float:
-    plain, own = [_read_plain(outline.plain) for outline in other.outlines], telling.lead.where
-    places = [from_plain(Where, one["where"]) for one in plain if one["where"]]
-    nameless = not telling.facility and not any(where.place_id in telling.houses or (own and are_one_house(own, where)) for where in places)
+    told, own = [_read_told(outline) for outline in other.outlines], telling.lead.where
+    places = [one.place for one in told if one.place]
+    nameless = not may_be_one_house(telling.facility, [name for one in told for name in one.names])
+    nameless = nameless and not any(where.place_id in telling.houses or (own and are_one_house(own, where)) for where in places)
     known += max([limits.of_place(own, where) for where in places] or [limits.of_place(own, None)])
-    known += limits.of_figures(telling.lead.account.counts, [_Figure(count["measure"], count["best"]) for one in plain for count in one["counts"]])
+    known += limits.of_figures(telling.lead.account.counts, [figure for one in told for figure in one.figures])
     return _logistic(known + (limits.no_facility if nameless else limits.facility))
 
 
-@lru_cache(maxsize=64)
-def _read_plain(plain: str) -> Any:
-    """An account's JSON, which a closer look wants again."""
-    return json.loads(plain)
+class _Place(NamedTuple):
+    name: str
+    admin1: str | None
+    admin2: str | None
+    p: float
+    place_id: str | None
+    precision: str
+    country: str | None
+    lat: float | None
+    lon: float | None
 
 
 class _Figure(NamedTuple):
@@ -125,51 +135,43 @@ class _Figure(NamedTuple):
     best: float | None
 
 
-def _begin(telling: Telling, other: Teller, imprint: Imprint) -> tuple[_Limits, float]:
-    """The limits that hold for the two, and what days, kinds, publication, words and actors add at most."""
-    both_news, frames = telling.news and other.news, imprint.frames if other.news else ()
-    heads = [o for o in other.outlines if o.role == "main"] or [o for o in other.outlines if o.role != "part"] or other.outlines
-    told = tuple((o.type, o.family) for o in other.outlines)
-    fights = any(is_fight_for_prison(o.type, o.place_id) for o in other.outlines)
-    limits = _limits_of(choose_table(both_news=both_news, custody=telling.of_custody and (fights or are_of_custody((*told, *frames)))))
-    known = limits.start + limits.actors + _bound_time(telling, other, imprint, limits)
-    known += max(limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads)
-    known += limits.weights.get(name_press(days_between(telling.lead.published, imprint.published)), 0.0) if both_news else 0.0
-    dated = telling.lead.account.when is not None and all(o.earliest is not None for o in other.outlines)
+class _Told(NamedTuple):
+    place: _Place | None
+    figures: tuple[_Figure, ...]
+    names: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def _read_told(outline: Outline) -> _Told:
+    """What the outline says of place, figures and names, as text is looked at again by the report's other tellings."""
+    place, figures, names = json.loads(outline.told)
+    pins = (outline.place_id, outline.precision or "", outline.country, outline.lat, outline.lon)
+    return _Told(None if place is None else _Place._make((*place, *pins)), tuple(_Figure(*one) for one in figures), tuple(names))
+
+
+def _begin(telling: Telling, own: Sequence[Dated], other: Teller, imprint: Imprint) -> tuple[_Limits, float]:
+    """The limits that hold for the two, and what days, kinds, publication, words and actors add at most. `own`: each day that the telling tells."""
+    both_news, frames, outlines = telling.news and other.news, imprint.frames if other.news else (), other.outlines
+    told = tuple([(o.type, o.family) for o in outlines])
+    heads = [o for o in outlines if o.role == "main"] or [o for o in outlines if o.role != "part"] or outlines
+    custody = telling.of_custody and (are_of_custody((*told, *frames)) or any(is_fight_for_prison(o.type, o.place_id) for o in outlines))
+    limits = _limits_of(choose_table(both_news=both_news, custody=custody))
+    known = limits.start + limits.actors + _bound_time(own, other, imprint, limits)
+    known += max([limits.of_kinds(telling.kinds, ((head.type, head.family), *told, *frames)) for head in heads])
+    known += limits.weights.get(name_press(days_between(own[0].published, imprint.published)), 0.0) if both_news else 0.0
+    dated = own[0].earliest is not None and None not in [o.earliest for o in outlines]
     return limits, known + limits.of_words(other.likeness, both_news=both_news, dated=dated)
 
 
-def _bound_by_accounts(telling: Telling, other: Teller, imprint: Imprint) -> float:
-    (told,) = tellings_of([_card_of(outline, imprint) for outline in other.outlines])
-    facets = compare_facets(telling, told)
-    if other.news and imprint.frames:
-        kinds = tuple(dict.fromkeys((*told.kinds, *imprint.frames)))
-        facets = replace(facets, kinds=score_tellings_kinds(telling.kinds, kinds), custody=telling.of_custody and (told.of_custody or are_of_custody(kinds)))
-    limits = _limits_of(table_of(facets))
-    _, weights = weigh(iter_evidence(facets), table=table_of(facets))
-    known = sum(weight for kind, weight in weights.items() if kind != "words")
-    sum_ = limits.start + known + limits.again
-    dated = bool(telling.lead.account.when and told.lead.account.when)
-    return _logistic(sum_ + limits.of_words(other.likeness, both_news=facets.both_news, dated=dated))
-
-
-def _card_of(outline: Outline, imprint: Imprint) -> Card:
-    """The card of an account without the words of its report."""
-    account = from_plain(Account, _read_plain(outline.plain))
-    anchor = Anchor(report_sha256=outline.report_sha256, evidence=account.evidence, family=outline.family)
-    said = {"publisher": None, "published": imprint.published, "title": "", "lead": "", "order": outline.order, "role": outline.role}
-    return Card(account=account, family=outline.family, anchor=anchor, **said)  # type: ignore[arg-type]
-
-
-def _bound_time(telling: Telling, other: Teller, imprint: Imprint, limits: _Limits) -> float:
+def _bound_time(own: Sequence[Dated], other: Teller, imprint: Imprint, limits: _Limits) -> float:
     """Of the days that the other report names."""
     days: set[tuple[Day | None, Day | None]] = {(o.earliest, o.latest) for o in other.outlines if o.earliest} or {(None, None)}
-    states = (compare_dated(own, Dated(*some, imprint.published, other.news))[0] for own in dates_of(telling) for some in days)
-    return max(limits.weights.get(f"time {state}", 0.0) for state in states)
+    return max([limits.of_time(compare_dated(one, Dated(*some, imprint.published, other.news))[0]) for one in own for some in days])
 
 
 def _logistic(sum_: float) -> float:
-    return 1 / (1 + math.exp(-sum_))
+    """Rounded as a score is, so that of what comes to nothing no trace is left to be read for."""
+    return round(1 / (1 + math.exp(-sum_ - _SLACK)), 4)
 
 
 class _Limits:
@@ -192,6 +194,8 @@ class _Limits:
         self._weekday = max(0.0, most("weekday same", "weekday other")) + max(0.0, most("month day same", "month day other"))
         self._held = max(0.0, *(weights.get(f"held {knot:g}", 0.0) for knot in HELD_KNOTS))
         self._text, self._root, self._title, self._names = (more(name) for name in ("text", "text root", "title", "names"))
+        self._of_time = {state: weights.get(f"time {state}", 0.0) for state in get_args(TimeState)}
+        self._of_states: dict[tuple[PlaceState, ...], float] = {}
         self._of_kinds: dict[tuple[tuple[tuple[str, str], ...], ...], float] = {}
 
     def of_words(self, likeness: Likeness, *, both_news: bool, dated: bool) -> float:
@@ -204,10 +208,17 @@ class _Limits:
     def of_some_place(self, one: Where | None, other: Outline | None) -> float:
         """Of two places of which one is not known by name; how much distance speaks against them depends on how sure they are, and may be nothing."""
         states = possible_places(one, other)
-        unsure = 0.0 if "far" in states or "other country" in states else -math.inf
-        return max(unsure, *(self.weights.get(f"place {state}", 0.0) for state in states))
+        known = self._of_states.get(states)
+        if known is None:
+            unsure = 0.0 if "far" in states or "other country" in states else -math.inf
+            known = self._of_states[states] = max(unsure, *(self.weights.get(f"place {state}", 0.0) for state in states))
+        return known
 
-    def of_place(self, one: Where | None, other: Where | None) -> float:
+    def of_time(self, state: TimeState) -> float:
+        """Of two tellings that stand so in time."""
+        return self._of_time[state]
+
+    def of_place(self, one: Placed | None, other: Placed | None) -> float:
         """Of two places."""
         state, _ = compare_places(one, other)
         weight = self.weights.get(f"place {state}", 0.0)

@@ -39,9 +39,10 @@ class Features:
 
     `days`, `press` (days between the publications) and `km` are None where they cannot be told; `place_p` is the probability of the less sure of the two
     places. `kinds`, `text`, `title` lie in [0, 1], `names` in [0, 3]. `equal` and `apart` are figures as a person reads them ("384 escaped", "25 against 37
-    escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal,
-    `flights_apart`: as `are_flights_apart`; those who got away are counted once, while the dead are counted for days.
-    `means`: whether people got out by the same means, None where a side tells none. `custody`: both tell of a break or a riot in custody, which are rare beside attacks and arrests. `again`: one side speaks of a repetition.
+    escaped"), `telling` those of `equal` that chance hardly repeats, `figures` how the nearest numbers for a measure stand that are not equal.
+    `flights_apart`: as `are_flights_apart`; those who got away are counted once, while the dead are counted for days. `means`: whether people got out by
+    the same means, None where a side tells none. `custody`: both tell of a break or a riot in custody, which are rare beside attacks and arrests.
+    `again`: one side speaks of a repetition, or likens the other's day to its own.
     `weekday`, `month_day`: whether the weekdays, the days without a year that the two name agree; None where a side names none or days settle it.
     """
 

@@ -68,6 +68,7 @@ def iter_wording(*, press: int | None, text: float, title: float, names: float) 
     yield Evidence("names", "names", names)
 
 
+@lru_cache(maxsize=1024)
 def name_press(days: int | None) -> str:
     """The piece of evidence that so many days between two publications are.
 

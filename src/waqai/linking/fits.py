@@ -21,6 +21,7 @@ from waqai.linking.tellings import Telling, tellings_of
 Candidates: TypeAlias = Callable[[Card], Sequence[tuple[str, tuple[Card, ...]]]]
 Prospects: TypeAlias = Callable[[Card], Sequence[tuple[str, Sequence[Card]]]]
 """As Candidates, read or `Unread`."""
+Rank: TypeAlias = tuple[float, int, str]
 
 # Raising JOIN splits incidents, lowering it merges them; between UNSURE and JOIN a person should look.
 JOIN = 0.3
@@ -41,6 +42,11 @@ class Fit:
     size: int
 
     @property
+    def rank(self) -> Rank:
+        """What fits are ordered by, the best first."""
+        return _rank(self.score, self.size, self.incident)
+
+    @property
     def because(self) -> str:
         """The reasons of the best pair."""
         return explain(self.telling, self.right, self.best).because
@@ -52,33 +58,44 @@ def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Ca
     Of those that are `Unread` only such are read as could, by their bounds, come to JOIN or be that nearest one. `rivals` is how many other tellings choose
     among the same incidents, each one of them: with more to join than rivals there are, nobody asks for the nearest of the others.
     """
-    fits, nearest, joined = list[Fit](), NOBODY, 0
-    for bound, incident, members in _iter_promising(telling, candidates):
-        if bound < JOIN and (bound < nearest or (rivals is not None and joined > rivals)):
+    fits, nearest, joined = list[Fit](), _rank(NOBODY, 0, ""), 0
+    for bound, rank, incident, members in _iter_promising(telling, candidates):
+        if bound < JOIN and (rank >= nearest or (rivals is not None and joined > rivals)):
             break
         fit = None if members is None else fit_incident(telling, incident, members)
         if fit is not None:
             fits.append(fit)
             joined += fit.score >= JOIN
-            nearest = max(nearest, fit.score) if fit.score < JOIN else nearest
-    return tuple(sorted(fits, key=lambda f: (-f.score, -f.size, f.incident)))
+            nearest = min(nearest, fit.rank) if fit.score < JOIN else nearest
+    return tuple(sorted(fits, key=lambda fit: fit.rank))
 
 
-def _iter_promising(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> Iterator[tuple[float, str, Sequence[Card] | None]]:
-    """(what the score comes to at most, incident, members) in falling order; those that are read come first.
+def _rank(score: float, size: int, incident: str) -> Rank:
+    """Of two incidents the one with the lower rank fits better: by score, then by how many reports tell of it, then by id."""
+    return -score, -size, incident
+
+
+def _iter_promising(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]]) -> Iterator[tuple[float, Rank, str, Sequence[Card] | None]]:
+    """(what the score comes to at most, what the rank comes to at best, incident, members) in order of ranks; those that are read come first.
 
     Of an incident that is not, members are None as long as a closer look at what is known of it can lower the number: for whoever asks on, it comes again.
     """
     bounds = Bounds(telling, {incident: members.outlines for incident, members in candidates if isinstance(members, Unread)}, only_told=ONLY_TOLD)
-    waiting = [(-bounds.bound(incident, stage=0), place, 0) for place, (incident, members) in enumerate(candidates) if isinstance(members, Unread)]
-    yield from ((math.inf, incident, members) for incident, members in candidates if not isinstance(members, Unread))
+
+    def look(place: int, stage: int) -> tuple[Rank, int, int]:
+        incident = candidates[place][0]
+        return _rank(bounds.bound(incident, stage=stage), bounds.size(incident), incident), place, stage
+
+    yield from ((math.inf, _rank(math.inf, 0, ""), incident, members) for incident, members in candidates if not isinstance(members, Unread))
+    waiting = [look(place, 0) for place, (_, members) in enumerate(candidates) if isinstance(members, Unread)]
     heapify(waiting)
     while waiting:
-        bound, place, stage = heappop(waiting)
+        rank, place, stage = heappop(waiting)
         incident, members = candidates[place]
-        yield -bound, incident, members if stage == LAST_STAGE else None
+        yield -rank[0], rank, incident, members if stage == LAST_STAGE else None
         if stage < LAST_STAGE:
-            heappush(waiting, (max(bound, -bounds.bound(incident, stage=stage + 1)), place, stage + 1))
+            closer, _, _ = look(place, stage + 1)
+            heappush(waiting, (max(rank, closer), place, stage + 1))
 
 
 def fit_incident(telling: Telling, incident: str, members: Sequence[Card]) -> Fit | None:

@@ -41,7 +41,8 @@ _TITLE_STEMS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
-_AWAY = r"escap|flee|fled|flight|fugitive|break-?out|(broke|break|get|got|slip\w*|dig|dug) (\w+ ){0,2}(out|away)|out of (\S+ ){0,3}(prison|jail|gaol)|on the run|at large|tunnel"
+_AWAY = r"escap|flee|fled|flight|fugitive|break-?out|(broke|break|get|got|slip\w*|dig|dug) (\w+ ){0,2}(out|away)|on the run|at large|tunnel"
+_AWAY += r"|out of (\S+ ){0,3}(prison|jail|gaol)"
 _FORCE = r"jailbreak|raid|storm|assault|siege|blown open|(let|set|sprung?|free[ds]?)\b.*\b(out|free|inmates|prisoners)"
 _RISING = r"riot|revolt|mutin|rebel|uprising|unrest|insurrection"
 _FRAME_WORDS: Mapping[tuple[str, str], re.Pattern[str]] = {

@@ -82,26 +82,26 @@ def bound_likeness(text: str, imprints: Sequence[Imprint]) -> tuple[_Floats, _Fl
     >>> bool(text[0] > 0.99 > 0.1 > text[1])
     True
     """
-    stems = _spread(vector(text).items())
-    names = _spread((s, score_name(s)) for s in proper_names(text))
     weights = np.frombuffer(b"".join([one.weights for one in imprints]), "<u1")
-    shared = _sums(stems, [one.stems for one in imprints], weights / np.float32(_FULL))
-    named = _sums(names, [one.names for one in imprints], None)
+    shared = _sums(vector(text).items(), [one.stems for one in imprints], weights / np.float32(_FULL))
+    named = _sums(((s, score_name(s)) for s in proper_names(text)), [one.names for one in imprints], None)
     return np.minimum(1.0, shared + _SLACK), np.minimum(NAMES_MOST, named + _SLACK)
 
 
-def _sums(spread: npt.NDArray[np.float32], slots: Sequence[bytes], weights: Any) -> _Floats:
-    """For each run of slots the sum of what is spread there, weighed."""
-    found = spread[np.frombuffer(b"".join(slots), "<u2")]
+def _sums(amounts: Iterable[tuple[str, float]], slots: Sequence[bytes], weights: Any) -> _Floats:
+    """For each run of slots the sum of what these stems have there, weighed. One spread at a time: a second one of the size costs more than all the rest."""
+    found = _spread(amounts)[np.frombuffer(b"".join(slots), "<u2")]
     owners = np.repeat(np.arange(len(slots)), [len(run) // 2 for run in slots])
     return np.bincount(owners, found if weights is None else found * weights, len(slots)).astype(np.float64)
 
 
 def _spread(amounts: Iterable[tuple[str, float]]) -> npt.NDArray[np.float32]:
     """What each slot holds, shape `(SLOTS,)`."""
-    spread = np.zeros(SLOTS, np.float32)
+    found: dict[int, float] = {}
     for stem, amount in amounts:
-        spread[_slot(stem)] += amount
+        found[_slot(stem)] = found.get(_slot(stem), 0.0) + amount
+    spread = np.zeros(SLOTS, np.float32)
+    spread[list(found)] = list(found.values())
     return spread
 
 

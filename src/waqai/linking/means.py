@@ -10,7 +10,9 @@ Means: TypeAlias = Literal["tunnel", "force"]
 
 _TUNNEL = re.compile(r"\b(?:tunnel\w*|dug|dig(?:s|ging)?|burrow\w*)\b", re.I)
 _FORCE = re.compile(
-    r"\b(?:blasts?|bomb\w*|explo\w+|blew|blown|rockets?|grenades?|gunmen|suicide|storm(?:s|ed|ing)?|raid(?:s|ed|ers|ing)?|assault\w*|attack(?:s|ed|ers))\b", re.I
+    r"\b(?:blasts?|bomb\w*|explo\w+|blew|blown|rockets?|grenades?|gunmen|suicide|"
+    r"storm(?:s|ed|ing)?|raid(?:s|ed|ers|ing)?|assault\w*|attack(?:s|ed|ers))\b",
+    re.I,
 )
 
 

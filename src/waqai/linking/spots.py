@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, Protocol, TypeAlias
 
-from waqai.core import Card, Where
+from waqai.core import Card
 from waqai.linking.words import fold, name_tokens, skeleton, weight
 
 PlaceState: TypeAlias = Literal["same place", "near", "within", "same region", "same country", "far", "other country", "unknown"]
@@ -66,7 +67,37 @@ _RARE = 0.65  # weight of a word that tells a house from others: "Afghan" and "A
 _HOUSE = re.compile(r"\b(prison|jail|gaol|camp|detention|penitentiary|correctional|custodial|court|headquarters|base|checkpoint|crossing)\w*", re.I)
 
 
-def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float | None]:
+class Pinned(Protocol):
+    """A place by what a map knows of it: of a `Where`, or of the account in whose row it stands."""
+
+    @property
+    def place_id(self) -> str | None: ...
+    @property
+    def precision(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
+
+
+class Placed(Pinned, Protocol):
+    """A place with all that is compared of it: a `Where`, or what an outline tells."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def precision(self) -> str: ...
+    @property
+    def admin1(self) -> str | None: ...
+    @property
+    def admin2(self) -> str | None: ...
+    @property
+    def p(self) -> float: ...
+
+
+def compare_places(a: Placed | None, b: Placed | None) -> tuple[PlaceState, float | None]:
     """The state, and the kilometres between two places where both are points."""
     if a is None or b is None:
         return "unknown", None
@@ -82,21 +113,6 @@ def compare_places(a: Where | None, b: Where | None) -> tuple[PlaceState, float 
 
 
 _UNSETTLED: tuple[PlaceState, ...] = ("within", "same place", "same region", "far", "same country", "unknown")
-
-
-class Pinned(Protocol):
-    """A place by what a map knows of it: of a `Where`, or of the account in whose row it stands."""
-
-    @property
-    def place_id(self) -> str | None: ...
-    @property
-    def precision(self) -> str | None: ...
-    @property
-    def country(self) -> str | None: ...
-    @property
-    def lat(self) -> float | None: ...
-    @property
-    def lon(self) -> float | None: ...
 
 
 def possible_places(a: Pinned | None, b: Pinned | None) -> tuple[PlaceState, ...]:
@@ -135,7 +151,7 @@ def _point_state(km: float) -> PlaceState:
     return "same place" if km <= 8 else "near" if km <= 35 else "same region" if km <= 90 else "far"
 
 
-def _holds(area: Where, inner: Where) -> bool:
+def _holds(area: Placed, inner: Placed) -> bool:
     """Whether the wider place is the province or district that the other lies in."""
     if area.precision.startswith("P4"):
         return bool(inner.admin1 and _same_name(area.admin1 or area.name, inner.admin1) and not inner.precision.startswith("P4"))
@@ -166,14 +182,24 @@ def compare_facilities(
     return "same" if _skeletons(left) & _skeletons(right) else "different"
 
 
-def are_one_house(a: Where, b: Where) -> bool:
+def are_one_house(a: Placed, b: Placed) -> bool:
     """Whether the two are one place of the gazetteer, and that a prison, camp or court."""
     return bool(a.place_id and a.place_id == b.place_id and (is_house(a) or is_house(b)))
 
 
-def is_house(where: Where) -> bool:
+def is_house(where: Placed) -> bool:
     """Whether the place is a prison, a camp or a court, by its printed name or its id in the gazetteer."""
     return bool(_HOUSE.search(f"{where.name} {where.place_id}"))
+
+
+def may_be_one_house(tokens: frozenset[str], names: Iterable[str]) -> bool:
+    """Whether an account with these names can have a facility that is the same as the one of these `facility_tokens`.
+
+    >>> may_be_one_house(frozenset({"ghweran"}), ["Ghwayran jail"]), may_be_one_house(frozenset({"ghweran"}), ["Kuje prison"])
+    (True, False)
+    """
+    wanted = _skeletons(tokens)
+    return bool(wanted) and any(wanted & _skeletons(name_tokens(_POSSESSIVE.sub("", name), without=GENERIC)) for name in names)
 
 
 def facility_tokens(card: Card) -> frozenset[str]:

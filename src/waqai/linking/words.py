@@ -72,10 +72,16 @@ def count_stems(text: str) -> Mapping[str, int]:
     """How often each stem stands in the text, in order of first use."""
     often: dict[str, int] = {}
     for word, times in Counter(_WORD.findall(fold(text))).items():
-        kept = word.replace(",", "").strip(".") if word[0].isdigit() else word
-        if len(kept) > 2 or (len(kept) == 2 and kept.isdigit()):
-            often[stem(kept)] = often.get(stem(kept), 0) + times
+        if found := _stem_of(word):
+            often[found] = often.get(found, 0) + times
     return often
+
+
+@lru_cache(maxsize=65536)
+def _stem_of(word: str) -> str:
+    """The stem of a word of a text, "" for what is too short to say anything."""
+    kept = word.replace(",", "").strip(".") if word[0].isdigit() else word
+    return stem(kept) if len(kept) > 2 or (len(kept) == 2 and kept.isdigit()) else ""
 
 
 @lru_cache(maxsize=8192)
@@ -141,8 +147,8 @@ def _rarity(word: str) -> float:
 @lru_cache(maxsize=2048)
 def vector(text: str) -> Mapping[str, float]:
     """The stems of a text as a vector of length 1: (1 + ln of how often it stands here) x ln(reports of the table / reports that use it)."""
-    raw = {s: (1 + math.log(n)) * _rarity(s) for s, n in count_stems(text).items()}
-    size = math.sqrt(sum(x * x for x in raw.values()))
+    raw = {s: _rarity(s) if n == 1 else (1 + math.log(n)) * _rarity(s) for s, n in count_stems(text).items()}
+    size = math.sqrt(sum([x * x for x in raw.values()]))
     return {s: x / size for s, x in raw.items()} if size else {}
 
 

@@ -1,7 +1,7 @@
 """The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
 
     facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
-    views    members · attachments · incidents · search        folded again by `Store.rebuild`, to the same rows
+    views    members · outlines · bearers · attachments · incidents · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
              imprints                            what the linker made of each report's words: can be made again, may be missing
 
@@ -151,8 +151,6 @@ account_names = sa.Table(  # names that tie reports together: facilities and act
     sa.Column("name", ExactText, primary_key=True),
     sa.Column("actor_id", ExactText),
     sa.Column("near_from", sa.Date),  # the account's
-    sa.Index("ix_account_names_name_near_from", "name", "near_from", "account", "role"),  # in the order asked for, with all that is asked
-    sa.Index("ix_account_names_actor_id_near_from", "actor_id", "near_from", "account"),
 )
 
 RARE: Any = sa.text("kind NOT IN ('opened', 'judgement')")
@@ -230,6 +228,42 @@ members = sa.Table(
     sa.Index("ix_members_day_from", *_BEHIND_DAY),
 )
 
+outlines = sa.Table(  # what is known of an account in a seat before it is read; those of an incident lie side by side, in the order in which they are asked for
+    "outlines",
+    metadata,
+    sa.Column("incident", ExactText, primary_key=True),
+    sa.Column("rank", sa.Integer, primary_key=True, autoincrement=False),  # of its role
+    sa.Column("account", ExactText, primary_key=True),
+    sa.Column("report_sha256", ExactText, nullable=False),
+    sa.Column("place_in_report", sa.Integer, nullable=False),
+    sa.Column("type", ExactText, nullable=False),
+    sa.Column("family", ExactText, nullable=False),
+    sa.Column("earliest", sa.Date),
+    sa.Column("latest", sa.Date),
+    sa.Column("place_id", ExactText),
+    sa.Column("precision", ExactText),
+    sa.Column("country", ExactText),
+    sa.Column("lat", sa.Double),
+    sa.Column("lon", sa.Double),
+    sa.Column("told", PlainJson, nullable=False),  # of the account's place, figures and names what is compared, see `company`
+    sa.Column("imprint", sa.LargeBinary),
+    sqlite_with_rowid=False,
+)
+
+bearers = sa.Table(  # who bears a name, the accounts in seats by name and day, each with all that is asked
+    "bearers",
+    metadata,
+    sa.Column("kind", ExactText, primary_key=True),  # facility, place, actor, or "actor id"
+    sa.Column("name", ExactText, primary_key=True),
+    sa.Column("day", sa.Integer, primary_key=True, autoincrement=False),  # the seat's day_from; 0: it has none
+    sa.Column("account", ExactText, primary_key=True),
+    sa.Column("incident", ExactText, nullable=False),
+    sa.Column("family", ExactText, nullable=False),
+    sa.Column("type", ExactText, nullable=False),
+    sa.Column("day_to", sa.Integer),
+    sqlite_with_rowid=False,
+)
+
 attachments = sa.Table(  # reports without an account, beside the incident whose story they tell
     "attachments",
     metadata,
@@ -264,4 +298,4 @@ search = sa.Table(
 
 notes = sa.Table("notes", metadata, sa.Column("name", ExactText, primary_key=True), sa.Column("value", ExactText, nullable=False))
 
-VIEWS = (members, attachments, incidents, search)
+VIEWS = (members, outlines, bearers, attachments, incidents, search)

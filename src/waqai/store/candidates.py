@@ -27,7 +27,6 @@ from waqai.store import index, near
 from waqai.store.facts import LONGEST_WINDOW, current_reading, days_to_look_in, names_of, shift_day
 from waqai.store.near import WINDOW_DAYS, Window
 from waqai.store.signs import cells_around, number_of
-from waqai.store.tellings import CHUNK, chunks
 
 IncidentCards = tuple[str, tuple[Card, ...]]
 """An incident's id and the cards of its accounts, those of role main first, then part, follow_up, background."""
@@ -54,11 +53,16 @@ _INCIDENTS_OF_ROWS = (
     .select_from(tables.search.join(tables.members, _M.report_sha256 == _S.report_sha256))
     .where(_S.id.in_(sa.bindparam("rows", expanding=True)), _M.account.is_not(None), _M.report_sha256 != sa.bindparam("own"))
 )
-_OUTLINES = (
-    sa.select(_A.id, _A.report_sha256, _A.place_in_report, _A.type, _A.family, _A.earliest, _A.latest, _A.place_id, _A.precision, _A.country, _A.lat, _A.lon)
-    .add_columns(sa.type_coerce(_A.plain, ExactText), tables.imprints.c.imprint)
-    .select_from(tables.accounts.outerjoin(tables.imprints, tables.imprints.c.report_sha256 == _A.report_sha256))
-    .where(_A.id.in_(sa.bindparam("accounts", expanding=True)))
+_O = tables.outlines.c
+_OUTLINE = (
+    *(sa.type_coerce(_O[name], sa.Text).label(name) for name in ("incident", "account")),
+    _O.rank,
+    *(sa.type_coerce(_O[name], sa.Text).label(name) for name in ("report_sha256",)),
+    _O.place_in_report,
+    *(sa.type_coerce(_O[name], sa.Text).label(name) for name in ("type", "family")),
+    *(_O[name] for name in ("earliest", "latest", "place_id", "precision", "country", "lat", "lon")),
+    sa.type_coerce(_O.told, ExactText).label("told"),
+    _O.imprint,
 )
 _OF_REPORT = ("id", "sha256", "text", "title", "publisher", "published")
 _FORCE = ("combat", "remote_violence", "violence_on_civilians", "unrest", "security_ops", "custody_entry", "custody_inside", "custody_exit", "population")
@@ -67,8 +71,8 @@ GROUPS = (frozenset(_FORCE), frozenset(_WORDS))
 """Families that reports tell of one happening in: an attack on a prison is combat to one and custody to another."""
 
 
-def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
-    """Ids of the incidents to compare with, most promising first."""
+def find_candidates(connection: sa.Connection, card: Card, *, common: set[str] | None = None) -> list[str]:
+    """Ids of the incidents to compare with, most promising first. `common` grows by words that too many texts hold, which need not be looked for again."""
     window = Window(*map(number_of, days_to_look_in(card.account, published=card.published)))
     signs, closest = Counter[str](), dict[str, float]()
     for points, rows in _iter_near(connection, card, window):
@@ -79,17 +83,27 @@ def find_candidates(connection: sa.Connection, card: Card) -> list[str]:
     for points, rows in _iter_named(connection, card, window):
         signs.update(dict.fromkeys([row.incident for row in rows], points))
     if not card.account.background or card.where is None or window.is_open or len(signs) > NEAREST:
-        signs.update(_shared_words(connection, card))
+        signs.update(find_told_alike(connection, f"{card.title}\n{card.lead}", without=card.anchor.report_sha256, common=common))
     return sorted(signs, key=lambda incident: (-signs[incident], closest.get(incident, 999.0), incident))[:LIMIT]
 
 
 def find_outlines(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, tuple[Outline, ...]]:
     """The outlines of each of these incidents, in their order: of the accounts that `find_members` picks, and as it ranks them."""
-    ranked = find_members(connection, incidents)
-    roles = {account: role for accounts in ranked.values() for account, role in accounts}
-    rows = (row for some in chunks(list(roles), CHUNK) for row in ask(connection, _OUTLINES, {"accounts": some}))
-    known = {account: Outline(account, roles[account], *rest) for account, *rest in rows}
-    return {incident: tuple(known[account] for account, _ in ranked.get(incident, ())) for incident in incidents}
+    found: dict[str, list[Outline]] = {incident: [] for incident in incidents}
+    asked = {f"incident{place}": incident for place, incident in enumerate(incidents)}
+    many = 1 << max(0, len(asked) - 1).bit_length()
+    nobody = {f"incident{place}": "" for place in range(len(asked), many)}
+    for incident, account, rank, *rest in ask(connection, _outlines_of(many), asked | nobody):
+        found[incident].append(Outline(account, ROLE_ORDER[rank], *rest))
+    return {incident: tuple(outlines) for incident, outlines in found.items()}
+
+
+@cache
+def _outlines_of(many: int) -> sa.CompoundSelect[Any]:
+    """The first accounts of so many incidents, each by a question of its own: of one that a thousand reports tell of, no more is read than is handed on."""
+    asked = (_O.incident == sa.bindparam(f"incident{place}", type_=sa.Text) for place in range(many))
+    some = (sa.select(*_OUTLINE).where(one).order_by(_O.rank, _O.account).limit(CARDS_EACH).subquery(f"some{n}") for n, one in enumerate(asked))
+    return sa.union_all(*(sa.select(one) for one in some))
 
 
 def compatible_families(family: str) -> frozenset[str]:
@@ -183,14 +197,9 @@ def _in_time(rows: Rows, window: Window, *, undated: bool) -> Rows:
     return [row for row in rows if (undated if row.day_to is None else window.first is None or row.day_to >= window.first - WINDOW_DAYS)]
 
 
-def _shared_words(connection: sa.Connection, card: Card) -> dict[str, int]:
-    """Incidents of reports that hold two of the card's rarest words: points for each such pair, and for words that few reports hold together."""
-    return find_told_alike(connection, f"{card.title}\n{card.lead}", without=card.anchor.report_sha256)
-
-
-def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> dict[str, int]:
-    """As `_shared_words`, for the words of any report but this one."""
-    together = find_rows_alike(connection, words)
+def find_told_alike(connection: sa.Connection, words: str, *, without: str, common: set[str] | None = None) -> dict[str, int]:
+    """Incidents of reports but this one that hold two of the rarest words: points for each such pair, and for words that few reports hold together."""
+    together = find_rows_alike(connection, words, common=common)
     rare = 6 if len(together) <= FEW else 1
     found: dict[str, int] = {}
     some = list(together)[:NEAREST]
@@ -199,21 +208,22 @@ def find_told_alike(connection: sa.Connection, words: str, *, without: str) -> d
     return found
 
 
-def find_rows_alike(connection: sa.Connection, words: str) -> dict[int, int]:
+def find_rows_alike(connection: sa.Connection, words: str, *, common: set[str] | None = None) -> dict[int, int]:
     """Rows of the word index that hold two of these words' rarest, each with how many pairs, most first."""
     together: Counter[int] = Counter()
-    for one, other in combinations(_rows_of_rarest_words(connection, words), 2):
+    for one, other in combinations(_rows_of_rarest_words(connection, words, set() if common is None else common), 2):
         together.update(one & other)
     return dict(sorted(together.items(), key=lambda kv: (-kv[1], kv[0])))
 
 
-def _rows_of_rarest_words(connection: sa.Connection, text: str) -> list[set[int]]:
+def _rows_of_rarest_words(connection: sa.Connection, text: str, common: set[str]) -> list[set[int]]:
     """Of the names in headline and lead (without capitals: of their words) those that the fewest other texts hold, but at least one: the rows that hold each.
 
     Our own report's row is among them.
     """
-    words = telling_words(text)[:WORDS_TRIED]
+    words = [word for word in telling_words(text)[:WORDS_TRIED] if word not in common]
     counted = [(len(rows), word, rows) for word, rows in index.find_rows(connection, words, most=TOO_MANY + 1).items()]
+    common.update(word for texts, word, _ in counted if texts > TOO_MANY)
     return [rows for texts, _, rows in sorted(counted, key=lambda one: one[:2]) if 1 < texts <= TOO_MANY][:RAREST]
 
 

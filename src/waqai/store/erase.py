@@ -16,6 +16,7 @@ from waqai.core import StoreError
 from waqai.schema import tables
 from waqai.store import log
 from waqai.store.alike import delete_bands
+from waqai.store.company import drop_company
 from waqai.store.marks import marks_on_only
 from waqai.store.reasons import reword_reasons
 from waqai.store.tombstones import Tombstone, find_tombstone
@@ -87,6 +88,8 @@ def scrub(connection: sa.Connection) -> None:
             tables.log_payloads,
             tables.incidents,
             tables.members,
+            tables.outlines,
+            tables.bearers,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return
@@ -117,6 +120,7 @@ def _delete_payloads(connection: sa.Connection, sha256: str, *, also: list[int])
 
 
 def _delete_facts(connection: sa.Connection, sha256: str) -> None:
+    drop_company(connection, sha256)
     names, copies = tables.account_names.c, tables.near_copies.c
     accounts = sa.select(tables.accounts.c.id).where(tables.accounts.c.report_sha256 == sha256)
     connection.execute(tables.account_names.delete().where(names.account.in_(accounts)))

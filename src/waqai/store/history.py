@@ -192,7 +192,7 @@ class History(Session):
             work.settle()
             erased = bury_report(work.connection, facts.get_sha256(work.connection, report), because=because, by=by, at=at)
             work.stale_reports.add(erased.tombstone.sha256)
-            self._cards.clear()
+            self._forget()
             return erased
 
     def scrub(self) -> None:

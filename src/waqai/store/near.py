@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from waqai.core import Day
 from waqai.schema import tables
+from waqai.schema.columns import escape_text
 from waqai.schema.prepared import Rows, ask
 from waqai.store.facts import LONGEST_WINDOW
 
@@ -69,7 +70,8 @@ def find_latest(connection: sa.Connection, place: str, *, families: frozenset[st
 def find_named(connection: sa.Connection, kind: Named, name: str, *, around: Day | None, within: tuple[Day, Day] | None, most: int) -> Rows:
     """Seats whose accounts bear a name, `most` before and `most` after `around` (None: the newest), none outside of `within`; so many again without a day."""
     since, until = within or (Day.min, Day.max)
-    return ask(connection, _NAMED[kind], {"name": name, "around": around or Day.max, "since": since, "until": until, "most": most})
+    days = {"around": (around or Day.max).toordinal(), "since": since.toordinal(), "until": until.toordinal()}
+    return ask(connection, _NAMED, {"kind": kind, "name": escape_text(name), "most": most} | days)
 
 
 @cache
@@ -111,25 +113,15 @@ def _most() -> sa.BindParameter[int]:
     return sa.bindparam("most", type_=sa.Integer)
 
 
-def _named(which: str) -> sa.TextClause:
-    """The names are cut to so many before their seats are looked up."""
+def _named() -> Any:
     halves = (
-        ("near_from >= :around AND near_from <= :until", "near_from, account"),
-        ("near_from < :around AND near_from >= :since", "near_from DESC, account"),
-        ("near_from IS NULL", "account"),
+        ("day >= :around AND day <= :until", "day, account"),
+        ("day < :around AND day >= :since", "day DESC, account"),
+        ("day = 0", "account"),
     )
-    some = " UNION ALL ".join(
-        f"SELECT account FROM (SELECT account FROM account_names WHERE {which} AND {when} ORDER BY {order} LIMIT :most) AS part{place}"
-        for place, (when, order) in enumerate(halves)
-    )
-    days = [sa.bindparam(name, type_=sa.Date) for name in ("around", "since", "until")]
-    said = f"SELECT m.incident, m.family, m.type, m.day_from, m.day_to FROM ({some}) AS bearers JOIN members m ON m.account = bearers.account"
-    return sa.text(said).bindparams(*days).columns(*(sa.column(label.name, label.type) for label in _ROW))  # type: ignore[return-value]
+    said = "SELECT incident, family, type, NULLIF(day, 0) AS day_from, day_to FROM bearers WHERE kind = :kind AND name = :name AND"
+    some = (f"SELECT * FROM ({said} {when} ORDER BY {order} LIMIT :most) AS part{place}" for place, (when, order) in enumerate(halves))
+    return sa.text(" UNION ALL ".join(some)).columns(*(sa.column(label.name, label.type) for label in _ROW))
 
 
-_NAMED: dict[Named, Any] = {
-    "facility": _named("name = :name AND role = 'facility'"),
-    "place": _named("name = :name AND role = 'place'"),
-    "actor": _named("name = :name AND role NOT IN ('facility', 'place')"),
-    "actor id": _named("actor_id = :name"),
-}
+_NAMED = _named()

@@ -12,7 +12,14 @@ from waqai.schema.columns import plain_json
 from waqai.store.dump import plain_row
 from waqai.store.views import rebuild_views
 
-WHAT = {"members": "the seat of", "attachments": "the incident beside", "incidents": "incident", "search": "the words of"}
+WHAT = {
+    "members": "the seat of",
+    "outlines": "the outline of",
+    "bearers": "a name of",
+    "attachments": "the incident beside",
+    "incidents": "incident",
+    "search": "the words of",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +57,10 @@ def _digests(connection: sa.Connection) -> dict[tuple[str, str], str]:
 def _about(view: str, row: sa.RowMapping) -> str:
     if view == "members":
         return f"account {row['key']}"
+    if view == "outlines":
+        return f"account {row['account']}"
+    if view == "bearers":
+        return f"account {row['account']} ({row['kind']} {row['name']})"
     if view == "incidents":
         return str(row["id"])
     if view == "attachments":

@@ -26,6 +26,7 @@ class Session:
         self._engine, self._actors = engine, actors
         self._local = local()
         self._cards: dict[str, Card] = {}
+        self._common: set[str] = set()  # words that so many texts hold that nobody is found by them
 
     def __enter__(self) -> Self:
         return self
@@ -71,10 +72,15 @@ class Session:
                 work.settle()
                 connection.commit()
         except BaseException:
-            self._cards.clear()  # accounts that were rolled back may come again with other facets
+            self._forget()  # accounts that were rolled back may come again with other facets
             raise
         finally:
             self._local.work = None
+
+    def _forget(self) -> None:
+        """What was noted of rows that are gone, or may be."""
+        self._cards.clear()
+        self._common.clear()
 
     @contextmanager
     def _nested(self, work: Work) -> Iterator[None]:
@@ -89,7 +95,7 @@ class Session:
             say(work.connection, f"ROLLBACK TO SAVEPOINT {name}")
             work.stale_reports |= stale
             work.dirty_incidents |= dirty
-            self._cards.clear()
+            self._forget()
             raise
         finally:
             work.depth -= 1

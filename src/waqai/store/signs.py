@@ -16,14 +16,11 @@ from waqai.schema import tables
 from waqai.schema.once import find_where
 
 COLUMNS = ("family", "type", "day_from", "day_to", "country", "place_id", "cell")
-_OF_ACCOUNT = ("id", "family", "type", "near_from", "near_to", "near_country", "place_id", "lat", "lon")
 
 
-def load_signs(connection: sa.Connection, accounts: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """The signs of these accounts, by account id."""
-    columns = [tables.accounts.c[name] for name in _OF_ACCOUNT]
-    rows = (find_where(connection, *columns, id=account)[0]._asdict() for account in accounts)
-    return {row["id"]: signs_of(row) for row in rows}
+def load_accounts(connection: sa.Connection, accounts: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The rows of these accounts, by account id."""
+    return {account: find_where(connection, *tables.accounts.c, id=account)[0]._asdict() for account in accounts}
 
 
 def signs_of(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from waqai.schema.engine import label_of, make_engine
 from waqai.schema.once import delete_where, find_value, find_where, insert
 from waqai.store import alike, candidates, facts, find, index
 from waqai.store.candidates import IncidentCards
+from waqai.store.company import note_imprint
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.facts import Added, Arrival
@@ -113,6 +114,7 @@ class Store(Stories):
         with self._writing() as work:
             delete_where(work.connection, tables.imprints, report_sha256=report_sha256)
             insert(work.connection, tables.imprints, {"report_sha256": report_sha256, "imprint": imprint})
+            note_imprint(work.connection, report_sha256, imprint)
 
     def iter_alike(self, bands: Sequence[int]) -> Iterator[tuple[str, bytes]]:
         """(report sha256, signature) of the texts that share one of these keys, by hash."""
@@ -153,7 +155,7 @@ class Store(Stories):
         """
         with self._writing() as work:
             added = facts.insert_reading(work.connection, reading, family_of=family_of, at=at)
-            if added:
+            if added and find_where(work.connection, tables.log.c.id, report_sha256=reading.report_sha256):  # else there is nothing to seat yet
                 work.stale_reports.add(reading.report_sha256)
             return added
 
@@ -203,7 +205,7 @@ class Store(Stories):
     def find_candidates(self, card: Card) -> tuple[IncidentCards, ...]:
         """Incidents that the account may belong to, most promising first, each with the cards of its accounts: those of role main first."""
         with self._reading() as connection:
-            return self._with_cards(connection, candidates.find_candidates(connection, card))
+            return self._with_cards(connection, candidates.find_candidates(connection, card, common=self._common))
 
     def find_cards_of(self, incident: str) -> tuple[Card, ...]:
         """The cards of all accounts that sit in an incident, those of role main first."""
@@ -220,7 +222,7 @@ class Store(Stories):
     def find_unread_candidates(self, card: Card) -> tuple[tuple[str, Unread], ...]:
         """As `find_candidates`, but the cards are loaded when somebody looks at them; what their outlines say is known before."""
         with self._reading() as connection:
-            found = candidates.find_outlines(connection, candidates.find_candidates(connection, card))
+            found = candidates.find_outlines(connection, candidates.find_candidates(connection, card, common=self._common))
             return tuple((incident, Unread(outlines, partial(self._read_cards, outlines))) for incident, outlines in found.items())
 
     def _read_cards(self, outlines: Sequence[Outline]) -> tuple[Card, ...]:

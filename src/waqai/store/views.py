@@ -13,11 +13,12 @@ from waqai.schema import tables
 from waqai.schema.once import delete_where, find_values, find_where, insert
 from waqai.store import index
 from waqai.store.attachments import refold_attachment
+from waqai.store.company import drop_company, keep_company
 from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
 from waqai.store.log import iter_entries, up_to
-from waqai.store.signs import COLUMNS, load_signs
+from waqai.store.signs import COLUMNS, load_accounts, signs_of
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
 RULES = "3"
@@ -28,13 +29,16 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
     """Fold the log entries on one report to seats again; the incidents that were or are concerned."""
     before = set(find_values(connection, tables.members.c.incident, report_sha256=sha256))
     if before:
+        drop_company(connection, sha256)
         delete_where(connection, tables.members, report_sha256=sha256)
     entries = tuple(iter_entries(connection, report_sha256=sha256))
     seats = _fold(connection, entries, sha256)
     refold_attachment(connection, sha256, entries, seated=any(seat.account is not None for seat in seats))
     if seats:
-        signs = load_signs(connection, (seat.account for seat in seats if seat.account is not None))
+        accounts = load_accounts(connection, (seat.account for seat in seats if seat.account is not None))
+        signs = {account: signs_of(row) for account, row in accounts.items()}
         insert(connection, tables.members, [member_row(seat, signs.get(seat.account or "")) for seat in seats])
+        keep_company(connection, seats, accounts, signs)
     return frozenset(before | {seat.incident for seat in seats})
 
 
