@@ -41,6 +41,11 @@ _TITLE_STEMS: Mapping[str, frozenset[str]] = {
     }.items()
 }
 
+_SIEGE = re.compile(
+    r"\b(?:sieges?|besieged|standoff|retak(?:e|es|en|ing)|retook|reclaim\w*|regain\w* control|(?:days?|week) of (?:\w+ )?(?:battles?|combat|fighting|clashes)"
+    r"|(?:take|taken|took|won|back) (?:\S+ ){0,5}?(?:back|hands)|recapture of)\b",
+    re.I,
+)
 _AWAY = r"escap|flee|fled|flight|fugitive|break-?out|(broke|break|get|got|slip\w*|dig|dug) (\w+ ){0,2}(out|away)|on the run|at large|tunnel"
 _AWAY += r"|out of (\S+ ){0,3}(prison|jail|gaol)"
 _FORCE = r"jailbreak|raid|storm|assault|siege|blown open|(let|set|sprung?|free[ds]?)\b.*\b(out|free|inmates|prisoners)"
@@ -76,6 +81,15 @@ def find_frames(headline: str) -> tuple[tuple[str, str], ...]:
     ((('escape', 'custody_exit'),), ())
     """
     return tuple(kind for kind, words in _FRAME_WORDS.items() if is_of_prisons(headline) and words.search(headline))
+
+
+def is_of_siege(words: str) -> bool:
+    """Whether they speak of a siege, of days of fighting, or of a place that is taken back.
+
+    >>> is_of_siege("Militia reclaims whole prison"), is_of_siege("Six days of combat at the jail"), is_of_siege("Riot in jail")
+    (True, True, False)
+    """
+    return bool(_SIEGE.search(words))
 
 
 def is_of_many(headline: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from waqai.core import Account, Card, LinkRole
-from waqai.linking.headlines import is_of_many, is_of_prisons, tells_of
+from waqai.linking.headlines import is_of_many, is_of_prisons, is_of_siege, tells_of
 from waqai.linking.spots import compare_facilities, compare_places
 from waqai.linking.tellings import FIGHTS, SIEGE
 from waqai.linking.words import score_held, stems, weight
@@ -22,6 +22,7 @@ _STOCKS = frozenset({"detention"})
 _FRAMES = frozenset({"jailbreak", "escape", "prison_riot"})
 # Acts that answer to another one: told after it, they are its follow-ups and no parts of it.
 _ANSWERS = frozenset({"recapture", "raid", "deployment", "restriction", "sentence", "statement", "meeting", "agreement", "aid", "policy", "sanction", "arrest"})
+_LEAD = 300  # code points
 _CONTEXT_FAMILIES = frozenset({"diplomacy", "policy_and_aid", "population"})
 
 
@@ -185,12 +186,17 @@ def _place_beside(card: Card, mains: Sequence[Card], by_id: Mapping[str, Card]) 
 
 
 def _is_of_siege(card: Card, main: Card) -> bool:
-    """Whether one is the storm of a prison and the other the fight for it days later: no two happenings, though each has its day."""
+    """Whether one is the storm of a prison and the other the fight for it days later: no two happenings, though each has its day.
+
+    Where not both have one, headline or first lines must speak of a siege or its end.
+    """
     pair = {card.account.type, main.account.type}
-    if not (pair & _FRAMES and pair <= _FRAMES | FIGHTS) or not (card.earliest and card.latest and main.earliest and main.latest):
+    if not pair <= _FRAMES | FIGHTS or _has_own_place(card, main) or compare_places(card.where, main.where)[0] == "unknown":
         return False
-    gap = (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days
-    return gap <= SIEGE and not _has_own_place(card, main) and compare_places(card.where, main.where)[0] != "unknown"
+    if card.earliest and card.latest and main.earliest and main.latest:
+        return bool(pair & _FRAMES) and (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days <= SIEGE
+    words = f"{main.title}\n{main.lead[:_LEAD]}"
+    return is_of_prisons(words) and is_of_siege(words)
 
 
 def _continues(later: Account, earlier: Account) -> bool:
