@@ -188,13 +188,20 @@ def _place_beside(card: Card, mains: Sequence[Card], by_id: Mapping[str, Card]) 
 def _is_of_siege(card: Card, main: Card) -> bool:
     """Whether one is the storm of a prison and the other the fight for it days later: no two happenings, though each has its day.
 
-    Where not both have one, headline or first lines must speak of a siege or its end.
+    Where not both have one, or one is a raid, which may be a search, headline or first lines must speak of a siege or its end.
     """
     pair = {card.account.type, main.account.type}
-    if not pair <= _FRAMES | FIGHTS or _has_own_place(card, main) or compare_places(card.where, main.where)[0] == "unknown":
+    twice = len(pair) == 1 and pair <= _FRAMES  # two escapes are two
+    if twice or not pair <= _FRAMES | FIGHTS or _has_own_place(card, main) or compare_places(card.where, main.where)[0] == "unknown":
         return False
-    if card.earliest and card.latest and main.earliest and main.latest:
-        return bool(pair & _FRAMES) and (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days <= SIEGE
+    if not (card.earliest and card.latest and main.earliest and main.latest):
+        return _is_told_of_siege(main)
+    last = main if card.earliest <= main.earliest else card
+    fights = bool(pair & _FRAMES) and (last.account.type != "raid" or _is_told_of_siege(main))
+    return fights and (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days <= SIEGE
+
+
+def _is_told_of_siege(main: Card) -> bool:
     words = f"{main.title}\n{main.lead[:_LEAD]}"
     return is_of_prisons(words) and is_of_siege(words)
 
