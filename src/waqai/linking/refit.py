@@ -14,7 +14,7 @@ from waqai.linking.assign import gather_tellings
 from waqai.linking.fits import Candidates, Fit, rank_incidents
 from waqai.linking.roles import ReportRoles, sort_report
 from waqai.linking.spots import compare_places
-from waqai.linking.tellings import Telling
+from waqai.linking.tellings import Telling, are_of_custody
 
 SECOND = 0.26  # from which fit a telling moves: a little under JOIN, as by the end of a run incidents are better told
 MARGIN = 0.02
@@ -75,7 +75,8 @@ def refit_report(
         known = candidates(telling.lead)
         if telling.news or not _has_news(source, known):
             ranked = rank_incidents(telling, [(incident, members) for incident, members in known if incident not in barred])
-            fits = [fit for fit in ranked if fit.incident not in mentioned or fit.score >= (SURE_IN_CUSTODY if telling.of_custody else SURE)]
+            breaks = {here[c.account.id] for c in others if are_of_custody([(c.account.type, c.family)])} if telling.of_custody else set()
+            fits = [f for f in ranked if f.incident not in mentioned or f.score >= (SURE_IN_CUSTODY if f.incident in breaks else SURE)]
             move = _find_move(telling, source, fits)
             if move is not None:
                 moves.append(move)

@@ -191,14 +191,14 @@ def _is_of_siege(card: Card, main: Card) -> bool:
     Where not both have one, or one is a raid, which may be a search, headline or first lines must speak of a siege or its end.
     """
     pair = {card.account.type, main.account.type}
-    twice = len(pair) == 1 and pair <= _FRAMES  # two escapes are two
-    if twice or not pair <= _FRAMES | FIGHTS or _has_own_place(card, main) or compare_places(card.where, main.where)[0] == "unknown":
+    if not pair <= _FRAMES | FIGHTS or _has_own_place(card, main) or compare_places(card.where, main.where)[0] == "unknown":
         return False
+    twice = len(pair) == 1 and pair <= _FRAMES  # two escapes are two, but for one that is told of its night and its morning
     if not (card.earliest and card.latest and main.earliest and main.latest):
-        return _is_told_of_siege(main)
+        return not twice and _is_told_of_siege(main)
     last = main if card.earliest <= main.earliest else card
     fights = bool(pair & _FRAMES) and (last.account.type != "raid" or _is_told_of_siege(main))
-    return fights and (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days <= SIEGE
+    return fights and (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days <= (1 if twice else SIEGE)
 
 
 def _is_told_of_siege(main: Card) -> bool:
