@@ -10,6 +10,7 @@ from waqai.coding.scene import Scene
 from waqai.core import PlaceMention
 from waqai.reading.phrases import text_of
 from waqai.reading.placenames import FoundPlace
+from waqai.reading.placing import is_seat
 
 _TOGETHER = 0.5  # how likely a name must be, beside the likeliest, to which "and" or a comma joins it
 _RUNNER_UP = 0.01  # how likely another name must be to be told as one beside the happening's own
@@ -22,6 +23,8 @@ def tell_where(scene: Scene, offers: Sequence[tuple[FoundPlace, float]], *, leas
 
     `told` are the mentions of the rules' telling.
     """
+    text = text_of(scene.doc)
+    offers = [(place, p) for place, p in offers if not is_seat(text, place.phrase)]
     if not offers or offers[0][1] < least:
         return []
     chosen, p = offers[0]

@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
 
 from waqai.codebook.lexicon import PlaceWords
+from waqai.core import Span
 
 _REACH = 6  # tokens before the name that are looked at
 _DISTANCES = frozenset(("km", "kilometers", "kilometres", "miles"))
 _PASSED_OVER = frozenset(("the", "a", "an", "city", "town", "village", "both"))
+
+
+_SEAT_REACH = 60  # code points
+_SEAT_BEFORE = re.compile(
+    r"\b(?:(?:monitor|monitoring group|watchdog|observatory|news agency|newspaper|broadcaster|advocacy group|rights group|charity)"
+    r" (?:that (?:is|sits) )?(?:based )?in|based in) (?:the )?$",
+    re.IGNORECASE,
+)
+_SEAT_BEHIND = re.compile(r"\s?-\s?based\b", re.IGNORECASE)
+
+
+def is_seat(text: str, phrase: Span) -> bool:
+    """Whether a place is where those sit who tell, which says nothing of what they tell.
+
+    >>> [is_seat(t, Span(t.index("Lund"), t.index("Lund") + 4)) for t in ("a monitor in Lund said", "the Lund-based group", "a raid in Lund")]
+    [True, True, False]
+    """
+    before = text[max(0, phrase.start - _SEAT_REACH) : phrase.start]
+    return bool(_SEAT_BEFORE.search(before) or _SEAT_BEHIND.match(text, phrase.end))
 
 
 @dataclass(frozen=True, slots=True)

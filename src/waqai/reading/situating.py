@@ -12,7 +12,9 @@ from spacy.tokens import Token
 from waqai.codebook.lexicon import Lexicon
 from waqai.core import PlaceMention, Span
 from waqai.reading.drafts import Draft, is_counted_from
+from waqai.reading.phrases import text_of
 from waqai.reading.placenames import FoundPlace
+from waqai.reading.placing import is_seat
 from waqai.reading.slots import is_passive
 from waqai.reading.triggers import Trigger
 
@@ -67,6 +69,8 @@ class Situator:
         types = self.lexicon.types
         if place.dateline:
             return "dateline"
+        if is_seat(text_of(place.head.doc), place.phrase):
+            return "speaker"
         if self._names_party(place):
             return "actor_affiliation"
         if type == "territory_change" and not place.country and place.head in trigger.heads("obj", "subj"):
