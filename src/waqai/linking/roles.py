@@ -188,17 +188,19 @@ def _place_beside(card: Card, mains: Sequence[Card], by_id: Mapping[str, Card]) 
 def _is_of_siege(card: Card, main: Card) -> bool:
     """Whether one is the storm of a prison and the other the fight for it days later: no two happenings, though each has its day.
 
-    Where not both have one, or one is a raid, which may be a search, headline or first lines must speak of a siege or its end.
+    Where not both have one, or a raid comes last, which may be a search, headline or first lines must speak of a siege or its end.
     """
     pair = {card.account.type, main.account.type}
-    if not pair <= _FRAMES | FIGHTS or _has_own_place(card, main) or compare_places(card.where, main.where)[0] == "unknown":
+    if not pair <= _FRAMES | FIGHTS or _has_own_place(card, main):
         return False
     twice = len(pair) == 1 and pair <= _FRAMES  # two escapes are two, but for one that is told of its night and its morning
+    placed = compare_places(card.where, main.where)[0] != "unknown"
     if not (card.earliest and card.latest and main.earliest and main.latest):
-        return not twice and _is_told_of_siege(main)
+        return placed and not twice and _is_told_of_siege(main)
+    gap = (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days
     last = main if card.earliest <= main.earliest else card
-    fights = bool(pair & _FRAMES) and (last.account.type != "raid" or _is_told_of_siege(main))
-    return fights and (max(card.earliest, main.earliest) - min(card.latest, main.latest)).days <= (1 if twice else SIEGE)
+    fights = _is_told_of_siege(main) or bool(pair & _FRAMES and last.account.type != "raid")
+    return fights and gap <= (SIEGE if placed and not twice else 1)
 
 
 def _is_told_of_siege(main: Card) -> bool:
