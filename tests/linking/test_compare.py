@@ -1,8 +1,9 @@
 import pytest
 
 from linking.card_maker import HASAKAH, RAQQA, make_count, make_report, tell
+from waqai.core import Count
 from waqai.linking import compare_tellings, make_telling
-from waqai.linking.compare import are_far_apart, compare_figures
+from waqai.linking.compare import are_far_apart, compare_figures, count_equal
 
 REPORT = make_report("Inmates rioted in a prison.", title="Riot", published="2020-05-05")
 
@@ -16,12 +17,26 @@ def test_different_figures_stand_side_by_side() -> None:
     assert (equal, telling, apart) == ((), (), ("25 against 37 escaped",))
 
 
-def test_an_odd_number_told_twice_says_more_than_a_round_one() -> None:
-    equal, telling, _ = compare_figures(
-        (make_count("escaped", 384), make_count("killed", 100), make_count("wounded", 3)),
-        (make_count("escaped", 384), make_count("killed", 100), make_count("wounded", 3)),
-    )
-    assert equal == ("384 escaped", "100 killed", "3 wounded") and telling == ("384 escaped",)
+def counts(**figures: float) -> tuple[Count, ...]:
+    return tuple(make_count(measure, n) for measure, n in figures.items())
+
+
+@pytest.mark.parametrize(
+    ("told", "telling"),
+    [
+        ({"escaped": 384}, ["384 escaped"]),  # odd
+        ({"killed": 100}, []),  # round
+        ({"killed": 6}, []),  # small
+        ({"killed": 6, "wounded": 1}, []),  # one is told of everywhere
+        ({"killed": 6, "wounded": 2}, ["6 killed", "2 wounded"]),  # two together
+        ({"escaped": 384, "wounded": 1}, ["384 escaped"]),
+        ({"escaped": 384, "killed": 100, "wounded": 3}, ["384 escaped", "100 killed", "3 wounded"]),
+    ],
+)
+def test_an_odd_number_told_twice_says_more_than_a_round_one_and_so_do_two_together(told: dict[str, float], telling: list[str]) -> None:
+    equal, found, _ = compare_figures(counts(**told), counts(**told))
+    assert (list(equal), list(found)) == ([f"{n} {measure}" for measure, n in sorted(told.items())], telling)
+    assert count_equal(counts(**told), counts(**told)) == (len(equal), len(found))
 
 
 @pytest.mark.parametrize(("a", "b", "far"), [(41, 480, True), (25, 37, False), (4, 200, False), (0, 12, False)])
