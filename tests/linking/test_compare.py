@@ -3,7 +3,8 @@ import pytest
 from linking.card_maker import HASAKAH, RAQQA, make_count, make_report, tell
 from waqai.core import Count
 from waqai.linking import compare_tellings, make_telling
-from waqai.linking.compare import are_far_apart, compare_figures, count_equal
+from waqai.linking.compare import are_far_apart, are_flights_apart, compare_figures, count_equal
+from waqai.linking.evidence import iter_evidence
 
 REPORT = make_report("Inmates rioted in a prison.", title="Riot", published="2020-05-05")
 
@@ -45,6 +46,29 @@ def test_only_fivefold_differences_of_large_numbers_speak_against(a: float, b: f
 
 
 @pytest.mark.parametrize(
+    ("a", "b", "apart"),
+    [
+        ([10], [80], True),  # eightfold
+        ([10], [79], False),
+        ([9], [400], False),  # few are soon many, once they are counted
+        ([10, 5], [80, 3], True),  # the most of each
+        ([10, 40], [80], False),
+        ([], [80], False),
+    ],
+)
+def test_an_eightfold_flight_of_ten_or_more_is_another_flight(a: list[float], b: list[float], apart: bool) -> None:
+    one, other = ([make_count("escaped", n) for n in numbers] for numbers in (a, b))
+    assert are_flights_apart(one, other) is are_flights_apart(other, one) is apart
+
+
+def test_only_those_who_got_away_are_a_flight_and_it_speaks_against() -> None:
+    one, other = riot(counts=[("escaped", 10), ("killed", 1)]), riot(counts=[("escaped", 80), ("killed", 30)])
+    assert compare_tellings(one, other).flights_apart
+    assert [e.name for e in iter_evidence(compare_tellings(one, other)) if e.value and e.name == "figures flights"]
+    assert not compare_tellings(riot(counts=[("killed", 10)]), riot(counts=[("killed", 80)])).flights_apart
+
+
+@pytest.mark.parametrize(
     ("title", "again"),
     [
         ("Second riot in two months", True),
@@ -57,6 +81,13 @@ def test_only_fivefold_differences_of_large_numbers_speak_against(a: float, b: f
 def test_a_repetition_is_heard(title: str, again: bool) -> None:
     report = make_report("Inmates rioted in a prison.", title=title)
     assert make_telling(tell(report, "prison_riot", "rioted")).repeats is again
+
+
+def test_a_repetition_is_heard_in_the_first_lines_of_news_and_in_the_sentence_of_a_mention() -> None:
+    report = make_report("Inmates rioted in a prison. It was the second riot in a month.", title="Riot in jail")
+    news = tell(report, "prison_riot", "rioted")
+    assert make_telling(news).repeats and not make_telling(news, news=False).repeats
+    assert make_telling(tell(report, "prison_riot", "second riot"), news=False).repeats
 
 
 def test_features_do_not_depend_on_the_side() -> None:
