@@ -45,6 +45,7 @@ def test_the_storm_of_a_prison_and_the_fight_for_it_days_later_are_one(end: str,
 def test_two_breaks_days_apart_are_two_and_one_that_is_told_of_its_night_and_its_morning_is_one(kind: str, days: int, role: LinkRole) -> None:
     assert role_beside(kind, kind, days=days) == role
     assert role_beside(kind, kind, days=days, title=OF_SIEGE) == role
+    assert role_beside(kind, kind, days=days, background=True) == ("part" if role == "part" else "background")
 
 
 def test_a_break_and_a_riot_days_apart_are_one_siege() -> None:
