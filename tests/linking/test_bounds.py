@@ -10,8 +10,9 @@ from linking.card_maker import FAMILIES, HASAKAH, RAQQA, RAS_AL_AIN, days_later,
 from linking.outlines import outline_of
 from waqai.core import Card, LinkRole, Report
 from waqai.linking import make_imprint
-from waqai.linking.bounds import LAST_STAGE, NOBODY, Bounds
+from waqai.linking.bounds import LAST_STAGE, NOBODY, Bounds, _limits_of
 from waqai.linking.fits import ONLY_TOLD, fit_incident
+from waqai.linking.pairs import load_weights
 from waqai.linking.tellings import Telling, make_telling
 
 TOLD = (
@@ -171,3 +172,41 @@ def test_what_brings_two_tellings_together_is_within_their_bounds(
     fit = fit_incident(telling, "i", [replace(card, role=role)])
     bounds = Bounds(telling, {"i": [outline_of(card, role, imprint=make_imprint(near))]}, only_told=ONLY_TOLD)
     assert fit is not None and all(bounds.bound("i", stage=stage) >= fit.score for stage in range(LAST_STAGE + 1))
+
+
+@pytest.mark.parametrize("stage", range(LAST_STAGE + 1))
+def test_a_part_that_lies_in_the_others_prison_may_make_the_two_one(stage: int) -> None:
+    report = make_report(TOLD[0], title=TITLES[1], published="2020-03-30")
+    other = make_report(TOLD[1], published="2020-03-30")
+    escape = tell(report, "escape", "escaped", day="2020-03-29", place=RAQQA)
+    there = tell(other, "escape", "got away", day="2020-04-20", place=HASAKAH | PRISON)
+
+    def bound(place: dict[str, object]) -> float:
+        part = tell(report, "bombing", "gunmen", order=1, place=place)
+        return _bound(make_telling(escape, parts=[part]), other, there, stage=stage)
+
+    assert bound(HASAKAH | PRISON) > bound(HASAKAH)
+
+
+def test_a_fight_for_a_prison_is_bound_by_the_weights_of_custody() -> None:
+    other = make_report(TOLD[2], published="2020-03-30")
+
+    def bound(place_id: str) -> float:
+        return _bound(_telling(), other, tell(other, "clash", "Talks", day="2020-04-20", place=HASAKAH | {"place_id": place_id}), stage=0)
+
+    assert bound("waqai:al-sinaa-prison") != bound("geonames:1")
+
+
+@pytest.mark.parametrize("name", ["means same", "means other", "month day same", "month day other", "weekday same", "weekday other"])
+def test_a_bound_leaves_room_for_what_only_the_words_of_two_undated_news_tell(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_report(TOLD[1], published="2020-08-30")
+    there = tell(other, "escape", "got away", place=RAQQA)
+    telling = _telling(day=None)
+    usual = _bound(telling, other, there, stage=0)
+    weights = {table: dict(known) | {name: 3.0} for table, known in load_weights().items()}
+    monkeypatch.setattr("waqai.linking.bounds.load_weights", lambda: weights)
+    _limits_of.cache_clear()
+    try:
+        assert _bound(telling, other, there, stage=0) > usual
+    finally:
+        _limits_of.cache_clear()
