@@ -86,3 +86,25 @@ def test_weekdays_that_are_right_about_the_newest_full_date_need_no_later_year(t
 def test_a_full_date_far_from_a_weekday_leaves_the_year_to_what_bounds_it() -> None:
     text = "Since March 23, 2019, they hide. On Sunday, June 18, they fled, said US Secretary of State Antony Blinken."
     assert clock(text).reference == date(2023, 6, 18)
+
+
+@pytest.mark.parametrize(
+    ("told", "reference"),
+    [
+        ("They fled on Sunday, June 25.", "2023-06-25"),
+        ("They fled on Sunday, June 25, 2023.", "2023-06-25"),
+        ("They fled on Tuesday, June 27.", "2023-06-27"),  # a week later
+        ("They fled on Sunday, June 25. They were caught on Monday, June 26.", "2023-06-26"),
+        ("They fled on Wednesday, June 28.", "2023-06-20"),  # more than a week later
+        ("They fled on Monday, June 25.", "2023-06-20"),  # not its weekday
+        ("They fled on Sunday, June 25, 2017.", "2023-06-20"),  # of another year
+        ("They fled on June 25.", "2023-06-20"),  # without a weekday it is one of a year before
+        ("They fled on Sunday.", "2023-06-20"),
+        ("They will meet on Sunday, June 25.", "2023-06-20"),  # ahead
+        ("They fled. The next talks are on Sunday, June 25.", "2023-06-20"),
+    ],
+)
+def test_a_page_that_went_on_being_written_counts_from_the_last_day_that_it_tells_as_past(told: str, reference: str) -> None:
+    found = clock(told, date(2023, 6, 20))
+    assert str(found.reference) == str(found.latest_possible) == reference and found.exact
+    assert str(found.published) == "2023-06-20" and ("tells of" in found.because) == (reference != "2023-06-20")

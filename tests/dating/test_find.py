@@ -55,6 +55,8 @@ def test_every_usual_spelling_of_a_full_date_names_the_same_day(written: str) ->
         "June 18, Sunday",
         "Sun, June 18",
         "Sunday the 18th of June",
+        "June 18, a Sunday",
+        "June 18, a Sunday night",
     ],
 )
 def test_a_weekday_beside_a_date_is_one_phrase_with_it(written: str) -> None:
@@ -139,6 +141,9 @@ def test_a_date_phrase_is_found_whole_and_without_its_preposition(text: str, exp
         "At 2015 GMT the score was 3-2.",
         "Day after day of war.",
         "06/07/2023 can be read both ways.",
+        "It rose by 3.5 percent, by 3.5%, by 3.5 points, by 2.5 km and on 1.5 acres.",
+        "The vote stood at 20.1 and fell by 20.13, by 1.2,500 and by 0.5.",
+        "On 20.1.22 and on 32.1 they met by 1.2.3 rules.",
         "March for peace",
         "may 18 people",
         "A man in his nineties met two thousand and three of them.",
@@ -292,3 +297,16 @@ def test_a_time_of_day_rides_along_with_its_day(text: str, time: str | None) -> 
 
 def test_what_happens_at_some_time_of_day_keeps_the_words_of_its_day() -> None:
     assert words("at about 10:35 a.m. on Friday, June 2, the wall fell") == ["Friday, June 2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "day"),
+    [
+        ("On 20.1 gunmen came.", 1, 20),
+        ("It was over by 25.1.", 1, 25),
+        ("Since 05.02, they fled", 2, 5),
+        ("It lasted until 3.12", 12, 3),
+    ],
+)
+def test_a_day_with_a_dot_before_its_month_is_one_behind_a_word_of_time(text: str, month: int, day: int) -> None:
+    assert only(text).start == Named(month=month, day=day)

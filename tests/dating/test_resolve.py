@@ -35,6 +35,7 @@ def days(text: str, **options: object) -> tuple[str, str]:
         ("on Sunday, June 18", "2023-06-18", "2023-06-18"),
         ("on June 30", "2022-06-30", "2022-06-30"),  # the latest before press
         ("on June 20", "2023-06-20", "2023-06-20"),  # press day itself
+        ("on 20.1", "2023-01-20", "2023-01-20"),
         ("on Sunday", "2023-06-18", "2023-06-18"),
         ("on Tuesday", "2023-06-20", "2023-06-20"),  # told on a Tuesday: that day
         ("last Tuesday", "2023-06-13", "2023-06-13"),

@@ -19,6 +19,8 @@ FAMILIES = {
     "detention": "custody_entry",
     "raid": "security_ops",
     "clash": "combat",
+    "territory_change": "combat",
+    "surrender": "armed_group",
     "suicide_attack": "remote_violence",
     "bombing": "remote_violence",
     "shelling": "remote_violence",

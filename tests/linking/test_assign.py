@@ -167,7 +167,10 @@ def test_a_fit_between_the_thresholds_opens_and_is_marked_unsure() -> None:
     one = make_report(
         "Eleven men broke out of a prison in Hasakah on Monday, relatives said; a tunnel was found.", title="Eleven out of prison", published=None
     )
-    two = make_report("Men dug a way out of a prison under its walls, elders told an agency; a tunnel led to a field.", title="Men flee by night")
+    two = make_report(
+        "Men dug a way out under the walls of a prison on Monday, elders told an agency; a tunnel led far beneath a mill and a brook.",
+        title="Men flee by night",
+    )
     (first,) = desk.add(tell(one, "escape", "broke out", place=HASAKAH))
     (second,) = desk.add(tell(two, "escape", "dug", place=HASAKAH))
     assert UNSURE <= second.score < JOIN

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,8 +10,9 @@ from linking.card_maker import FAMILIES, HASAKAH, RAQQA, RAS_AL_AIN, days_later,
 from linking.outlines import outline_of
 from waqai.core import Card, LinkRole, Report
 from waqai.linking import make_imprint
-from waqai.linking.bounds import LAST_STAGE, NOBODY, Bounds
+from waqai.linking.bounds import LAST_STAGE, NOBODY, Bounds, _limits_of
 from waqai.linking.fits import ONLY_TOLD, fit_incident
+from waqai.linking.pairs import load_weights
 from waqai.linking.tellings import Telling, make_telling
 
 TOLD = (
@@ -18,10 +20,22 @@ TOLD = (
     "Prisoners got away from the Ghwayran jail, Hasakah, by night. Again they escaped.",
     "Talks were held in Rome on Friday, an official of Kuje said, and gunmen escaped.",
     "Inmates escaped from Ghweran prison in Hasakah, said Willie Lay on Sunday.",
+    "Prisoners dug their way out of Ghweran prison, Hasakah, on March 30.",
+    "Gunmen blew a wall of the Ghwayran jail open on April 2; it resembles the break of March 30.",
 )
 TITLES = ("", "Inmates escape in Hasakah", "Riot again at Ghweran prison", "Talks in Rome")
-ID = {"place_id": "g:1"}
-PLACES = (None, HASAKAH, HASAKAH | ID, RAQQA, RAS_AL_AIN, HASAKAH | {"precision": "P4_admin1", "lat": None, "lon": None}, RAQQA | {"country": "IQ", "p": 0.3})
+ID, PRISON = {"place_id": "g:1"}, {"place_id": "waqai:al-sinaa-prison"}  # a place named like its town, and known for a prison by its id alone
+PLACES = (
+    None,
+    HASAKAH,
+    HASAKAH | ID,
+    RAQQA,
+    RAS_AL_AIN,
+    HASAKAH | {"precision": "P4_admin1", "lat": None, "lon": None},
+    RAQQA | {"country": "IQ", "p": 0.3},
+    HASAKAH | PRISON,
+    RAQQA | PRISON,
+)
 ROLES: tuple[LinkRole, ...] = ("main", "part", "follow_up", "background")
 roles = st.sampled_from(ROLES)
 figures = st.lists(st.tuples(st.sampled_from(["escaped", "killed"]), st.sampled_from([0.0, 3.0, 25.0, 27.0, 384.0])), max_size=2)
@@ -36,7 +50,7 @@ def reports(draw: st.DrawFn, number: int) -> tuple[Report, tuple[Card, ...]]:
 
 
 def _draw_account(draw: st.DrawFn, report: Report, order: int) -> Card:
-    day = draw(st.none() | st.integers(0, 60).map(lambda n: days_later("2020-03-29", n)))
+    day = draw(st.none() | (st.integers(0, 12) | st.integers(0, 60)).map(lambda n: days_later("2020-03-29", n)))
     month = day is not None and draw(st.booleans())
     return tell(
         report,
@@ -126,3 +140,73 @@ def test_the_report_itself_is_no_company() -> None:
     telling = _telling()
     report = make_report(TOLD[0], title=TITLES[1], published="2020-03-30")
     assert _bound(telling, report, telling.lead, stage=0) == NOBODY
+
+
+MONTH_DAY = {"day": None, "place": HASAKAH, "facility": "Ghweran prison", "counts": [("escaped", 384)]}
+
+
+@pytest.mark.parametrize(
+    ("own", "parts", "other", "role"),
+    [
+        # a siege: the end that the telling tells is the day of the other
+        ({"day": "2020-03-21"}, [("clash", {"day": "2020-03-29"})], ("escape", {"day": "2020-03-29", "place": HASAKAH}), "main"),
+        # the blast of the telling lies in the prison of the other, whatever the two call it
+        ({"facility": "Alaya prison"}, [("bombing", {"place": HASAKAH | PRISON})], ("escape", {"place": HASAKAH | PRISON, "facility": "Kuje prison"}), "main"),
+        # the other tells of no break, but of the fight for a prison
+        ({}, [], ("clash", {"place": HASAKAH | PRISON, "day": "2020-03-29"}), "main"),
+        ({}, [], ("raid", {"place": HASAKAH | PRISON, "day": "2020-03-29"}), "background"),
+        # a day without its year
+        (MONTH_DAY, [], ("escape", MONTH_DAY), "main"),
+    ],
+)
+@pytest.mark.parametrize("text", [TOLD[4], TOLD[5]])  # dug out, blown open: the same means as the telling's, or others
+def test_what_brings_two_tellings_together_is_within_their_bounds(
+    own: dict[str, object], parts: list[tuple[str, dict[str, object]]], other: tuple[str, dict[str, object]], role: LinkRole, text: str
+) -> None:
+    report = make_report(TOLD[4] + " So guards said.", title="Out by night", published="2020-03-31" if own is not MONTH_DAY else None)
+    main = tell(report, "escape", "Prisoners", **({"day": "2020-03-29", "place": HASAKAH} | own))  # type: ignore[arg-type]
+    telling = make_telling(main, parts=[tell(report, kind, "way", order=n, **facts) for n, (kind, facts) in enumerate(parts, 1)])  # type: ignore[arg-type]
+    near = make_report(text, title="Out by night", published="2020-03-31" if own is not MONTH_DAY else None)
+    kind, facts = other
+    card = tell(near, kind, text.split()[0], **facts)  # type: ignore[arg-type]
+    fit = fit_incident(telling, "i", [replace(card, role=role)])
+    bounds = Bounds(telling, {"i": [outline_of(card, role, imprint=make_imprint(near))]}, only_told=ONLY_TOLD)
+    assert fit is not None and all(bounds.bound("i", stage=stage) >= fit.score for stage in range(LAST_STAGE + 1))
+
+
+@pytest.mark.parametrize("stage", range(LAST_STAGE + 1))
+def test_a_part_that_lies_in_the_others_prison_may_make_the_two_one(stage: int) -> None:
+    report = make_report(TOLD[0], title=TITLES[1], published="2020-03-30")
+    other = make_report(TOLD[1], published="2020-03-30")
+    escape = tell(report, "escape", "escaped", day="2020-03-29", place=RAQQA)
+    there = tell(other, "escape", "got away", day="2020-04-20", place=HASAKAH | PRISON)
+
+    def bound(place: dict[str, object]) -> float:
+        part = tell(report, "bombing", "gunmen", order=1, place=place)
+        return _bound(make_telling(escape, parts=[part]), other, there, stage=stage)
+
+    assert bound(HASAKAH | PRISON) > bound(HASAKAH)
+
+
+def test_a_fight_for_a_prison_is_bound_by_the_weights_of_custody() -> None:
+    other = make_report(TOLD[2], published="2020-03-30")
+
+    def bound(place_id: str) -> float:
+        return _bound(_telling(), other, tell(other, "clash", "Talks", day="2020-04-20", place=HASAKAH | {"place_id": place_id}), stage=0)
+
+    assert bound("waqai:al-sinaa-prison") != bound("geonames:1")
+
+
+@pytest.mark.parametrize("name", ["means same", "means other", "month day same", "month day other", "weekday same", "weekday other"])
+def test_a_bound_leaves_room_for_what_only_the_words_of_two_undated_news_tell(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_report(TOLD[1], published="2020-08-30")
+    there = tell(other, "escape", "got away", place=RAQQA)
+    telling = _telling(day=None)
+    usual = _bound(telling, other, there, stage=0)
+    weights = {table: dict(known) | {name: 3.0} for table, known in load_weights().items()}
+    monkeypatch.setattr("waqai.linking.bounds.load_weights", lambda: weights)
+    _limits_of.cache_clear()
+    try:
+        assert _bound(telling, other, there, stage=0) > usual
+    finally:
+        _limits_of.cache_clear()

@@ -22,8 +22,9 @@ def test_every_weight_is_that_of_a_piece_of_evidence(table: str) -> None:
     """A misspelt name in the file would weigh nothing and say nothing."""
     known = {f"kinds {knot:g}" for knot in KIND_KNOTS} | {f"held {knot:g}" for knot in HELD_KNOTS} | {"start", "text", "text root", "title", "names", "actors"}
     known |= {f"facility {s}" for s in ("same", "different", "unknown")} | {f"weekday {s}" for s in ("same", "other")} | {"again"}
+    known |= {f"{what} {s}" for what in ("month day", "means") for s in ("same", "other")}
     known |= {f"press {s}" for s in (0, 1, 3, 7, 14, 45, 120, "later", "unknown")}
-    known |= {f"figures {s}" for s in ("equal", "telling", "close", "near", "apart", "far", "none", "fivefold")}
+    known |= {f"figures {s}" for s in ("equal", "telling", "close", "near", "apart", "far", "none", "fivefold", "flights")}
     states = ("same place", "near", "within", "same region", "same country", "far", "other country", "unknown")
     known |= {f"place {s}" for s in states}
     times = ("same day", "days apart", "a week apart", "a fortnight apart", "weeks apart", "months apart", "same period")

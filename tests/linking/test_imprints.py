@@ -10,12 +10,27 @@ from hypothesis import strategies as st
 from linking.card_maker import make_report
 from waqai.core import Report
 from waqai.linking import imprints, make_imprint
+from waqai.linking.headlines import FRAMES, find_frames
 from waqai.linking.imprints import SLOTS, bound_likeness, read_imprint
 from waqai.linking.tellings import words_of_news
 from waqai.linking.words import score_cosine, score_shared_names, vector
 
 TOLD = "gunmen Gunmen stormed Kuje Ghweran al-Sina’a Re-Ab prison prisons fled. On the night 1,182 27 Ḥasakah Øre said Willie Lay were in"
 WORDS = [*TOLD.split(), "\n", ""]
+HEADLINES = (
+    "Prisoners flee jail",
+    "Gunmen storm prison in Hasakah",
+    "Riot in jail put down",
+    "Prisoners still at large",
+    "Inmates dig a way out of prison",
+    "12 out of the old city prison",
+    "Convicts got themselves away",
+    "Captives break out after siege",
+    "Militia frees dozens of inmates",
+    "Uprising and raid at prison, many escape",
+    "Gunmen flee Raqqa",
+    "Prison chief sacked",
+)
 texts = st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=40).map(" ".join)
 
 
@@ -81,7 +96,8 @@ def test_an_imprint_is_short_and_holds_no_word() -> None:
 
 
 def test_words_that_leave_another_imprint_need_another_version() -> None:
-    """When this fails, texts are folded, cut to stems or weighed otherwise than before: raise VERSION, then write down the new hash."""
+    """When this fails, texts are folded, cut to stems or weighed, or headlines read, otherwise than before: raise VERSION, then write down the new hash."""
     text = "On Jan. 20, 1,182 inmates of al-Sina’a prison in Ḥasakah fled; Willie Lay’s guards were rioting."
+    frames = "".join(f"{sum(1 << FRAMES.index(kind) for kind in find_frames(headline))}" for headline in HEADLINES)
     stems = repr(sorted((stem, round(x, 6)) for stem, x in vector(text).items()))
-    assert (imprints.VERSION, hashlib.sha256(stems.encode()).hexdigest()[:12]) == (1, "47e13b38149a")
+    assert (imprints.VERSION, hashlib.sha256(stems.encode()).hexdigest()[:12], frames) == (2, "47e13b38149a", "124111132700")

@@ -53,6 +53,9 @@ def test_news_moves_to_where_more_reports_tell_of_it_up_to_five() -> None:
     assert refit(one, "i-five", {"i-five": [one, *many(0, 5)], "i-more": many(5, 14)}) == ()
 
 
+NEARBY = HASAKAH | {"lat": 36.6}
+
+
 def twice(*, day: str = "2021-07-05", place: dict[str, object] = HASAKAH, told_as: str = "background") -> tuple[Card, Card]:
     """One report that tells of the break as its news and, in other words, once more below."""
     text = "Eleven men broke out of Ghweran prison in Hasakah at dawn. Elders spoke of the escape of eleven from the jail."
@@ -64,13 +67,17 @@ def twice(*, day: str = "2021-07-05", place: dict[str, object] = HASAKAH, told_a
 @pytest.mark.parametrize(
     ("again", "meets"),
     [
-        ({}, True),  # one happening, told twice
-        ({"day": "2021-07-06"}, True),  # a day later, as it was announced
+        ({"place": NEARBY}, True),  # one happening, told twice
+        ({"place": NEARBY, "day": "2021-07-06"}, True),  # a day later, as it was announced
         ({"day": "2021-07-12"}, False),  # another break, a week later
         ({"place": RAQQA}, False),  # another break, elsewhere
     ],
 )
-def test_news_joins_an_incident_where_its_report_tells_of_it_once_more_and_no_other(again: dict[str, object], meets: bool) -> None:
+def test_news_joins_an_incident_where_its_report_tells_of_it_once_more_and_no_other(
+    again: dict[str, object], meets: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However well it fits the other; what the report tells of the very place and day is part of the news."""
+    monkeypatch.setattr("waqai.linking.refit.SURE_IN_CUSTODY", 1.1)
     news, below = twice(**again)  # type: ignore[arg-type]
     seats = {news.account.id: "i-alone", below.account.id: "i-both"}
     incidents = (("i-alone", (news,)), ("i-both", (below, told(1), told(2))))
@@ -173,12 +180,12 @@ def test_of_two_that_fit_alike_the_better_told_one_is_taken(few: str, more: str)
     assert move.target == more
 
 
-def shot_and_mentioned(type: str) -> tuple[Card, Card, list[Card]]:
+def shot_and_mentioned(type: str, mentioned: dict[str, object]) -> tuple[Card, Card, list[Card]]:
     """A report whose news, dated a week late, is the very story of three others that it also mentions."""
     text = "Samir Barakat was shot dead at the Qandil bakery in Tel Salam, Mayor Idris Nour said. The mayor said Barakat had been killed on July 5."
     report = make_report(text, title="Grocer Samir Barakat shot dead at Qandil bakery", published="2021-07-07")
     news = tell(report, type, "shot dead", day="2021-07-08", place=HASAKAH, counts=[("killed", 1)])
-    mention = tell(report, type, "killed on July 5", order=1, day="2021-07-05", place=HASAKAH, background=True)
+    mention = tell(report, **({"type": type, "words": "killed on July 5", "order": 1, "place": HASAKAH, "background": True} | mentioned))  # type: ignore[arg-type]
     others = []
     for words in ("outside", "beside", "behind"):
         text = f"Gunmen shot Samir Barakat dead {words} the Qandil bakery in Tel Salam, said Mayor Idris Nour."
@@ -187,14 +194,28 @@ def shot_and_mentioned(type: str) -> tuple[Card, Card, list[Card]]:
     return news, mention, others
 
 
-@pytest.mark.parametrize(("type", "sure", "joins"), [("attack_on_civilians", 0.7, True), ("attack_on_civilians", 1.1, False), ("escape", 0.7, False)])
-def test_news_that_surely_is_what_its_report_mentions_joins_it_but_not_in_custody(type: str, sure: float, joins: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("waqai.linking.refit.SURE", sure)
-    news, mention, others = shot_and_mentioned(type)
+DATED = {"day": "2021-07-05"}
+
+
+@pytest.mark.parametrize(
+    ("type", "mentioned", "bars"),
+    [
+        ("attack_on_civilians", DATED, "SURE"),
+        ("escape", DATED, "SURE_IN_CUSTODY"),  # "a second break from the same prison" mentions the first
+        ("escape", {"type": "arrest"}, "SURE"),  # what is told beside a break, without a day of its own, is no other break
+    ],
+)
+@pytest.mark.parametrize("surely", [True, False])
+def test_news_that_surely_is_what_its_report_mentions_joins_it_and_a_break_must_be_surer_to_join_one(
+    type: str, mentioned: dict[str, object], bars: str, surely: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for threshold in ("SURE", "SURE_IN_CUSTODY"):
+        monkeypatch.setattr(f"waqai.linking.refit.{threshold}", 0.97 if (threshold == bars) == surely else 1.1)
+    news, mention, others = shot_and_mentioned(type, mentioned)
     seats = {news.account.id: "i-late", mention.account.id: "i-shot"}
     known = (("i-late", (replace(news, role="main"),)), ("i-shot", (replace(mention, role="background"), *others)))
     thoughts = refit_report([news, mention], seats, candidates=lambda card: known if card.account.id == news.account.id else ())
-    assert [move.target for move in thoughts.moves] == (["i-shot"] if joins else [])
+    assert [move.target for move in thoughts.moves] == (["i-shot"] if surely else [])
 
 
 def test_incidents_that_a_telling_fits_beside_its_own_are_named_for_a_look_at_both() -> None:

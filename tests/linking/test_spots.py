@@ -61,3 +61,32 @@ def test_one_facility_of_the_gazetteer_is_the_same_whatever_it_is_called() -> No
 def test_a_place_is_not_compared_by_an_id_alone() -> None:
     where = riot(place=HASAKAH | {"place_id": "geonames:1", "precision": "P6_country"}).lead.where
     assert isinstance(where, Where) and compare_places(where, where)[0] == "same country"
+
+
+def test_a_prison_known_by_its_id_alone_is_one_house_and_a_town_is_none() -> None:
+    prison, town = (riot(place=HASAKAH | {"name": "Sinaa", "place_id": place_id}).lead for place_id in ("waqai:al-sinaa-prison", "geonames:1"))
+    named = riot(place=HASAKAH | {"name": "Ghweran jail", "place_id": "geonames:1"}).lead
+    assert compare_facilities(prison, prison) == "same"
+    assert compare_facilities(town, town) == "unknown"
+    assert compare_facilities(town, named) == compare_facilities(named, town) == "same"  # one side says that it is a prison
+
+
+def test_a_prison_known_by_its_id_keeps_the_words_of_its_name() -> None:
+    """The name of a town tells no prison in it from another; that of the prison itself does."""
+    of_prison, of_town = (riot(place=HASAKAH | {"name": "Ghweran", "place_id": i}, facility="Ghweran prison").lead for i in ("waqai:a-prison", "geonames:1"))
+    assert (facility_tokens(of_prison), facility_tokens(of_town)) == ({"ghweran"}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("name", "tokens"),
+    [
+        ("the Afghan prison", set()),  # told of many
+        ("an American jail", set()),
+        ("Hasakah's jail", set()),  # of its town
+        ("Hasakeh prison", set()),  # its town, otherwise spelled
+        ("Ghweran's jail", {"ghweran"}),
+        ("Ghweran’s medium security prison", {"ghweran"}),
+    ],
+)
+def test_peoples_and_towns_with_their_s_tell_no_prison_from_another(name: str, tokens: set[str]) -> None:
+    assert facility_tokens(riot(place=HASAKAH, facility=name).lead) == tokens

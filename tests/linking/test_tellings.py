@@ -1,7 +1,11 @@
 from dataclasses import replace
 
-from linking.card_maker import HASAKAH, make_report, tell
+import pytest
+
+from linking.card_maker import HASAKAH, RAQQA, make_report, tell
 from waqai.linking import make_telling, tellings_of
+from waqai.linking.compare import compare_tellings
+from waqai.linking.tellings import is_fight_for_prison
 
 REPORT = make_report("Gunmen stormed the jail in Hasakah on Jan. 20. A bomber blew up the gate. Guards fought back.", title="Jail stormed")
 OTHER = make_report("The jail in Hasakah was stormed.", title="Storm")
@@ -64,3 +68,44 @@ def test_a_report_s_telling_is_headed_by_its_news_and_not_by_a_part_that_stands_
     assert [t.lead.account.id for t in tellings_of([blast, storm])] == [storm.account.id]
     assert [t.lead.account.id for t in tellings_of([blast, fight])] == [fight.account.id]
     assert [t.lead.account.id for t in tellings_of([blast, fight, storm])] == [storm.account.id]
+
+
+PRISON = {"place_id": "waqai:al-sinaa-prison"}
+
+
+def test_houses_are_those_of_every_account_and_towns_are_none() -> None:
+    storm = tell(REPORT, "jailbreak", "stormed", place=HASAKAH | {"place_id": "geonames:1"})
+    blast = tell(REPORT, "suicide_attack", "blew up", order=1, place=HASAKAH | PRISON | {"name": "Sinaa"})
+    assert make_telling(storm, parts=[blast]).houses == {"waqai:al-sinaa-prison"}
+    assert make_telling(storm).houses == make_telling(tell(REPORT, "jailbreak", "stormed", place=HASAKAH | {"name": "Hasakah jail"})).houses == frozenset()
+
+
+def test_parts_that_lie_in_one_house_make_its_tellings_one_of_the_same_facility() -> None:
+    storm = tell(REPORT, "jailbreak", "stormed", place=HASAKAH, facility="Ghweran prison")
+    blast = tell(REPORT, "suicide_attack", "blew up", order=1, place=HASAKAH | PRISON)
+    other = make_telling(tell(OTHER, "jailbreak", "stormed", place=RAQQA | PRISON, facility="Alaya prison"))
+    assert compare_tellings(make_telling(storm, parts=[blast]), other).facility == "same"
+    assert compare_tellings(make_telling(storm), other).facility == "different"
+
+
+@pytest.mark.parametrize(
+    ("type", "place_id", "for_prison"),
+    [
+        ("clash", "waqai:al-sinaa-prison", True),
+        ("surrender", "waqai:roumieh-jail", True),
+        ("arrest", "waqai:al-sinaa-prison", False),  # no fight
+        ("clash", "geonames:1", False),
+        ("clash", "waqai:al-hol-camp", False),
+        ("clash", None, False),
+    ],
+)
+def test_a_fight_at_a_prison_is_told_by_its_type_and_by_the_id_of_its_place(type: str, place_id: str | None, for_prison: bool) -> None:
+    assert is_fight_for_prison(type, place_id) is for_prison
+
+
+def test_a_telling_with_a_fight_for_a_prison_is_of_custody() -> None:
+    fight = tell(REPORT, "clash", "fought back", place=HASAKAH | PRISON)
+    blast = tell(REPORT, "shelling", "blew up", order=1, place=HASAKAH)
+    told = {"news": False}  # so that the headline says nothing
+    assert make_telling(fight, **told).of_custody and make_telling(blast, parts=[fight], **told).of_custody
+    assert not make_telling(blast, **told).of_custody

@@ -64,6 +64,14 @@ def test_a_prison_is_looked_up_by_its_full_name_where_the_words_speak_of_it(gaze
     assert calling.full_name(mention(text, "Guantanamo", nth=1)) == "Guantanamo"
 
 
+def test_the_prison_that_a_city_is_named_before_is_no_city(gazetteer: Gazetteer) -> None:
+    """However large the city; beside its prison it may be told of too."""
+    text = "Men fled the Sanaa prison of Hasakah. Envoys met in Sanaa."
+    calling = Calling(gazetteer, text, {"SY", "YE"})
+    assert calling.full_name(mention(text, "Sanaa")) == "Sanaa prison"
+    assert calling.full_name(mention(text, "Sanaa", nth=1)) == "Sanaa"
+
+
 def test_an_island_is_coded_as_a_town(gazetteer: Gazetteer) -> None:
     text = "Men raided Jolo island and the Koton desert."
     calling = Calling(gazetteer, text, {"PH"})

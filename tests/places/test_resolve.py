@@ -199,3 +199,33 @@ def test_the_room_keeps_the_seams_of_core(gazetteer: Gazetteer) -> None:
     names: PlaceNames = gazetteer
     resolver: PlaceResolver = Resolver(gazetteer)
     assert names.kinds_of("Syria") and resolver is not None
+
+
+def test_the_prison_of_a_town_is_there_and_no_capital_of_that_name(gazetteer: Gazetteer) -> None:
+    text = "Syria: men fled the Sanaa prison of Hasakah. Envoys met in Sanaa, Yemen."
+    where = _where(gazetteer, text, mention(text, "Sanaa"), mention(text, "Hasakah", role="containing_area"))
+    assert where is not None and (where.place_id, where.country) == ("waqai:al-sinaa-prison", "SY")
+
+
+COMPASS = "Clashes broke out in North and East Syria. Troops had left Tel Tamr and Raqqa before."
+
+
+@pytest.mark.parametrize(
+    ("beside", "name"),
+    [
+        ({"Tel Tamr": 0.25}, "Tel Tamr"),
+        ({"Tel Tamr": 0.24}, "North"),
+        ({"Tel Tamr": 0.25, "Raqqa": 0.4}, "Raqqa"),  # the likelier one
+        ({}, "North"),
+    ],
+)
+def test_a_compass_word_that_is_no_name_gives_way_to_a_town_told_beside(gazetteer: Gazetteer, beside: dict[str, float], name: str) -> None:
+    others = [mention(COMPASS, town, role="background", p=p) for town, p in beside.items()]
+    where = _where(gazetteer, COMPASS, mention(COMPASS, "North"), *others, type="clash")
+    assert where is not None and (where.name, where.lat is not None) == (name, name != "North")
+
+
+def test_a_compass_word_does_not_give_way_to_what_is_found_nowhere(gazetteer: Gazetteer) -> None:
+    text = "Clashes broke out in North and East Syria. Troops had left Khirbat Sawwaq before."
+    where = _where(gazetteer, text, mention(text, "North"), mention(text, "Khirbat Sawwaq", role="background", p=0.4), type="clash")
+    assert where is not None and where.name == "North"
