@@ -142,6 +142,7 @@ def test_a_date_phrase_is_found_whole_and_without_its_preposition(text: str, exp
         "Day after day of war.",
         "06/07/2023 can be read both ways.",
         "It rose by 3.5 percent, by 3.5%, by 3.5 points, by 2.5 km and on 1.5 acres.",
+        "A note in the chapter on 2.1 says more.",
         "The vote stood at 20.1 and fell by 20.13, by 1.2,500 and by 0.5.",
         "On 20.1.22 and on 32.1 they met by 1.2.3 rules.",
         "March for peace",

@@ -64,6 +64,13 @@ def test_of_a_siege_each_day_counts_and_the_nearest_one_is_compared(days: int) -
     assert compare_times(siege(days=days), riot(day="2020-03-29")) == ("same day", 0)
 
 
+def test_a_day_of_a_siege_that_a_report_could_know_of_is_the_one_compared() -> None:
+    """A report without a day, published between the storm and the end, tells of the storm."""
+    undated = make_telling(tell(make_report("They rioted.", published="2020-03-31"), "prison_riot", "rioted"))
+    ended = make_telling(tell(REPORT, "clash", "prison", day="2020-04-03"), parts=[tell(REPORT, "prison_riot", "rioted", order=1, day="2020-03-29")])
+    assert compare_times(ended, undated)[0] == "fresh"
+
+
 @pytest.mark.parametrize("days", [-SIEGE - 1, SIEGE + 1])
 def test_what_lies_farther_off_than_a_siege_lasts_is_no_day_of_it(days: int) -> None:
     assert len(dates_of(siege(days=days))) == 1

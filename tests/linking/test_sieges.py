@@ -98,5 +98,14 @@ def test_what_lies_elsewhere_or_is_no_fight_is_of_no_siege(kind: str, more: dict
     assert _role(main, tell(report, kind, "fought", order=1, **other)) != "part"  # type: ignore[arg-type]
 
 
-def test_two_fights_days_apart_are_no_siege_without_a_break() -> None:
-    assert role_beside("clash", "clash", days=4, title="Walls of prison stormed, standoff goes on") == "follow_up"
+@pytest.mark.parametrize(("title", "role"), [(PLAIN, "follow_up"), ("Walls of prison stormed, standoff goes on", "part")])
+def test_two_fights_days_apart_are_of_one_siege_where_the_report_speaks_of_one(title: str, role: LinkRole) -> None:
+    assert role_beside("clash", "clash", days=4, title=title) == role
+
+
+@pytest.mark.parametrize(("days", "role"), [(1, "part"), (4, "background")])
+def test_a_storm_told_of_the_day_of_the_fight_needs_no_place_to_be_one_with_it(days: int, role: LinkRole) -> None:
+    report = told(PLAIN)
+    fight = tell(report, "clash", "fought", day=STORM)
+    storm = tell(report, "jailbreak", "stormed", order=1, day=days_later(STORM, -days), place=HASAKAH, background=True)
+    assert roles_of_report([fight, storm])[storm.account.id] == role

@@ -225,6 +225,12 @@ def test_a_compass_word_that_is_no_name_gives_way_to_a_town_told_beside(gazettee
     assert where is not None and (where.name, where.lat is not None) == (name, name != "North")
 
 
+def test_a_compass_word_does_not_give_way_to_a_country(gazetteer: Gazetteer) -> None:
+    text = "Clashes broke out in North and East Syria. Iraq had sent men before."
+    where = _where(gazetteer, text, mention(text, "North"), mention(text, "Iraq", role="background", p=0.4), type="clash")
+    assert where is not None and where.name == "North"
+
+
 def test_a_compass_word_does_not_give_way_to_what_is_found_nowhere(gazetteer: Gazetteer) -> None:
     text = "Clashes broke out in North and East Syria. Troops had left Khirbat Sawwaq before."
     where = _where(gazetteer, text, mention(text, "North"), mention(text, "Khirbat Sawwaq", role="background", p=0.4), type="clash")

@@ -38,6 +38,7 @@ _NAME_AFTER_WEEKDAY = re.compile(
 )
 _LATE_NIGHT = re.compile(r"late\b.*\bnight$", re.IGNORECASE | re.DOTALL)  # it may run past midnight
 _EVENT_NOUN = re.compile(rf"{WS}(?:(?:terror|terrorist|hamas|hamas-led){WS})?(?:attacks?|massacre|assault|attackers|hijack\w+|terrorists)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"\b(?:versions?|sections?|articles?|chapters?|paragraphs?|clauses?|tables?|figures?|channels?|rated|scored?|averaged?)\W+$", re.I)
 _MEASURED = (
     r"(?:%|per\b|percent\w*|points?|thousand|million|billion|trillion|lakhs?|crores?|times|seconds?|minutes?|hours?|days?|weeks?|months?|years?|met(?:er|re)s?"
     r"|kilomet(?:er|re)s?|km|miles?|feet|inch(?:es)?|acres?|hectares?|tons?|tonnes?|kg|kilo(?:gram)?s?|lit(?:er|re)s?|barrels?|degrees?|dollars?|euros?)\b"
@@ -94,7 +95,9 @@ def _build_numeric(plain: str, match: re.Match[str]) -> DatePhrase | None:
 
 
 def _build_dotted(plain: str, match: re.Match[str]) -> DatePhrase | None:
-    """ "On 20.1", as monitors' notes write the 20th of January."""
+    """ "On 20.1", as monitors' notes write the 20th of January; "version on 2.1" is none."""
+    if _NUMBERED.search(plain[max(0, match.start() - 24) : match.start()]):
+        return None
     named = Named(month=int(match["month"]), day=int(match["day"]))
     return make_phrase("day", plain, match.start("day"), match.end(), start=named)
 

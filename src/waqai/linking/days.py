@@ -43,7 +43,7 @@ MET: frozenset[TimeState] = frozenset({"same day", "days apart", "same period"})
 def compare_times(a: Telling, b: Telling) -> tuple[TimeState, int | None]:
     """The state, and the days between the two intervals (0 when they meet); of a siege the day counts that comes nearest."""
     states = [compare_dated(x, y) for x in dates_of(a) for y in dates_of(b)]
-    return min(states, key=lambda found: (found[0] not in MET, found[1] or 0))
+    return min(states, key=lambda found: (found[0] not in MET, found[1] or 0, found[0] == "after press"))
 
 
 def dates_of(telling: Telling) -> tuple[Dated, ...]:

@@ -78,7 +78,7 @@ def _one_where(text: str, account: Account, mention: PlaceMention, senses: Sense
     sense = senses.resolve(mention)
     if sense.place is None:
         beside = [m for m in account.place_mentions if m.role == "background"]
-        named = max((m for m in beside if m.p >= _TOLD_BESIDE and senses.resolve(m).place is not None), key=lambda m: m.p, default=None)
+        named = max((m for m in beside if m.p >= _TOLD_BESIDE and _is_fine(senses.resolve(m))), key=lambda m: m.p, default=None)
         if sense.because == NO_NAME and named is not None:
             return _one_where(text, account, named, senses)
         return where_of_unknown(mention, sense, senses, beside=beside)
@@ -110,6 +110,11 @@ def _one_where(text: str, account: Account, mention: PlaceMention, senses: Sense
         said_by=mention.said_by,
         candidates=keep_candidates(place, round(mention.p * sense.p, 3), sense.ranked),
     )
+
+
+def _is_fine(sense: Sense) -> bool:
+    """Whether it is a place that happenings are placed at, no country or province."""
+    return sense.place is not None and sense.place.kind in ("town", "facility", "admin2")
 
 
 def _is_rural(account: Account) -> bool:
