@@ -157,7 +157,7 @@ def read_corpus() -> tuple[Told, ...]:
 # ---------------------------------------------------------------------------------------------- scores
 
 
-def score_linked(linked: Linked, *, order: Order) -> tuple[Figure, ...]:
+def score_linked(linked: Linked, *, order: str) -> tuple[Figure, ...]:
     """B-cubed, pair F1, hard negatives merged, and competing figures kept."""
     score, rows = load_module(CORPUS / "score_links.py"), load_rows()
     gold, incidents = {r["id"]: r["role"] for r in rows}, json.loads((CORPUS / "incidents.json").read_text(encoding="utf-8"))

@@ -23,7 +23,7 @@ from bench.places import measure_places
 from bench.reading_gold import measure_reading, measure_rules
 from bench.seed import measure_seed
 from bench.speed import measure_speed
-from bench.store_links import measure_links
+from bench.store_links import measure_links, measure_mixed_orders
 from bench.types_plv import DATA as TYPES_DATA
 from bench.types_plv import measure_types
 
@@ -42,6 +42,13 @@ BENCHES: dict[str, Bench] = {
             slow=True,
         ),
         Bench(name="links", says="a run of `waqai add` on the demo corpus, by its scorer", measure=measure_links, data=corpus_links.DATA),
+        Bench(
+            name="links_mixed",
+            says="the same runs in mixed orders, the mean of eight",
+            measure=measure_mixed_orders,
+            data=corpus_links.DATA,
+            slow=True,
+        ),
         Bench(name="links_given", says="the same corpus's figures and speakers when its links are given", measure=measure_given_links, data=corpus_links.DATA),
         Bench(name="gvc", says="crime news through reader, store and linker: the Gun Violence Corpus", measure=measure_gvc, data=CRIME_DATA, slow=True),
         Bench(name="stream", says="the same for the stream it was cut from, articles before 2016", measure=measure_stream, data=CRIME_DATA, slow=True),

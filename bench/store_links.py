@@ -14,6 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from random import Random
+from statistics import fmean
 
 from bench.corpus_links import Linked, Order, Told, link_all, load_rows, read_corpus, score_linked, strip_answers
 from bench.figures import Figure
@@ -23,6 +25,7 @@ from waqai.flow import Store, add_reports, build_chain, open_named_store, shippe
 from waqai.linking import Link
 
 ORDERS: tuple[Order, ...] = ("time", "file")
+MIXES = 8
 
 
 def measure_links() -> Iterator[Figure]:
@@ -32,10 +35,20 @@ def measure_links() -> Iterator[Figure]:
             yield from score_linked(link_by_add(Path(folder), order=order), order=order)
 
 
-def link_by_add(folder: Path, *, order: Order) -> Linked:
-    """As `link_all`, by the run of `waqai add` into a store in that folder, where readings are kept as well."""
+def measure_mixed_orders() -> Iterator[Figure]:
+    """The mean of the same figures over MIXES mixed orders: one order jumps by .1 when one report falls elsewhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        runs = [score_linked(link_by_add(Path(folder), order=seed), order="mixed") for seed in range(MIXES)]
+    for figures in zip(*runs, strict=True):
+        yield replace(figures[0], name=figures[0].name.replace(", mixed order", f", mean of {MIXES} mixed orders"), value=fmean(f.value for f in figures))
+
+
+def link_by_add(folder: Path, *, order: Order | int) -> Linked:
+    """As `link_all`, by the run of `waqai add` into a store in that folder, where readings are kept as well; a number is the seed of a mixed order."""
     reports = [strip_answers(row) for row in load_rows()]
-    queue = sorted(reports, key=lambda r: r.published or date.max) if order == "time" else reports
+    queue = sorted(reports, key=lambda r: r.published or date.max) if order == "time" else list(reports)
+    if isinstance(order, int):
+        Random(order).shuffle(queue)
     chain = build_chain(shipped_settings())
     with open_named_store(str(folder / f"{order}.sqlite"), must_exist=False) as store:
         add_reports(queue, replace(chain, reader=KeptReader(chain, folder=folder)), store)
