@@ -176,7 +176,8 @@ def _place_beside(card: Card, mains: Sequence[Card], by_id: Mapping[str, Card]) 
         return "part", broken if head is card else head, f"figures of {_name(broken)}, without a day or place of their own"
     for main in mains:
         if _is_of_siege(card, main):
-            return "part", main, f"of one siege with {_name(main)}"
+            how = "of one siege with" if _has_own_day(card, main) else "told of the same days as"
+            return "part", main, f"{how} {_name(main)}"
     for main in mains:
         if _continues(card.account, main.account):
             return "follow_up", main, f"follows {_name(main)}"
