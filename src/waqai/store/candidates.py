@@ -36,7 +36,7 @@ LIMIT = 30
 """Candidates handed on; comparing one costs more than finding them all. Of made-up second reports in a store of 100,000 the true one is the first in 93 of
 100 and among the first 16 in 98; the demo corpus links as with 60, while with 20 it links worse (`python -m bench.store_links`)."""
 CARDS_EACH = 36
-"""Accounts of an incident that are compared, its news first. With 12, news of ten reports leaves no room for its parts: the days of a siege, the blast at the gate."""
+"""Accounts of an incident that are compared, its news first. With 12, news of ten reports leaves no room for parts, and so for the days of a siege."""
 NEAREST, BEARERS = 150, 40
 """Rows that a question on days and place, and one on a name, gives at most."""
 RAREST = 8
