@@ -24,8 +24,8 @@ from waqai.linking.spots import Placed, PlaceState, are_one_house, compare_place
 from waqai.linking.tellings import Telling, are_of_custody, is_fight_for_prison
 from waqai.linking.words import NAMES_MOST
 
-_ROUNDING = 1e-9  # what a mean may lose, likewise
 _SLACK = 1e-6  # log-odds by which the sum of a bound may fall short, as it is added up in another order than that of the score
+_ROUNDING = 1e-9  # what a mean may lose, likewise
 NOBODY = -1.0
 """The bound of an incident that no other report tells of."""
 

@@ -16,7 +16,7 @@ from waqai.linking.refit import Move
 from waqai.linking.tellings import Telling, make_telling, tellings_of
 
 MERGE = 0.4
-SIEGE = 7  # days that what is told of one break or riot in custody may lie apart: a siege has its storm, its clashes and its end
+TOLD_APART = 7  # days that what is told of one break or riot in custody may lie apart: a siege has its storm, its clashes and its end
 ALIKE = 0.7  # how like in kind two must be of which one is a break or a riot in custody, and their days must meet: the transfer after a riot is none
 MOST = 12  # accounts of an incident that are compared, its news first
 
@@ -32,7 +32,7 @@ class Union:
 def fit_union(one: tuple[str, Sequence[Card]], other: tuple[str, Sequence[Card]]) -> Union | None:
     """The fit of two incidents with their members; None where one is no report's news, or where a report tells of both and so tells them apart.
 
-    A report tells two apart whose news both are; of breaks and riots in custody also where its news is more than SIEGE days from what it mentions.
+    A report tells two apart whose news both are; of breaks and riots in custody also where its news is more than TOLD_APART days from what it mentions.
     """
     custody = any(make_telling(card).of_custody for card in (*one[1], *other[1]))
     if any(_tells_apart(left, right, custody=custody) for left in one[1] for right in other[1]):
@@ -56,7 +56,7 @@ def _tells_apart(left: Card, right: Card, *, custody: bool) -> bool:
         return left.role == right.role
     if left.earliest is None or left.latest is None or right.earliest is None or right.latest is None:
         return False
-    return (max(left.earliest, right.earliest) - min(left.latest, right.latest)).days > SIEGE
+    return (max(left.earliest, right.earliest) - min(left.latest, right.latest)).days > TOLD_APART
 
 
 def _fit_all(members: Sequence[Card], incident: tuple[str, Sequence[Card]]) -> list[Fit]:
