@@ -108,3 +108,8 @@ def test_a_page_that_went_on_being_written_counts_from_the_last_day_that_it_tell
     found = clock(told, date(2023, 6, 20))
     assert str(found.reference) == str(found.latest_possible) == reference and found.exact
     assert str(found.published) == "2023-06-20" and ("tells of" in found.because) == (reference != "2023-06-20")
+
+
+def test_the_last_day_of_all_is_followed_by_none() -> None:
+    text = "They fled on Friday, December 31."
+    assert TextClock(text, published=date(9999, 12, 31), phrases=find_date_phrases(text)).reference == date(9999, 12, 31)

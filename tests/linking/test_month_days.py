@@ -39,6 +39,7 @@ def dated(first: str, last: str | None = None, *, published: str | None = None) 
         ("on 20 January 2021", "2022-01-20", None),
         ("on June 3 as on January 20, 2022", "2022-01-20", False),
         ("on Sunday", "2022-01-20", None),
+        ("who may 20 days on", "2022-01-20", None),  # a verb
     ],
 )
 def test_a_day_told_without_its_year_is_held_against_the_day_of_another(told: str, other: str, agree: bool | None) -> None:

@@ -96,7 +96,8 @@ def name_weekday(weekday: int) -> str:
 def _from_publication(published: Day, phrases: Sequence[DatePhrase]) -> _Found:
     """The day of publication; of a page that went on being written, the last day that it tells of as past with its right weekday, in the week after."""
     told = [phrase.start for phrase in phrases if phrase.kind == "day" and phrase.past and not phrase.ahead and phrase.end is None]
-    days = [day for n in range(1, _WRITTEN_ON + 1) if any(_is_day(named, day := published + timedelta(days=n)) for named in told)]
+    after = [published + timedelta(days=n) for n in range(1, min(_WRITTEN_ON, (date.max - published).days) + 1)]
+    days = [day for day in after if any(_is_day(named, day) for named in told)]
     if not days:
         return _Found(reference=published, exact=True, because=f"published on {published}")
     return _Found(reference=max(days), exact=True, because=f"published on {published}, but tells of {name_day(max(days))}")
