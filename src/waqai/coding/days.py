@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from waqai.coding.relating import pair_features
+from waqai.coding.relating import is_of_older_time, pair_features
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
 from waqai.reading.timing import DatedPhrase
 
 _RANK = {"day": 3.0, "weekday": 3.0, "relative_day": 3.0, "month": 1.0, "year": 0.0, "year_modifier": 0.0, "season": 0.0, "quarter": 0.0}
+_BOUNDS = frozenset(("until", "by", "before"))
 _UNIT_RANK = {"year": 0.0, "quarter": 0.0, "month": 1.0, "week": 2.0, "weekend": 3.0, "day": 3.0, "hour": 3.0}
 
 
@@ -31,6 +32,13 @@ def day_traits(scene: Scene, dated: DatedPhrase) -> tuple[float, ...]:
         float(scene.timeline.phrases[0] is dated),
         float(len(scene.timeline.phrases)),
     )
+
+
+def may_date(scene: Scene, teller: Teller, dated: DatedPhrase) -> bool:
+    """False for what bounds another sentence ("covers events up to 2 February") and for days of a clause about older times."""
+    if dated.phrase.bearing in _BOUNDS and scene.sentence_of(dated.token) != scene.sentence_of(teller.token):
+        return False
+    return not is_of_older_time(scene, dated.token, than=teller.token)
 
 
 def _of_phrase(scene: Scene, teller: Teller, dated: DatedPhrase) -> Iterator[str]:

@@ -12,10 +12,11 @@ from spacy.tokens import Token
 
 from waqai.coding.acts import Acts, Belonging
 from waqai.coding.contest import Bid
-from waqai.coding.days import day_features, day_traits
+from waqai.coding.days import day_features, day_traits, may_date
 from waqai.coding.figures import figure_features, figure_traits, find_figures, near_figures
 from waqai.coding.model import CoderModel
 from waqai.coding.parties import Party, find_parties, near_parties, party_features, party_traits
+from waqai.coding.relating import is_of_older_time
 from waqai.coding.relevance import report_features
 from waqai.coding.rivals import Impression
 from waqai.coding.scene import Scene
@@ -143,14 +144,14 @@ def bid_for_figures(scene: Scene, model: CoderModel, tellers: Sequence[Teller], 
 
 
 def bid_for_days(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging, view: View | None) -> Bids[DatedPhrase]:
-    """Every date phrase, for every happening."""
-    pairs = [(t, d) for t in tellers for d in _nearest(t, scene.timeline.phrases, lambda d: d.token.i)]
+    """Every date phrase, for every happening that it can date."""
+    pairs = [(t, d) for t in tellers for d in _nearest(t, scene.timeline.phrases, lambda d: d.token.i) if may_date(scene, t, d)]
     return _bids(scene, model, "days", tellers, belonging, view, pairs, day_features, head=lambda d: d.token, rule=_rule_of_day, traits=day_traits)
 
 
 def bid_for_sites(scene: Scene, model: CoderModel, tellers: Sequence[Teller], belonging: Belonging, view: View | None) -> Bids[FoundPlace]:
-    """Every place name, for every happening."""
-    pairs = [(t, p) for t in tellers for p in _nearest(t, scene.sites, lambda p: p.head.i)]
+    """Every place name, for every happening that may lie there."""
+    pairs = [(t, p) for t in tellers for p in _nearest(t, scene.sites, lambda p: p.head.i) if not is_of_older_time(scene, p.head, than=t.token)]
     return _bids(scene, model, "sites", tellers, belonging, view, pairs, site_features, head=lambda p: p.head, rule=_rule_of_site, traits=site_traits)
 
 

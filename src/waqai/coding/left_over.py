@@ -268,10 +268,20 @@ class _LeftOver:
         measures = self.scene.lexicon.measures
         if plain.measure in _HARM and _TOTAL.search(self.scene.sentence_span(quantity.head).text):
             return None
-        for types in (measures.told_by.get(plain.measure, frozenset()), *measures.also_told_by.get(plain.measure, ())):
-            if fit := [a for a in self.accounts if a.type in types]:
+        told_by = (measures.told_by.get(plain.measure, frozenset()), *measures.also_told_by.get(plain.measure, ()))
+        earlier = self._told_in_passing(quantity)
+        for accounts, types in (*((earlier, of) for of in (*told_by, _FOUGHT) if earlier), *((self.accounts, of) for of in told_by)):
+            if fit := [a for a in accounts if a.type in types]:
                 return min(fit, key=lambda a: self._distance(a, quantity, plain.measure))
         return None
+
+    def _told_in_passing(self, quantity: Quantity) -> Sequence[Account]:
+        """The accounts of its paragraph, up to its sentence, if all are earlier context: what follows them there is told of them and not of the news."""
+        scene = self.scene
+        block, end = scene.text.block_at(quantity.head.idx), scene.sentence_span(quantity.head).end_char
+        told = [a for a in self.accounts if a.type != "detention" and a.evidence.start < end]
+        before = [a for a in told if scene.text.block_at(a.evidence.start) == block]
+        return before if all(a.background for a in before) else ()
 
     def _distance(self, account: Account, quantity: Quantity, measure: str) -> tuple[int, ...]:
         """How far the number is from being the account's: those harmed are the break's; others are told in one sentence with it, else of the news."""

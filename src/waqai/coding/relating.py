@@ -39,6 +39,12 @@ def path_between(scene: Scene, teller: Token, word: Token) -> str:
     return "".join(up) + "".join(reversed(down))
 
 
+def is_of_older_time(scene: Scene, word: Token, *, than: Token) -> bool:
+    """Whether the word stands in a dated clause of how long there was nothing of the kind, "since it was beaten at Baghuz in March 2019", and the other not."""
+    clauses = [a for a in word.ancestors if any(t.dep_ == "mark" and t.lower_ == "since" for t in a.children)]
+    return any(a != than and not a.is_ancestor(than) and any(a.is_ancestor(d.token) for d in scene.timeline.phrases) for a in clauses)
+
+
 def pair_features(scene: Scene, teller: Token, word: Token, *, tellers: frozenset[int]) -> Iterator[str]:
     """Path, distance and order of the two, and which other tellers stand between them. `tellers` are the indices of all tellers of the report."""
     gap = scene.sentence_of(word) - scene.sentence_of(teller)
