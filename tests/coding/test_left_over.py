@@ -168,6 +168,17 @@ def test_a_number_told_in_no_sentence_of_theirs_is_of_the_news(scene_of: SceneOf
     assert [figures(account) for account in found] == [[("recaptured", 12, 12)], []]
 
 
+def test_what_follows_a_passing_mention_is_told_of_it_and_not_of_the_news(scene_of: SceneOf) -> None:
+    text = "Gunmen stormed the prison of Kuje on Friday.\n\nIn May rebels attacked a jail in Kano. Some 200 prisoners got away. About 40 guards died."
+    scene = scene_of(text)
+    news = make_account(scene.report, type="jailbreak", words="stormed", key="news")
+    earlier = replace(make_account(scene.report, type="clash", words="attacked", key="earlier"), background=True)
+    found = with_left_over(scene, [news, earlier], said=SaidBy(()))
+    assert [figures(account) for account in found] == [[], [("escaped", 180, 220), ("killed", 36, 44)]]
+    found = with_left_over(scene, [news, replace(earlier, background=False)], said=SaidBy(()))
+    assert figures(found[0])[0] == ("escaped", 180, 220)
+
+
 def test_figures_stand_in_the_order_of_the_text_with_who_said_them(scene_of: SceneOf) -> None:
     text = "Six guards were killed, the governor said. Gunmen stormed the prison of Kuje on Friday and 60 inmates escaped."
     scene = scene_of(text)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from coding.conftest import SceneOf
+from waqai.coding.days import may_date
 from waqai.coding.scene import Scene
 from waqai.coding.teller import Teller
 from waqai.coding.whens import tell_when
@@ -60,3 +61,18 @@ def test_what_is_planned_says_nothing_of_the_days_of_other_sentences(scene_of: S
     when = tell_when(scene, teller_of(scene, "camp"), [(phrase_of(scene, "December 20"), 0.8)], status="planned")
     assert when is not None
     assert when.earliest == date(2020, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words", "may"),
+    [
+        ("Nothing like this blast had been heard since a bomb exploded in Hama in March 2019.", "blast", "March 2019", False),
+        ("Nothing like this blast had been heard since a bomb exploded in Hama in March 2019.", "exploded", "March 2019", True),
+        ("Nobody had fled since a bomb exploded in Hama in March 2019. Two men were shot at dawn.", "shot", "March 2019", False),
+        ("A bomb exploded in Hama. The list covers what took place up to March 9.", "exploded", "March 9", False),  # bounds another sentence
+        ("A bomb exploded in Hama on March 9. Two men were shot.", "shot", "March 9", True),
+    ],
+)
+def test_days_of_older_times_and_bounds_date_nothing_else(scene_of: SceneOf, text: str, word: str, words: str, may: bool) -> None:
+    scene = scene_of(text)
+    assert may_date(scene, teller_of(scene, word), phrase_of(scene, words)) is may

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from linking.card_maker import HASAKAH, RAQQA, make_report, tell
-from waqai.core import Card
+from waqai.core import Card, Span
 from waqai.linking import Move, refit_report, roles_of_report
 
 
@@ -125,7 +125,9 @@ def may_and_march() -> tuple[Card, Card]:
 
 def test_two_tellings_of_one_report_do_not_both_move_into_the_incident_that_fits_both() -> None:
     news, mention = may_and_march()
-    like = replace(mention, account=replace(mention.account, id="a-like"), order=2)
+    when = mention.account.when
+    assert when is not None
+    like = replace(mention, account=replace(mention.account, id="a-like", when=replace(when, phrase=Span(0, 4))), order=2)  # told of that day in other words
     cards = (news, mention, like)
     seats = {news.account.id: "i-may", mention.account.id: "i-one", like.account.id: "i-two"}
     known = (("i-may", (news,)), ("i-one", (mention,)), ("i-two", (like,)), ("i-march", (told(1, day="2021-03-29"), told(2, day="2021-03-29"))))

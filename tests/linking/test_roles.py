@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from linking.card_maker import HASAKAH, RAQQA, make_report, tell
+from waqai.core import Card, Span
 from waqai.linking import roles_of_report, sort_report
 
 STORMED = make_report(
@@ -92,3 +95,36 @@ def test_news_is_no_part_of_a_running_campaign_told_as_context() -> None:
 def test_a_report_with_context_only_still_has_its_main_account() -> None:
     roles = roles_of_report([stormed(background=True), tell(STORMED, "prison_riot", "rioted", order=1, background=True)])
     assert sorted(roles.values()) == ["background", "main"]
+
+
+def _passing(*, riot_day: str, place: dict[str, object] = HASAKAH) -> list[Card]:
+    report = make_report(
+        "Envoys met in Raqqa on May 4. In January 2020 a bomb hit the prison in Hasakah and inmates rioted. 700 boys were held in it.",
+        title="Envoys meet in Raqqa",
+        published="2022-05-05",
+    )
+    met = tell(report, "raid", "met", order=0, day="2022-05-04", place=RAQQA)
+    bomb = tell(report, "bombing", "bomb", order=1, day=("2020-01-01", "2020-01-31"), place=HASAKAH, background=True)
+    riot = tell(report, "prison_riot", "rioted", order=2, day=riot_day, place=place, background=True)
+    held = tell(report, "detention", "held", order=3, place=HASAKAH, background=True)
+    when = bomb.account.when
+    assert when is not None and riot.account.when is not None
+    return [met, bomb, replace(riot, account=replace(riot.account, when=replace(riot.account.when, phrase=when.phrase))), held]
+
+
+def test_what_the_same_words_date_in_one_place_is_one_telling_with_the_riot_at_its_head() -> None:
+    met, bomb, riot, held = cards = _passing(riot_day="2020-01-20")
+    report = sort_report(cards)
+    assert report.roles == {met.account.id: "main", bomb.account.id: "part", riot.account.id: "background", held.account.id: "part"}
+    assert report.main_of == {bomb.account.id: riot.account.id, held.account.id: riot.account.id}
+    assert "same days and place" in report.because[bomb.account.id]
+
+
+def test_mentions_of_two_places_or_in_other_words_are_two() -> None:
+    met, bomb, riot, _ = _passing(riot_day="2020-01-20", place=RAQQA)
+    assert [sort_report([met, bomb, riot]).roles[c.account.id] for c in (bomb, riot)] == ["background", "background"]
+    _, bomb, riot, _ = _passing(riot_day="2020-01-20")
+    when = riot.account.when
+    assert when is not None
+    later = replace(riot, account=replace(riot.account, when=replace(when, phrase=Span(0, 3))))
+    assert sort_report([met, bomb, later]).roles[bomb.account.id] == "background"

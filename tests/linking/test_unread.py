@@ -4,7 +4,8 @@ from linking.card_maker import HASAKAH, RAQQA, make_report, tell
 from linking.outlines import unread
 from waqai.core import Card, LinkRole, Report
 from waqai.linking import link_report
-from waqai.linking.fits import rank_incidents
+from waqai.linking.bounds import LAST_STAGE, Bounds
+from waqai.linking.fits import UNSURE, rank_incidents
 from waqai.linking.tellings import make_telling
 
 OWN = make_report("Inmates escaped from Ghweran prison in Hasakah on Sunday.", title="Inmates escape in Hasakah", published="2020-03-30")
@@ -46,6 +47,15 @@ def test_the_nearest_of_those_that_cannot_be_joined_is_read_while_rivals_could_t
     offered, read = _offer(FAR, SAME, LIKE)
     fits = rank_incidents(make_telling(CARD), offered, rivals=1)  # type: ignore[arg-type]
     assert [fit.incident for fit in fits] == ["i1", "i2"] and read == ["i1", "i2"]
+
+
+def test_of_incidents_none_of_which_a_person_would_look_at_one_is_read() -> None:
+    near = [_news(f"Shells fell on Hasakah {n} times.", "shelling", "fell", day="2021-05-05", place=HASAKAH) for n in range(3)]
+    offered, read = _offer(*near)
+    bounds = Bounds(make_telling(CARD), {incident: members.outlines for incident, members in offered}, only_told=0.3)  # type: ignore[attr-defined]
+    assert all(0.001 < bounds.bound(f"i{n}", stage=LAST_STAGE) < UNSURE for n in range(3))
+    fits = rank_incidents(make_telling(CARD), offered)  # type: ignore[arg-type]
+    assert len(read) == len(fits) == 1
 
 
 def test_of_incidents_that_all_come_to_nothing_the_one_that_would_be_named_is_read_alone() -> None:

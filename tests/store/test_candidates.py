@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from factories import family_of, make_account, make_involved, make_reading, make_report, make_when, make_where
-from scenes import QALAT, fill, open_by
+from scenes import QALAT, fill, join, open_by
 from waqai.core import Card, to_plain
 from waqai.store import Store, candidates, index
-from waqai.store.candidates import LIMIT, find_candidates
+from waqai.store.candidates import LIMIT, REPORTS_EACH, find_candidates
 from waqai.store.company import told_of
 
 DAY = date(2021, 3, 6)
@@ -106,6 +106,23 @@ def test_candidates_inside_a_transaction_know_what_was_linked_in_it(store: Store
         assert store.find_candidates(card) == ()
         open_by(store, card, "i-new")
         assert [i for i, _ in store.find_candidates(card)] == ["i-new"]
+
+
+def test_of_an_incident_that_many_reports_tell_of_some_are_compared_with_all_their_parts(store: Store) -> None:
+    own = []
+    for n in range(REPORTS_EACH + 3):
+        report = make_report(f"Inmates fled and guards were hurt, says paper {n}.", id=f"paper{n}")
+        store.add_report(report)
+        own = [make_account(report, type=type, words=words, when=make_when(DAY), where=make_where()) for type, words in (("escape", "fled"), ("clash", "hurt"))]
+        store.add_reading(make_reading(report, accounts=own), family_of=family_of)
+        fled, hurt = store.iter_cards(report=f"paper{n}")
+        open_by(store, fled, "i-many") if n == 0 else join(store, fled, "i-many")
+        join(store, hurt, "i-many", role="part")
+    card = _card(store, when=make_when(DAY), where=make_where())
+    cards = dict(store.find_candidates(card))["i-many"]
+    assert len({c.anchor.report_sha256 for c in cards}) == REPORTS_EACH and len(cards) > REPORTS_EACH + REPORTS_EACH // 2
+    assert tuple(dict(store.find_unread_candidates(card))["i-many"]) == cards
+    assert len(store.find_cards_of("i-many")) == 2 * (REPORTS_EACH + 3)
 
 
 def test_no_more_than_the_limit_are_handed_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -183,7 +183,7 @@ class _Writer:
     def _places(self, teller: Teller) -> list[PlaceMention]:
         telling = self.scene.telling_of.get(teller.token.i)
         offers = [(offer.item, offer.p) for offer in self.offers.sites.get(teller.token.i, ())]
-        return tell_where(self.scene, offers, least=self.model.thresholds["sites"], told=telling.mentions if telling is not None else ())
+        return tell_where(self.scene, teller.token, offers, least=self.model.thresholds["sites"], told=telling.mentions if telling is not None else ())
 
     def _involved(self, teller: Teller) -> list[Involvement]:
         kept: dict[tuple[str, str], Offer[Party]] = {}

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from spacy.tokens import Token
+
 from waqai.coding.scene import Scene
 from waqai.core import PlaceMention
 from waqai.reading.phrases import text_of
@@ -13,18 +15,21 @@ from waqai.reading.placenames import FoundPlace
 from waqai.reading.placing import is_seat
 
 _TOGETHER = 0.5  # how likely a name must be, beside the likeliest, to which "and" or a comma joins it
+_THERE = 0.8  # how surely "there" is the place named last
 _RUNNER_UP = 0.01  # how likely another name must be to be told as one beside the happening's own
 _MOST_RUNNERS_UP = 3
 _JOINT = re.compile(r"\s*(?:,\s*)?(?:(?P<word>and|or|as well as)\s+)?(?:(?:the|both)\s+)*")
 
 
-def tell_where(scene: Scene, offers: Sequence[tuple[FoundPlace, float]], *, least: float, told: Sequence[PlaceMention]) -> list[PlaceMention]:
+def tell_where(scene: Scene, teller: Token, offers: Sequence[tuple[FoundPlace, float]], *, least: float, told: Sequence[PlaceMention]) -> list[PlaceMention]:
     """The place mentions of a happening: the likeliest of the offers as its place, if it is at least so likely; the runners-up as its background.
 
-    `told` are the mentions of the rules' telling.
+    `teller` is the word that tells of it, `told` are the mentions of the rules' telling.
     """
     text = text_of(scene.doc)
     offers = [(place, p) for place, p in offers if not is_seat(text, place.phrase)]
+    if (there := _place_of_there(scene, teller)) is not None:
+        offers = [(there, max(_THERE, *(p for _, p in offers), 0.0)), *((place, p) for place, p in offers if place is not there)]
     if not offers or offers[0][1] < least:
         return []
     chosen, p = offers[0]
@@ -33,6 +38,18 @@ def tell_where(scene: Scene, offers: Sequence[tuple[FoundPlace, float]], *, leas
     mentions += [m for m in told if m.role != "event_place" and (own or m.role != "containing_area")]
     mentions += _runners_up(offers, {m.name.lower() for m in mentions})
     return list({m.phrase: m for m in reversed(mentions)}.values())[::-1]
+
+
+def _place_of_there(scene: Scene, teller: Token) -> FoundPlace | None:
+    """The place named last before "there", in its paragraph and an earlier sentence, where the happening is told of "there"; of "X in Y" it is X."""
+    there = next((t for t in teller.children if t.lower_ == "there" and t.dep_ == "advmod"), None)
+    if there is None:
+        return None
+    block, at = scene.text.block_at(there.idx), scene.sentence_of(there)
+    before = [p for p in scene.sites if p.head.i < there.i and scene.sentence_of(p.head) < at and scene.text.block_at(p.head.idx) == block]
+    while len(before) > 1 and text_of(scene.doc)[before[-2].phrase.end : before[-1].phrase.start].strip() in ("in", ","):
+        before.pop()
+    return before[-1] if before else None
 
 
 def _runners_up(offers: Sequence[tuple[FoundPlace, float]], names: set[str]) -> list[PlaceMention]:

@@ -55,12 +55,13 @@ class Fit:
 def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]], *, rivals: int | None = None) -> tuple[Fit, ...]:
     """The incidents that the telling could join, best first, then the nearest of the others, and perhaps more of them.
 
-    Of those that are `Unread` only such are read as could, by their bounds, come to JOIN or be that nearest one. `rivals` is how many other tellings choose
-    among the same incidents, each one of them: with more to join than rivals there are, nobody asks for the nearest of the others.
+    Of those that are `Unread` only such are read as could, by their bounds, come to JOIN, or come to UNSURE and be that nearest one; where none could, the one
+    with the highest bound stands for the nearest. `rivals` is how many other tellings choose among the same incidents, each one of them: with more to join
+    than rivals there are, nobody asks for the nearest of the others.
     """
     fits, nearest, joined = list[Fit](), _rank(NOBODY, 0, ""), 0
     for bound, rank, incident, members in _iter_promising(telling, candidates):
-        if bound < JOIN and (rank >= nearest or (rivals is not None and joined > rivals)):
+        if bound < JOIN and (rank >= nearest or (bound < UNSURE and len(fits) > joined) or (rivals is not None and joined > rivals)):
             break
         fit = None if members is None else fit_incident(telling, incident, members)
         if fit is not None:

@@ -6,7 +6,7 @@ place of its own. A report has one main account unless it is a round-up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from waqai.core import Account, Card, LinkRole
@@ -55,6 +55,9 @@ def sort_report(cards: Sequence[Card]) -> ReportRoles:
         roles[card.account.id], why[card.account.id] = role, reason
         if role == "part":
             main_of[card.account.id] = whole.account.id
+    for card, head in _iter_told_with([c for c in ordered if roles[c.account.id] == "background"]):
+        roles[card.account.id], why[card.account.id] = "part", f"told of the same days and place as {_name(head)}"
+        main_of[card.account.id] = head.account.id
     return ReportRoles(roles=roles, main_of={part: _top(part, main_of) or mains[0].account.id for part in main_of}, because=why)
 
 
@@ -207,6 +210,26 @@ def _is_of_siege(card: Card, main: Card) -> bool:
 def _is_told_of_siege(main: Card) -> bool:
     words = f"{main.title}\n{main.lead[:_LEAD]}"
     return is_of_prisons(words) and is_of_siege(words)
+
+
+def _iter_told_with(passing: Sequence[Card]) -> Iterator[tuple[Card, Card]]:
+    """(account told beside the news, the one that it is told with) for those that the same words date, in one place: the blast, the riot, the flight."""
+    heads: list[Card] = []
+    for card in sorted(passing, key=lambda c: (c.account.type not in _FRAMES, c.order)):
+        head = next((h for h in heads if _is_of_same_then(card, h)), None)
+        if head is None:
+            heads.append(card)
+        else:
+            yield card, head
+
+
+def _is_of_same_then(card: Card, head: Card) -> bool:
+    when, then = card.account.when, head.account.when
+    same = when is not None and then is not None and when.phrase.overlaps(then.phrase)
+    held = card.account.type in _STOCKS and when is None and head.account.type in _FRAMES
+    return (
+        (same or held) and card.account.background and compare_places(card.where, head.where)[0] in ("same place", "within") and not _has_own_place(card, head)
+    )
 
 
 def _continues(later: Account, earlier: Account) -> bool:

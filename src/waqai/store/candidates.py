@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from itertools import combinations
-from typing import Any
+from itertools import combinations, islice
+from operator import itemgetter
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -28,6 +29,7 @@ from waqai.store.facts import LONGEST_WINDOW, current_reading, days_to_look_in, 
 from waqai.store.near import WINDOW_DAYS, Window
 from waqai.store.signs import cells_around, number_of
 
+Row = TypeVar("Row")
 IncidentCards = tuple[str, tuple[Card, ...]]
 """An incident's id and the cards of its accounts, those of role main first, then part, follow_up, background."""
 
@@ -37,6 +39,8 @@ LIMIT = 30
 100 and among the first 16 in 98; the demo corpus links as with 60, while with 20 it links worse (`python -m bench.store_links`)."""
 CARDS_EACH = 36
 """Accounts of an incident that are compared, its news first. With 12, news of ten reports leaves no room for parts, and so for the days of a siege."""
+REPORTS_EACH = 12
+"""Reports that these accounts are of: each is compared by itself, and takes a millisecond."""
 NEAREST, BEARERS = 150, 40
 """Rows that a question on days and place, and one on a name, gives at most."""
 RAREST = 8
@@ -47,7 +51,9 @@ MOST_PAIRS = 8
 TOO_MANY, FEW = 300, 20
 _NAME = re.compile(r"(?<=[\w,;’'”] )([^\W\d_a-z][\w’'-]*)")
 _A, _M = tables.accounts.c, tables.members.c
-_MEMBERS = sa.select(_M.incident, _M.account, _M.role).where(_M.incident.in_(sa.bindparam("incidents", expanding=True)), _M.account.is_not(None))
+_MEMBERS = sa.select(_M.incident, _M.account, _M.role, _M.report_sha256).where(
+    _M.incident.in_(sa.bindparam("incidents", expanding=True)), _M.account.is_not(None)
+)
 _S = tables.search.c
 _INCIDENTS_OF_ROWS = (
     sa.select(_M.incident, _S.id)
@@ -96,7 +102,7 @@ def find_outlines(connection: sa.Connection, incidents: Sequence[str]) -> dict[s
     nobody = {f"incident{place}": "" for place in range(len(asked), many)}
     for incident, account, rank, *rest in ask(connection, _outlines_of(many), asked | nobody):
         found[incident].append(Outline(account, ROLE_ORDER[rank], *rest))
-    return {incident: tuple(outlines) for incident, outlines in found.items()}
+    return {incident: tuple(_of_first_reports(outlines, lambda outline: outline.report_sha256)) for incident, outlines in found.items()}
 
 
 @cache
@@ -139,11 +145,20 @@ def _card(row: Any) -> Card:
 
 
 def find_members(connection: sa.Connection, incidents: Sequence[str], *, most: int | None = CARDS_EACH) -> dict[str, list[tuple[str, LinkRole]]]:
-    """For each of these incidents the accounts to compare, with their roles: by role, the first so many."""
-    found: dict[str, list[tuple[int, str]]] = {}
-    for incident, account, role in ask(connection, _MEMBERS, {"incidents": incidents}):
-        found.setdefault(incident, []).append((ROLE_ORDER.index(role), account))
-    return {incident: [(account, ROLE_ORDER[n]) for n, account in sorted(ranked)[:most]] for incident, ranked in found.items()}
+    """For each of these incidents the accounts to compare, with their roles: by role, the first so many of so many reports; all with `most` None."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for incident, account, role, sha256 in ask(connection, _MEMBERS, {"incidents": incidents}):
+        found.setdefault(incident, []).append((ROLE_ORDER.index(role), account, sha256))
+    picked = {incident: sorted(ranked)[:most] for incident, ranked in found.items()}
+    if most is not None:
+        picked = {incident: _of_first_reports(ranked, itemgetter(2)) for incident, ranked in picked.items()}
+    return {incident: [(account, ROLE_ORDER[n]) for n, account, _ in ranked] for incident, ranked in picked.items()}
+
+
+def _of_first_reports(accounts: Sequence[Row], report_of: Callable[[Row], str]) -> list[Row]:
+    """Those of the first REPORTS_EACH reports that are among them."""
+    first = frozenset(islice(dict.fromkeys(map(report_of, accounts)), REPORTS_EACH))
+    return [account for account in accounts if report_of(account) in first]
 
 
 def _points(card: Card, family: str, type_: str, apart: float | None) -> int:
