@@ -256,3 +256,17 @@ def test_an_of_in_front_of_its_verb_does_not_open_what_people_are_suspected_of()
     """It once made a cue that ended before it began."""
     text = "The jail holds 900 people. Of these some 700 are suspected of complicity with the group and have not been heard by any judge."
     assert [c.cue.of(text) for c in find_claims(parse(text))] == ["are suspected of"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        # "as" bears out the clause beside it
+        ("Guards caught 12 men at the wall, while nine men got out, as an official of the army confirmed.", "nine men got out"),
+        # who handed the statement on is no part of what it says
+        ("Nobody got out of the jail, the army said on Sunday in a statement that the Belo agency handed on.", "Nobody got out of the jail"),
+        ("The army said in a statement that the agency lied.", "the agency lied"),
+    ],
+)
+def test_a_content_is_the_clause_that_the_cue_bears_out(text: str, content: str) -> None:
+    assert [claim[3] for claim in claims_of(text)] == [content]

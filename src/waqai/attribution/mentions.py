@@ -82,7 +82,7 @@ def _core_end(head: Token) -> int:
         hyphen = token.text == "-" and not doc[end - 1].whitespace_ and not token.whitespace_
         if (token.text in (",", ":", ";", '"', "-", "--") and not hyphen) or token.is_space or (token.dep_ == "appos" and token.pos_ != "PROPN"):
             break
-        if token.tag_ == "POS" and token.head.i == head.i:
+        if (token.tag_ == "POS" and token.head.i == head.i) or _counts_what_follows(token, stop):
             break
         if token.lower_ == "that" and (token.tag_ == "IN" or (token.tag_ == "WDT" and head.pos_ == "PROPN")):
             break
@@ -100,6 +100,16 @@ def _core_end(head: Token) -> int:
             break
         end += 1
     return end
+
+
+def _counts_what_follows(number: Token, stop: int) -> bool:
+    """ "According to the Prison Service | 40 men fled": a number behind a name, before people in the plural that the parser left out of the name."""
+    doc, i = number.doc, number.i + 1
+    if not number.like_num or doc[number.i - 1].pos_ != "PROPN":
+        return False
+    while i < len(doc) and doc[i].pos_ == "ADJ":
+        i += 1
+    return stop <= i < len(doc) and doc[i].tag_ == "NNS"
 
 
 def _closing_mark(doc: Doc, opening: int) -> int | None:

@@ -119,7 +119,8 @@ def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
     subject = _inverted_speaker(verb, layout=layout) or subject_of(verb)
     if subject is not None and subject.i == verb.i + 1 and (subject.like_num or subject.lower_ == "zero"):
         subject = None  # "the commander says zero"
-    if subject is not None and subject.head.i != verb.i and (beside := _closing_speaker(verb, layout=layout)) is not None:
+    astray = subject is not None and (subject.head.i != verb.i or _is_told_of(subject, verb))
+    if astray and (beside := _closing_speaker(verb, layout=layout)) is not None:
         return beside
     if (
         subject is None
@@ -140,6 +141,12 @@ def _inverted_speaker(verb: Token, *, layout: Layout) -> Token | None:
         return None
     closed = named.right_edge.i + 1 >= end or doc[named.right_edge.i + 1].is_punct or doc[named.right_edge.i + 1].is_space
     return named if closed and verb.dep_ in ("conj", "ROOT", "parataxis") else None
+
+
+def _is_told_of(subject: Token, verb: Token) -> bool:
+    """ "Neither an escape nor a riot, the army said", "Four guards, an official told": a thing, or a number of people, is rather what is told."""
+    parted = any(t.text == "," for t in verb.doc[subject.i : verb.i])
+    return parted and subject.pos_ == "NOUN" and (not can_speak(subject) or any(c.like_num for c in subject.lefts))
 
 
 def _closing_speaker(verb: Token, *, layout: Layout) -> Token | None:
