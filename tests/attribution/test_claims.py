@@ -76,6 +76,9 @@ def only_claim(text: str) -> DraftClaim:
             "There has been an escape from the jail in Manbij, Syria, the Jail Watch announced on May 3.",
             ("the Jail Watch", "announced", "reports", "There has been an escape from the jail in Manbij, Syria"),
         ),
+        ("Officers of the jail put three more bodies on display.", ("Officers of the jail", "put", "reports", "three more bodies on display")),
+        ("Unofficially the escapees were nine.", ("unofficial sources", "Unofficially", "reports", "the escapees were nine")),
+        ("Local officials informed the Valley Post of the flight of nine men.", ("Local officials", "informed", "reports", "the flight of nine men")),
         ("BEIRUT - The army said Monday that it had taken the hill.", ("The army", "said", "reports", "it had taken the hill")),  # dateline is no speaker
     ],
 )
@@ -91,6 +94,8 @@ def test_a_claim_has_its_speaker_cue_stance_and_content(text: str, expected: tup
         "Nobody has said who carried out the raid.",  # silence
         "The fighting went on for several hours.",  # lasted
         "Nine men fled the jail on Sunday night.",
+        "The council will give 12 lorries to the town.",  # goods
+        "The army unofficially held the hill.",
         "It is worth noting that the winter was mild.",  # the report's own voice
     ],
 )

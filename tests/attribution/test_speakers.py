@@ -148,3 +148,8 @@ def test_a_name_ends_with_its_sentence_and_nothing_that_happens_speaks(text: str
 def test_a_title_leads_back_to_the_name_that_it_describes() -> None:
     text = "They had dug for weeks, said Karim Nader, governor of Belo. Nine men were missing, the governor reported."
     assert speakers(text) == ["Karim Nader, governor of Belo"] * 2
+
+
+def test_a_name_set_behind_its_title_is_known_by_both() -> None:
+    text = "A guard is one of them, the spokesman of the governor, Karim Nader, said. Nobody was caught, Nader reported."
+    assert speakers(text) == ["the spokesman of the governor, Karim Nader"] * 2

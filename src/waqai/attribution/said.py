@@ -14,7 +14,7 @@ from waqai.attribution.contents import right_content
 from waqai.attribution.cues import ADDRESSED, BODY_NOUNS, PERSON_NOUNS, PREPOSITIONS, TRAILING, takes_clause
 from waqai.attribution.layout import Layout
 from waqai.attribution.stretches import JOINERS, clause_end, has_finite, is_subordinate, left_content, skip_comma, skip_dateline, starts_clause
-from waqai.attribution.subjects import DAY_WORDS, can_speak, dependent_of, is_passive, noun_end, past_days, speaker_of
+from waqai.attribution.subjects import DAY_WORDS, can_speak, dependent_of, is_passive, is_told_of, noun_end, past_days, speaker_of
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "advmod", "dative", "agent", "prt", "neg", "obl", "tmod", "mark", "cc", "pcomp", "pobj"))
 _CONTRASTING = frozenset(("while", "whereas"))
@@ -218,6 +218,8 @@ def _up_to_break(doc: Doc, start: int, end: int) -> int:
             and not _is_relative(token)
         ):
             return i if doc[i - 1].text != "," else i - 1
+        if is_told_of(token, token.head.head):
+            return i
         if token.text == "," and i + 1 < end and doc[i + 1].text == '"':
             return i
     return end

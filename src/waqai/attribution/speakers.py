@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS
+from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS, UNNAMED
 from waqai.attribution.layout import Layout
 from waqai.attribution.mentions import Mention, antecedent_of, last_name, mention_of, proper_words, squeeze, word_set
 
@@ -61,6 +61,8 @@ class Cast:
 
     def _name_of(self, head: Token, mention: Mention) -> str:
         low = head.lower_
+        if low in UNNAMED:
+            return UNNAMED[low]
         if low in _RELATIVE:
             antecedent = antecedent_of(head)
             return self._name_of(antecedent, mention_of(antecedent)) if antecedent is not None else UNATTRIBUTED
@@ -157,6 +159,13 @@ class Cast:
             else None
         )
 
+    def _titled(self, mention: Mention) -> str:
+        """The name with the title before it that it is set behind by a comma: "the spokesman of the governor, Ada Bell"."""
+        title = self.doc[mention.head].head
+        behind = self.doc[mention.head].dep_ == "appos" and title.i < mention.head and title.lemma_.lower() in PERSON_NOUNS and title.tag_ in ("NN", "NNP")
+        name = mention_of(title).name if behind and self.doc[mention.span[0] - 1].text == "," else mention.name
+        return name if name.endswith(mention.name) else mention.name
+
     def _bearer(self, title: Mention) -> Mention:
         """The name that a title describes: "Ada Bell, governor of the province"; the mention itself where it stands alone."""
         described = self.doc[title.head].head
@@ -184,13 +193,12 @@ class Cast:
         proper = proper_words(self.doc, mention)
         if not proper:
             return mention.name
-        best = mention
+        name = mention.name
         for other in self.named:
             theirs = proper_words(self.doc, other)
             same_head = last_name(self.doc, other) == last_name(self.doc, mention)
-            if proper <= theirs and same_head and len(other.name) > len(best.name) and len(other.name) <= 140:
-                best = other
-        name = best.name
+            if proper <= theirs and same_head and len(name) < len(titled := self._titled(other)) <= 140:
+                name = titled
         for full in self.acronyms.values():
             if re.sub(r"^(?:the|The)\s+", "", name) == re.sub(r"\s*\([^)]*\)$", "", full):
                 return full
