@@ -36,7 +36,7 @@ class Mention:
 def mention_of(head: Token) -> Mention:
     """The noun phrase around this head."""
     doc = head.doc
-    low = head.left_edge.i
+    low = _past_phrase(head)
     span_end = _core_end(head)
     while low < head.i and (doc[low].is_punct or doc[low].is_space or doc[low].pos_ in ("ADV", "CCONJ", "SCONJ", "ADP")):
         low += 1
@@ -49,6 +49,13 @@ def mention_of(head: Token) -> Mention:
     full_end = max(span_end, _apposition_end(head, span_end))
     name = squeeze(doc[low:full_end].text)
     return Mention(head.i, (low, span_end), (low, full_end), _kind(head), name, word_set(name))
+
+
+def _past_phrase(head: Token) -> int:
+    """Where a noun phrase begins, without "At last", which the parser hangs on the speaker behind it: "At last the army said"."""
+    edge = head.left_edge
+    opens = edge.dep_ == "prep" and edge.head.i == head.i and edge.right_edge.i < head.i
+    return int(edge.right_edge.i) + 1 if opens else int(edge.i)
 
 
 def _is_dash(token: Token) -> bool:

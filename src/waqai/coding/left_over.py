@@ -15,6 +15,7 @@ from waqai.coding.none_told import OF_PRISONERS, find_none_told
 from waqai.coding.part_figures import find_whole, is_part
 from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_share, is_stock, measure_in_slot
 from waqai.coding.renaming import FOUGHT, renamed
+from waqai.coding.rival_tolls import TOTAL, with_rival_tolls
 from waqai.coding.scene import Scene, words_at
 from waqai.coding.told_elsewhere import Elsewhere, find_sibling, is_rival
 from waqai.coding.unnumbered import find_unnumbered
@@ -40,13 +41,12 @@ _UNDONE = frozenset(("attempted", "foiled"))
 _HARM = frozenset(("killed", "wounded"))
 _OTHERS = re.compile(r"\b(?:the )?(?:other|remaining) $", re.IGNORECASE)
 _SOUGHT = re.compile(r"\b(?:looking|hunting|searching) for $", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:since|years?|months?|decades?|annually|a day|per day|every|each|war)\b", re.IGNORECASE)
 
 
 def with_left_over(scene: Scene, accounts: Sequence[Account], *, said: SaidBy) -> tuple[Account, ...]:
     """The accounts of a report about a prison, in the same order: what its own words count as something else moved, what nobody took given to one of them."""
     if not _tells_of_prison(scene, accounts):
-        return tuple(accounts)
+        return with_rival_tolls(scene, accounts, said=said)
     sure = [replace(a, counts=tuple(c for c in a.counts if not _is_doubted(c, scene))) for a in accounts]
     kept = [replace(a, counts=renamed(a.counts, a, scene=scene, accounts=sure)) for a in sure]
     extra = _LeftOver(scene, kept, said).counts()
@@ -262,7 +262,7 @@ class _LeftOver:
     def _home(self, quantity: Quantity, plain: Plain) -> Account | None:
         """The account that can take it and is told nearest. A toll of a year or a war is nobody's."""
         measures = self.scene.lexicon.measures
-        if plain.measure in _HARM and _TOTAL.search(self.scene.sentence_span(quantity.head).text):
+        if plain.measure in _HARM and TOTAL.search(self.scene.sentence_span(quantity.head).text):
             return None
         told_by = (measures.told_by.get(plain.measure, frozenset()), *measures.also_told_by.get(plain.measure, ()))
         earlier = self._told_in_passing(quantity)
