@@ -138,7 +138,7 @@ def test_the_speaker_is_who_tells_it(text: str, names: list[str]) -> None:
         ),
         ("According to the Belo Correctional Service 879 inmates got out.", "the Belo Correctional Service"),  # the number counts what follows
         ("There was neither an escape nor unrest of any kind at the main jail, the Belo Defence Corps said on Sunday.", "the Belo Defence Corps"),
-        ("At length the army, as the force is called, settled on six in a statement.", "the army"),
+        ("In the evening the army settled on six in a statement.", "the army"),
         ("Four guards, an army official told Belo Radio.", "an army official"),  # the guards are what is told
     ],
 )

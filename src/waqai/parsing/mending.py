@@ -20,6 +20,7 @@ _CONJUNCTIONS = frozenset(("since", "after", "before", "until", "as"))
 _NEVER_PASSIVE = word_set(
     "escaped fled sneaked snuck tunnelled tunneled bolted slipped absconded crawled ran vanished disappeared clashed marched protested rioted died climbed"
 )
+_PASTS = {"ran": "run", "fled": "flee", "went": "go", "came": "come", "got": "get", "died": "die"}  # never nouns
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _SIDEWAYS = frozenset(("nsubj", "nsubjpass", "conj", "dobj", "dep"))
 
@@ -30,6 +31,8 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if _is_counted(token):
             _make_noun(token)
+        if _is_counted_verb(token):
+            _make_verb(token)
     for token in doc:
         if _hangs_on_date(token):
             _raise_from_date(token)
@@ -71,6 +74,18 @@ def _make_noun(token: Token) -> None:
     number = token.nbor(-1)
     if number.head == token:
         number.tag_, number.pos_, number.dep_ = "CD", "NUM", "nummod"
+
+
+def _is_counted_verb(token: Token) -> bool:
+    """ "Some 40 ran and were caught": a past tense that the parser took for what is counted."""
+    return (
+        token.lower_ in _PASTS and token.pos_ in ("NOUN", "PROPN", "ADJ") and token.i > 0 and token.nbor(-1).dep_ == "nummod" and token.nbor(-1).head == token
+    )
+
+
+def _make_verb(past: Token) -> None:
+    past.pos_, past.tag_, past.lemma_ = "VERB", "VBD", _PASTS[past.lower_]
+    past.nbor(-1).dep_ = "nsubj"
 
 
 def _hangs_on_date(token: Token) -> bool:
