@@ -22,6 +22,7 @@ _NEVER_PASSIVE = word_set(
 )
 _PASTS = {"ran": "run", "fled": "flee", "went": "go", "came": "come", "got": "get", "died": "die"}  # never nouns
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SIDES = frozenset(("nsubj", "nsubjpass"))
 _SIDEWAYS = frozenset(("nsubj", "nsubjpass", "conj", "dobj", "dep"))
 
 
@@ -45,6 +46,8 @@ def mend(doc: Doc) -> Doc:
             token.tag_ = "VBD"
         if _is_swallowed_subject(token):
             _free_subject(token)
+        if (verb := _verb_of_number(token)) is not None:
+            token.head, token.dep_ = verb, "nsubj"
         if _is_bounded_subject(token):
             token.head, token.dep_ = token.doc[token.i + 1], "nsubj"
         if token.dep_ == "conj" and token.pos_ == "VERB" and _is_loose_infinitive(token):
@@ -86,6 +89,16 @@ def _is_counted_verb(token: Token) -> bool:
 def _make_verb(past: Token) -> None:
     past.pos_, past.tag_, past.lemma_ = "VERB", "VBD", _PASTS[past.lower_]
     past.nbor(-1).dep_ = "nsubj"
+
+
+def _verb_of_number(number: Token) -> Token | None:
+    """ "Of 54 men held in the jail | 41 were missing": the verb without a subject right behind a bare number that the parser hung on a verb before it."""
+    if number.pos_ != "NUM" or number.i + 1 >= len(number.doc) or number.dep_ in _SIDES or number.head.i > number.i:
+        return None
+    behind = number.nbor()
+    verb = behind.head if behind.dep_ in ("aux", "auxpass") else behind
+    fits = behind.tag_ in ("VBD", "VBP") and verb.i >= behind.i and verb not in number.subtree and verb != number.head and not number.is_ancestor(verb)
+    return verb if fits and not any(t.dep_ in (*_SIDES, "expl", "csubj") for t in verb.children) else None
 
 
 def _hangs_on_date(token: Token) -> bool:

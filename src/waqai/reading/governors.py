@@ -12,7 +12,6 @@ _STEPS = 4
 _IN_PHRASE = frozenset(("nummod", "appos", "amod", "quantmod", "compound"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _CORE = _SUBJECTS | {"dobj", "obj", "attr", "oprd"}
-_FINITE = frozenset(("VBD", "VBP"))
 _CONTINUING = frozenset(("xcomp", "conj", "ccomp", "advcl"))
 _ROUNDING = frozenset(("around", "about", "over"))
 _AMOUNTS = frozenset(("number", "group", "total"))
@@ -20,9 +19,6 @@ _AMOUNTS = frozenset(("number", "group", "total"))
 
 def iter_governors(head: Token) -> Iterator[tuple[str, Token]]:
     """(slot, verb or noun) pairs that this head fills, nearest first: subj, obj, of, by, or a preposition."""
-    if (verb := _verb_beside(head)) is not None:
-        yield from _of_clause(verb, "nsubjpass" if _reads_passive(verb) else "nsubj")
-        return
     noun = _top_of_phrase(head)
     for clause in noun.children:
         if clause.dep_ == "relcl" and (subjects := [t for t in clause.children if t.dep_ in _SUBJECTS]) and any(_stands_for(t, noun) for t in subjects):
@@ -30,14 +26,6 @@ def iter_governors(head: Token) -> Iterator[tuple[str, Token]]:
         elif clause.dep_ == "acl":
             yield ("obj" if clause.tag_ == "VBN" else "subj"), clause
     yield from _upward(noun)
-
-
-def _verb_beside(number: Token) -> Token | None:
-    """ "Of 54 men held in the jail | 41 were missing": the verb without a subject that stands right behind a bare number, which the parser hung elsewhere."""
-    behind = number.nbor() if number.pos_ == "NUM" and number.i + 1 < len(number.doc) else number
-    verb = behind.head if behind.dep_ in ("aux", "auxpass") else behind
-    bare = behind.tag_ in _FINITE and verb.i >= behind.i and not any(t.dep_ in (*_SUBJECTS, "expl", "csubj") for t in verb.children)
-    return verb if bare and number.dep_ not in _SUBJECTS and behind.sent == number.sent else None
 
 
 def _top_of_phrase(head: Token) -> Token:
