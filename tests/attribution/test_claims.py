@@ -76,6 +76,9 @@ def only_claim(text: str) -> DraftClaim:
             "There has been an escape from the jail in Manbij, Syria, the Jail Watch announced on May 3.",
             ("the Jail Watch", "announced", "reports", "There has been an escape from the jail in Manbij, Syria"),
         ),
+        ("Officers of the jail put three more bodies on display.", ("Officers of the jail", "put", "reports", "three more bodies on display")),
+        ("Unofficially the escapees were nine.", ("unofficial sources", "Unofficially", "reports", "the escapees were nine")),
+        ("Local officials informed the Valley Post of the flight of nine men.", ("Local officials", "informed", "reports", "the flight of nine men")),
         ("BEIRUT - The army said Monday that it had taken the hill.", ("The army", "said", "reports", "it had taken the hill")),  # dateline is no speaker
     ],
 )
@@ -91,6 +94,8 @@ def test_a_claim_has_its_speaker_cue_stance_and_content(text: str, expected: tup
         "Nobody has said who carried out the raid.",  # silence
         "The fighting went on for several hours.",  # lasted
         "Nine men fled the jail on Sunday night.",
+        "The council will give 12 lorries to the town.",  # goods
+        "The army unofficially held the hill.",
         "It is worth noting that the winter was mild.",  # the report's own voice
     ],
 )
@@ -256,3 +261,17 @@ def test_an_of_in_front_of_its_verb_does_not_open_what_people_are_suspected_of()
     """It once made a cue that ended before it began."""
     text = "The jail holds 900 people. Of these some 700 are suspected of complicity with the group and have not been heard by any judge."
     assert [c.cue.of(text) for c in find_claims(parse(text))] == ["are suspected of"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        # "as" bears out the clause beside it
+        ("Guards caught 12 men at the wall, while nine men got out, as an official of the army confirmed.", "nine men got out"),
+        # who handed the statement on is no part of what it says
+        ("Nobody got out of the jail, the army said on Sunday in a statement that the Belo agency handed on.", "Nobody got out of the jail"),
+        ("The army said in a statement that the agency lied.", "the agency lied"),
+    ],
+)
+def test_a_content_is_the_clause_that_the_cue_bears_out(text: str, content: str) -> None:
+    assert [claim[3] for claim in claims_of(text)] == [content]

@@ -127,3 +127,30 @@ def test_who_tells_a_figure_speaks(text: str, said: tuple[str, str]) -> None:
 )
 def test_the_speaker_is_who_tells_it(text: str, names: list[str]) -> None:
     assert speakers(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (  # no name goes over the end of a sentence
+            "The jail is guarded by Belites. Units of the Belo Defence Corps (BDC) searched the town. The BDC denied that any man had fled.",
+            "Belo Defence Corps (BDC)",
+        ),
+        ("According to the Belo Correctional Service 879 inmates got out.", "the Belo Correctional Service"),  # the number counts what follows
+        ("There was neither an escape nor unrest of any kind at the main jail, the Belo Defence Corps said on Sunday.", "the Belo Defence Corps"),
+        ("In the evening the army settled on six in a statement.", "the army"),
+        ("Four guards, an army official told Belo Radio.", "an army official"),  # the guards are what is told
+    ],
+)
+def test_a_name_ends_with_its_sentence_and_nothing_that_happens_speaks(text: str, name: str) -> None:
+    assert speakers(text) == [name]
+
+
+def test_a_title_leads_back_to_the_name_that_it_describes() -> None:
+    text = "They had dug for weeks, said Karim Nader, governor of Belo. Nine men were missing, the governor reported."
+    assert speakers(text) == ["Karim Nader, governor of Belo"] * 2
+
+
+def test_a_name_set_behind_its_title_is_known_by_both() -> None:
+    text = "A guard is one of them, the spokesman of the governor, Karim Nader, said. Nobody was caught, Nader reported."
+    assert speakers(text) == ["the spokesman of the governor, Karim Nader"] * 2

@@ -46,6 +46,8 @@ def figures(account: Account) -> list[tuple[str, float, float | None]]:
         (" Posts on social media went as far as thousands.", ("escaped", 2000, 9999)),
         (" A guard died.", ("killed", 1, 1)),
         (" Hundreds of fighters had been sent to the jail.", ("perpetrators", 200, 999)),
+        (" Who died? The army lists six guards.", ("killed", 6, 6)),  # the question says of what
+        (" And how many people escaped? Anything from 40 to 75.", ("escaped", 40, 75)),
     ],
 )
 def test_a_number_whose_words_say_what_it_counts_goes_to_the_break(scene_of: SceneOf, more: str, found: tuple[str, float, float | None]) -> None:
@@ -297,3 +299,44 @@ def test_a_figure_told_again_by_a_speaker_is_his_too(scene_of: SceneOf) -> None:
     account = make_account(scene.report, type="jailbreak", words="stormed")
     (told,) = with_left_over(scene, [account], said=SaidBy([claim]))
     assert [c.said_by for c in told.counts] == [None, claim.id]
+
+
+@pytest.mark.parametrize(
+    ("opening", "found"),
+    [
+        ("They got out before dawn, 90 of them, all convicts.", [("escaped", 90, 90)]),
+        ("They left before dawn, 90 of them, all convicts.", [("escaped", 90, 90)]),
+        ("They wept before dawn, 90 of them, all convicts.", []),
+    ],
+)
+def test_a_number_of_them_set_behind_what_they_did_counts_who_did_it(scene_of: SceneOf, opening: str, found: list[tuple[str, float, float | None]]) -> None:
+    (account,) = read(scene_of, f"{opening} The flight from the prison of Kuje was the first.", ("escape", "flight"))
+    assert figures(account) == found
+
+
+@pytest.mark.parametrize(
+    ("more", "measure"),
+    [
+        (" From the ministry came a higher figure, 75 prisoners on the run.", "escaped"),  # set against the number before it
+        (" From the ministry came a report of 75 prisoners on the run.", "at_large"),
+    ],
+)
+def test_a_figure_set_against_one_of_escapees_is_of_escapees(scene_of: SceneOf, more: str, measure: str) -> None:
+    text = BREAK + more
+    report = scene_of(text).report
+    counts = make_count(60, report=report, words="60 inmates"), make_count(75, report=report, words="75 prisoners", measure="at_large")
+    (account,) = read(scene_of, text, ("jailbreak", "stormed"), counts=counts)
+    assert figures(account) == [("escaped", 60, 60), (measure, 75, 75)]
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [
+        ("Gunmen attacked the prison of Kuje, and 200 prisoners were let go. Inmates broke out.", "escaped"),
+        ("A court ruled on the prison of Kuje, and 200 prisoners were let go. Inmates broke out.", "released"),
+    ],
+)
+def test_prisoners_let_go_in_an_attack_got_away(scene_of: SceneOf, text: str, measure: str) -> None:
+    taken = make_count(200, report=scene_of(text).report, words="200 prisoners", p=0.6, measure="released")
+    first, _ = read(scene_of, text, ("release", "let go"), ("escape", "broke out"), counts=(taken,))
+    assert figures(first) == [(measure, 200, 200)]

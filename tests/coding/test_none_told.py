@@ -44,6 +44,7 @@ def test_that_nobody_escaped_or_was_caught_is_nought(text: str, found: list[tupl
         "The army did not deny that prisoners had escaped.",
         "He gave no number of fugitives.",
         "One prisoner escaped.",
+        "As for the attackers, not one was caught.",  # no prisoners
     ],
 )
 def test_other_noughts_are_none(text: str) -> None:

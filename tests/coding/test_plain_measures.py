@@ -50,6 +50,15 @@ def measures_in(text: str) -> list[str | None]:
         ("Some 50 prisoners ran away, of whom police picked six up later.", ["escaped", "recaptured"]),
         ("Police arrested six men.", ["detained"]),  # who had not fled
         ("The warden was able to catch 13 prisoners.", ["recaptured"]),
+        ("A driver was arrested with six of the fugitives.", ["recaptured"]),
+        ("There were about 90 rebels entrenched in the east wing.", ["perpetrators"]),  # a last stand
+        ("Some 40 fighters are holed up on the roof.", ["perpetrators"]),
+        ("Some 60 minors had been used by the rebels as shields.", ["held"]),
+        ("When the shooting began, 70 children were trapped inside.", ["held"]),
+        ("They slept next to 300 prisoners.", ["held"]),
+        ("The army displayed three more bodies.", ["killed"]),
+        ("That leaves 75 to be found.", ["at_large"]),
+        ("Some 75 went through the tunnel.", ["escaped"]),
     ],
 )
 def test_a_number_counts_what_its_verb_or_the_words_beside_it_say(text: str, measures: list[str]) -> None:
@@ -69,6 +78,9 @@ def test_a_number_counts_what_its_verb_or_the_words_beside_it_say(text: str, mea
         "Thirty inmates were released from hospitals.",
         "The guards foiled a getaway by 89 prisoners.",
         "Some 600 gunmen were in the prison.",  # not held there
+        "The army displayed three bodies.",  # counted before, perhaps
+        "A driver was arrested with six of the guards.",  # who had not fled
+        "Some 75 went through the gate.",
     ],
 )
 def test_words_that_tell_no_measure_leave_it_open(text: str) -> None:

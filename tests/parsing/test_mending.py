@@ -108,3 +108,8 @@ def test_an_aside_opens_behind_a_comma(text: str, word: str, opens: bool) -> Non
 def test_a_sound_tree_is_left_alone() -> None:
     doc = parse("Ten inmates fled from the jail on Monday, and guards caught two of them.")
     assert subjects(token(doc, "fled")) == ["inmates"] and subjects(token(doc, "caught")) == ["guards"]
+
+
+def test_a_past_tense_behind_a_number_is_no_noun() -> None:
+    ran = token(parse("Just over 1000 ran and were brought back."), "ran")
+    assert (ran.tag_, ran.lemma_, subjects(ran)) == ("VBD", "run", ["1000"])

@@ -24,6 +24,7 @@ from waqai.reading.governors import iter_governors
         ("They found six men shot by gunmen.", "men", ("obj", "shot")),  # a participle
         ("Six men fled and were caught.", "men", ("obj", "caught")),  # the verb that goes on
         ("The blast left six men dead.", "men", ("obj", "left")),
+        ("Of 54 men held in the camp 41 were ill.", "41", ("subj", "were")),  # a number that the parser hung on another verb
         ("Around 300 have been caught.", "300", ("obj", "caught")),  # "around" taken for a preposition
     ],
 )

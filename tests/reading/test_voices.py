@@ -74,6 +74,7 @@ def test_a_sentence_with_voices_of_its_own_does_not_go_on_in_the_one_before() ->
     [
         ("12 men fled, the chief said on Monday. Six are dead.", "the chief"),
         ("12 men fled, the chief said on Monday. It was night. Six are dead.", "the chief"),  # also a sentence later
+        ("12 men fled, the chief said on Monday. Six had come on Friday.", None),  # what had happened before, as the report knows
         ("It was night.\n\n12 men fled, the chief said on Monday. Six are dead.", None),  # no lead
         ("12 men fled, the chief said on Monday.\n\nSix are dead.", None),  # the next paragraph
         ("The chief said on Monday that 12 men fled. Six are dead.", None),  # the cue comes first: what he said is all told

@@ -16,6 +16,9 @@ _SOURCES = frozenset(("source", "observer", "witness", "communique", "list", "bu
 _TELLING = frozenset(("post", "account", "report", "estimate", "claim", "message"))
 _DEGREES = frozenset(("far", "high"))
 _MANY = frozenset(("hundreds", "thousands", "dozens"))
+_LEADING = {"account": "for", "settle": "on"}
+_SHOWING = frozenset(("show", "display", "present", "exhibit"))
+_BODIES = frozenset(("body", "corpse"))
 _FINITE = ("VBD", "VBZ", "VBP")
 
 
@@ -75,13 +78,15 @@ def find_telling_number(verb: Token, *, layout: Layout) -> Said | None:
 
 
 def _things_told(verb: Token) -> list[Token]:
-    """What such a verb tells: behind "account for" and "go as far as", the objects of "list" and "name"."""
+    """What such a verb tells: behind "account for", "settle on" and "go as far as", the objects of "list" and "name", the bodies that are shown."""
     lemma = verb.lemma_.lower()
-    if lemma == "account":
-        return [c for prep in verb.children if prep.lower_ == "for" for c in prep.children if c.dep_ == "pobj"]
+    if (leading := _LEADING.get(lemma)) is not None:
+        return [c for prep in verb.children if prep.lower_ == leading for c in prep.children if c.dep_ == "pobj"]
     if lemma == "go":
         return [c for far in verb.children if far.lower_ in _DEGREES for prep in far.children if prep.lower_ == "as" for c in prep.children if c.dep_ == "pobj"]
-    return [c for c in verb.children if c.dep_ == "dobj"] if lemma in LISTING else []
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    shown = lemma in _SHOWING or (lemma == "put" and any(t.lower_ == "display" for t in verb.subtree))
+    return things if lemma in LISTING else [c for c in things if shown and c.lemma_.lower() in _BODIES]
 
 
 def _teller(verb: Token) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.cues import ACCORDING, CITING, CLAUSE, HEDGES, NOUN, RAISED, REPORT_NOUNS
+from waqai.attribution.cues import ACCORDING, CITING, CLAUSE, HEDGES, NOUN, RAISED, REPORT_NOUNS, UNNAMED
 from waqai.attribution.layout import Layout
 from waqai.attribution.said import Said
 from waqai.attribution.stretches import clause_end, has_finite, left_content, run_on, skip_comma
@@ -206,8 +206,9 @@ def find_likely(adjective: Token, *, layout: Layout) -> Said | None:
 
 
 def find_hedge(adverb: Token, *, layout: Layout) -> Said | None:
-    """ "reportedly", "allegedly": nobody is named; the content is the clause after the word, from the verb on."""
-    if adverb.lower_ not in HEDGES:
+    """ "reportedly", "allegedly", "Unofficially": nobody is named; the content is the clause after the word, from the verb on."""
+    unnamed = adverb.lower_ in UNNAMED and adverb.i == layout.starts[adverb.i]
+    if adverb.lower_ not in HEDGES and not unnamed:
         return None
     doc, start, end = adverb.doc, adverb.i + 1, layout.ends[adverb.i]
     if start < end and doc[start].text == ",":
@@ -215,7 +216,8 @@ def find_hedge(adverb: Token, *, layout: Layout) -> Said | None:
     head = adverb.head
     reach = max((t.i for t in head.subtree if t.i < end), default=start) + 1 if head.i != adverb.i else end
     stop = clause_end(doc, start, max(min(reach, end), start + 1))
-    return Said((adverb.i, adverb.i + 1), adverb.i, None, (start, stop), (adverb.i, start), "hedge") if start < stop <= end else None
+    speaker = adverb.i if unnamed else None
+    return Said((adverb.i, adverb.i + 1), adverb.i, speaker, (start, stop), (adverb.i, start), "hedge") if start < stop <= end else None
 
 
 def find_report_noun(noun: Token, *, layout: Layout) -> Said | None:

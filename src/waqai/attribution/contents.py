@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from waqai.attribution.cues import INFINITIVE, NOUN, NUMBER_NOUNS, PREPOSITIONS, WITH_OBJECT, takes_clause
 from waqai.attribution.layout import Layout, Quote
 from waqai.attribution.stretches import FINITE, clause_end, phrase_end, run_on, without_paper
-from waqai.attribution.subjects import INVERTED, dependent_of
+from waqai.attribution.subjects import INVERTED, dependent_of, is_told_of
 
 # their objects are happenings, told with place and time
 _FACTS = frozenset(["report", "document", "record", "announce", "hail", "denounce", "mock", "count", "accuse"])
@@ -87,7 +87,7 @@ def _object_content(verb: Token, start: int, *, end: int) -> tuple[tuple[int, in
     wanted = PREPOSITIONS.get(lemma, frozenset())
     if doc[start - 1].lower_ in wanted and start - 1 > verb.i:
         return ((start, phrase_end(verb, start, end)), "of")
-    if first.lower_ in wanted and first.head.i == verb.i:
+    if first.lower_ in wanted and (first.head.i == verb.i or is_told_of(first, verb)):
         return ((start + 1, phrase_end(verb, start, end)), "of")
     if lemma in INFINITIVE and first.lower_ == "to" and start + 1 < end and doc[start + 1].pos_ in ("VERB", "AUX", "ADV"):
         return ((start, phrase_end(verb, start, end)), "to")
@@ -113,8 +113,8 @@ def _figure(verb: Token, start: int, *, end: int) -> tuple[tuple[int, int], str]
     """ "put the number at 30", "gave a toll of nine": an object with a number in it or after it."""
     doc, stop = verb.doc, phrase_end(verb, start, end)
     words = doc[start:stop]
-    if words[0].lower_ == "no":
-        return None
+    if words[0].lower_ == "no" or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children) or any(t.ent_type_ == "MONEY" for t in words):
+        return None  # "will give 12 lorries", "gave $3 million"
     has_number = any(t.like_num or t.ent_type_ == "CARDINAL" for t in words)
     counts = any(t.lower_ in NUMBER_NOUNS for t in words)
     if verb.lemma_.lower() in ("put", "place", "set"):

@@ -50,7 +50,7 @@ INFINITIVE = _words(
 PREPOSITIONS: Mapping[str, frozenset[str]] = {
     "speak": _words("of"), "warn": _words("of against about"), "appeal": _words("for to"), "call": _words("for on upon"), "ask": _words("for"),
     "point": _words("to"), "tell": _words("of about"), "hope": _words("for"), "complain": _words("of about"), "press": _words("for"), "boast": _words("of"),
-    "write": _words("of"),
+    "write": _words("of"), "inform": _words("of about"), "notify": _words("of about"),
 }  # fmt: skip
 # the object is whom one tells, not what one says
 ADDRESSED = _words("tell inform assure remind notify brief warn")
@@ -65,6 +65,8 @@ RAISED = _words(
     " announce likely"
 )
 HEDGES: Mapping[str, str] = {"reportedly": "alleges", "allegedly": "alleges", "purportedly": "alleges"}
+# "Unofficially 40 were gone", at the start of a sentence: whose word it is, though nobody is named
+UNNAMED: Mapping[str, str] = {"unofficially": "unofficial sources", "officially": "official sources"}
 # "citing X", "quoting X": the object speaks
 CITING = _words("cite quote invoke")
 # "there were reports that", "confirmation that"

@@ -36,7 +36,7 @@ class Mention:
 def mention_of(head: Token) -> Mention:
     """The noun phrase around this head."""
     doc = head.doc
-    low = head.left_edge.i
+    low = _past_phrase(head)
     span_end = _core_end(head)
     while low < head.i and (doc[low].is_punct or doc[low].is_space or doc[low].pos_ in ("ADV", "CCONJ", "SCONJ", "ADP")):
         low += 1
@@ -49,6 +49,13 @@ def mention_of(head: Token) -> Mention:
     full_end = max(span_end, _apposition_end(head, span_end))
     name = squeeze(doc[low:full_end].text)
     return Mention(head.i, (low, span_end), (low, full_end), _kind(head), name, word_set(name))
+
+
+def _past_phrase(head: Token) -> int:
+    """Where a noun phrase begins, without "At last", which the parser hangs on the speaker behind it: "At last the army said"."""
+    edge = head.left_edge
+    opens = edge.dep_ == "prep" and edge.head.i == head.i and edge.right_edge.i < head.i
+    return int(edge.right_edge.i) + 1 if opens else int(edge.i)
 
 
 def _is_dash(token: Token) -> bool:
@@ -82,7 +89,7 @@ def _core_end(head: Token) -> int:
         hyphen = token.text == "-" and not doc[end - 1].whitespace_ and not token.whitespace_
         if (token.text in (",", ":", ";", '"', "-", "--") and not hyphen) or token.is_space or (token.dep_ == "appos" and token.pos_ != "PROPN"):
             break
-        if token.tag_ == "POS" and token.head.i == head.i:
+        if (token.tag_ == "POS" and token.head.i == head.i) or _counts_what_follows(token, stop):
             break
         if token.lower_ == "that" and (token.tag_ == "IN" or (token.tag_ == "WDT" and head.pos_ == "PROPN")):
             break
@@ -100,6 +107,16 @@ def _core_end(head: Token) -> int:
             break
         end += 1
     return end
+
+
+def _counts_what_follows(number: Token, stop: int) -> bool:
+    """ "According to the Prison Service | 40 men fled": a number behind a name, before people in the plural that the parser left out of the name."""
+    doc, i = number.doc, number.i + 1
+    if not number.like_num or doc[number.i - 1].pos_ != "PROPN":
+        return False
+    while i < len(doc) and doc[i].pos_ == "ADJ":
+        i += 1
+    return stop <= i < len(doc) and doc[i].tag_ == "NNS"
 
 
 def _closing_mark(doc: Doc, opening: int) -> int | None:

@@ -14,9 +14,10 @@ from waqai.attribution.contents import right_content
 from waqai.attribution.cues import ADDRESSED, BODY_NOUNS, PERSON_NOUNS, PREPOSITIONS, TRAILING, takes_clause
 from waqai.attribution.layout import Layout
 from waqai.attribution.stretches import JOINERS, clause_end, has_finite, is_subordinate, left_content, skip_comma, skip_dateline, starts_clause
-from waqai.attribution.subjects import DAY_WORDS, can_speak, dependent_of, is_passive, noun_end, past_days, speaker_of
+from waqai.attribution.subjects import DAY_WORDS, can_speak, dependent_of, is_passive, is_told_of, noun_end, past_days, speaker_of
 
 _ADJUNCTS = frozenset(("prep", "npadvmod", "advmod", "dative", "agent", "prt", "neg", "obl", "tmod", "mark", "cc", "pcomp", "pobj"))
+_CONTRASTING = frozenset(("while", "whereas"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def find_said(verb: Token, *, layout: Layout) -> Said | None:
             return Said(cue, verb.i, _index(speaker), (rest, clause_end(doc, rest, end)), (group[0], rest), "clause: resumed after")
         if not has_finite(doc, *left) and after < end and doc[after].text == "," and rest < end - 2:
             left = _longer(left, (rest, end))
+        left = _behind_while(doc, left) if doc[group[0]].lower_ == "as" else left
         return Said(cue, verb.i, _index(speaker), left, (group[0], after), "quote: before" if layout.quote_ending_at(left[1]) else "clause: before")
     return None
 
@@ -65,6 +67,12 @@ def _after_as(doc: Doc, low: int, after: int, *, start: int, end: int) -> int | 
     opens = doc[low].lower_ == "as" and not any(doc[i].is_alpha for i in range(start, low))
     rest = after + 1 if after < end and doc[after].text == "," else after if doc[after - 1].text == "," else None
     return rest if opens and rest is not None and has_finite(doc, rest, end) else None
+
+
+def _behind_while(doc: Doc, left: tuple[int, int]) -> tuple[int, int]:
+    """ "Twelve were caught, while nine fled, as X confirmed": what "as" bears out is the clause beside it."""
+    opening = next((i for i in range(left[1] - 2, left[0], -1) if doc[i].lower_ in _CONTRASTING and doc[i - 1].text == ","), None)
+    return left if opening is None or not has_finite(doc, opening + 1, left[1]) else (opening + 1, left[1])
 
 
 def _longer(left: tuple[int, int], right: tuple[int, int]) -> tuple[int, int]:
@@ -191,6 +199,13 @@ def _is_addressee(token: Token, verb: Token) -> bool:
     )
 
 
+def _is_relative(that: Token) -> bool:
+    """ "said in a statement that the agency passed on": what the agency passed on is the statement, not what is said."""
+    clause = that.head
+    handed_on = any(c.dep_ == "prt" for c in clause.children) and not any(c.dep_ == "dobj" and c.i != that.i for c in clause.children)
+    return clause.dep_ in ("relcl", "acl") and clause.head.i == that.i - 1 and (that.dep_ == "dobj" or handed_on)
+
+
 def _up_to_break(doc: Doc, start: int, end: int) -> int:
     """Where a "that", colon or quotation begins inside [start, end), else `end`: the parser hangs clauses on the last noun before them."""
     for i in range(start + 1, end):
@@ -200,8 +215,11 @@ def _up_to_break(doc: Doc, start: int, end: int) -> int:
             and token.dep_ in ("mark", "nsubj", "nsubjpass", "dobj", "det", "advmod", "pobj")
             and token.tag_ in ("IN", "WDT", "DT")
             and starts_clause(doc, i, end)
+            and not _is_relative(token)
         ):
             return i if doc[i - 1].text != "," else i - 1
+        if is_told_of(token, token.head.head):
+            return i
         if token.text == "," and i + 1 < end and doc[i + 1].text == '"':
             return i
     return end

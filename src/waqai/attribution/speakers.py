@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS
+from waqai.attribution.cues import BODY_NOUNS, PERSON_NOUNS, UNNAMED
 from waqai.attribution.layout import Layout
 from waqai.attribution.mentions import Mention, antecedent_of, last_name, mention_of, proper_words, squeeze, word_set
 
@@ -26,6 +26,8 @@ _PAPERS = frozenset(["statement", "communique", "release", "announcement", "mess
 _REPORTS = frozenset(["report", "study", "survey", "tally"])
 _ACCOUNTS = frozenset(["list", "count", "tally", "figure", "estimate", "account", "reckoning", "version"])
 _INQUIRIES = frozenset(["investigation", "inquiry"])
+_INTRODUCED = re.compile(r"((?:[A-Z][\w'.-]*\s+)(?:(?:(?:for|of|and|in|the|to|on|de|la|al)\s+)*[A-Z][\w'.-]*\s+)*)\(([A-Z][\w.-]{1,14})\)")
+_SENTENCE_END = re.compile(r"(?<=[a-z]{4}\.)\s+")  # not behind "U.S." or "Col."
 _ANY_BODY = frozenset(["group", "organisation", "organization", "agency", "body", "network", "monitor", "watchdog"])
 
 
@@ -59,6 +61,8 @@ class Cast:
 
     def _name_of(self, head: Token, mention: Mention) -> str:
         low = head.lower_
+        if low in UNNAMED:
+            return UNNAMED[low]
         if low in _RELATIVE:
             antecedent = antecedent_of(head)
             return self._name_of(antecedent, mention_of(antecedent)) if antecedent is not None else UNATTRIBUTED
@@ -142,7 +146,7 @@ class Cast:
                 return n
         for m in reversed(self.named):
             if m.head < head.i and lemma in m.words and m.kind != "" and m.span[1] - m.span[0] > 1:
-                return self._fullest(m)
+                return self._fullest(self._bearer(m))
         if mention.span[1] - mention.span[0] > 2 and first != "same":
             return self._last("body", head.i) if lemma in ("monitor", "watchdog") else None
         if lemma in PERSON_NOUNS and head.tag_ in ("NN", "NNP"):
@@ -154,6 +158,18 @@ class Cast:
             if lemma in BODY_NOUNS and lemma not in ("police", "army", "military", "government", "media", "report", "court", "authority")
             else None
         )
+
+    def _titled(self, mention: Mention) -> str:
+        """The name with the title before it that it is set behind by a comma: "the spokesman of the governor, Ada Bell"."""
+        title = self.doc[mention.head].head
+        behind = self.doc[mention.head].dep_ == "appos" and title.i < mention.head and title.lemma_.lower() in PERSON_NOUNS and title.tag_ in ("NN", "NNP")
+        name = mention_of(title).name if behind and self.doc[mention.span[0] - 1].text == "," else mention.name
+        return name if name.endswith(mention.name) else mention.name
+
+    def _bearer(self, title: Mention) -> Mention:
+        """The name that a title describes: "Ada Bell, governor of the province"; the mention itself where it stands alone."""
+        described = self.doc[title.head].head
+        return mention_of(described) if self.doc[title.head].dep_ == "appos" and described.pos_ == "PROPN" and described.ent_type_ == "PERSON" else title
 
     def _issuer(self, paper: Token) -> str | None:
         """Who put out a statement: "the SDF's statement", "a statement by the SDF", "the SDF put out a statement"."""
@@ -177,13 +193,12 @@ class Cast:
         proper = proper_words(self.doc, mention)
         if not proper:
             return mention.name
-        best = mention
+        name = mention.name
         for other in self.named:
             theirs = proper_words(self.doc, other)
             same_head = last_name(self.doc, other) == last_name(self.doc, mention)
-            if proper <= theirs and same_head and len(other.name) > len(best.name) and len(other.name) <= 140:
-                best = other
-        name = best.name
+            if proper <= theirs and same_head and len(name) < len(titled := self._titled(other)) <= 140:
+                name = titled
         for full in self.acronyms.values():
             if re.sub(r"^(?:the|The)\s+", "", name) == re.sub(r"\s*\([^)]*\)$", "", full):
                 return full
@@ -219,14 +234,29 @@ def cast_of(doc: Doc, layout: Layout) -> Cast:
 
 
 def _find_acronyms(text: str) -> dict[str, str]:
-    """Short form to "Full Name (SHORT)", where the report introduces it so.
+    """Short form to "Full Name (SHORT)", where the report introduces it so. The name begins where its initials do, and no sentence ends in it.
 
     >>> _find_acronyms("the Syrian Observatory for Human Rights (SOHR) said")
     {'SOHR': 'Syrian Observatory for Human Rights (SOHR)'}
+    >>> _find_acronyms("It is guarded by Kurds. Units of the Belo Defence Corps (BDC) said")
+    {'BDC': 'Belo Defence Corps (BDC)'}
     """
     found: dict[str, str] = {}
-    for match in re.finditer(r"((?:[A-Z][\w'.-]*\s+)(?:(?:(?:for|of|and|in|the|to|on|de|la|al)\s+)*[A-Z][\w'.-]*\s+)*)\(([A-Z][\w.-]{1,14})\)", text):
-        full, short = re.sub(r"^(?:The|In|On|A|But)\s+", "", squeeze(match[1])), match[2]
+    for match in _INTRODUCED.finditer(text):
+        full, short = re.sub(r"^(?:The|In|On|A|But)\s+", "", squeeze(_SENTENCE_END.split(match[1])[-1])), match[2]
         if sum(c.isupper() for c in short) >= 2 or short[:2].lower() == full[:2].lower():
-            found.setdefault(short, f"{full} ({short})")
+            found.setdefault(short, f"{_from_initials(full, short)} ({short})")
     return found
+
+
+def _from_initials(full: str, short: str) -> str:
+    """The end of a name whose capitals spell the short form, the whole name where none do.
+
+    >>> _from_initials("Units of the Belo Defence Corps", "BDC"), _from_initials("Directorate of Belo", "DGS")
+    ('Belo Defence Corps', 'Directorate of Belo')
+    """
+    words = full.split()
+    ends = (words[i:] for i in range(len(words) - 1, -1, -1))
+    spelt = ("".join(word[0] for word in end if word[0].isupper()) == short.upper() for end in ends)
+    at = next((n for n, fits in enumerate(spelt, start=1) if fits), len(words))
+    return " ".join(words[len(words) - at :])

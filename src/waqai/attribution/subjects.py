@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from waqai.attribution.cues import ADDRESSED, BODY_NOUNS, PERSON_NOUNS
+from waqai.attribution.cues import ADDRESSED, BODY_NOUNS, PERSON_NOUNS, PREPOSITIONS
 from waqai.attribution.layout import Layout
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
@@ -119,7 +119,8 @@ def speaker_of(verb: Token, *, start: int, layout: Layout) -> Token | None:
     subject = _inverted_speaker(verb, layout=layout) or subject_of(verb)
     if subject is not None and subject.i == verb.i + 1 and (subject.like_num or subject.lower_ == "zero"):
         subject = None  # "the commander says zero"
-    if subject is not None and subject.head.i != verb.i and (beside := _closing_speaker(verb, layout=layout)) is not None:
+    astray = subject is not None and (subject.head.i != verb.i or _is_matter(subject, verb))
+    if astray and (beside := _closing_speaker(verb, layout=layout)) is not None:
         return beside
     if (
         subject is None
@@ -140,6 +141,12 @@ def _inverted_speaker(verb: Token, *, layout: Layout) -> Token | None:
         return None
     closed = named.right_edge.i + 1 >= end or doc[named.right_edge.i + 1].is_punct or doc[named.right_edge.i + 1].is_space
     return named if closed and verb.dep_ in ("conj", "ROOT", "parataxis") else None
+
+
+def _is_matter(subject: Token, verb: Token) -> bool:
+    """ "Neither an escape nor a riot, the army said", "Four guards, an official told": a thing, or a number of people, is rather what is told."""
+    parted = any(t.text == "," for t in verb.doc[subject.i : verb.i])
+    return parted and subject.pos_ == "NOUN" and (not can_speak(subject) or any(c.like_num for c in subject.lefts))
 
 
 def _closing_speaker(verb: Token, *, layout: Layout) -> Token | None:
@@ -238,6 +245,14 @@ def can_describe(appositive: Token) -> bool:
 def can_speak(noun: Token) -> bool:
     """Whether this is a person, a body or a pronoun for one: "he went on" is speech, "the shooting went on" is not."""
     return noun.lower_ in ("he", "she", "it", "they") or noun.ent_type_ in ("PERSON", "ORG") or noun.lemma_.lower() in BODY_NOUNS | PERSON_NOUNS
+
+
+def is_told_of(prep: Token, verb: Token) -> bool:
+    """ "informed the Belo agency | of the flight": what a name is told of, which the parser hangs on the name."""
+    addressee, wanted = prep.head, PREPOSITIONS.get(verb.lemma_.lower(), frozenset())
+    told = verb.lemma_.lower() in ADDRESSED and addressee.head.i == verb.i and addressee.i > verb.i and prep.lower_ in wanted
+    named = addressee.pos_ == "PROPN" or any(c.pos_ == "PROPN" for c in addressee.lefts)
+    return told and named and any(c.dep_ == "pobj" and c.pos_ == "NOUN" and c.left_edge.dep_ == "det" for c in prep.children)
 
 
 def dependent_of(token: Token, verb: Token) -> Token:

@@ -91,9 +91,13 @@ def _one_more(token: Token) -> Quantity | None:
 
 
 def _both(scene: Scene, token: Token) -> Quantity | None:
-    """Two people: "both soldiers"."""
+    """Two people: "both soldiers"; not "both local and foreign soldiers", who are two kinds."""
     both = next((t for t in token.lefts if t.lower_ == "both"), None) if token.tag_ == "NNS" else None
-    if both is None or not _PEOPLE.intersection((*scene.classes_of(token), *scene.senses_of(token))):
+    if (
+        both is None
+        or any(t.dep_ == "conj" for kind in token.lefts for t in kind.children)
+        or not _PEOPLE.intersection((*scene.classes_of(token), *scene.senses_of(token)))
+    ):
         return None
     return Quantity(low=2, high=2, best=2, kind="exact", phrase=char_span(both, token), head=token, noun=token.text)
 

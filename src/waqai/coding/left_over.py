@@ -14,6 +14,8 @@ from waqai.coding.figures import find_figures
 from waqai.coding.none_told import OF_PRISONERS, find_none_told
 from waqai.coding.part_figures import find_whole, is_part
 from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_share, is_stock, measure_in_slot
+from waqai.coding.renaming import FOUGHT, renamed
+from waqai.coding.rival_tolls import TOTAL, with_rival_tolls
 from waqai.coding.scene import Scene, words_at
 from waqai.coding.told_elsewhere import Elsewhere, find_sibling, is_rival
 from waqai.coding.unnumbered import find_unnumbered
@@ -37,17 +39,16 @@ _MORE_LIKELY = {"detained": "recaptured", "participants": "held"}  # what is onl
 _LOOSE = frozenset(("npadvmod", "dep"))
 _UNDONE = frozenset(("attempted", "foiled"))
 _HARM = frozenset(("killed", "wounded"))
-_FOUGHT = frozenset(("raid", "clash", "attack_on_civilians", "suicide_attack", "territory_change"))
 _OTHERS = re.compile(r"\b(?:the )?(?:other|remaining) $", re.IGNORECASE)
 _SOUGHT = re.compile(r"\b(?:looking|hunting|searching) for $", re.IGNORECASE)
-_TOTAL = re.compile(r"\b(?:since|years?|months?|decades?|annually|a day|per day|every|each|war)\b", re.IGNORECASE)
 
 
 def with_left_over(scene: Scene, accounts: Sequence[Account], *, said: SaidBy) -> tuple[Account, ...]:
     """The accounts of a report about a prison, in the same order: what its own words count as something else moved, what nobody took given to one of them."""
     if not _tells_of_prison(scene, accounts):
-        return tuple(accounts)
-    kept = [replace(a, counts=tuple(_as_perpetrators(c, a) for c in a.counts if not _is_doubted(c, scene))) for a in accounts]
+        return with_rival_tolls(scene, accounts, said=said)
+    sure = [replace(a, counts=tuple(c for c in a.counts if not _is_doubted(c, scene))) for a in accounts]
+    kept = [replace(a, counts=renamed(a.counts, a, scene=scene, accounts=sure)) for a in sure]
     extra = _LeftOver(scene, kept, said).counts()
     return tuple(_with(a, said.mark(extra[a.id])) if a.id in extra else a for a in kept)
 
@@ -92,11 +93,6 @@ def _never_did(quantity: Quantity) -> bool:
     governors = [governor for _, governor in iter_governors(quantity.head) if governor.pos_ in ("VERB", "AUX", "NOUN")]
     undone = [any(t.dep_ == "neg" for t in g.children) if g.pos_ in ("VERB", "AUX") else not has_happened(g) for g in governors]
     return bool(undone) and all(undone)
-
-
-def _as_perpetrators(count: Count, account: Account) -> Count:
-    """Who took part in violence did it; in a riot they stay its participants."""
-    return replace(count, measure="perpetrators") if count.measure == "participants" and account.type in _FOUGHT else count
 
 
 def _plain(quantity: Quantity, scene: Scene) -> Plain | None:
@@ -266,11 +262,11 @@ class _LeftOver:
     def _home(self, quantity: Quantity, plain: Plain) -> Account | None:
         """The account that can take it and is told nearest. A toll of a year or a war is nobody's."""
         measures = self.scene.lexicon.measures
-        if plain.measure in _HARM and _TOTAL.search(self.scene.sentence_span(quantity.head).text):
+        if plain.measure in _HARM and TOTAL.search(self.scene.sentence_span(quantity.head).text):
             return None
         told_by = (measures.told_by.get(plain.measure, frozenset()), *measures.also_told_by.get(plain.measure, ()))
         earlier = self._told_in_passing(quantity)
-        for accounts, types in (*((earlier, of) for of in (*told_by, _FOUGHT) if earlier), *((self.accounts, of) for of in told_by)):
+        for accounts, types in (*((earlier, of) for of in (*told_by, FOUGHT) if earlier), *((self.accounts, of) for of in told_by)):
             if fit := [a for a in accounts if a.type in types]:
                 return min(fit, key=lambda a: self._distance(a, quantity, plain.measure))
         return None

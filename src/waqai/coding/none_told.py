@@ -22,6 +22,7 @@ _DENYING = word_set("deny reject refute dismiss dispute")
 _CORE = frozenset(("nsubj", "nsubjpass", "dobj"))
 OF_PRISONERS = frozenset(("escaped", "recaptured"))
 _SINGLE = word_set("a single")
+_ATTACKERS = word_set("attacker assailant raider gunman bomber intruder")
 _REACH = 12  # words behind "denied" in which the escape must stand
 
 
@@ -29,12 +30,19 @@ def find_none_told(doc: Doc, *, lexicon: Lexicon, triggers: Mapping[int, Trigger
     """Each nought that is told of prisoners, with its measure, in order of the text."""
     for token in doc:
         quantity = _nobody(token) if token.lower_ in _NOBODY else _no(token, lexicon) if token.lower_ in _NO else _denied(token, lexicon)
-        if quantity is None:
+        if quantity is None or _is_of_attackers(token):
             continue
         plain = find_plain_measure(quantity, lexicon=lexicon, triggers=triggers) if quantity.noun is None else None
         measure = "escaped" if quantity.noun is not None or _leaves_place(quantity.head) else plain.measure if plain is not None else None
         if measure in OF_PRISONERS:
             yield quantity, measure
+
+
+def _is_of_attackers(token: Token) -> bool:
+    """ "As for the gunmen, not one was caught": no prisoners."""
+    opening = token.doc[token.sent.start : token.i]
+    about = len(opening) > 1 and (opening[0].lower_ == "of" or (opening[0].lower_ == "as" and opening[1].lower_ == "for"))
+    return about and any(t.lemma_.lower() in _ATTACKERS for t in opening)
 
 
 def _none(first: Token, last: Token, *, head: Token, noun: str | None) -> Quantity:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from waqai.codebook.lexicon import Lexicon
+from waqai.coding.plain_states import is_more_dead, measure_of_state
 from waqai.parsing.word_sets import word_set
 from waqai.reading.bounds import Quantity
 from waqai.reading.governors import iter_governors
@@ -18,7 +19,7 @@ from waqai.reading.slots import head_noun
 from waqai.reading.triggers import Trigger, find_expression
 
 _MOVES = ("escape", "recapture", "surrender")  # types whose verbs, with their particles, tell what became of those counted
-_STANDING_FOR_PEOPLE = word_set("other rest remainder more total number")
+_STANDING_FOR_PEOPLE = word_set("other rest remainder more total number minor teenager youngster juvenile")
 _TOO_WIDE = frozenset(("leave", "crawl", "disappear", "vanish"))  # of escape's verbs, those that need to know who
 _LOOSE = frozenset(("acl", "relcl", "amod"))  # clauses that say which people are meant
 _PERHAPS = frozenset(("may", "might"))
@@ -26,7 +27,7 @@ _QUANTIFYING = word_set("all most half many some none part third quarter")
 _GONE = word_set("escapee fugitive runaway")
 _PUTTING = word_set("put estimate place")
 _PEOPLE = ("held", "outlaw", "civilian", "armed")
-_STRIKING = word_set("attack assault besiege bombard charge hit invade overrun raid ram rush storm strike")
+STRIKING = word_set("attack assault besiege bombard charge hit invade overrun raid ram rush storm strike")
 _OUT_OF_HOSPITAL = re.compile(r"\b(?:released|discharged) from (?:the )?hospitals?\b", re.IGNORECASE)
 _NEAR = 50  # characters
 _FOILING = word_set("foil frustrate thwart prevent avert block")
@@ -49,6 +50,8 @@ def find_plain_measure(quantity: Quantity, *, lexicon: Lexicon, triggers: Mappin
 
     What is told of them goes before what says who they are: "300 who fled have been caught" are caught, "30 who were caught" too.
     """
+    if is_more_dead(quantity):
+        return Plain("killed", "more bodies")
     if not counts_people(quantity, lexicon) or _OUT_OF_HOSPITAL.search(text_of(quantity.head.doc)[quantity.phrase.end :][:_NEAR]):
         return None
     if is_stock(quantity, lexicon):
@@ -72,8 +75,16 @@ def measure_in_slot(slot: str, verb: Token, quantity: Quantity, *, lexicon: Lexi
         return "escaped"
     if slot in _TAKEN and _takes_prisoners(verb, lexicon):
         return _TAKEN[slot]
+    if (state := measure_of_state(slot, verb, quantity, lexicon=lexicon)) is not None:
+        return state
+    if slot == "with" and is_passive(verb) and _had_fled(quantity, verb):
+        slot = "obj"  # "a smuggler was arrested with three of the fugitives"
     measure = _of_verb(slot, verb, lexicon, triggers) or _of_expression(slot, verb, quantity, lexicon)
     return "recaptured" if measure == "detained" and _had_fled(quantity, verb) else measure
+
+
+def is_passive(verb: Token) -> bool:
+    return any(t.dep_ in ("nsubjpass", "auxpass") for t in verb.children)
 
 
 def _takes_prisoners(verb: Token, lexicon: Lexicon) -> bool:
@@ -103,8 +114,9 @@ def _is_lost_by_prison(verb: Token, quantity: Quantity, lexicon: Lexicon) -> boo
 
 
 def _in_aside(verb: Token) -> bool:
-    """Whether a verb stands in a clause that only says which people are meant: "14 prisoners held on charges"."""
-    return any(t.dep_ in _LOOSE for t in (verb, *verb.ancestors))
+    """Whether a verb stands in a clause that only says which people are meant: "14 prisoners held on charges"; not "there were 14 rebels holed up"."""
+    there = verb.dep_ == "acl" and verb.head.dep_ == "attr" and any(t.dep_ == "expl" for t in verb.head.head.children)
+    return not there and any(t.dep_ in _LOOSE for t in (verb, *verb.ancestors))
 
 
 def has_happened(verb: Token) -> bool:
@@ -211,7 +223,7 @@ def _attacks_prison(verb: Token, quantity: Quantity, lexicon: Lexicon) -> bool:
     """ "dozens of insurgents had struck the jail"."""
     attackers = head_noun(quantity.head).lemma_.lower() in lexicon.classes["outlaw"]
     target = (t for t in verb.children if t.dep_ == "dobj" and t.lemma_.lower() in lexicon.classes["facility"])
-    return attackers and verb.lemma_.lower() in _STRIKING and next(target, None) is not None
+    return attackers and verb.lemma_.lower() in STRIKING and next(target, None) is not None
 
 
 def _tells_stock(verb: Token, lexicon: Lexicon) -> bool:

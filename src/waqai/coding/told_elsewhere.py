@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -26,6 +27,9 @@ _NAMING = word_set("mention claim cite give name report")
 _AS_NUMBER = re.compile(r" as the (?:number|total|figure)\b")
 _DEGREES = word_set("far high much")
 _ACCOUNTS = word_set("post report account claim source estimate message")
+_LISTING = word_set("list count")
+_LEAVING = word_set("leave vanish disappear")
+_THEIR_NUMBER = re.compile(r" of (?:them|us)\b[,.]")
 _SENTENCES = 1  # back from "they" to the noun that it stands for
 
 
@@ -37,12 +41,39 @@ class Elsewhere:
         self.triggers = triggers
 
     def find_measure(self, quantity: Quantity) -> Plain | None:
-        """What a number counts by the subject of which it is told, or by the word of loss before its colon."""
+        """What a number counts by the subject of which it is told, by the word of loss before its colon, or by the question that it answers."""
+        if _THEIR_NUMBER.match(text_of(quantity.head.doc), quantity.phrase.end) and (measure := self._of_pronoun_before(quantity)) is not None:
+            return Plain(measure, "a number of them set behind what they did")
         subject = _subject_of(quantity.head) if quantity.noun is None or quantity.head.like_num else None
         measure = self._of_subject(subject) if subject is not None else None
         if measure is not None:
             return Plain(measure, "a number of those named by its subject")
-        return Plain("killed", "listed under losses") if _is_listed_loss(quantity.head) else None
+        if _is_listed_loss(quantity.head):
+            return Plain("killed", "listed under losses")
+        answer = self._of_question(quantity)
+        return Plain(answer, "answers the question before it") if answer is not None else None
+
+    def _of_pronoun_before(self, quantity: Quantity) -> str | None:
+        """ "They got out at dawn, 1,200 of them": what is told of those for whom a pronoun opens the sentence."""
+        first = quantity.head.sent[0]
+        if first.lower_ != "they" or first.dep_ != "nsubj" or text_of(first.doc)[: quantity.phrase.start].rstrip()[-1:] != ",":
+            return None
+        people, verb = replace(quantity, head=first, noun=None), first.head
+        left = verb.lemma_ in _LEAVING and not any(t.dep_ == "dobj" and t.head.i == verb.i and not t.like_num for t in verb.children)
+        measure = measure_in_slot("subj", verb, people, lexicon=self.lexicon, triggers=self.triggers) if has_happened(verb) else None
+        return measure or ("escaped" if left and has_happened(verb) else None)
+
+    def _of_question(self, quantity: Quantity) -> str | None:
+        """ "Who died? The army lists four guards." "How many got out? Anything from 40 to 60." """
+        answer = quantity.head.sent
+        governors = [verb for _, verb in iter_governors(quantity.head) if verb.pos_ in ("VERB", "AUX")]
+        told = answer.root.lemma_.lower() in _NAMING | _LISTING or not any(t.pos_ in ("VERB", "AUX") for t in answer)
+        told = told and all(verb == answer.root for verb in governors)
+        question = answer.doc[answer.start - 1].sent if answer.start else answer
+        if not told or question.text.rstrip()[-1:] != "?":
+            return None
+        asked = next((t for t in question if t.lower_ == "who" or (t.lower_ == "many" and t.nbor(-1).lower_ == "how")), None)
+        return self._of_people(asked.head if asked is not None and asked.dep_ == "amod" else asked) if asked is not None else None
 
     def _of_subject(self, subject: Token) -> str | None:
         if subject.lower_ in _THEY and not any(t.dep_ in ("relcl", "acl", "advmod") for t in subject.children):

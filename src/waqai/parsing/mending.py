@@ -20,7 +20,9 @@ _CONJUNCTIONS = frozenset(("since", "after", "before", "until", "as"))
 _NEVER_PASSIVE = word_set(
     "escaped fled sneaked snuck tunnelled tunneled bolted slipped absconded crawled ran vanished disappeared clashed marched protested rioted died climbed"
 )
+_PASTS = {"ran": "run", "fled": "flee", "went": "go", "came": "come", "got": "get", "died": "die"}  # never nouns
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+_SIDES = frozenset(("nsubj", "nsubjpass"))
 _SIDEWAYS = frozenset(("nsubj", "nsubjpass", "conj", "dobj", "dep"))
 
 
@@ -30,6 +32,8 @@ def mend(doc: Doc) -> Doc:
     for token in doc:
         if _is_counted(token):
             _make_noun(token)
+        if _is_counted_verb(token):
+            _make_verb(token)
     for token in doc:
         if _hangs_on_date(token):
             _raise_from_date(token)
@@ -42,6 +46,8 @@ def mend(doc: Doc) -> Doc:
             token.tag_ = "VBD"
         if _is_swallowed_subject(token):
             _free_subject(token)
+        if (verb := _verb_of_number(token)) is not None:
+            token.head, token.dep_ = verb, "nsubj"
         if _is_bounded_subject(token):
             token.head, token.dep_ = token.doc[token.i + 1], "nsubj"
         if token.dep_ == "conj" and token.pos_ == "VERB" and _is_loose_infinitive(token):
@@ -71,6 +77,28 @@ def _make_noun(token: Token) -> None:
     number = token.nbor(-1)
     if number.head == token:
         number.tag_, number.pos_, number.dep_ = "CD", "NUM", "nummod"
+
+
+def _is_counted_verb(token: Token) -> bool:
+    """ "Some 40 ran and were caught": a past tense that the parser took for what is counted."""
+    return (
+        token.lower_ in _PASTS and token.pos_ in ("NOUN", "PROPN", "ADJ") and token.i > 0 and token.nbor(-1).dep_ == "nummod" and token.nbor(-1).head == token
+    )
+
+
+def _make_verb(past: Token) -> None:
+    past.pos_, past.tag_, past.lemma_ = "VERB", "VBD", _PASTS[past.lower_]
+    past.nbor(-1).dep_ = "nsubj"
+
+
+def _verb_of_number(number: Token) -> Token | None:
+    """ "Of 54 men held in the jail | 41 were missing": the verb without a subject right behind a bare number that the parser hung on a verb before it."""
+    if number.pos_ != "NUM" or number.i + 1 >= len(number.doc) or number.dep_ in _SIDES or number.head.i > number.i:
+        return None
+    behind = number.nbor()
+    verb = behind.head if behind.dep_ in ("aux", "auxpass") else behind
+    fits = behind.tag_ in ("VBD", "VBP") and verb.i >= behind.i and verb not in number.subtree and verb != number.head and not number.is_ancestor(verb)
+    return verb if fits and not any(t.dep_ in (*_SIDES, "expl", "csubj") for t in verb.children) else None
 
 
 def _hangs_on_date(token: Token) -> bool:

@@ -98,8 +98,10 @@ class _Voices:
         return claim.rule in _ANNOUNCED and not any(t.like_num for t in self.doc if claim.content.start <= t.idx < claim.content.end)
 
     def _leads(self, claim: Claim, at: int) -> bool:
-        """Whether the report's first paragraph names at the end of a sentence who told its news: the lead goes on in that voice."""
-        return self.blocks[at] == self.blocks[0] and claim.content.end <= claim.cue.start
+        """Whether the report's first paragraph names at the end of a sentence who told its news: the lead goes on in that voice, save what had been before."""
+        root = self._token_at(self.starts[at]).sent.root
+        looks_back = root.tag_ == "VBN" and any(t.dep_ == "aux" and t.lower_ == "had" for t in root.children)
+        return self.blocks[at] == self.blocks[0] and claim.content.end <= claim.cue.start and not looks_back
 
     def _first_word(self, at: int) -> str:
         return self._token_at(self.starts[at]).lower_
