@@ -17,7 +17,7 @@ from waqai.coding.model import CoderModel
 from waqai.coding.parties import Party
 from waqai.coding.rivals import compare_tellers
 from waqai.coding.scene import Scene
-from waqai.coding.settled import repeats_break, tells_settled
+from waqai.coding.settled import BREAKS, repeats_break, tells_settled
 from waqai.coding.standing import standing_features
 from waqai.coding.teller import Teller
 from waqai.coding.view import Viewer
@@ -35,6 +35,8 @@ from waqai.reading.timing import DatedPhrase
 
 _BEYOND_DOUBT = 0.6  # what one telling must reach in a report that may be about something else; chosen on data/gold out of fold
 _ENOUGH_WORDS = 60  # tokens; one sentence about a killing looks as doubtful as a match report, for want of words
+_OUT_OR_UP = frozenset(("escape", "jailbreak", "release", "prison_riot"))
+_FAINT = 0.1  # of data/gold and data/composed no drill, film or hotel that speaks of prisons comes to more than .02
 _TOLD_SO = 0.9  # the probability that the rules give a status in so many words
 
 
@@ -85,8 +87,9 @@ class Coder:
             return []
         chances = self.model.contests["tellings"].probabilities(compare_tellers(scene, look.impressions, look.relevance))
         found = zip(look.impressions, map(float, chances), strict=True)
-        least = self.model.thresholds["tellings"]
-        return without_echoes(scene, [Teller(token=i.token, type=i.type, family=i.family, p=p, type_p=i.type_p) for i, p in found if p >= least])
+        tellers = [Teller(token=i.token, type=i.type, family=i.family, p=p, type_p=i.type_p) for i, p in found]
+        likely = [t for t in tellers if t.p >= self.model.thresholds["tellings"]]
+        return without_echoes(scene, likely or _likeliest_of_custody(scene, tellers))
 
     def weigh(self, scene: Scene, decision: str, bids: Bids[Item]) -> ByTeller[Item]:
         """The bids of each teller, by its token's index, with their probability beside the rivals; likeliest first."""
@@ -209,6 +212,16 @@ class _Writer:
                 count = replace(_count(offer), p=self.model.calibrated("counts", offer.p))
                 counts.setdefault((count.measure, count.low, count.high), count)
         return sorted(counts.values(), key=lambda c: c.phrase)
+
+
+def _likeliest_of_custody(scene: Scene, tellers: Sequence[Teller]) -> list[Teller]:
+    """Of a report about a prison in which nothing is told clearly: what comes nearest to people leaving it or rising in it, if it comes near at all.
+
+    Those who "are free" were not released where the rules see a break in the report.
+    """
+    custody = [t for t in tellers if t.type in _OUT_OR_UP and t.p >= _FAINT] if scene.speaks_of(scene.lexicon.classes["facility"]) else []
+    broken = next((t.type for t in scene.triggers.values() if t.type in BREAKS), None)
+    return [replace(t, type=broken) if broken and t.type == "release" else t for t in sorted(custody, key=lambda t: -t.p)[:1]]
 
 
 def _count(offer: Offer[Quantity]) -> Count:

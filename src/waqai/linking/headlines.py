@@ -18,7 +18,7 @@ _TITLE_STEMS: Mapping[str, frozenset[str]] = {
     kind: frozenset(stem(w) for w in words.split())
     for kind, words in {
         "escape": "escape escapes escaped escapees flee flees fled flight fugitive fugitives breakout break away out tunnel dig walk slip run loose gone free",
-        "jailbreak": "jailbreak raid raided storm stormed attack assault freed free sprung spring break breakout siege inmates raiders attackers bomb blown",
+        "jailbreak": "jailbreak raid raided storm stormed attack assault freed free sprung sprang spring break breakout siege inmates raiders attackers bomb blown",
         "prison_riot": "riot riots revolt mutiny unrest rebellion uprising insurrection rebel rise disobedience hunger",
         "recapture": "recapture recaptured caught retake retaken rearrest found hunt back hold",
         "arrest": "arrest arrests arrested detain detained held seize nab",
@@ -48,7 +48,7 @@ _SIEGE = re.compile(
 )
 _AWAY = r"escap|flee|fled|flight|fugitive|break-?out|(broke|break|get|got|slip\w*|dig|dug) (\w+ ){0,2}(out|away)|on the run|at large|tunnel"
 _AWAY += r"|out of (\S+ ){0,3}(prison|jail|gaol)"
-_FORCE = r"jailbreak|raid|storm|assault|siege|blown open|(let|set|sprung?|free[ds]?)\b.*\b(out|free|inmates|prisoners)"
+_FORCE = r"jailbreak|raid|storm|assault|siege|blown open|(let|set|spr[aiu]ngs?|free[ds]?)\b.*\b(out|free|inmates|prisoners)"
 _RISING = r"riot|revolt|mutin|rebel|uprising|unrest|insurrection"
 _FRAME_WORDS: Mapping[tuple[str, str], re.Pattern[str]] = {
     ("escape", "custody_exit"): re.compile(rf"\b({_AWAY})", re.I),

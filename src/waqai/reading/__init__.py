@@ -3,7 +3,7 @@
 `waqai.reading.reader` holds the reader; importing it loads spaCy (a second or two), which is why nothing is imported here.
 """
 
-VERSION = "0.1.3"
+VERSION = "0.1.4"
 """Version of the rules: a change in what they read raises it."""
 REFUSED = "reading.refused"
 """The stage of the notice on a report that the reader does not read at all (no words, another language)."""
