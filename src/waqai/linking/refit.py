@@ -18,7 +18,7 @@ from waqai.linking.tellings import Telling, are_of_custody
 
 SECOND = 0.26  # from which fit a telling moves: a little under JOIN, as by the end of a run incidents are better told
 MARGIN = 0.02
-COMPANY = 0.03  # what each report of an incident adds to its fit, up to COMPANY_MOST: of two incidents that fit alike, the better told one
+COMPANY = 0.05  # what each report of an incident adds to its fit, up to COMPANY_MOST: of two incidents that fit alike, the better told one
 COMPANY_MOST = 5
 SURE = 0.7  # from which fit on news joins an incident that its own report mentions: the mention is the news, told twice. Breaks and riots
 # in custody are kept apart: "a second riot in the same prison" mentions the first
