@@ -18,7 +18,7 @@ from waqai.linking.tellings import Telling, make_telling, tellings_of
 MERGE = 0.4
 TOLD_APART = 7  # days that what is told of one break or riot in custody may lie apart: a siege has its storm, its clashes and its end
 ALIKE = 0.7  # how like in kind two must be of which one is a break or a riot in custody, and their days must meet: the transfer after a riot is none
-MOST = 12  # accounts of an incident that are compared, its news first
+MOST = 36  # accounts of an incident that are compared, its news first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +42,8 @@ def fit_union(one: tuple[str, Sequence[Card]], other: tuple[str, Sequence[Card]]
     if not ours or not theirs:
         return None
     score = (fmean(fit.score for fit in ours) + fmean(fit.score for fit in theirs)) / 2
-    best = max((*ours, *theirs), key=lambda fit: (fit.score, fit.telling.lead.account.id))
-    if custody and (best.best.features.kinds < ALIKE or best.best.features.time not in MET):
-        return None
-    return Union(score=round(score, 4), best=best)
+    fits = [fit for fit in (*ours, *theirs) if not custody or (fit.best.features.kinds >= ALIKE and fit.best.features.time in MET)]
+    return Union(score=round(score, 4), best=max(fits, key=lambda fit: (fit.score, fit.telling.lead.account.id))) if fits else None
 
 
 def _tells_apart(left: Card, right: Card, *, custody: bool) -> bool:
