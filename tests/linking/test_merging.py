@@ -9,6 +9,7 @@ import pytest
 from linking.card_maker import HASAKAH, RAQQA, make_report, tell
 from waqai.core import Card
 from waqai.linking import MERGE, fit_union, make_moves
+from waqai.linking.days import MET
 
 FARMS = {"name": "Tel Salam", "lat": 36.50, "lon": 40.75, "admin1": "Hasakah", "country": "SY", "precision": "P1_point"}
 
@@ -20,7 +21,7 @@ def shooting(n: int, *, place: dict[str, object] = FARMS, day: str = "2021-07-05
     return replace(tell(report, type, "shot", day=day, place=place, counts=[("killed", 1)]), role=role)
 
 
-def prison_break(n: int, *, day: str) -> Card:
+def prison_break(n: int, *, day: str | None) -> Card:
     text = f"Eleven men broke out of Ghweran prison in Hasakah, the {('director', 'warden', 'guard', 'mayor')[n]} said."
     report = make_report(text, title="Eleven escape from Ghweran prison", published="2021-07-30")
     card = tell(report, "escape", "broke out", day=day, place=HASAKAH, facility="Ghweran prison", counts=[("escaped", 11)])
@@ -38,6 +39,15 @@ def test_two_incidents_told_alike_fit_and_all_accounts_of_one_move() -> None:
     assert all("both incidents are one" in move.because for move in moves)
     back = make_moves(one[1], source="i-one", target="i-other", union=union)
     assert {move.right for move in back} <= {card.account.id for card in other[1]}
+
+
+def test_of_breaks_one_pair_of_the_same_days_is_enough_though_another_is_more_alike() -> None:
+    dated, same, undated = (replace(prison_break(n, day=day), role="main") for n, day in ((0, "2021-07-05"), (1, "2021-07-05"), (2, None)))
+    vague = fit_union(("i-one", [replace(dated, title="Eleven escape", lead="", body="")]), ("i-other", [undated]))
+    assert vague is None  # no days that meet
+    twin = replace(undated, title=dated.title, body=dated.body, lead=dated.lead)
+    union = fit_union(("i-one", [dated]), ("i-other", [replace(same, title="Men get away", body="At night.", lead="At night."), twin]))
+    assert union is not None and union.best.best.features.time in MET
 
 
 def test_parts_move_with_their_report() -> None:
