@@ -217,3 +217,22 @@ def test_the_type_of_the_rules_weighs_more_than_another(learned: LearnedReader) 
     (arrested,) = [t for t in doc if t.text == "arrested"]
     assert with_rule(scene, arrested, even, ("arrest", "raid")).argmax() == 0
     assert with_rule(scene, doc[0], even, ("arrest", "raid")).argmax() == 1
+
+
+def test_a_report_about_a_prison_that_tells_nothing_clearly_gives_its_likeliest_break(read: Read) -> None:
+    text = (
+        "On Sunday every one of the 900 inmates, from thieves to killers, was free, and so were the militants, around 200 of them, whom the army feared. "
+        "Few jail breaks have let so many go at once.\n\nThe prison stands by a road in Kano, a city of soldiers and insurgents. "
+        "Its towers had been given new paint."
+    )
+    (account,) = read(text, title="How the rebels sprang the prisoners of Kano").accounts
+    assert account.type == "jailbreak" and account.evidence.start == text.index("free") and account.p < 0.5
+    assert ("escaped", 200) in [(c.measure, c.best) for c in account.counts]  # nobody was released
+
+
+def test_a_hotel_in_a_prison_tells_of_no_break(read: Read) -> None:
+    text = (
+        "The old prison of Kano takes guests since May. Its cells have beds and a bath, and every one of the 40 inmates, as the house calls them, "
+        "is free to leave at noon. The key is a gift.\n\nBreakfast is served in the yard behind the walls, and there is a pool where the guards once stood."
+    )
+    assert read(text, title="A night behind bars").accounts == ()

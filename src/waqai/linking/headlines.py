@@ -18,7 +18,7 @@ _TITLE_STEMS: Mapping[str, frozenset[str]] = {
     kind: frozenset(stem(w) for w in words.split())
     for kind, words in {
         "escape": "escape escapes escaped escapees flee flees fled flight fugitive fugitives breakout break away out tunnel dig walk slip run loose gone free",
-        "jailbreak": "jailbreak raid raided storm stormed attack assault freed free sprung sprang spring break breakout siege inmates raiders attackers bomb blown",
+        "jailbreak": "jailbreak raid storm attack assault freed free sprung sprang spring break breakout siege inmates raiders attackers bomb blown",
         "prison_riot": "riot riots revolt mutiny unrest rebellion uprising insurrection rebel rise disobedience hunger",
         "recapture": "recapture recaptured caught retake retaken rearrest found hunt back hold",
         "arrest": "arrest arrests arrested detain detained held seize nab",
