@@ -15,21 +15,19 @@ from waqai.coding.none_told import OF_PRISONERS, find_none_told
 from waqai.coding.part_figures import find_whole, is_part
 from waqai.coding.plain_measures import Plain, find_plain_measure, has_happened, is_share, is_stock, measure_in_slot
 from waqai.coding.renaming import FOUGHT, renamed
-from waqai.coding.rival_tolls import TOTAL, with_rival_tolls
+from waqai.coding.rival_tolls import TOTAL, count_by_words, with_rival_tolls
 from waqai.coding.scene import Scene, words_at
 from waqai.coding.told_elsewhere import Elsewhere, find_sibling, is_rival
 from waqai.coding.unnumbered import find_unnumbered
 from waqai.core import Account, Count, Span
 from waqai.reading.accounts import SaidBy
 from waqai.reading.bounds import Quantity
-from waqai.reading.counts import name_counted
 from waqai.reading.governors import iter_governors
 from waqai.reading.phrases import text_of
 from waqai.reading.slots import head_noun
 from waqai.reading.vague import find_number_of
 
 _DOUBTFUL = 0.3  # a count's probability, below which its own words are asked again
-_P = 0.4  # of a number left over; of those added on data/gold, whose coder has seen it, nine in ten stand in the report's coding
 _KEPT = frozenset(("escaped", "recaptured", "at_large", "returned", "surrendered", "held", "killed", "wounded", "perpetrators", "released"))
 _OF_BREAKS = {"released": "escaped"}  # what a verb's measure is in an account of a break
 _NUMBER = frozenset(("number",))
@@ -217,7 +215,7 @@ class _LeftOver:
         if any(told[:3] == figure and speaker in (None, told[3]) for told in self._told):
             return  # told already, or by the same speaker; who else gives it bears it out
         self._told.add((*figure, speaker))
-        self._found.setdefault(home.id, []).append(_count(quantity, plain))
+        self._found.setdefault(home.id, []).append(count_by_words(quantity, plain.measure, rule=plain.rule))
 
     def _speaker_of(self, phrase: Span) -> str | None:
         claim = self.said.claim_of(self.said.of(phrase))
@@ -292,17 +290,3 @@ def _is_negated(quantity: Quantity) -> bool:
     """ "not one was killed": nobody, which is told elsewhere."""
     before = quantity.head.doc.char_span(quantity.phrase.start, quantity.phrase.end, alignment_mode="expand")
     return quantity.best == 1 and before is not None and before.start > 0 and before.doc[before.start - 1].lower_ == "not"
-
-
-def _count(quantity: Quantity, plain: Plain) -> Count:
-    return Count(
-        measure=plain.measure,
-        of_whom=name_counted(quantity) if quantity.kind != "none_reported" else "people",
-        low=quantity.low,
-        high=quantity.high,
-        best=quantity.best,
-        kind=quantity.kind,
-        phrase=quantity.phrase,
-        p=_P,
-        rule=f"left over: {plain.rule}",
-    )
