@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from waqai import __version__
-from waqai.cli.common import out
+from waqai.cli.common import count_of, out
 from waqai.core import StoreError, WaqaiError
 from waqai.flow import LogCheck
 
@@ -118,7 +118,8 @@ def _store(address: str | None) -> str:
     with open_named_store(address, must_exist=True) as opened:
         counts = opened.counts()
         check = opened.verify()
-        held = f"{counts.reports} reports, {counts.accounts} accounts, {counts.incidents} incidents, {counts.entries} log entries"
+        kinds = ((counts.reports, "report"), (counts.accounts, "account"), (counts.incidents, "incident"), (counts.entries, "log entry"))
+        held = ", ".join(count_of(n, noun) for n, noun in kinds)
         return f"{opened.address}: {held}; {_verdict(check)}"
 
 

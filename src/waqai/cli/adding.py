@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from waqai.cli.common import err, incoming, out, print_notices, print_some, progress_bar, ready_chain, second_thoughts
+from waqai.cli.common import count_of, err, incoming, out, print_notices, print_some, progress_bar, ready_chain, second_thoughts
 from waqai.flow import Again, Summary, add_reports, ignored_notices, open_named_store
 
 
@@ -29,9 +29,9 @@ def add_command(
 def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
     """What was read, linked and set aside, and why, at most `most` of each kind; the last line, on stdout, says where it is."""
     known = f", {summary.reports_known} known already" if summary.reports_known else ""
-    err.print(f"{summary.reports_new} new {'report' if summary.reports_new == 1 else 'reports'}{known}: {summary.accounts} accounts, {summary.claims} claims")
+    err.print(f"{count_of(summary.reports_new, 'new report')}{known}: {count_of(summary.accounts, 'account')}, {count_of(summary.claims, 'claim')}")
     moved = f", {summary.moved} moved on second thoughts" if summary.moved else ""
-    err.print(f"{summary.opened} incidents opened, {summary.joined} accounts joined to incidents{moved}")
+    err.print(f"{count_of(summary.opened, 'incident')} opened, {count_of(summary.joined, 'account')} joined to incidents{moved}")
     if summary.attached:
         told = "1 report without an account tells" if summary.attached == 1 else f"{summary.attached} reports without an account tell"
         err.print(f"{told} the story of an incident; `waqai show` lists them beside it")

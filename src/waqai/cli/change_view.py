@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from waqai.cli.common import count_of
 from waqai.cli.text_view import describe_bounds, describe_when, describe_where
 from waqai.core import Incident
 from waqai.flow import Change, Erased, Moved, Store
@@ -46,15 +47,6 @@ def print_erased(console: Console, erased: Erased, store: Store) -> None:
     if erased.near_copies:
         console.print(f"  near copies with much of its wording are still there: {', '.join(erased.near_copies)}", soft_wrap=True)
     console.print("  backups, and files that it was added from, are not touched", soft_wrap=True)
-
-
-def count_of(n: int, noun: str) -> str:
-    """
-    >>> count_of(1, "entry"), count_of(2, "entry"), count_of(0, "report")
-    ('1 entry', '2 entries', '0 reports')
-    """
-    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{n} {noun if n == 1 else several}"
 
 
 def _range(numbers: Sequence[int]) -> str:

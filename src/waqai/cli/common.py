@@ -76,3 +76,12 @@ def print_some(lines: Sequence[str], *, most: int, rest: str) -> None:
         err.print(f"  {tame(line)}", soft_wrap=True)
     if len(lines) > most:
         err.print(f"  … and {len(lines) - most} more {rest}", style="dim", soft_wrap=True)
+
+
+def count_of(n: int, noun: str) -> str:
+    """
+    >>> count_of(1, "entry"), count_of(2, "entry"), count_of(0, "report")
+    ('1 entry', '2 entries', '0 reports')
+    """
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{n} {noun if n == 1 else several}"

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import typer
 
-from waqai.cli.change_view import count_of
-from waqai.cli.common import err, out
+from waqai.cli.common import count_of, err, out
 from waqai.flow import Loss, backup_store, default_store, open_named_store, restore_store
 
 
