@@ -224,12 +224,12 @@ def _iter_told_with(passing: Sequence[Card]) -> Iterator[tuple[Card, Card]]:
 
 
 def _is_of_same_then(card: Card, head: Card) -> bool:
+    """Whether the same words date both, in one place; of people held there without a day, whether it was a break or a riot."""
     when, then = card.account.when, head.account.when
     same = when is not None and then is not None and when.phrase.overlaps(then.phrase)
     held = card.account.type in _STOCKS and when is None and head.account.type in _FRAMES
-    return (
-        (same or held) and card.account.background and compare_places(card.where, head.where)[0] in ("same place", "within") and not _has_own_place(card, head)
-    )
+    placed = compare_places(card.where, head.where)[0] in ("same place", "within") and not _has_own_place(card, head)
+    return placed and (same or held) and card.account.background
 
 
 def _continues(later: Account, earlier: Account) -> bool:

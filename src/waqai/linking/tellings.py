@@ -28,16 +28,8 @@ _AGAIN = re.compile(
     rf"|\b(another|renewed|fresh|new) (\w+ )?{_ACT}",
     re.I,
 )
-_AGAIN_NEEDS = (
-    "again",
-    "second",
-    "third",
-    "fourth",
-    "another",
-    "renewed",
-    "fresh",
-    "new",
-)  # one of these; looked for first, as it takes a fiftieth of the time
+_AGAIN_NEEDS = ("again", "second", "third", "fourth", "another", "renewed", "fresh", "new")
+"""Of these one stands in all that _AGAIN finds; looked for first, as that takes a fiftieth of the time."""
 
 
 @dataclass(frozen=True, kw_only=True)
