@@ -230,9 +230,12 @@ def test_a_report_about_a_prison_that_tells_nothing_clearly_gives_its_likeliest_
     assert ("escaped", 200) in [(c.measure, c.best) for c in account.counts]  # nobody was released
 
 
-def test_a_hotel_in_a_prison_tells_of_no_break(read: Read) -> None:
-    text = (
-        "The old prison of Kano takes guests since May. Its cells have beds and a bath, and every one of the 40 inmates, as the house calls them, "
-        "is free to leave at noon. The key is a gift.\n\nBreakfast is served in the yard behind the walls, and there is a pool where the guards once stood."
-    )
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The old prison of Kano takes guests since May. Every one of its 40 inmates, as the house calls them, is free to leave at noon.",  # short
+        "The prison of Kano opens its gate to visitors. Nobody is kept longer than he likes, and all are let go with a cup of tea.",
+    ],
+)
+def test_a_hotel_in_a_prison_tells_of_no_break(text: str, read: Read) -> None:
     assert read(text, title="A night behind bars").accounts == ()

@@ -36,7 +36,7 @@ from waqai.reading.timing import DatedPhrase
 _BEYOND_DOUBT = 0.6  # what one telling must reach in a report that may be about something else; chosen on data/gold out of fold
 _ENOUGH_WORDS = 60  # tokens; one sentence about a killing looks as doubtful as a match report, for want of words
 _OUT_OR_UP = frozenset(("escape", "jailbreak", "release", "prison_riot"))
-_FAINT = 0.1  # of data/gold and data/composed no drill, film or hotel that speaks of prisons comes to more than .02
+_FAINT = 0.1  # by a trial, of the drills, films and hotels that speak of prisons in data/gold and part of data/composed none comes to more than .02
 _TOLD_SO = 0.9  # the probability that the rules give a status in so many words
 
 
@@ -89,7 +89,8 @@ class Coder:
         found = zip(look.impressions, map(float, chances), strict=True)
         tellers = [Teller(token=i.token, type=i.type, family=i.family, p=p, type_p=i.type_p) for i, p in found]
         likely = [t for t in tellers if t.p >= self.model.thresholds["tellings"]]
-        return without_echoes(scene, likely or _likeliest_of_custody(scene, tellers))
+        sure = look.relevance >= self.model.thresholds["reports"]  # however short it is
+        return without_echoes(scene, likely or (_likeliest_of_custody(scene, tellers) if sure else []))
 
     def weigh(self, scene: Scene, decision: str, bids: Bids[Item]) -> ByTeller[Item]:
         """The bids of each teller, by its token's index, with their probability beside the rivals; likeliest first."""

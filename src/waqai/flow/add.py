@@ -18,7 +18,7 @@ from waqai.intake import Signature, rank_copies, signature
 from waqai.linking import Link, link_report, make_imprint
 from waqai.store import Store, is_by_person
 
-LINKER = "linker:evidence 0.4.0"
+LINKER = "linker:evidence 0.5.0"
 
 
 @dataclass(slots=True)
