@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from waqai import __version__, wording
+from waqai.core import Figure
 from waqai.desk.house import Desk
 
 
@@ -39,7 +40,7 @@ def environment() -> Environment:
     made.install_gettext_callables(wording._, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals |= {"static": static, "link": link, "version": __version__}
     named = {one.__name__.removeprefix("describe_"): one for one in _DESCRIBERS}
-    made.filters |= named | {"words": words, "percent": percent, "outward": outward, "one_line": one_line, "cut": cut}
+    made.filters |= named | {"words": words, "percent": percent, "outward": outward, "one_line": one_line, "cut": cut, "bounds": bounds}
     return made
 
 
@@ -48,6 +49,7 @@ _DESCRIBERS = (
     wording.describe_where,
     wording.describe_number,
     wording.describe_candidates,
+    wording.describe_range,
     wording.name_author,
     wording.shorten,
 )
@@ -108,6 +110,11 @@ def cut(text: str, width: int) -> str:
     'a lo … ce'
     """
     return text if len(text) <= width else f"{text[: width // 2]} … {text[-(width // 2 - 2) :]}"
+
+
+def bounds(figure: Figure) -> str:
+    """A figure as a person would write it."""
+    return wording.describe_bounds(figure.low, figure.high, figure.best)
 
 
 def chosen(query: Mapping[str, str], name: str) -> str | None:
