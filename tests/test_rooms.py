@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "store": {"core", "codebook", "folding", "schema"},
     "export": {"core", "codebook", "analysis"},
     "wording": {"core", "codebook", "folding"},
-    "flow": {"core", "codebook", "intake", "reading", "coding", "asking", "places", "dumps", "linking", "analysis", "folding", "store", "export"},
+    "flow": {"core", "codebook", "intake", "dating", "reading", "coding", "asking", "places", "dumps", "linking", "analysis", "folding", "store", "export"},
     "desk": {"core", "codebook", "store", "export", "analysis", "flow", "wording"},
     "cli": {"core", "codebook", "flow", "desk", "export", "wording"},
 }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from waqai.core import NotPossible
+from waqai.core import NotPossible, Span
 from waqai.desk.pages import desk_of, link
-from waqai.flow import correct_account, review_account, undo_entry
+from waqai.flow import correct_account, review_account, suggest_value, undo_entry
 from waqai.wording import _
 
 router = APIRouter(prefix="/review", include_in_schema=False)
@@ -48,6 +48,16 @@ def correct(
     given = _with_group(facet, typed, role=role, group=whom.strip() if facet == "count" else old)
     correct_account(account, facet, given, desk.store, codebook=desk.codebook, gazetteer=lambda: desk.gazetteer, words=words.strip() or None, **said)
     return _back(report, account)
+
+
+@router.get("/suggest")
+def suggest(request: Request, report: str, facet: str, start: Annotated[int, Query(ge=0)], end: Annotated[int, Query(ge=1)]) -> dict[str, str | None]:
+    """What the words from `start` to `end` could mean for this facet."""
+    desk = desk_of(request)
+    if end <= start:
+        raise NotPossible(_("no words are selected"))
+    told = desk.store.get_report(report)
+    return {"value": suggest_value(facet, told, Span(start, end), codebook=desk.codebook, gazetteer=lambda: desk.gazetteer)}
 
 
 @router.post("/undo")

@@ -35,6 +35,7 @@ from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlace
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
+from waqai.flow.suggesting import suggest_value
 from waqai.flow.undoing import undo_entry
 
 __all__ = [
@@ -106,5 +107,6 @@ __all__ = [
     "review_account",
     "shipped_settings",
     "split_incident",
+    "suggest_value",
     "undo_entry",
 ]
