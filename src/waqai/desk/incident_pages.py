@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -111,7 +111,7 @@ def find_related(incident: Incident, told: Sequence[Told], desk: Desk) -> Sequen
     return [one for one in found.values() if one.incident != incident.id]
 
 
-def find_places(incident: Incident, told: Sequence[Told]) -> Sequence[dict[str, object]]:
+def find_places(incident: Incident, told: Sequence[Told]) -> Sequence[Mapping[str, object]]:
     """What the map shows: the incident's own place first, then where others of its accounts put it; points and radii only, each once."""
     wheres = [incident.where, *(one.seen.account.where for one in told if one.role == "main")]
     points = {
