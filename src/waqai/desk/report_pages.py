@@ -22,6 +22,22 @@ router = APIRouter(include_in_schema=False)
 @router.get("/reports/{report:path}")
 def report(request: Request, report: str, account: str = "") -> Response:
     """The review page of a report. `account` is the one that is looked at first."""
+    return render_report(request, report, account)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a person wrote into a form that could not be taken, so that it is not lost."""
+
+    account: str
+    facet: str
+    at: str
+    value: str
+    words: str
+
+
+def render_report(request: Request, report: str, account: str, *, failed: str = "", kept: Kept | None = None) -> Response:
+    """The page, after something `failed` with the reason above the record."""
     desk = desk_of(request)
     found = desk.store.get_report(report)
     claims = {claim.id: claim for claim in desk.store.get_claims(found.id)}
@@ -31,6 +47,9 @@ def report(request: Request, report: str, account: str = "") -> Response:
     return render(
         request,
         "report.html",
+        status=409 if failed else 200,
+        failed=failed,
+        kept=kept,
         report=found,
         records=records,
         shown=shown,
