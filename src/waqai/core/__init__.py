@@ -3,6 +3,7 @@
 from waqai.core.cards import BODY, Card, Outline, Unread, make_card
 from waqai.core.errors import (
     BadRecord,
+    ChangedMeanwhile,
     CodebookError,
     EmptyReport,
     ErasedReport,
@@ -67,6 +68,7 @@ __all__ = [
     "AttrValue",
     "BadRecord",
     "Card",
+    "ChangedMeanwhile",
     "Claim",
     "CodebookError",
     "Count",

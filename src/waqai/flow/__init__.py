@@ -4,7 +4,7 @@ from waqai.flow.add import Again, Summary, add_reports
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
-from waqai.flow.correcting import correct_account, lock_incident, mark_source, review_account
+from waqai.flow.correcting import accept_many, correct_account, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
     FACETS,
     NOT_READ,
@@ -72,6 +72,7 @@ __all__ = [
     "Standing",
     "Store",
     "Summary",
+    "accept_many",
     "add_reports",
     "backup_store",
     "build_chain",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from waqai.core import NotPossible, Verdict
 from waqai.flow.changes import Before, Change
 from waqai.flow.clock import now
+from waqai.flow.meanwhile import check_unchanged
 from waqai.store import Store
 
 
@@ -14,10 +15,11 @@ def is_uncoded(name: str, store: Store) -> bool:
     return reading is not None and not reading.accounts
 
 
-def judge_story(report: str, incident: str, verdict: Verdict, store: Store, *, because: str, by: str) -> Change:
+def judge_story(report: str, incident: str, verdict: Verdict, store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
     """Put the report beside the incident ("same"), or tell it apart from it ("different").
 
-    Raises UnknownId for an unknown incident, and NotPossible where a person said so or told the two apart before, or the other side is no incident.
+    Raises UnknownId for an unknown incident, ChangedMeanwhile, and NotPossible where a person said so or told the two apart before, or the other side is no
+    incident.
     """
     if not incident.startswith("i-"):
         raise NotPossible(
@@ -25,6 +27,7 @@ def judge_story(report: str, incident: str, verdict: Verdict, store: Store, *, b
         )
     with store.transaction():
         view, sha256 = store.get_incident(incident), store.get_report(report).sha256
+        check_unchanged(store, expects, by=by, reports={sha256}, incidents={view.id})
         said = store.find_said_of_attachment(sha256)
         stands = store.find_attachment(report)
         if verdict == "different" and view.id in said.barred:

@@ -8,17 +8,20 @@ from datetime import datetime
 from waqai.core import Card, LinkRole, NotPossible
 from waqai.flow.changes import Before, Change
 from waqai.flow.clock import now
+from waqai.flow.meanwhile import check_act
 from waqai.linking import mint_incident_id
 from waqai.store import Standing, Store
 
 
-def undo_entry(number: int, store: Store, *, because: str, by: str) -> Change:
+def undo_entry(number: int, store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
     """Log that this entry, with those of its act, no longer counts. Undoing an undo brings its entries back.
 
-    Raises UnknownId for a number that the log does not have, NotPossible for what is undone already or cannot be undone.
+    `expects` is the number of the log's last entry when the person looked. Raises UnknownId for a number that the log does not have, ChangedMeanwhile, and
+    NotPossible for what is undone already or cannot be undone.
     """
     with store.transaction():
         act = [*store.get_act(number)]
+        check_act(store, expects, by=by, act=act)
         _check(number, next(one for one in act if one.entry.id == number))
         act += _joined_with(act[0], store) if len(act) == 1 else []
         shas = {one.report_sha256 for one in act if one.report_sha256 is not None and store.find_report(one.report_sha256) is not None}

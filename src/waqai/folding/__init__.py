@@ -6,10 +6,12 @@
 
 from waqai.folding.attachments import Attached, fold_attachment
 from waqai.folding.incidents import ROLE_ORDER, Telling, fold_incident
+from waqai.folding.notes import ASIDE
 from waqai.folding.reviews import FACETS, REVIEWS, Correction, Reviewed, review_account
 from waqai.folding.seats import Home, Logged, Seat, find_homes, fold_seats, is_by_person, logged_accounts, undone_numbers
 
 __all__ = [
+    "ASIDE",
     "FACETS",
     "REVIEWS",
     "ROLE_ORDER",

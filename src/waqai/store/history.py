@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, 
 from waqai.folding import REVIEWS
 from waqai.schema import tables
 from waqai.schema.engine import errors_named, without_transaction
-from waqai.store import apart, facts, log, marks, standing, turns
+from waqai.store import apart, facts, log, marks, meanwhile, standing, turns
 from waqai.store.apart import Apart
 from waqai.store.backup import copy_store
 from waqai.store.chain import LogCheck, verify_entries
@@ -91,6 +91,11 @@ class History(Session):
         about += [] if report is None else [tables.log.c.report_sha256 == report]
         with self._reading() as connection:
             yield from log.iter_entries(connection, tables.log.c.id > after, *about)
+
+    def iter_since(self, after: int, *, reports: Collection[str] = (), incidents: Collection[str] = ()) -> Iterator[Entry]:
+        """Entries after this number that change what is held of one of these reports (by sha256) or incidents, in order."""
+        with self._reading() as connection:
+            yield from meanwhile.iter_since(connection, after, reports=reports, incidents=incidents)
 
     def find_opening(self, incident: str) -> Entry | None:
         """The entry that opened an incident, whether or not it is still there."""
