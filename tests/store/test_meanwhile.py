@@ -91,7 +91,7 @@ def test_on_an_incident_counts_who_came_in_who_locked_it_and_who_opened_the_lock
         judge_same("i-caught", "i-escape", store, expects=seen, **ANA)
     seen = store.last_entry()
     join(store, wire, "i-escape")
-    with pytest.raises(ChangedMeanwhile, match="linker 1 put account .* into incident i-escape"):
+    with pytest.raises(ChangedMeanwhile, match=r"linker 1 put account .* into incident i-escape"):
         lock_incident("i-escape", store, expects=seen, **ANA)
 
 

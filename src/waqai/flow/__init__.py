@@ -1,6 +1,7 @@
 """The run: settings, parts, and the rooms called in order. The only room that reads the clock."""
 
 from waqai.flow.add import Again, Summary, add_reports
+from waqai.flow.adding import Given, add_account, split_account
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
@@ -53,6 +54,7 @@ __all__ = [
     "Erased",
     "Filters",
     "Gazetteer",
+    "Given",
     "Ground",
     "Hit",
     "Home",
@@ -73,6 +75,7 @@ __all__ = [
     "Store",
     "Summary",
     "accept_many",
+    "add_account",
     "add_reports",
     "backup_store",
     "build_chain",
@@ -106,6 +109,7 @@ __all__ = [
     "restore_store",
     "review_account",
     "shipped_settings",
+    "split_account",
     "split_incident",
     "undo_entry",
 ]

@@ -10,7 +10,7 @@ from waqai.store import Store
 
 
 def is_uncoded(name: str, store: Store) -> bool:
-    """Whether the name is that of a report that was read and gave no account."""
+    """Whether the name is that of a report that was read and gave no account, and nobody added one."""
     reading = store.find_reading(name) if store.find_report(name) is not None else None
     return reading is not None and not reading.accounts
 

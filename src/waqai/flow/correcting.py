@@ -44,7 +44,7 @@ def correct_account(
     """
     made = value_of(facet, value.strip(), codebook=codebook, gazetteer=gazetteer)
     with store.transaction():
-        card = _get_card(account, store)
+        card = get_card(account, store)
         check_cards(store, expects, by=by, cards=[card])
         text = store.get_report(card.account.report).text
         span = _named(words, span, text, near=card.account.evidence)
@@ -59,7 +59,7 @@ def review_account(account: str, kind: Literal["accepted", "rejected"], store: S
     Raises UnknownId, ChangedMeanwhile, and NotPossible where that stands already.
     """
     with store.transaction():
-        card = _get_card(account, store)
+        card = get_card(account, store)
         check_cards(store, expects, by=by, cards=[card])
         standing = store.get_reviewed(card.account.id).verdict
         if standing is not None and standing.kind == kind:
@@ -73,7 +73,7 @@ def accept_many(accounts: Sequence[str], store: Store, *, because: str, by: str,
     Raises UnknownId, ChangedMeanwhile, and NotPossible where one was rejected or nothing is left to accept: then none is accepted.
     """
     with store.transaction():
-        cards = [_get_card(account, store) for account in dict.fromkeys(accounts)]
+        cards = [get_card(account, store) for account in dict.fromkeys(accounts)]
         check_cards(store, expects, by=by, cards=cards)
         waiting = [card for card in cards if not _is_accepted(card.account.id, store)]
         if not waiting:
@@ -148,7 +148,7 @@ def check_span(span: Span, text: str, *, words: str | None = None) -> Span:
     return Span(start, start + len(found.strip()))
 
 
-def _get_card(account: str, store: Store) -> Card:
+def get_card(account: str, store: Store) -> Card:
     """The card of an account of today. Raises UnknownId for anything else."""
     if account.startswith("i-"):
         raise UnknownId(f"{account!r} is an incident; `waqai show {account}` lists its accounts (a-…): name one of them")

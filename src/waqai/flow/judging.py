@@ -73,7 +73,7 @@ def judge_same(one: str, other: str, store: Store, *, because: str, by: str, exp
             moving, staying = staying, moving
         _check_unchanged(store, expects, moving, staying, by=by)
         _check_not_itself(moving, staying, one, other)
-        _check_not_apart(moving, staying, store)
+        check_not_apart(moving, staying, store)
         before, act = Before(store, _shas(moving, staying)), Act(store, because, by)
         seat_all(moving.cards, staying, act, before)
         return before.compare()
@@ -216,12 +216,12 @@ def _check_not_itself(left: Side, right: Side, one: str, other: str) -> None:
         raise NotPossible(f"{one!r} and {other!r} are one already: name two accounts, two incidents, or one of each")
 
 
-def _check_not_apart(moving: Side, staying: Side, store: Store) -> None:
+def check_not_apart(moving: Side, staying: Side, store: Store) -> None:
     """Raises NotPossible where a person's word keeps one of the accounts out of the other side's incident."""
     for side, other in ((moving, staying), (staying, moving)):
         for card in side.cards:
             for apart in store.find_apart(card.anchor.report_sha256):
-                if apart.incident == other.incident and side.incident != other.incident and apart.anchor.evidence.overlaps(card.anchor.evidence):
+                if apart.incident == other.incident and side.incident != other.incident and apart.holds_for(card):
                     entry, who = apart.entry, apart.entry.by.removeprefix("person:")
                     raise NotPossible(
                         f"entry {entry.id} ({who}, {entry.at.date().isoformat()}) says that account {card.account.id} does not tell of incident "
