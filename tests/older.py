@@ -7,6 +7,12 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0009(connection: sa.Connection) -> None:
+    """The schema of 0008, of a store at 0009."""
+    connection.execute(sa.text("ALTER TABLE readings DROP COLUMN added_in"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0008'"))
+
+
 def take_back_0008(connection: sa.Connection) -> None:
     """The schema of 0007."""
     for table in ("outlines", "bearers"):

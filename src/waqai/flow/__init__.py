@@ -1,10 +1,11 @@
 """The run: settings, parts, and the rooms called in order. The only room that reads the clock."""
 
 from waqai.flow.add import Again, Summary, add_reports
+from waqai.flow.adding import Given, add_account, split_account
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
-from waqai.flow.correcting import correct_account, lock_incident, mark_source, review_account
+from waqai.flow.correcting import accept_many, correct_account, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
     FACETS,
     NOT_READ,
@@ -54,6 +55,7 @@ __all__ = [
     "Erased",
     "Filters",
     "Gazetteer",
+    "Given",
     "Ground",
     "Hit",
     "Home",
@@ -73,6 +75,8 @@ __all__ = [
     "Standing",
     "Store",
     "Summary",
+    "accept_many",
+    "add_account",
     "add_reports",
     "backup_store",
     "build_chain",
@@ -106,6 +110,7 @@ __all__ = [
     "restore_store",
     "review_account",
     "shipped_settings",
+    "split_account",
     "split_incident",
     "suggest_value",
     "undo_entry",
