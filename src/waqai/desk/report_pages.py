@@ -95,6 +95,14 @@ def find_records(report: Report, claims: dict[str, Claim], desk: Desk) -> Sequen
     ]
 
 
+def find_next(report: str, account: str, desk: Desk) -> str:
+    """The account of the report after this one, round to the first, that nobody has reviewed; this one where all are."""
+    reading = desk.store.find_reading(report)
+    ids = [one.id for one in reading.accounts] if reading else []
+    at = ids.index(account) if account in ids else 0
+    return next((one for one in ids[at + 1 :] + ids[:at] if desk.store.get_reviewed(one).review is None), account)
+
+
 def _first(record: Record) -> tuple[bool, bool]:
     """What is looked at first: accounts that nobody has reviewed, of these the news before its background."""
     return record.seen.review is not None, record.seen.account.background

@@ -5,7 +5,7 @@ from waqai.flow.adding import Given, add_account, split_account
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
-from waqai.flow.correcting import accept_many, correct_account, lock_incident, mark_source, review_account
+from waqai.flow.correcting import ONE_MORE, Replaced, accept_many, correct_account, find_words, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
     FACETS,
     NOT_READ,
@@ -44,6 +44,7 @@ __all__ = [
     "NOT_BUILT",
     "NOT_PLACED",
     "NOT_READ",
+    "ONE_MORE",
     "READERS",
     "SET_ASIDE",
     "UNANSWERED",
@@ -68,6 +69,7 @@ __all__ = [
     "Place",
     "Placed",
     "Rebuilt",
+    "Replaced",
     "ReportPlaces",
     "Restored",
     "Reviewed",
@@ -89,6 +91,7 @@ __all__ = [
     "demo_corpus",
     "erase_report",
     "find_settings_file",
+    "find_words",
     "group_places",
     "ignored_notices",
     "is_there",
