@@ -201,10 +201,14 @@ document.addEventListener("change", (event) => {
   for (const mark of page().querySelectorAll(`mark.k-${kind}`)) mark.classList.toggle("off", !event.target.checked);
 });
 
-document.addEventListener("submit", (event) => {
-  const effort = event.target.querySelector("[name=effort]");
-  if (effort) effort.value = effortOf(effort.form.querySelector("[name=account]").value);
-});
+document.addEventListener(
+  "submit",
+  (event) => {
+    const effort = event.target.querySelector("[name=effort]");
+    if (effort) effort.value = effortOf(effort.form.querySelector("[name=account]").value);
+  },
+  true, // before htmx takes the form's values
+);
 
 document.addEventListener("htmx:after:swap", arrive);
 for (const [name, key] of keyNames()) page()?.querySelectorAll(`[data-do="${name}"] kbd`).forEach((shown) => (shown.textContent = key));
