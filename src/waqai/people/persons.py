@@ -80,8 +80,8 @@ def give_role(name: str, store: Store, *, role: str, by: str, at: datetime) -> P
     with store.writing() as connection:
         person = get_person(name, store)
         if person.role == given:
-            raise NotPossible(f"{person.name} is a {given} already")
-        _check_not_last_admin(person, store, instead=f"make {person.name} a {given}")
+            raise NotPossible(f"{person.name} has the role {given} already")
+        _check_not_last_admin(person, store, instead=f"give {person.name} the role {given}")
         _update(connection, person, role=given)
         _log("person_role", person.name, store, by=by, at=at, role=given, was=person.role)
         return get_person(name, store)
