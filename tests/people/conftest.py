@@ -1,4 +1,4 @@
-"""A store with people on each engine. Passwords are hashed quickly here: how slow it is, is argon2-cffi's business; that it is slow, tests/people/test_passwords says."""
+"""A store with people on each engine. Passwords are hashed quickly, but for tests marked `real_hashes`."""
 
 from __future__ import annotations
 

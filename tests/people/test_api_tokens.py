@@ -96,7 +96,7 @@ def test_a_revoked_token_opens_nothing_and_stays_listed(store: Store) -> None:
     assert find_bearer(new.secret, store, at=AT) is None and [token.revoked_at for token in list_tokens(store)] == [AT]
     with pytest.raises(NotPossible, match="revoked already, since 2026-03-09"):
         revoke_token(new.token.id, store, **BY)
-    with pytest.raises(UnknownId, match="'t-none'.*waqai token list"):
+    with pytest.raises(UnknownId, match=r"'t-none'.*waqai token list"):
         revoke_token("t-none", store, **BY)
 
 

@@ -44,7 +44,7 @@ def test_a_name_is_taken_in_whatever_case_and_stays_so_when_its_person_is_disabl
 
 
 def test_an_unknown_person_is_said_with_those_who_are_there(store: Store) -> None:
-    with pytest.raises(UnknownId, match="nobody is called 'bo' in store .*; there is nobody"):
+    with pytest.raises(UnknownId, match=r"nobody is called 'bo' in store .*; there is nobody"):
         get_person("bo", store)
     add(store, "ana"), add(store, "Čeda")
     with pytest.raises(UnknownId, match="there is ana, Čeda"):

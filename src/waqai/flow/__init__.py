@@ -1,6 +1,7 @@
 """The run: settings, parts, and the rooms called in order. The only room that reads the clock."""
 
 from waqai.flow.add import Again, Summary, add_reports
+from waqai.flow.agreeing import SideBySide, compare_codings, measure_coders
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
@@ -69,6 +70,7 @@ __all__ = [
     "Restored",
     "Reviewed",
     "Settings",
+    "SideBySide",
     "Standing",
     "Store",
     "Summary",
@@ -78,6 +80,7 @@ __all__ = [
     "build_gazetteer",
     "built_folder",
     "check_incident",
+    "compare_codings",
     "correct_account",
     "count_names",
     "default_store",
@@ -98,6 +101,7 @@ __all__ = [
     "lock_incident",
     "make_imprints",
     "mark_source",
+    "measure_coders",
     "now",
     "open_gazetteer",
     "open_named_store",
