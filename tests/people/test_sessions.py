@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import sqlalchemy as sa
 
 from people.conftest import AT, PASSWORD, add
 from waqai.core import StoreError
+from waqai.flow import restore_store
 from waqai.people import Visitor, disable_person, enable_person, end_all, end_session, find_visitor, give_role, log_in, set_password
 from waqai.people.sessions import IDLE, LONGEST, SEEN_EVERY, open_session
 from waqai.schema.people import sessions
@@ -162,3 +164,15 @@ def test_a_backup_lets_nobody_in_who_is_in_now_and_holds_no_trace_of_it(tmp_path
         assert [copy.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("sessions", "start_tokens", "login_failures")] == [0, 0, 0]
     with open_store(tmp_path / "b.sqlite") as copied:
         assert find_visitor(value, copied, at=AT) is None and enter(copied)
+
+
+def test_a_store_that_is_restored_lets_nobody_in_who_was_in_when_the_copy_was_made(address: str, new_address: Callable[[str], str], tmp_path: Path) -> None:
+    with open_store(address) as store:
+        add(store)
+        value = enter(store)
+    backup, target = address, str(tmp_path / "new.sqlite")
+    if "://" in address:  # a dump is restored into a database of its own, and that one is used
+        target = new_address("postgresql")
+    assert restore_store(backup, target, agree=lambda _: True) is not None
+    with open_store(backup if "://" in address else target) as store:
+        assert find_visitor(value, store, at=AT) is None and enter(store)
