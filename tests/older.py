@@ -7,10 +7,16 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
-def take_back_0009(connection: sa.Connection) -> None:
-    """The schema of 0008."""
+def take_back_0010(connection: sa.Connection) -> None:
+    """The schema of 0009."""
     for table in ("codings", "login_failures", "api_tokens", "start_tokens", "sessions", "people"):
         connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0009'"))
+
+
+def take_back_0009(connection: sa.Connection) -> None:
+    """The schema of 0008, of a store at 0009."""
+    connection.execute(sa.text("ALTER TABLE readings DROP COLUMN added_in"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0008'"))
 
 

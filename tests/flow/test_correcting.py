@@ -30,13 +30,13 @@ def account(store: Store) -> str:
     return made.id
 
 
-def correct(store: Store, account: str, facet: str, value: str, *, words: str | None = None) -> Account:
+def correct(store: Store, account: str, facet: str, value: str, *, words: str | None = None, span: Span | None = None) -> Account:
     """The account as it stands after the correction."""
 
     def no_gazetteer() -> Gazetteer:
         raise AssertionError("only a place is looked up")
 
-    correct_account(account, facet, value, store, codebook=load_codebook(), gazetteer=no_gazetteer, words=words, **ANA)
+    correct_account(account, facet, value, store, codebook=load_codebook(), gazetteer=no_gazetteer, words=words, span=span, **ANA)
     return store.get_reviewed(account).account
 
 
@@ -141,3 +141,27 @@ def test_nobody_of_that_name_is_said_with_who_could_be_meant(store: Store, accou
 def test_marking_a_publisher_shows_the_incidents_that_it_tells_of(store: Store, account: str) -> None:
     change = mark_source("The Daily", store, unreliable=True, **ANA)
     assert [incident for incident, _, _ in change.incidents] == ["i-escape"]
+
+
+def test_what_a_person_selected_is_the_place_of_the_words_without_blanks_at_its_ends(store: Store, account: str) -> None:
+    second = span_of(" 12 prisoners 3", TEXT)  # the first "12 prisoners" is not meant
+    told = correct(store, account, "count", "escaped=11", span=Span(second.start, second.end - 1))
+    assert [(c.best, c.phrase) for c in told.counts if c.best in (11, 12)] == [
+        (12, span_of("12 prisoners", TEXT)),
+        (11, Span(second.start + 1, second.end - 2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("span", "words", "why"),
+    [
+        (Span(0, 4000), None, rf"\[0, 4000\) names no words of the report, which has {len(TEXT)} code points"),
+        (Span(2, 3), None, "names no words"),
+        (Span(0, 12), "12 men", "the report has '12 prisoners', not '12 men'"),
+    ],
+)
+def test_a_selection_that_is_not_in_the_text_is_refused(store: Store, account: str, span: Span, words: str | None, why: str) -> None:
+    before = store.last_entry()
+    with pytest.raises(NotPossible, match=why):
+        correct(store, account, "count", "escaped=11", span=span, words=words)
+    assert store.last_entry() == before

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from waqai.cli.common import count_of
-from waqai.cli.text_view import describe_bounds, describe_when, describe_where
 from waqai.core import Incident
 from waqai.flow import Change, Erased, Moved, Store
+from waqai.wording import describe_bounds, describe_when, describe_where
 
 
 def print_change(console: Console, change: Change) -> None:

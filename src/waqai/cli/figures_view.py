@@ -7,18 +7,10 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from waqai.cli.text_view import describe_bounds, describe_number
-from waqai.codebook import FigureRange, FigureStanding, group_figures
+from waqai.codebook import FigureStanding, group_figures
 from waqai.core import Figure
 from waqai.export import Combiner
-
-MARKS: dict[FigureStanding, str] = {
-    "counts": "",
-    "revised": "revised later",
-    "part": "part of a larger figure",
-    "denied": "denied",
-    "left_out": "left out: unreliable",
-}
+from waqai.wording import MARKS, describe_bounds, describe_range, shorten
 
 
 def figure_lines(figures: Sequence[Figure], combiner: Combiner, *, restated: frozenset[str] = frozenset(), most: int = 4) -> list[Text]:
@@ -57,12 +49,6 @@ def ranges_table(figures: Sequence[Figure], combiner: Combiner) -> Table:
     return table
 
 
-def describe_range(found: FigureRange) -> tuple[str, str, str]:
-    """(low, best, high) as a person reads them: "–" where the rule gives none, "open" for a high without an end."""
-    low, best = ("–" if n is None else describe_number(n) for n in (found.low, found.best))
-    return low, best, "–" if found.low is None else "open" if found.high is None else describe_number(found.high)
-
-
 def _figure_line(group: Sequence[Figure], combiner: Combiner, restated: frozenset[str]) -> Text:
     """ "escaped (prisoners): 25 Syrian Observatory · 37 local sources · revised later: 20 Syrian Observatory"."""
     whom = group[0].of_whom
@@ -82,7 +68,7 @@ def _values(figures: Sequence[Figure], restated: frozenset[str], *, bold: bool) 
     by_value: dict[str, list[str]] = {}
     for figure in figures:
         star = "*" if figure.report in restated else ""
-        by_value.setdefault(describe_bounds(figure.low, figure.high, figure.best), []).append(_shorten(figure.speaker) + star)
+        by_value.setdefault(describe_bounds(figure.low, figure.high, figure.best), []).append(shorten(figure.speaker) + star)
     line = Text()
     for i, (value, speakers) in enumerate(by_value.items()):
         line.append(" · " if i else "").append(value, style="" if not bold else "bold red" if len(by_value) > 1 else "bold")
@@ -94,9 +80,3 @@ def _values(figures: Sequence[Figure], restated: frozenset[str], *, bold: bool) 
 def _remark(figure: Figure, standing: FigureStanding) -> str:
     corrected = f"corrected by {figure.corrected_by}" if figure.corrected_by else ""
     return "; ".join(part for part in (MARKS[standing], corrected) if part)
-
-
-def _shorten(speaker: str, *, width: int = 44) -> str:
-    first = speaker.split(",")[0]
-    first = first.split(" (")[0] if first.count("(") != first.count(")") else first
-    return first if len(first) <= width else first[: width - 1] + "…"

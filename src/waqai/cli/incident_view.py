@@ -10,11 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from waqai.cli.figures_view import figure_lines, figures_table, ranges_table
-from waqai.cli.review_view import iter_review_lines, name_author
-from waqai.cli.text_view import describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, quote
 from waqai.core import CORRECTED, Claim, Count, Incident, Involvement, Report, When, Where
 from waqai.export import Combiner
 from waqai.flow import Reviewed, Store, check_incident
+from waqai.wording import describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, iter_review_lines, name_author, quote
 
 
 def print_incident_list(console: Console, incidents: Sequence[Incident], store: Store, combiner: Combiner, *, limit: int = 60) -> None:

@@ -10,9 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from waqai.cli.people_view import STAFF_SAID, describe_staff
-from waqai.cli.review_view import describe_correction, name_author
 from waqai.core import Entry, UnknownId
 from waqai.flow import Standing, Store
+from waqai.wording import describe_correction, name_author
 
 ROLES = {"main": "as its news", "part": "as a part", "follow_up": "as a follow-up", "background": "as background"}
 

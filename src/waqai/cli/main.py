@@ -181,6 +181,28 @@ def demo(store: StoreOption = None) -> None:
     raise typer.Exit(demo_command(store=store))
 
 
+@app.command()
+def desk(
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", min=0, max=65535, help="The port on this machine; 0 takes one that is free. [default: 8765, else one that is free]", show_default=False
+        ),
+    ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Open the store that `waqai demo` makes.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Only print the start address; open no browser.")] = False,
+    by: By = None,
+    store: StoreOption = None,
+) -> None:
+    """Serve the desk: web pages to read, check and correct in, for this machine only. Ctrl-C stops it.
+
+    Prints a start address that lets one browser in, once.
+    """
+    from waqai.cli.desk import desk_command
+
+    raise typer.Exit(desk_command(port=port, demo=demo, open_browser=not no_open, by=by, store=store))
+
+
 def main() -> None:
     """Run the command line; errors that waqai raises on purpose are printed as one sentence. Exit 1: nothing could be done, 2: wrong usage."""
     from waqai.core import SettingsError, WaqaiError

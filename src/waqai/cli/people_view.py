@@ -10,9 +10,9 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from waqai.cli.review_view import name_author
 from waqai.core import Entry
 from waqai.people import ApiToken, Person
+from waqai.wording import name_author
 
 STAFF_SAID = {
     "person_added": "added {name} as {role}",

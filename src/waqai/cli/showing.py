@@ -16,12 +16,13 @@ from rich.text import Text
 
 from waqai.cli.common import err, out
 from waqai.cli.incident_view import print_incident, print_incident_list
-from waqai.cli.review_view import iter_review_lines, iter_reviews
+from waqai.cli.review_view import iter_reviews
 from waqai.cli.text_view import print_reading
 from waqai.codebook import RULES, Codebook, load_actors, load_codebook
 from waqai.core import Incident, StoreError, UnknownId, to_plain
 from waqai.export import Combiner, csv_columns, incident_as_json, iter_csv_rows, reading_as_gold
 from waqai.flow import Filters, Hit, Store, check_incident, open_named_store
+from waqai.wording import iter_review_lines
 
 
 def incidents_command(*, store: str | None, filters: Mapping[str, Any], rule: str | None, format: str) -> int:

@@ -1,9 +1,10 @@
 """The nouns, their ids, the error tree and the seams between rooms. Imports nothing of ours."""
 
-from waqai.core.cards import BODY, Card, Outline, Unread, make_card
+from waqai.core.cards import BODY, Card, Outline, Unread, find_sentence, make_card
 from waqai.core.errors import (
     AccessError,
     BadRecord,
+    ChangedMeanwhile,
     CodebookError,
     EmptyReport,
     ErasedReport,
@@ -26,6 +27,7 @@ from waqai.core.errors import (
 )
 from waqai.core.ids import account_id, claim_id, short_hash, text_sha256
 from waqai.core.nouns import (
+    ADDED,
     CORRECTED,
     NO_MATCH,
     Account,
@@ -62,6 +64,7 @@ from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 
 __all__ = [
+    "ADDED",
     "BODY",
     "CORRECTED",
     "NO_MATCH",
@@ -73,6 +76,7 @@ __all__ = [
     "AttrValue",
     "BadRecord",
     "Card",
+    "ChangedMeanwhile",
     "Claim",
     "CodebookError",
     "Count",
@@ -124,6 +128,7 @@ __all__ = [
     "WrongLogin",
     "account_id",
     "claim_id",
+    "find_sentence",
     "from_plain",
     "make_card",
     "short_hash",

@@ -13,6 +13,7 @@ WaqaiError
 │   ├── UnknownId               (LookupError)  no such incident, account, report or entry
 │   ├── ErasedReport            (ValueError)  a text that was erased and comes in again
 │   └── NotPossible             (ValueError)  an entry that cannot be undone, a judgement that contradicts another
+│       └── ChangedMeanwhile    somebody else wrote on the same report or incident since the person looked
 ├── AccessError                 (PermissionError)  somebody who is not known here, or may not do this
 │   ├── WrongLogin              a name and a password, or a token, that let nobody in
 │   ├── TooManyTries            wrong so often that there is a wait; `wait_seconds` says how long
@@ -84,6 +85,14 @@ class ErasedReport(StoreError, ValueError):
 
 class NotPossible(StoreError, ValueError):
     """Something that a person asked of the log and that it cannot do: the message says why, and what to do instead."""
+
+
+class ChangedMeanwhile(NotPossible):
+    """Somebody else's word stands on the same report or incident since the person looked; `entries` are its numbers in the log. Nothing was written."""
+
+    def __init__(self, message: str, entries: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.entries = entries
 
 
 class AccessError(WaqaiError, PermissionError):

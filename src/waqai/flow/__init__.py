@@ -1,11 +1,12 @@
 """The run: settings, parts, and the rooms called in order. The only room that reads the clock."""
 
 from waqai.flow.add import Again, Summary, add_reports
+from waqai.flow.adding import Given, add_account, split_account
 from waqai.flow.agreeing import SideBySide, compare_codings, measure_coders
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
-from waqai.flow.correcting import correct_account, lock_incident, mark_source, review_account
+from waqai.flow.correcting import accept_many, correct_account, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
     FACETS,
     NOT_READ,
@@ -36,6 +37,7 @@ from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlace
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
+from waqai.flow.suggesting import suggest_value
 from waqai.flow.undoing import undo_entry
 
 __all__ = [
@@ -54,6 +56,7 @@ __all__ = [
     "Erased",
     "Filters",
     "Gazetteer",
+    "Given",
     "Ground",
     "Hit",
     "Home",
@@ -74,6 +77,8 @@ __all__ = [
     "Standing",
     "Store",
     "Summary",
+    "accept_many",
+    "add_account",
     "add_reports",
     "backup_store",
     "build_chain",
@@ -109,6 +114,8 @@ __all__ = [
     "restore_store",
     "review_account",
     "shipped_settings",
+    "split_account",
     "split_incident",
+    "suggest_value",
     "undo_entry",
 ]

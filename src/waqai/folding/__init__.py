@@ -1,18 +1,23 @@
 """The rules by which views follow from accounts and the log: pure functions, without a database.
 
-`seats`: which account sits in which incident. `attachments`: beside which incident a report stands in which nothing was coded.
+`seats`: which account sits in which incident. `additions`: accounts that persons added.
+`attachments`: beside which incident a report stands in which nothing was coded.
 `reviews`: what persons said of single accounts. `incidents`: the view of one happening.
 """
 
+from waqai.folding.additions import Additions, find_replaced, fold_additions
 from waqai.folding.attachments import Attached, fold_attachment
 from waqai.folding.incidents import ROLE_ORDER, Telling, fold_incident
+from waqai.folding.notes import ASIDE
 from waqai.folding.reviews import FACETS, REVIEWS, Correction, Reviewed, review_account
 from waqai.folding.seats import Home, Logged, Seat, find_homes, fold_seats, is_by_person, logged_accounts, undone_numbers
 
 __all__ = [
+    "ASIDE",
     "FACETS",
     "REVIEWS",
     "ROLE_ORDER",
+    "Additions",
     "Attached",
     "Correction",
     "Home",
@@ -21,6 +26,8 @@ __all__ = [
     "Seat",
     "Telling",
     "find_homes",
+    "find_replaced",
+    "fold_additions",
     "fold_attachment",
     "fold_incident",
     "fold_seats",

@@ -102,6 +102,7 @@ readings = sa.Table(
     sa.Column("by_person", sa.Boolean, nullable=False),  # reader "person:…": outranks every machine's
     sa.Column("notices", PlainJson, nullable=False),
     sa.Column("kept_at", Instant),
+    sa.Column("added_in", sa.Integer),  # the entry by which a person added its one account beside what readers found; None: a reading of the whole report
     sa.UniqueConstraint("report_sha256", "reader", "version", "settings_hash"),
 )
 

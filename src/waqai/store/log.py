@@ -8,6 +8,7 @@ What the values hold (kinds without a line here are taken as they come):
     opened      subject: incident    {"account", "role", "anchor"}
     judgement   subject: account     {"incident", "role", "left", "right", "verdict", "score", "anchor"}
     attached    subject: report sha256    {"incident", "right", "verdict", "score"}    nothing was coded in it; it tells the story of the incident, or does not
+    added       subject: account     {"told": the account, "anchor", "split_from": an account}        see `folding.additions`
     accepted    subject: account     {"anchor"}        what is read there is as the report says; "rejected" likewise: it is not, and counts for nothing
     corrected   subject: account     {"facet", "value", "span", "words", "anchor"}        see `folding.reviews`
     locked      subject: incident    {"incident"}      no machine's entry changes which accounts sit in it
@@ -37,16 +38,17 @@ import sqlalchemy as sa
 
 from waqai.core import Entry, NotPossible, StoreError, UnknownId
 from waqai.folding import REVIEWS
+from waqai.folding.staff import STAFF, opposite_of
 from waqai.schema import tables
 from waqai.schema.columns import instant_text, plain_json
 from waqai.schema.once import find_value, insert
 from waqai.schema.prepared import ask
-from waqai.store.staff import STAFF, opposite_of
 
 KINDS = (
     "judgement",
     "opened",
     "attached",
+    "added",
     "accepted",
     "rejected",
     "corrected",
@@ -62,6 +64,7 @@ NEEDED = {
     "opened": ("account", "role", "anchor"),
     "judgement": ("incident", "role", "left", "right", "verdict", "score", "anchor"),
     "attached": ("incident", "right", "verdict", "score"),
+    "added": ("told", "anchor"),
     "accepted": ("anchor",),
     "rejected": ("anchor",),
     "corrected": ("facet", "value", "anchor"),
@@ -209,7 +212,7 @@ def report_on(connection: sa.Connection, entry: int) -> str | None:
 
 def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """The report and the account that an entry is on: its anchor's, or those of the entry that it undoes."""
-    if kind in ("opened", "judgement", *REVIEWS):
+    if kind in ("opened", "judgement", "added", *REVIEWS):
         return value["anchor"]["report_sha256"], value["account"] if kind == "opened" else subject
     if kind == "undone":
         undone = sa.select(tables.log.c.report_sha256, tables.log.c.account).where(tables.log.c.id == value["entry"])

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from factories import make_where
-from waqai.cli.text_view import describe_candidates
 from waqai.core import PlaceCandidate, Where
+from waqai.wording import describe_candidates
 
 
 def candidate(name: str, p: float, *, admin1: str | None = "North", country: str | None = "SY") -> PlaceCandidate:
