@@ -7,6 +7,13 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0010(connection: sa.Connection) -> None:
+    """The schema of 0009."""
+    for table in ("codings", "login_failures", "api_tokens", "start_tokens", "sessions", "people"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0009'"))
+
+
 def take_back_0009(connection: sa.Connection) -> None:
     """The schema of 0008, of a store at 0009."""
     connection.execute(sa.text("ALTER TABLE readings DROP COLUMN added_in"))
@@ -14,7 +21,7 @@ def take_back_0009(connection: sa.Connection) -> None:
 
 
 def take_back_0008(connection: sa.Connection) -> None:
-    """The schema of 0007."""
+    """The schema of 0007, of a store at 0008."""
     for table in ("outlines", "bearers"):
         connection.execute(sa.text(f"DROP TABLE {table}"))
     connection.execute(sa.text("CREATE INDEX ix_account_names_name_near_from ON account_names (name, near_from, account, role)"))

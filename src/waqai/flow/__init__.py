@@ -2,6 +2,7 @@
 
 from waqai.flow.add import Again, Summary, add_reports
 from waqai.flow.adding import Given, add_account, split_account
+from waqai.flow.agreeing import SideBySide, compare_codings, measure_coders
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
@@ -74,6 +75,7 @@ __all__ = [
     "Restored",
     "Reviewed",
     "Settings",
+    "SideBySide",
     "Standing",
     "Store",
     "Summary",
@@ -85,6 +87,7 @@ __all__ = [
     "build_gazetteer",
     "built_folder",
     "check_incident",
+    "compare_codings",
     "correct_account",
     "count_names",
     "default_store",
@@ -106,6 +109,7 @@ __all__ = [
     "lock_incident",
     "make_imprints",
     "mark_source",
+    "measure_coders",
     "now",
     "open_gazetteer",
     "open_named_store",
