@@ -9,7 +9,10 @@ from waqai.store.signs import COLUMNS
 
 def take_back_0009(connection: sa.Connection) -> None:
     """The schema of 0008, of a store at 0009."""
-    connection.execute(sa.text("ALTER TABLE readings DROP COLUMN added_in"))
+    connection.execute(sa.text("DROP TABLE queue"))
+    for table, column in (("readings", "added_in"), ("members", "unsure")):
+        connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+    connection.execute(sa.text("UPDATE notes SET value = '3' WHERE name = 'view_rules'"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0008'"))
 
 
