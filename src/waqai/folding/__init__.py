@@ -12,6 +12,7 @@ from waqai.folding.doubts import WAITING, Field, Hold, VerdictOn, Weighed, weigh
 from waqai.folding.incidents import ROLE_ORDER, Telling, fold_incident
 from waqai.folding.near_misses import NearMiss, find_near_misses
 from waqai.folding.notes import ASIDE
+from waqai.folding.queue_rows import queue_rows
 from waqai.folding.reviews import FACETS, REVIEWS, Correction, Reviewed, review_account
 from waqai.folding.seats import Home, Logged, Seat, find_homes, fold_seats, is_by_person, logged_accounts, undone_numbers
 
@@ -43,6 +44,7 @@ __all__ = [
     "fold_seats",
     "is_by_person",
     "logged_accounts",
+    "queue_rows",
     "review_account",
     "undone_numbers",
     "weigh_accounts",

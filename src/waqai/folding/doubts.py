@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
-from waqai.codebook import normalise_of_whom
+from waqai.codebook import group_figures
 from waqai.codebook.figures import sort_out
 from waqai.core import ADDED, CORRECTED, Account, Count, Figure, Incident, Involvement, Status, When, Where
 from waqai.folding.incidents import Telling, who_counts
@@ -171,11 +171,8 @@ def _is_of(figure: Figure, telling: Telling) -> bool:
 
 def _weigh_figures(figures: Iterable[Figure], wire_of: Mapping[str, str]) -> dict[str, list[Hold]]:
     """What hangs on the figures of each report."""
-    groups: dict[tuple[str, str | None], list[Figure]] = {}
-    for figure in figures:
-        groups.setdefault((figure.measure, normalise_of_whom(figure.of_whom, measure=figure.measure)), []).append(figure)
     found: dict[str, list[Hold]] = {}
-    for group in groups.values():
+    for group in group_figures(figures).values():
         counting = [figure for figure, standing in sort_out(group).items() if standing == "counts"]
         for hold in (*_iter_bounds(counting, wire_of), *_iter_against(counting, wire_of)):
             assert hold.figure is not None

@@ -3,8 +3,7 @@
 Reports, readings and the log are facts: added, never changed. Incidents are views that follow from them by the rules of the room `folding`.
 """
 
-from waqai.folding import FACETS, Correction, NearMiss, Reviewed, Weighed, is_by_person
-from waqai.queueing import QueueFilters, Waiting
+from waqai.folding import FACETS, Correction, Reviewed, is_by_person
 from waqai.schema.files import is_there, make_folder_of
 from waqai.store.apart import Apart
 from waqai.store.backup import ELSEWHERE, copy_file, remove_file
@@ -32,17 +31,13 @@ __all__ = [
     "Hit",
     "IncidentCards",
     "LogCheck",
-    "NearMiss",
     "Past",
-    "QueueFilters",
     "Rebuilt",
     "Reviewed",
     "Standing",
     "Store",
     "StoreCounts",
     "Tombstone",
-    "Waiting",
-    "Weighed",
     "copy_file",
     "is_by_person",
     "is_there",

@@ -54,6 +54,18 @@ class Session:
         with self._writing():
             yield
 
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """The thread's open transaction, nested one deeper, or a new one: for rooms that keep tables of their own in the store's database."""
+        with self._writing() as work:
+            yield work.connection
+
+    @contextmanager
+    def reading(self, *, incidents: bool = False) -> Iterator[sa.Connection]:
+        """A connection that sees what this thread has written so far, for the same rooms; `incidents`: with these folded."""
+        with self._reading(incidents=incidents) as connection:
+            yield connection
+
     # -- inside
 
     @contextmanager

@@ -35,8 +35,8 @@ from waqai.store.company import note_imprint
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.facts import Added, Arrival
+from waqai.store.stories import Stories
 from waqai.store.tellings import CHUNK, chunks
-from waqai.store.waiting import Queue
 
 MAX_CACHED_CARDS = 20_000
 
@@ -56,7 +56,7 @@ def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_se
     return store
 
 
-class Store(Queue):
+class Store(Stories):
     """Reports, readings and the log, appended and never changed; incidents, computed from them.
 
     Every write is a transaction of its own unless it stands in `with store.transaction():`, which then commits all or nothing; transactions nest (an inner

@@ -8,8 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, StoreError, to_plain
-from waqai.folding import NearMiss, Seat, Telling, find_near_misses, fold_incident, fold_seats, weigh_accounts
-from waqai.queueing import queue_rows
+from waqai.folding import NearMiss, Seat, Telling, find_near_misses, fold_incident, fold_seats, queue_rows, weigh_accounts
 from waqai.schema import tables
 from waqai.schema.once import delete_where, find_values, find_where, insert
 from waqai.store import index

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from waqai.core import NotPossible
 from waqai.folding import VerdictOn
 from waqai.schema import tables
+from waqai.store import Store
 
 MOST = 50
 """Accounts on a page, unless more or fewer are asked for."""
@@ -55,19 +56,21 @@ class Waiting:
         return f"{self.rank!r}:{self.account}"
 
 
-def iter_queue(connection: sa.Connection, filters: QueueFilters, *, most: int, after: str | None) -> Iterator[Waiting]:
+def iter_queue(store: Store, filters: QueueFilters | None = None, *, most: int = MOST, after: str | None = None) -> Iterator[Waiting]:
     """At most so many accounts by rank, the highest first (of equals the later id first), those behind the cursor `after`. Raises NotPossible for no cursor."""
     queue, reports = tables.queue.c, tables.reports.c
-    where = [*_conditions(filters), *_behind(after)]
+    where = [*_conditions(filters or QueueFilters()), *_behind(after)]
     page = sa.select(tables.queue).where(*where).order_by(queue.rank.desc(), queue.account.desc()).limit(most).subquery()
     chosen = sa.select(page, reports.id.label("report")).join(tables.reports, reports.sha256 == page.c.report_sha256)
-    for row in connection.execute(chosen.order_by(page.c.rank.desc(), page.c.account.desc())).mappings():
-        yield Waiting(**{name: row[name] for name in Waiting.__dataclass_fields__})
+    with store.reading(incidents=True) as connection:
+        for row in connection.execute(chosen.order_by(page.c.rank.desc(), page.c.account.desc())).mappings():
+            yield Waiting(**{name: row[name] for name in Waiting.__dataclass_fields__})
 
 
-def count_queue(connection: sa.Connection, filters: QueueFilters) -> int:
+def count_queue(store: Store, filters: QueueFilters | None = None) -> int:
     """How many accounts pass the filters."""
-    return connection.scalar(sa.select(sa.func.count()).select_from(tables.queue).where(*_conditions(filters))) or 0
+    with store.reading(incidents=True) as connection:
+        return connection.scalar(sa.select(sa.func.count()).select_from(tables.queue).where(*_conditions(filters or QueueFilters()))) or 0
 
 
 def _conditions(filters: QueueFilters) -> Iterator[sa.ColumnElement[bool]]:

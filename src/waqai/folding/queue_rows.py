@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from waqai.core import Incident
-from waqai.folding import WAITING, Weighed
+from waqai.folding.doubts import WAITING, Weighed
 
 
 def queue_rows(view: Incident, weighed: Iterable[Weighed]) -> list[dict[str, Any]]:
