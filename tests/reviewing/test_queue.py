@@ -11,7 +11,8 @@ from scenes import fill, join, report_of
 from waqai.codebook import load_codebook
 from waqai.core import NotPossible, UnknownId
 from waqai.flow import Gazetteer, accept_many, correct_account, judge_different, judge_same, judge_unsure, mark_source, review_account, undo_entry
-from waqai.store import QueueFilters, Store, Waiting
+from waqai.reviewing import QueueFilters, Waiting, count_queue, find_near_misses, iter_queue, weigh
+from waqai.store import Store
 from waqai.wording import describe_waiting
 
 ANA = {"because": "I read it", "by": "person:ana"}
@@ -27,18 +28,18 @@ def no_gazetteer() -> Gazetteer:
 
 def waiting(store: Store, **filters: object) -> list[str]:
     """The reports of those that wait, in the order in which they do."""
-    return [one.report for one in store.iter_queue(QueueFilters(**filters))]  # type: ignore[arg-type]
+    return [one.report for one in iter_queue(store, QueueFilters(**filters))]  # type: ignore[arg-type]
 
 
 def queue_of(store: Store) -> dict[str, Waiting]:
     verdicts = ("none", "accepted", "rejected", "corrected", "added")
-    return {one.account: one for one in store.iter_queue(QueueFilters(verdicts=verdicts))}
+    return {one.account: one for one in iter_queue(store, QueueFilters(verdicts=verdicts))}
 
 
 def test_every_account_in_a_seat_waits_by_doubt_times_stake(store: Store) -> None:
     fill(store)
-    found = list(store.iter_queue())
-    assert len(found) == store.count_queue() == 6 and [one.rank for one in found] == sorted((one.rank for one in found), reverse=True)
+    found = list(iter_queue(store))
+    assert len(found) == count_queue(store) == 6 and [one.rank for one in found] == sorted((one.rank for one in found), reverse=True)
     daily = next(one for one in found if one.report == "daily")
     assert (daily.incident, daily.verdict, daily.country, daily.family, daily.type, daily.publisher) == (
         "i-escape",
@@ -48,23 +49,23 @@ def test_every_account_in_a_seat_waits_by_doubt_times_stake(store: Store) -> Non
         "escape",
         "The Daily",
     )
-    weighed = store.weigh([daily.account])[daily.account]
+    weighed = weigh(store, [daily.account])[daily.account]
     assert (weighed.doubt, weighed.stake, weighed.rank) == (daily.doubt, daily.stake, daily.rank)
     assert describe_waiting(weighed).startswith("one of 2 that tell this incident; alone gives its place; its 12 escaped is the lowest told; ")
 
 
 def test_pages_follow_each_other_while_others_are_accepted(store: Store) -> None:
     fill(store)
-    whole = [one.account for one in store.iter_queue()]
-    first = list(store.iter_queue(most=2))
+    whole = [one.account for one in iter_queue(store)]
+    first = list(iter_queue(store, most=2))
     accept_many([first[0].account], store, **ANA)
-    second = list(store.iter_queue(most=2, after=first[-1].cursor))
-    third = list(store.iter_queue(most=2, after=second[-1].cursor))
+    second = list(iter_queue(store, most=2, after=first[-1].cursor))
+    third = list(iter_queue(store, most=2, after=second[-1].cursor))
     assert [one.account for one in (*first, *second, *third)] == whole
-    assert list(store.iter_queue(after=third[-1].cursor)) == []
+    assert list(iter_queue(store, after=third[-1].cursor)) == []
     for wrong in ("x:a-1", "", ":"):
         with pytest.raises(NotPossible, match="no place in the queue"):
-            list(store.iter_queue(after=wrong))
+            list(iter_queue(store, after=wrong))
 
 
 def test_filters_keep_what_they_say(store: Store) -> None:
@@ -72,9 +73,9 @@ def test_filters_keep_what_they_say(store: Store) -> None:
     assert set(waiting(store, country="sy")) == {"daily", "herald", "wire"} and waiting(store, country="SA") == ["lake"]
     assert waiting(store, family="diplomacy") == ["lake"] and waiting(store, type="recapture") == ["wire"]
     assert waiting(store, publisher="the herald") == ["herald"] * 2 and waiting(store, language="en") == []
-    limit = sorted(one.doubt for one in store.iter_queue())[2]
-    assert {one.doubt for one in store.iter_queue(QueueFilters(surer_than=limit))} == {one.doubt for one in store.iter_queue() if one.doubt < limit} != set()
-    assert store.count_queue(QueueFilters(publisher="The Herald")) == 2
+    limit = sorted(one.doubt for one in iter_queue(store))[2]
+    assert {one.doubt for one in iter_queue(store, QueueFilters(surer_than=limit))} == {one.doubt for one in iter_queue(store) if one.doubt < limit} != set()
+    assert count_queue(store, QueueFilters(publisher="The Herald")) == 2
 
 
 def test_what_persons_said_takes_an_account_out_of_the_queue_until_it_is_undone(store: Store) -> None:
@@ -87,7 +88,7 @@ def test_what_persons_said_takes_an_account_out_of_the_queue_until_it_is_undone(
     now = queue_of(store)
     assert {name: now[name].verdict for name in (daily, wire, clash)} == {daily: "accepted", wire: "rejected", clash: "corrected"}
     assert (now[daily].rank, now[wire].rank) == (0, 0) and 0 < now[clash].doubt < before[clash].doubt
-    assert "daily" not in waiting(store) and waiting(store, verdicts=("accepted",)) == ["daily"] and store.count_queue() == 4
+    assert "daily" not in waiting(store) and waiting(store, verdicts=("accepted",)) == ["daily"] and count_queue(store) == 4
     assert store.rebuild().is_equal
     undo_entry(accepted, store, **ANA)
     assert queue_of(store)[daily] == before[daily] and store.rebuild().is_equal
@@ -99,7 +100,7 @@ def test_a_corrected_type_is_in_its_family_and_not_doubted(store: Store) -> None
     correct_account(wire, "type", "escape", store, codebook=load_codebook(), gazetteer=no_gazetteer, **ANA)
     one = queue_of(store)[wire]
     assert (one.family, one.type) == ("custody_exit", "escape")
-    assert [field.name for field in store.weigh([wire])[wire].fields] == ["status", "when", "where", "actor"]
+    assert [field.name for field in weigh(store, [wire])[wire].fields] == ["status", "when", "where", "actor"]
 
 
 def test_an_account_that_moves_is_in_the_queue_once(store: Store) -> None:
@@ -130,25 +131,25 @@ def unsure(store: Store) -> Iterator[str]:
 
 
 def test_near_misses_wait_until_a_person_says_something(store: Store, unsure: str) -> None:
-    assert [(miss.incident, miss.score, miss.because) for miss in store.find_near_misses(unsure)] == [
+    assert [(miss.incident, miss.score, miss.because) for miss in find_near_misses(store, unsure)] == [
         (incident, 0.9, "same prison, same day") for incident in ("i-meeting", "i-caught", "i-aid")
     ]
     stake = queue_of(store)[unsure].stake
     told = judge_different(unsure, "i-meeting", store, **ANA)
     judge_unsure(unsure, "i-caught", store, **ANA)
-    assert [miss.incident for miss in store.find_near_misses(unsure)] == ["i-aid"] and queue_of(store)[unsure].stake == stake
+    assert [miss.incident for miss in find_near_misses(store, unsure)] == ["i-aid"] and queue_of(store)[unsure].stake == stake
     judge_same("i-aid", "i-escape", store, **ANA)
-    assert store.find_near_misses(unsure) == ()  # it sits with them by now
+    assert find_near_misses(store, unsure) == ()  # it sits with them by now
     undo_entry(told.entries[0].id, store, **ANA)
-    assert [miss.incident for miss in store.find_near_misses(unsure)] == ["i-meeting"] and store.rebuild().is_equal
+    assert [miss.incident for miss in find_near_misses(store, unsure)] == ["i-meeting"] and store.rebuild().is_equal
     with pytest.raises(UnknownId):
-        store.find_near_misses("a-nobody")
+        find_near_misses(store, "a-nobody")
 
 
 def test_a_near_miss_names_the_incident_that_it_leads_to_now(store: Store, unsure: str) -> None:
     judge_same("i-caught", "i-meeting", store, **ANA)
-    assert {miss.incident for miss in store.find_near_misses(unsure)} == {"i-caught", "i-aid"} or {
-        miss.incident for miss in store.find_near_misses(unsure)
+    assert {miss.incident for miss in find_near_misses(store, unsure)} == {"i-caught", "i-aid"} or {
+        miss.incident for miss in find_near_misses(store, unsure)
     } == {"i-meeting", "i-aid"}
 
 
@@ -161,4 +162,4 @@ def test_of_a_later_reading_the_accounts_of_today_wait(store: Store, unsure: str
     account = make_account(report_of("daily"), type="jailbreak", stamp=newer, when=make_when(date(2021, 3, 5)))
     store.add_reading(make_reading(report_of("daily"), accounts=[account], stamp=newer), family_of=family_of)
     assert account.id in queue_of(store) and unsure not in queue_of(store)
-    assert len(store.find_near_misses(account.id)) == 3 and store.rebuild().is_equal
+    assert len(find_near_misses(store, account.id)) == 3 and store.rebuild().is_equal

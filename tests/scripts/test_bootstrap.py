@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import bootstrap
+from scripts import bootstrap, vendor
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,8 +18,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for level in bootstrap.LEVELS:
         (tmp_path / "requirements").mkdir(exist_ok=True)
         (tmp_path / "requirements" / f"{level}.txt").write_text(f"{level}==1\n")
-    for file in ("pyproject.toml", "scripts/bootstrap.py"):
-        (tmp_path / file).parent.mkdir(exist_ok=True)
+    for file in (*bootstrap.DECIDING, bootstrap.VENDORED):
+        (tmp_path / file).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / file).write_text("")
     (tmp_path / ".venv").mkdir()
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
@@ -37,7 +37,21 @@ def test_a_higher_level_serves_a_lower_one_and_not_the_other_way(checkout: Path)
     assert bootstrap.find_level_ready("gazetteer") is None
 
 
-@pytest.mark.parametrize("file", ["requirements/base.txt", "pyproject.toml", "scripts/bootstrap.py"])
+def test_set_up_is_not_ready_without_the_libraries_of_the_desk(checkout: Path) -> None:
+    bootstrap.stamp("base").write_text(bootstrap.digest("base"))
+    (checkout / bootstrap.VENDORED).unlink()
+    assert bootstrap.find_level_ready("base") is None
+
+
+def test_what_vendor_makes_and_ends_with_is_what_set_up_looks_for() -> None:
+    assert f"{vendor.VENDOR}/{vendor.MANIFEST}" == bootstrap.VENDORED
+    assert bootstrap.NO_NPM == vendor.NO_NPM
+    assert set(vendor.DECIDING) <= set(bootstrap.DECIDING)
+
+
+@pytest.mark.parametrize(
+    "file", ["requirements/base.txt", "pyproject.toml", "hatch_build.py", "assets/package-lock.json", "scripts/vendor.py", "scripts/bootstrap.py"]
+)
 def test_a_stamp_is_void_when_what_it_was_made_from_changes(checkout: Path, file: str) -> None:
     bootstrap.stamp("base").write_text(bootstrap.digest("base"))
     assert bootstrap.find_level_ready("base") == "base"

@@ -41,6 +41,7 @@ def demo_command(*, store: str | None) -> int:
 
 def _next(incident: str, named: str) -> tuple[tuple[str, str], ...]:
     return (
+        (f"waqai desk{named}", "web pages to read, check and correct in; `make desk` in a checkout"),
         (f"waqai show {incident}{named}", "every value of one incident, who says it, and the words"),
         (f"waqai incidents --type escape{named}", "a filter; --format jsonl for programs"),
         (f"waqai search tunnel{named}", "full text"),

@@ -14,6 +14,7 @@ from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import By, Format, FormatOption, StoreOption, parse_day
+from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.reviewing_commands import reviewing_app
 
 app = typer.Typer(
@@ -168,6 +169,8 @@ def reader_forbid_remote(store: StoreOption = None) -> None:
 
 
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(person_app, name="person")
+app.add_typer(token_app, name="token")
 
 
 @app.command()
@@ -176,6 +179,28 @@ def demo(store: StoreOption = None) -> None:
     from waqai.cli.demo import demo_command
 
     raise typer.Exit(demo_command(store=store))
+
+
+@app.command()
+def desk(
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port", min=0, max=65535, help="The port on this machine; 0 takes one that is free. [default: 8765, else one that is free]", show_default=False
+        ),
+    ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Open the store that `waqai demo` makes.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Only print the start address; open no browser.")] = False,
+    by: By = None,
+    store: StoreOption = None,
+) -> None:
+    """Serve the desk: web pages to read, check and correct in, for this machine only. Ctrl-C stops it.
+
+    Prints a start address that lets one browser in, once.
+    """
+    from waqai.cli.desk import desk_command
+
+    raise typer.Exit(desk_command(port=port, demo=demo, open_browser=not no_open, by=by, store=store))
 
 
 def main() -> None:

@@ -2,10 +2,11 @@
 
 from waqai.flow.add import Again, Summary, add_reports
 from waqai.flow.adding import Given, add_account, split_account
+from waqai.flow.agreeing import SideBySide, compare_codings, measure_coders
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
-from waqai.flow.correcting import accept_many, correct_account, lock_incident, mark_source, review_account
+from waqai.flow.correcting import ONE_MORE, Replaced, accept_many, correct_account, find_words, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
     FACETS,
     NOT_READ,
@@ -36,6 +37,7 @@ from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlace
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
+from waqai.flow.suggesting import suggest_value
 from waqai.flow.undoing import undo_entry
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "NOT_BUILT",
     "NOT_PLACED",
     "NOT_READ",
+    "ONE_MORE",
     "READERS",
     "SET_ASIDE",
     "UNANSWERED",
@@ -67,10 +70,12 @@ __all__ = [
     "Place",
     "Placed",
     "Rebuilt",
+    "Replaced",
     "ReportPlaces",
     "Restored",
     "Reviewed",
     "Settings",
+    "SideBySide",
     "Standing",
     "Store",
     "Summary",
@@ -82,12 +87,14 @@ __all__ = [
     "build_gazetteer",
     "built_folder",
     "check_incident",
+    "compare_codings",
     "correct_account",
     "count_names",
     "default_store",
     "demo_corpus",
     "erase_report",
     "find_settings_file",
+    "find_words",
     "group_places",
     "ignored_notices",
     "is_there",
@@ -102,6 +109,7 @@ __all__ = [
     "lock_incident",
     "make_imprints",
     "mark_source",
+    "measure_coders",
     "now",
     "open_gazetteer",
     "open_named_store",
@@ -111,5 +119,6 @@ __all__ = [
     "shipped_settings",
     "split_account",
     "split_incident",
+    "suggest_value",
     "undo_entry",
 ]

@@ -6,7 +6,8 @@ Each is an entry of the log: it stands until it is undone, whatever reader reads
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Literal
 
@@ -22,6 +23,19 @@ from waqai.places import Gazetteer
 from waqai.store import FACETS, Store
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replaced:
+    """The name or figure of an account that a correction replaces, as it stands there: the role or measure (`kind`), whom a figure is of, where it stands."""
+
+    kind: str
+    at: Span
+    of_whom: str | None = None
+
+
+ONE_MORE: Literal["one more"] = "one more"
+"""What a correction replaces that adds a name or figure beside those that are there."""
+
+
 def correct_account(
     account: str,
     facet: str,
@@ -32,12 +46,14 @@ def correct_account(
     gazetteer: Callable[[], Gazetteer],
     words: str | None = None,
     span: Span | None = None,
+    replaces: Replaced | Literal["one more"] | None = None,
     because: str,
     by: str,
     expects: int | None = None,
 ) -> Change:
     """Log that a facet of the account is this. `words` are those of the report that say it, `span` is where they stand. The gazetteer is opened for a place
-    only. `expects` is the number of the log's last entry when the person looked (None: he saw nothing that could change), here and below.
+    only. Which name or figure is meant follows from value and words, unless `replaces` says it. `expects` is the number of the log's last entry when the
+    person looked (None: he saw nothing that could change), here and below.
 
     Raises UnknownId, ChangedMeanwhile, and NotPossible for a value that does not fit its facet, for words that the report does not hold there, and where
     nothing would change.
@@ -48,12 +64,21 @@ def correct_account(
         check_cards(store, expects, by=by, cards=[card])
         text = store.get_report(card.account.report).text
         span = _named(words, span, text, near=card.account.evidence)
-        made |= _replaced(card, made, span, store) if facet == "count" else _replaced_actor(card, made, span, store) if facet == "actor" else {}
+        made |= _meant(card, facet, made, span, replaces, store)
         said = {"facet": facet, **made} | ({} if span is None else {"span": span, "words": " ".join((words or span.of(text)).split())})
         return _log(card, "corrected", said, store, because=because, by=by)
 
 
-def review_account(account: str, kind: Literal["accepted", "rejected"], store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
+def review_account(
+    account: str,
+    kind: Literal["accepted", "rejected"],
+    store: Store,
+    *,
+    because: str,
+    by: str,
+    expects: int | None = None,
+    effort: Mapping[str, float] | None = None,
+) -> Change:
     """Log that the account is as the report says, or that it is not and counts for nothing.
 
     Raises UnknownId, ChangedMeanwhile, and NotPossible where that stands already.
@@ -64,7 +89,7 @@ def review_account(account: str, kind: Literal["accepted", "rejected"], store: S
         standing = store.get_reviewed(card.account.id).verdict
         if standing is not None and standing.kind == kind:
             raise NotPossible(f"account {account} is {kind} already, by entry {standing.id}")
-        return _log(card, kind, {}, store, because=because, by=by)
+        return _log(card, kind, {"effort": dict(effort)} if effort else {}, store, because=because, by=by)
 
 
 def accept_many(accounts: Sequence[str], store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
@@ -168,6 +193,30 @@ def value_of(facet: str, value: str, *, codebook: Codebook, gazetteer: Callable[
     if facet == "actor":
         return actor_value(value, codebook, load_actors())
     return where_value(value, gazetteer()) if facet == "where" else count_value(value, codebook)
+
+
+def _meant(card: Card, facet: str, made: dict[str, Any], span: Span | None, replaces: Replaced | str | None, store: Store) -> dict[str, Any]:
+    """What the entry says of the name or figure that is replaced; nothing for other facets."""
+    if facet not in ("actor", "count"):
+        return {}
+    if replaces is None:
+        return _replaced(card, made, span, store) if facet == "count" else _replaced_actor(card, made, span, store)
+    made.pop("old", None)
+    if isinstance(replaces, Replaced):
+        return _instead(card, facet, replaces, store)
+    if span is None or made["value"] is None:
+        raise NotPossible("one more name or figure needs the words of the report that say it")
+    return {"at": span, "adds": True}
+
+
+def _instead(card: Card, facet: str, replaces: Replaced, store: Store) -> dict[str, Any]:
+    """Raises NotPossible where the account has no such name or figure (any more)."""
+    account = store.get_reviewed(card.account.id).account
+    told = [(i.role, i.phrase) for i in account.involved] if facet == "actor" else [(c.measure, c.phrase) for c in account.counts]
+    if not any(kind == replaces.kind and phrase.overlaps(replaces.at) for kind, phrase in told):
+        where = f"[{replaces.at.start}, {replaces.at.end})"
+        raise NotPossible(f"account {card.account.id} has no {replaces.kind} at {where}: look at it as it is now")
+    return {"at": replaces.at, "instead": {"kind": replaces.kind, "of_whom": replaces.of_whom}}
 
 
 def _replaced(card: Card, made: dict[str, Any], span: Span | None, store: Store) -> dict[str, Any]:

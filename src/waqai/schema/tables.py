@@ -5,6 +5,8 @@
     notes    notes                               which rules the views were folded with
              imprints                            what the linker made of each report's words: can be made again, may be missing
 
+The tables of the people who work with a store stand in `people.py`.
+
 What stands in columns beside `plain` (the noun as JSON) is there to be searched; the noun itself is read from `plain`.
 """
 

@@ -1,0 +1,73 @@
+"""The desk as one web application: guard, entrance, pages, and what an error looks like."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from waqai import __version__
+from waqai.core import NotPossible, UnknownId, WaqaiError
+from waqai.desk import entrance, incident_pages, report_pages, review_pages, start_pages
+from waqai.desk.entrance import Entrance, wants_page
+from waqai.desk.guard import Guard
+from waqai.desk.house import Desk
+from waqai.desk.pages import render
+from waqai.desk.serving import hosts_of
+
+PAGES = (entrance, start_pages, review_pages, report_pages, incident_pages)
+
+
+def make_app(desk: Desk, *, hosts: tuple[str, ...] = hosts_of()) -> FastAPI:
+    """The application over this desk, which answers under these names. Its interface is described at /openapi.json."""
+    behind = [Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(Entrance)]
+    app = FastAPI(title="waqai desk", version=__version__, docs_url=None, redoc_url=None, middleware=behind)
+    app.state.desk = desk
+    for page in PAGES:
+        app.include_router(page.router)
+    app.mount("/static", OwnFiles(directory=str(files("waqai.desk").joinpath("static"))))
+    app.add_exception_handler(WaqaiError, _say_what_failed)
+    app.add_exception_handler(HTTPException, _say_what_failed)
+    app.add_exception_handler(RequestValidationError, _say_what_failed)
+    return app
+
+
+class OwnFiles(StaticFiles):
+    """Our own files: kept for good by a browser that asks for them by their hash, asked for anew otherwise."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        versioned = scope["query_string"].startswith(b"v=")
+        answer.headers["cache-control"] = "public, max-age=31536000, immutable" if versioned else "no-cache"
+        return answer
+
+
+async def _say_what_failed(request: Request, error: Exception) -> Response:
+    """The error as a page for a person, as JSON for a program."""
+    status, said = _status_of(error), _words_of(error)
+    if wants_page(request) and getattr(request.state, "session", None) is not None:
+        return render(request, "failed.html", status=status, said=said)
+    return JSONResponse({"error": said}, status_code=status)
+
+
+def _status_of(error: Exception) -> int:
+    if isinstance(error, HTTPException):
+        return error.status_code
+    if isinstance(error, RequestValidationError):
+        return 422
+    return 404 if isinstance(error, UnknownId) else 409 if isinstance(error, NotPossible) else 400
+
+
+def _words_of(error: Exception) -> str:
+    if isinstance(error, HTTPException):
+        return str(error.detail)
+    if isinstance(error, RequestValidationError):
+        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+    return str(error)

@@ -1,0 +1,49 @@
+"""What all pages of one desk share: the store, the codebook, whose names are one actor's, and who may come in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from waqai.codebook import Codebook, load_actors, load_codebook
+from waqai.core import ActorNames
+from waqai.desk.door import Door
+from waqai.export import Combiner
+from waqai.flow import Chain, Gazetteer, Settings, Store, build_chain, open_gazetteer
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """One open desk. `signs` is how entries by the owner are signed: "person:NAME", or "person"."""
+
+    store: Store
+    settings: Settings
+    codebook: Codebook
+    actors: ActorNames
+    door: Door
+    signs: str = "person"
+    _lock: Lock = field(default_factory=Lock)
+
+    @cached_property
+    def combiner(self) -> Combiner:
+        """How figures are looked at where no rule is chosen."""
+        return Combiner(codebook=self.codebook, actors=self.actors)
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        with self._lock:
+            return open_gazetteer(self.settings)
+
+    @cached_property
+    def chain(self) -> Chain:
+        """What reads reports; some seconds to load, when the first comes in."""
+        with self._lock:
+            return build_chain(self.settings, store=self.store.address)
+
+
+def make_desk(store: Store, settings: Settings, *, signs: str = "person") -> Desk:
+    """A desk over an open store. Raises CodebookError for an installation's codebook that cannot be read."""
+    extra = settings.codebook.extra
+    return Desk(store=store, settings=settings, codebook=load_codebook(Path(extra) if extra else None), actors=load_actors(), door=Door(), signs=signs)

@@ -1,0 +1,122 @@
+"""Make pages from templates: words from the catalogue, links, and what every page needs to know."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from waqai import __version__, wording
+from waqai.core import Figure
+from waqai.desk.house import Desk
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that this request came to."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def render(request: Request, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:
+    """A page. A part of one, for a script that asked for it, if the template's name begins with "_"."""
+    session = getattr(request.state, "session", None)
+    page = environment().get_template(template).render(request=request, path=request.url.path, session=session, **told)
+    return HTMLResponse(page, status_code=status)
+
+
+@cache
+def environment() -> Environment:
+    """The templates, escaped; an unknown name in one is an error."""
+    made = Environment(
+        loader=PackageLoader("waqai.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"]
+    )
+    made.install_gettext_callables(wording._, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
+    made.globals |= {"static": static, "link": link, "version": __version__}
+    named = {one.__name__.removeprefix("describe_"): one for one in _DESCRIBERS}
+    made.filters |= named | {"words": words, "percent": percent, "outward": outward, "one_line": one_line, "cut": cut, "bounds": bounds}
+    return made
+
+
+_DESCRIBERS = (
+    wording.describe_when,
+    wording.describe_where,
+    wording.describe_number,
+    wording.describe_candidates,
+    wording.describe_range,
+    wording.name_author,
+    wording.shorten,
+)
+
+
+def link(path: str, **query: Any) -> str:
+    """An address on this desk: parts of the path quoted, what is None or "" left out of the query.
+
+    >>> link("/reports/a b?", account="a-1", words=None)
+    '/reports/a%20b%3F?account=a-1'
+    """
+    named = [(name, one) for name, value in query.items() for one in (value if isinstance(value, list | tuple) else (value,)) if one not in (None, "")]
+    return quote(path) + (f"?{urlencode(named)}" if named else "")
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a file of ours; it changes with the file, so that a browser may keep it for good."""
+    file = files("waqai.desk").joinpath("static", *name.split("/"))
+    return f"/static/{quote(name)}?v={hashlib.sha256(file.read_bytes()).hexdigest()[:10]}"
+
+
+def words(name: str) -> str:
+    """A name of the codebook as words.
+
+    >>> words("custody_exit")
+    'custody exit'
+    """
+    return name.replace("_", " ")
+
+
+def percent(p: float) -> str:
+    """
+    >>> percent(0.987), percent(0.999), percent(1.0)
+    ('99 %', '> 99 %', '100 %')
+    """
+    return "> 99 %" if 0.995 <= p < 1 else f"{p:.0%}".replace("%", " %")
+
+
+def outward(address: str) -> str:
+    """An address that a person may follow out of the desk; "" for one of another kind than the web's, which a report may carry to do harm.
+
+    >>> outward("https://news.example/a"), outward("javascript:alert(1)")
+    ('https://news.example/a', '')
+    """
+    return address if address.strip().lower().startswith(("https://", "http://")) else ""
+
+
+def one_line(text: str) -> str:
+    """The words with single blanks between."""
+    return " ".join(text.split())
+
+
+def cut(text: str, width: int) -> str:
+    """The text, its middle left out where it is longer than `width`.
+
+    >>> cut("a long sentence", 9)
+    'a lo … ce'
+    """
+    return text if len(text) <= width else f"{text[: width // 2]} … {text[-(width // 2 - 2) :]}"
+
+
+def bounds(figure: Figure) -> str:
+    """A figure as a person would write it."""
+    return wording.describe_bounds(figure.low, figure.high, figure.best)
+
+
+def chosen(query: Mapping[str, str], name: str) -> str | None:
+    """What the address says of this name; None for nothing."""
+    return query.get(name, "").strip() or None

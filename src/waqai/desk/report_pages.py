@@ -1,0 +1,108 @@
+"""One report to read and check: its text with the evidence marked, the record of each account beside it, and what a person can say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from waqai.core import Claim, Entry, Report
+from waqai.desk.house import Desk
+from waqai.desk.keys import keys
+from waqai.desk.marking import cut_text
+from waqai.desk.pages import desk_of, render
+from waqai.desk.record import Record, iter_claim_marks, iter_marks, make_record
+from waqai.wording import _, describe_correction
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/reports/{report:path}")
+def report(request: Request, report: str, account: str = "") -> Response:
+    """The review page of a report. `account` is the one that is looked at first."""
+    return render_report(request, report, account)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a person wrote into a form that could not be taken, so that it is not lost."""
+
+    account: str
+    facet: str
+    at: str
+    value: str
+    words: str
+
+
+def render_report(request: Request, report: str, account: str, *, failed: str = "", kept: Kept | None = None) -> Response:
+    """The page, after something `failed` with the reason above the record."""
+    desk = desk_of(request)
+    found = desk.store.get_report(report)
+    claims = {claim.id: claim for claim in desk.store.get_claims(found.id)}
+    records = find_records(found, claims, desk)
+    shown = next((one for one in records if one.id == account), None) or next(iter(sorted(records, key=_first)), None)
+    marks = [mark for one in records for mark in iter_marks(one)]
+    return render(
+        request,
+        "report.html",
+        status=409 if failed else 200,
+        failed=failed,
+        kept=kept,
+        report=found,
+        records=records,
+        shown=shown,
+        pieces=cut_text(found.text, [*marks, *iter_claim_marks(claims)]),
+        claims=claims,
+        codebook=desk.codebook,
+        beside=desk.store.find_attachment(found.id),
+        reading=desk.store.find_reading(found.id),
+        last=desk.store.last_entry(),
+        mine=find_mine(found, desk, by=request.state.session.by),
+        after=None,
+        keys=keys(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What this person last said of the report and can take back, with a word on what it was."""
+
+    entry: Entry
+    said: str
+
+
+def find_mine(report: Report, desk: Desk, *, by: str) -> Mine | None:
+    """The newest entry on the report by this person that stands."""
+    standing = [one for one in desk.store.iter_standing(report=report.id) if one.entry.by == by and one.undone_by is None and one.erased_by is None]
+    said = [one.entry for one in standing if one.entry.kind != "undone"]
+    return Mine(said[-1], _name_act(said[-1])) if said else None
+
+
+def _name_act(entry: Entry) -> str:
+    named = {"accepted": _("accepted"), "rejected": _("rejected"), "judgement": _("put elsewhere"), "opened": _("opened an incident")}
+    return describe_correction(entry) if entry.kind == "corrected" else named.get(entry.kind, entry.kind)
+
+
+def find_records(report: Report, claims: dict[str, Claim], desk: Desk) -> Sequence[Record]:
+    """The accounts of the report's current reading, as rows, in the order of the report."""
+    reading = desk.store.find_reading(report.id)
+    seats = desk.store.find_seats(report.sha256)
+    return [
+        make_record(f"a{n}", desk.store.get_reviewed(one.id), text=report.text, claims=claims, incident=seats.get(one.id))
+        for n, one in enumerate(reading.accounts if reading else (), start=1)
+    ]
+
+
+def find_next(report: str, account: str, desk: Desk) -> str:
+    """The account of the report after this one, round to the first, that nobody has reviewed; this one where all are."""
+    reading = desk.store.find_reading(report)
+    ids = [one.id for one in reading.accounts] if reading else []
+    at = ids.index(account) if account in ids else 0
+    return next((one for one in ids[at + 1 :] + ids[:at] if desk.store.get_reviewed(one).review is None), account)
+
+
+def _first(record: Record) -> tuple[bool, bool]:
+    """What is looked at first: accounts that nobody has reviewed, of these the news before its background."""
+    return record.seen.review is not None, record.seen.account.background
