@@ -60,10 +60,12 @@ def iter_queue(store: Store, filters: QueueFilters | None = None, *, most: int =
     """At most so many accounts by rank, the highest first (of equals the later id first), those behind the cursor `after`. Raises NotPossible for no cursor."""
     queue, reports = tables.queue.c, tables.reports.c
     where = [*_conditions(filters or QueueFilters()), *_behind(after)]
-    page = sa.select(tables.queue).where(*where).order_by(queue.rank.desc(), queue.account.desc()).limit(most).subquery()
-    chosen = sa.select(page, reports.id.label("report")).join(tables.reports, reports.sha256 == page.c.report_sha256)
+    page = sa.select(queue.incident, queue.account).where(*where).order_by(queue.rank.desc(), queue.account.desc()).limit(most).subquery()  # from the index
+    joined = tables.queue.join(page, sa.and_(page.c.incident == queue.incident, page.c.account == queue.account))
+    joined = joined.join(tables.reports, reports.sha256 == queue.report_sha256)
+    chosen = sa.select(tables.queue, reports.id.label("report")).select_from(joined).order_by(queue.rank.desc(), queue.account.desc())
     with store.reading(incidents=True) as connection:
-        for row in connection.execute(chosen.order_by(page.c.rank.desc(), page.c.account.desc())).mappings():
+        for row in connection.execute(chosen).mappings():
             yield Waiting(**{name: row[name] for name in Waiting.__dataclass_fields__})
 
 
