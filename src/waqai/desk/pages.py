@@ -26,8 +26,8 @@ def desk_of(request: Request) -> Desk:
 
 def render(request: Request, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:
     """A page. A part of one, for a script that asked for it, if the template's name begins with "_"."""
-    session = getattr(request.state, "session", None)
-    page = environment().get_template(template).render(request=request, path=request.url.path, session=session, **told)
+    visitor = getattr(request.state, "visitor", None)
+    page = environment().get_template(template).render(request=request, path=request.url.path, visitor=visitor, **told)
     return HTMLResponse(page, status_code=status)
 
 

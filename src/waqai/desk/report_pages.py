@@ -59,7 +59,7 @@ def render_report(request: Request, report: str, account: str, *, failed: str = 
         beside=desk.store.find_attachment(found.id),
         reading=desk.store.find_reading(found.id),
         last=desk.store.last_entry(),
-        mine=find_mine(found, desk, by=request.state.session.by),
+        mine=find_mine(found, desk, by=request.state.visitor.signature),
         after=None,
         keys=keys(),
     )
