@@ -127,9 +127,10 @@ def _make_block(told: tuple[range, int, int]) -> _Block:
         for nth in range(happening.reports):
             report, reading = tell(happening, nth, seed=seed)
             tellings.append(_keep(block, report, reading, identity, at=kept_at(number), first=tellings[0].account.id if tellings else None))
-        row, facets = views.fold_row(identity, sorted(tellings, key=lambda t: (t.account.report, t.order)), actors=actors)
+        row, facets, waiting = views.fold_row(identity, sorted(tellings, key=lambda t: (t.account.report, t.order)), actors=actors)
         block.add(tables.incidents, [row])
         block.add(tables.search, index.incident_rows(identity, facets))
+        block.add(tables.queue, waiting)
     return block
 
 
@@ -169,6 +170,7 @@ def _keep(block: _Block, report: Report, reading: Reading, incident: str, *, at:
         wire=report.sha256,
         count_words=tuple(kept["count_words"]),
         claims={claim.id: claim for claim in reading.claims},
+        language=report.language,
     )
 
 

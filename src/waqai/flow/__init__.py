@@ -34,6 +34,8 @@ from waqai.flow.imprinting import make_imprints
 from waqai.flow.judging import judge_different, judge_same, judge_unsure, split_incident
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
+from waqai.flow.previewing import preview_same, preview_split
+from waqai.flow.ranking import Nearby, rank_incidents
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
@@ -65,6 +67,7 @@ __all__ = [
     "Loss",
     "Moved",
     "NamedPlace",
+    "Nearby",
     "Outcome",
     "Past",
     "Place",
@@ -113,7 +116,10 @@ __all__ = [
     "now",
     "open_gazetteer",
     "open_named_store",
+    "preview_same",
+    "preview_split",
     "probability",
+    "rank_incidents",
     "restore_store",
     "review_account",
     "shipped_settings",

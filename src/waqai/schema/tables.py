@@ -1,7 +1,7 @@
 """The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
 
     facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
-    views    members · outlines · bearers · attachments · incidents · search        folded again by `Store.rebuild`, to the same rows
+    views    members · outlines · bearers · attachments · incidents · queue · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
              imprints                            what the linker made of each report's words: can be made again, may be missing
 
@@ -224,6 +224,7 @@ members = sa.Table(
     sa.Column("country", ExactText),
     sa.Column("place_id", ExactText),
     sa.Column("cell", sa.Integer),  # the square degree of its point
+    sa.Column("unsure", sa.Double),  # the score of the best near miss that waits for a person, see `folding.near_misses`
     sa.Index("ix_members_incident", "incident", "account", "role"),  # who sits there, without a look at the rows
     sa.Index("ix_members_place_id_day_from", "place_id", *_BEHIND_DAY),
     sa.Index("ix_members_cell_day_from", "cell", *_BEHIND_DAY),
@@ -290,6 +291,27 @@ incidents = sa.Table(
     sa.Column("plain", PlainJson, nullable=False),
 )
 
+_BEHIND_RANK = ("account", "doubt", "country", "family", "type", "publisher", "language")  # all that is asked: no row is looked up
+queue = sa.Table(  # every account in a seat, by how soon a person should look at it, see `folding.doubts`
+    "queue",
+    metadata,
+    sa.Column("incident", ExactText, primary_key=True),
+    sa.Column("account", ExactText, primary_key=True),
+    sa.Column("report_sha256", ExactText, nullable=False),
+    sa.Column("doubt", sa.Double, nullable=False),
+    sa.Column("stake", sa.Double, nullable=False),
+    sa.Column("rank", sa.Double, nullable=False),  # doubt times stake
+    sa.Column("verdict", ExactText, nullable=False),  # none, accepted, rejected, corrected, added
+    sa.Column("waits", sa.Boolean, nullable=False),
+    sa.Column("country", ExactText),  # the incident's
+    sa.Column("family", ExactText, nullable=False),  # the account's, and below its report's
+    sa.Column("type", ExactText, nullable=False),
+    sa.Column("publisher", ExactText),
+    sa.Column("language", ExactText),
+    sa.Index("ix_queue_waits_rank", "waits", "rank", *_BEHIND_RANK),
+    sqlite_with_rowid=False,
+)
+
 search = sa.Table(
     "search",
     metadata,
@@ -301,4 +323,4 @@ search = sa.Table(
 
 notes = sa.Table("notes", metadata, sa.Column("name", ExactText, primary_key=True), sa.Column("value", ExactText, nullable=False))
 
-VIEWS = (members, outlines, bearers, attachments, incidents, search)
+VIEWS = (members, outlines, bearers, attachments, incidents, queue, search)

@@ -92,6 +92,7 @@ def scrub(connection: sa.Connection) -> None:
             tables.members,
             tables.outlines,
             tables.bearers,
+            tables.queue,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return

@@ -18,6 +18,7 @@ WHAT = {
     "bearers": "a name of",
     "attachments": "the incident beside",
     "incidents": "incident",
+    "queue": "the place in the queue of",
     "search": "the words of",
 }
 
@@ -57,7 +58,7 @@ def _digests(connection: sa.Connection) -> dict[tuple[str, str], str]:
 def _about(view: str, row: sa.RowMapping) -> str:
     if view == "members":
         return f"account {row['key']}"
-    if view == "outlines":
+    if view in ("outlines", "queue"):
         return f"account {row['account']}"
     if view == "bearers":
         return f"account {row['account']} ({row['kind']} {row['name']})"

@@ -61,9 +61,9 @@ class Session:
             yield work.connection
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
-        """A connection that sees what this thread has written so far, for the same rooms."""
-        with self._reading() as connection:
+    def reading(self, *, incidents: bool = False) -> Iterator[sa.Connection]:
+        """A connection that sees what this thread has written so far, for the same rooms; `incidents`: with these folded."""
+        with self._reading(incidents=incidents) as connection:
             yield connection
 
     # -- inside

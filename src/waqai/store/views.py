@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames, Entry, Incident, StoreError, to_plain
-from waqai.folding import Seat, Telling, fold_incident, fold_seats
+from waqai.core import ActorNames, Incident, StoreError, to_plain
+from waqai.folding import NearMiss, Seat, Telling, find_near_misses, fold_incident, fold_seats, queue_rows, weigh_accounts
 from waqai.schema import tables
 from waqai.schema.once import delete_where, find_values, find_where, insert
 from waqai.store import index
@@ -21,7 +21,7 @@ from waqai.store.log import iter_entries, up_to
 from waqai.store.signs import COLUMNS, load_accounts, signs_of
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
-RULES = "3"
+RULES = "4"
 """Version of the rules of the room `folding`: a store whose views were folded by other rules is folded again when it is opened."""
 
 
@@ -32,12 +32,14 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
         drop_company(connection, sha256)
         delete_where(connection, tables.members, report_sha256=sha256)
     entries = tuple(iter_entries(connection, report_sha256=sha256))
-    seats = _fold(connection, entries, sha256)
+    homes = homes_of(connection, entries, sha256=sha256) if entries else {}
+    seats = fold_seats(entries, homes=homes)
     refold_attachment(connection, sha256, entries, seated=any(seat.account is not None for seat in seats))
     if seats:
+        unsure = _best_scores(find_near_misses(entries, homes=homes, seats=seats))
         accounts = load_accounts(connection, (seat.account for seat in seats if seat.account is not None))
         signs = {account: signs_of(row) for account, row in accounts.items()}
-        insert(connection, tables.members, [member_row(seat, signs.get(seat.account or "")) for seat in seats])
+        insert(connection, tables.members, [member_row(seat, signs.get(seat.account or ""), unsure=unsure.get(seat.account)) for seat in seats])
         keep_company(connection, seats, accounts, signs)
     return frozenset(before | {seat.incident for seat in seats})
 
@@ -52,6 +54,7 @@ def refresh_incidents(connection: sa.Connection, incidents: Iterable[str], *, ac
         _check_opened(connection, tellings)
         for incident in chunk:
             delete_where(connection, tables.incidents, id=incident)
+            delete_where(connection, tables.queue, incident=incident)
             _keep_incident(connection, incident, tellings.get(incident, []), actors=actors)
 
 
@@ -81,17 +84,18 @@ def find_rules(connection: sa.Connection) -> str | None:
 def seats_of(connection: sa.Connection, sha256: str, *, last: int | None = None, readings: Sequence[int] | None = None) -> tuple[Seat, ...]:
     """The seats that follow from the log on one report; with `last` and `readings` from the entries up to that number, as if there were these readings only."""
     entries = tuple(iter_entries(connection, *up_to(last), report_sha256=sha256))
-    return _fold(connection, entries, sha256, readings=readings)
-
-
-def _fold(connection: sa.Connection, entries: Sequence[Entry], sha256: str, *, readings: Sequence[int] | None = None) -> tuple[Seat, ...]:
     return fold_seats(entries, homes=homes_of(connection, entries, sha256=sha256, readings=readings)) if entries else ()
 
 
-def member_row(seat: Seat, signs: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The seat as a row of its table, with the signs of its account (None: without a home)."""
+def _best_scores(near: Iterable[NearMiss]) -> dict[str | None, float]:
+    """The score of the best near miss of each account."""
+    return {miss.account: miss.score for miss in sorted(near, key=lambda miss: miss.score)}
+
+
+def member_row(seat: Seat, signs: Mapping[str, Any] | None, *, unsure: float | None = None) -> dict[str, Any]:
+    """The seat as a row of its table, with the signs of its account (None: without a home) and the score of a near miss that waits."""
     names = ("key", "account", "logged", "report_sha256", "incident", "role", "entry")
-    return {name: getattr(seat, name) for name in names} | dict(signs or dict.fromkeys(COLUMNS))
+    return {name: getattr(seat, name) for name in names} | {"unsure": unsure} | dict(signs or dict.fromkeys(COLUMNS))
 
 
 def _check_opened(connection: sa.Connection, incidents: Iterable[str]) -> None:
@@ -105,16 +109,17 @@ def _keep_incident(connection: sa.Connection, incident: str, tellings: Sequence[
     if not tellings:
         index.drop_incident(connection, incident)
         return
-    row, facets = fold_row(incident, tellings, actors=actors)
+    row, facets, waiting = fold_row(incident, tellings, actors=actors)
     insert(connection, tables.incidents, row)
+    insert(connection, tables.queue, waiting)
     index.index_incident(connection, incident, facets)
 
 
-def fold_row(incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """(row of the incident that these tellings make, the words under which it is found)."""
+def fold_row(incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> tuple[dict[str, Any], tuple[str, ...], list[dict[str, Any]]]:
+    """(row of the incident that these tellings make, the words under which it is found, rows of the queue)."""
     view = fold_incident(incident, tellings, grade=lambda told, status: grade_tellings(told, status, actors=actors))
     family = next(t.family for t in tellings if t.account.type == view.type)
-    return _incident_row(view, family=family), tuple(iter_facets(view, family=family, tellings=tellings))
+    return _incident_row(view, family=family), tuple(iter_facets(view, family=family, tellings=tellings)), queue_rows(view, weigh_accounts(view, tellings))
 
 
 def _incident_row(view: Incident, *, family: str) -> dict[str, Any]:
