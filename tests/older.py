@@ -7,8 +7,18 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0009(connection: sa.Connection) -> None:
+    """The schema of 0008."""
+    connection.execute(sa.text("DROP INDEX ix_incidents_narrow"))
+    for table in ("traits", "changes"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    for name in ("lat", "lon", "radius_km", "precision", "reports"):
+        connection.execute(sa.text(f"ALTER TABLE incidents DROP COLUMN {name}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0008'"))
+
+
 def take_back_0008(connection: sa.Connection) -> None:
-    """The schema of 0007."""
+    """The schema of 0007, of a store at 0008."""
     for table in ("outlines", "bearers"):
         connection.execute(sa.text(f"DROP TABLE {table}"))
     connection.execute(sa.text("CREATE INDEX ix_account_names_name_near_from ON account_names (name, near_from, account, role)"))

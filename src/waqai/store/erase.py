@@ -90,6 +90,7 @@ def scrub(connection: sa.Connection) -> None:
             tables.members,
             tables.outlines,
             tables.bearers,
+            tables.traits,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return

@@ -45,7 +45,10 @@ class Session:
                 return
         with self._writing() as work:
             migrate(work.connection, address=self.address)
-            if views.find_rules(work.connection) != views.RULES:
+            rules = views.find_rules(work.connection)
+            if rules == views.BEFORE_TRAITS:
+                views.add_traits_of_reviewed(work.connection, actors=self._actors)
+            elif rules != views.RULES:
                 views.rebuild_views(work.connection, actors=self._actors)
 
     @contextmanager
@@ -53,6 +56,14 @@ class Session:
         """All that is written inside is kept together, or not at all."""
         with self._writing():
             yield
+
+    @contextmanager
+    def committed(self) -> Iterator[sa.Connection]:
+        """A connection that sees the last commit, the same one in all its questions, also from within a transaction of this thread."""
+        with errors_named(self.address), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
 
     # -- inside
 
