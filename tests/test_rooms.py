@@ -33,11 +33,12 @@ MAY_IMPORT = {
     "folding": {"core", "codebook"},
     "schema": {"core"},
     "store": {"core", "codebook", "folding", "schema"},
-    "export": {"core", "codebook", "analysis"},
+    "browse": {"core", "codebook", "folding", "schema", "store"},
+    "export": {"core", "codebook", "analysis", "browse"},
     "wording": {"core", "codebook", "folding"},
-    "flow": {"core", "codebook", "intake", "reading", "coding", "asking", "places", "dumps", "linking", "analysis", "folding", "store", "export"},
-    "desk": {"core", "codebook", "store", "export", "analysis", "flow", "wording"},
-    "cli": {"core", "codebook", "flow", "desk", "export", "wording"},
+    "flow": {"core", "codebook", "intake", "reading", "coding", "asking", "places", "dumps", "linking", "analysis", "folding", "store", "export", "browse"},
+    "desk": {"core", "codebook", "store", "export", "analysis", "flow", "wording", "browse"},
+    "cli": {"core", "codebook", "flow", "desk", "export", "wording", "browse"},
 }
 LARGEST_ROOM = 4_000  # lines of Python, without frozen migrations, which nobody reads to change; a room that needs more wants dividing
 CLOCKS = {

@@ -2,6 +2,7 @@
 
 from waqai.core.cards import BODY, Card, Outline, Unread, make_card
 from waqai.core.errors import (
+    BadQuestion,
     BadRecord,
     CodebookError,
     EmptyReport,
@@ -65,6 +66,7 @@ __all__ = [
     "Anchor",
     "Attachment",
     "AttrValue",
+    "BadQuestion",
     "BadRecord",
     "Card",
     "Claim",

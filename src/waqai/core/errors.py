@@ -13,6 +13,7 @@ WaqaiError
 │   ├── UnknownId               (LookupError)  no such incident, account, report or entry
 │   ├── ErasedReport            (ValueError)  a text that was erased and comes in again
 │   └── NotPossible             (ValueError)  an entry that cannot be undone, a judgement that contradicts another
+├── BadQuestion                 (ValueError)  incidents are asked for in a way that has no answer
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
 ├── NoAnswer                    (RuntimeError)  a language model that was asked and gave nothing that can be used
 └── MissingPart                 (RuntimeError)  a model or program that this machine lacks
@@ -79,6 +80,10 @@ class ErasedReport(StoreError, ValueError):
 
 class NotPossible(StoreError, ValueError):
     """Something that a person asked of the log and that it cannot do: the message says why, and what to do instead."""
+
+
+class BadQuestion(WaqaiError, ValueError):
+    """A question about incidents that has no answer: an order or a cursor that there is not, a map without an extent."""
 
 
 class SettingsError(WaqaiError, ValueError):

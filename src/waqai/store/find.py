@@ -99,13 +99,14 @@ def mark_words(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     ['Escapes', 'escapee']
     """
     words = list(iter_folded(text))
-    found: dict[Span, None] = {}
-    for start in range(len(words)):
-        for term in terms:
-            here = words[start : start + len(term.words)]
-            if _is_said(term, [word for word, _ in here]):
-                found[Span(here[0][1].start, here[-1][1].end)] = None
-    return tuple(sorted(found))
+    said = [word for word, _, _ in words]
+    found: set[tuple[int, int]] = set()
+    for term in terms:
+        length, first = len(term.words), term.words[0]
+        for at in [at for at, word in enumerate(said) if word == first or (length == 1 and term.prefix and word.startswith(first))]:
+            if _is_said(term, said[at : at + length]):
+                found.add((words[at][1], words[at + length - 1][2]))
+    return tuple(Span(start, end) for start, end in sorted(found))
 
 
 def choose_snippet(text: str, marks: Sequence[Span]) -> Span | None:
@@ -209,7 +210,7 @@ def _same_but_for_case(column: sa.ColumnElement[Any], value: str) -> sa.ColumnEl
     return sa.func.lower(column) == sa.func.lower(sa.literal(value, column.type))
 
 
-def select_of_actor(connection: sa.Connection, actor: str) -> sa.Select[tuple[str]]:
+def select_of_actor(connection: sa.Connection, actor: str) -> sa.Select[Any]:
     """SQL: the incidents (some twice) in which the actor of this id takes part; where none has such an id, those that name somebody by these words.
 
     Words find nobody who is only held: no one is looked up by name for having been in custody.
@@ -224,7 +225,7 @@ def select_of_actor(connection: sa.Connection, actor: str) -> sa.Select[tuple[st
     return joined.where(names.role.not_in(("place", "person_held")), named)
 
 
-def select_holding(connection: sa.Connection, words: str) -> tuple[sa.Select[tuple[str]], sa.Select[tuple[str]]]:
+def select_holding(connection: sa.Connection, words: str) -> tuple[sa.Select[Any], sa.Select[Any]]:
     """SQL: the incidents (some twice) one of whose reports holds all the words, and those whose facets do."""
     terms = parse_query(words)
     search, members = tables.search.c, tables.members.c
