@@ -91,7 +91,8 @@ def country_name(code: str) -> str:
     >>> country_name("SY"), country_name("??")
     ('Syria', '??')
     """
-    return Locale("en").territories.get(code, code)
+    name: str = Locale("en").territories.get(code, code)
+    return name
 
 
 def _period(value: str, *, chosen: bool = False) -> dict[str, date | None]:

@@ -124,13 +124,13 @@ def order_names() -> dict[Literal["newest", "oldest", "reports", "id"], str]:
 
 def _entry(incident: Incident, base: str, request: Request) -> FeedEntry:
     told = len({account.report for account in incident.accounts})
-    changed = desk_of(request).store.find_changed(incident.id) or now()
+    entries = list(desk_of(request).store.iter_standing(incident=incident.id, last=1))
     return FeedEntry(
         id=f"urn:waqai:{incident.id}",
         title=f"{incident.type.replace('_', ' ')}, {describe_where(incident.where)}, {describe_when(incident.when)}",
         summary=f"{incident.status}; {incident.grade}: {incident.grade_because}; {told} reports",
         address=f"{base}/incidents/{incident.id}",
-        changed=changed,
+        changed=entries[-1].entry.at if entries else now(),
     )
 
 

@@ -42,7 +42,7 @@ def environment() -> Environment:
     made.install_gettext_callables(wording._, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals |= {"static": static, "link": link, "version": __version__}
     named = {one.__name__.removeprefix("describe_"): one for one in _DESCRIBERS}
-    made.filters |= named | {"words": words, "percent": percent, "outward": outward, "one_line": one_line, "cut": cut, "bounds": bounds, "main_figures": main_figures, "marked_parts": marked_parts}
+    made.filters |= named | {one.__name__: one for one in (words, percent, outward, one_line, cut, bounds, main_figures, marked_parts)}
     return made
 
 

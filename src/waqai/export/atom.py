@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from xml.etree import ElementTree as xml
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 ATOM = "http://www.w3.org/2005/Atom"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,21 +29,22 @@ def make_feed(entries: Iterable[FeedEntry], *, id: str, title: str, address: str
     Characters that XML cannot hold are left out.
     """
     listed = tuple(entries)
-    feed = xml.Element("feed", xmlns=ATOM)
+    feed = Element("feed", xmlns=ATOM)
     _add(feed, "id", id)
     _add(feed, "title", title)
     _add(feed, "updated", max((entry.changed for entry in listed), default=changed).isoformat())
-    _add(xml.SubElement(feed, "author"), "name", author)
-    xml.SubElement(feed, "link", rel="self", href=address)
+    _add(SubElement(feed, "author"), "name", author)
+    SubElement(feed, "link", rel="self", href=address)
     for entry in listed:
-        one = xml.SubElement(feed, "entry")
+        one = SubElement(feed, "entry")
         _add(one, "id", entry.id)
         _add(one, "title", entry.title)
         _add(one, "updated", entry.changed.isoformat())
-        xml.SubElement(one, "link", rel="alternate", href=entry.address)
+        SubElement(one, "link", rel="alternate", href=entry.address)
         _add(one, "summary", entry.summary)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + xml.tostring(feed, encoding="utf-8")
+    whole: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
+    return whole
 
 
-def _add(parent: xml.Element, name: str, text: str) -> None:
-    xml.SubElement(parent, name).text = "".join(char for char in text if char in "\t\n\r" or char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff")
+def _add(parent: Element, name: str, text: str) -> None:
+    SubElement(parent, name).text = _NOT_XML.sub("", text)
