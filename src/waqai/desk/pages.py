@@ -128,7 +128,7 @@ def main_figures(incident: Incident, *, most: int = 2) -> list[tuple[str, str]]:
         low, high = min(numbers, default=None), max(numbers, default=None)
         if low is not None and high is not None:
             shown = wording.describe_number(low) if low == high else f"{wording.describe_number(low)}–{wording.describe_number(high)}"
-            told.append((key.measure, shown))
+            told.append((key.measure if key.of_whom == "people" else f"{key.measure} ({key.of_whom})", shown))
     return told
 
 
