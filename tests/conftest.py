@@ -15,6 +15,7 @@ from collections import Counter
 
 import pytest
 
+pytest_plugins = ("engines",)
 NOT_RUN = "not run: "
 MISSING_LIBRARY = "could not import"
 
@@ -29,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(home, ignore_errors=True))
     os.environ |= {"XDG_DATA_HOME": f"{home}/data", "XDG_CONFIG_HOME": f"{home}/config"}
     config.addinivalue_line("markers", "needs(program, ...): runs where these programs are on the PATH")
+    config.addinivalue_line("markers", "real_hashes: passwords are hashed as slowly as in use")
     config.addinivalue_line("markers", "slow: takes more than some seconds; runs with --everything")
 
 

@@ -7,8 +7,39 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0012(connection: sa.Connection) -> None:
+    """The schema of 0011."""
+    connection.execute(sa.text("DROP INDEX ix_incidents_narrow"))
+    for table in ("traits", "changes"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    for name in ("lat", "lon", "radius_km", "precision", "reports"):
+        connection.execute(sa.text(f"ALTER TABLE incidents DROP COLUMN {name}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0011'"))
+
+
+def take_back_0011(connection: sa.Connection) -> None:
+    """The schema of 0010, with views by the rules of then."""
+    connection.execute(sa.text("DROP TABLE queue"))
+    connection.execute(sa.text("ALTER TABLE members DROP COLUMN unsure"))
+    connection.execute(sa.text("UPDATE notes SET value = '3' WHERE name = 'view_rules'"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
+
+
+def take_back_0010(connection: sa.Connection) -> None:
+    """The schema of 0009, of a store at 0010."""
+    for table in ("codings", "login_failures", "api_tokens", "start_tokens", "sessions", "people"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0009'"))
+
+
+def take_back_0009(connection: sa.Connection) -> None:
+    """The schema of 0008, of a store at 0009."""
+    connection.execute(sa.text("ALTER TABLE readings DROP COLUMN added_in"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0008'"))
+
+
 def take_back_0008(connection: sa.Connection) -> None:
-    """The schema of 0007."""
+    """The schema of 0007, of a store at 0008."""
     for table in ("outlines", "bearers"):
         connection.execute(sa.text(f"DROP TABLE {table}"))
     connection.execute(sa.text("CREATE INDEX ix_account_names_name_near_from ON account_names (name, near_from, account, role)"))
@@ -63,3 +94,9 @@ def take_back_0002(connection: sa.Connection) -> None:
     for table in ("arrivals", "near_copies", "readings"):
         connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN kept_at"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+
+
+def take_back_to(connection: sa.Connection, revision: str) -> None:
+    """The schema of this revision, of a store of today."""
+    for number in range(12, int(revision), -1):
+        globals()[f"take_back_{number:04}"](connection)

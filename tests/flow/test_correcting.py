@@ -10,7 +10,7 @@ from factories import family_of, make_account, make_claim, make_count, make_invo
 from scenes import open_by
 from waqai.codebook import load_codebook
 from waqai.core import Account, NotPossible, Span, UnknownId
-from waqai.flow import Gazetteer, Store, correct_account, lock_incident, mark_source, review_account
+from waqai.flow import ONE_MORE, Gazetteer, Replaced, Store, correct_account, lock_incident, mark_source, review_account
 from waqai.flow.correcting import find_words
 
 ANA = {"because": "I read it again", "by": "person:ana"}
@@ -30,13 +30,13 @@ def account(store: Store) -> str:
     return made.id
 
 
-def correct(store: Store, account: str, facet: str, value: str, *, words: str | None = None) -> Account:
+def correct(store: Store, account: str, facet: str, value: str, *, words: str | None = None, span: Span | None = None) -> Account:
     """The account as it stands after the correction."""
 
     def no_gazetteer() -> Gazetteer:
         raise AssertionError("only a place is looked up")
 
-    correct_account(account, facet, value, store, codebook=load_codebook(), gazetteer=no_gazetteer, words=words, **ANA)
+    correct_account(account, facet, value, store, codebook=load_codebook(), gazetteer=no_gazetteer, words=words, span=span, **ANA)
     return store.get_reviewed(account).account
 
 
@@ -141,3 +141,58 @@ def test_nobody_of_that_name_is_said_with_who_could_be_meant(store: Store, accou
 def test_marking_a_publisher_shows_the_incidents_that_it_tells_of(store: Store, account: str) -> None:
     change = mark_source("The Daily", store, unreliable=True, **ANA)
     assert [incident for incident, _, _ in change.incidents] == ["i-escape"]
+
+
+def test_what_a_person_selected_is_the_place_of_the_words_without_blanks_at_its_ends(store: Store, account: str) -> None:
+    second = span_of(" 12 prisoners 3", TEXT)  # the first "12 prisoners" is not meant
+    told = correct(store, account, "count", "escaped=11", span=Span(second.start, second.end - 1))
+    assert [(c.best, c.phrase) for c in told.counts if c.best in (11, 12)] == [
+        (12, span_of("12 prisoners", TEXT)),
+        (11, Span(second.start + 1, second.end - 2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("span", "words", "why"),
+    [
+        (Span(0, 4000), None, rf"\[0, 4000\) names no words of the report, which has {len(TEXT)} code points"),
+        (Span(2, 3), None, "names no words"),
+        (Span(0, 12), "12 men", "the report has '12 prisoners', not '12 men'"),
+    ],
+)
+def test_a_selection_that_is_not_in_the_text_is_refused(store: Store, account: str, span: Span, words: str | None, why: str) -> None:
+    before = store.last_entry()
+    with pytest.raises(NotPossible, match=why):
+        correct(store, account, "count", "escaped=11", span=span, words=words)
+    assert store.last_entry() == before
+
+
+def correct_that(store: Store, account: str, facet: str, value: str, replaces: Any, *, words: str | None = None) -> Account:
+    said = {"codebook": load_codebook(), "gazetteer": lambda: pytest.fail("only a place is looked up"), **ANA}
+    correct_account(account, facet, value, store, words=words, replaces=replaces, **said)
+    return store.get_reviewed(account).account
+
+
+def test_the_figure_that_was_pointed_at_is_replaced_whatever_it_becomes(store: Store, account: str) -> None:
+    caught = Replaced(kind="escaped", at=span_of("3 were caught", TEXT), of_whom="prisoners")
+    told = correct_that(store, account, "count", "recaptured:prisoners=3", caught)
+    assert sorted((c.measure, c.best, c.phrase.of(TEXT)) for c in told.counts) == [("escaped", 12, "12 prisoners"), ("recaptured", 3, "3 were caught")]
+
+
+def test_the_one_who_was_pointed_at_takes_another_role(store: Store, account: str) -> None:
+    jail = Replaced(kind="facility", at=span_of("the new jail", TEXT))
+    told = correct_that(store, account, "actor", "participant=the new jail", jail)
+    assert sorted((i.role, i.name) for i in told.involved) == [("facility", "the old jail"), ("participant", "the new jail")]
+
+
+def test_one_more_figure_stands_beside_those_of_its_group(store: Store, account: str) -> None:
+    told = correct_that(store, account, "count", "escaped:prisoners=12", ONE_MORE, words="the 12 prisoners")
+    assert escaped(told) == [3, 12, 12]
+    with pytest.raises(NotPossible, match="needs the words"):
+        correct_that(store, account, "count", "escaped:prisoners=12", ONE_MORE)
+
+
+def test_what_is_not_there_any_more_is_not_replaced(store: Store, account: str) -> None:
+    gone = Replaced(kind="killed", at=span_of("3 were caught", TEXT))
+    with pytest.raises(NotPossible, match="no killed at"):
+        correct_that(store, account, "count", "killed=3", gone)

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from waqai.cli.people_view import STAFF_SAID, describe_staff
 from waqai.core import Entry, UnknownId
 from waqai.flow import Standing, Store
 from waqai.wording import describe_correction, name_author
@@ -144,6 +145,10 @@ def _marked(entry: Entry, store: Store) -> str:
     return f"marked {entry.value['name']} {'unreliable: no figure or voice of theirs counts' if entry.value['unreliable'] else 'reliable after all'}"
 
 
+def _staff(entry: Entry, store: Store) -> str:
+    return describe_staff(entry)
+
+
 _SAID: dict[str, Callable[[Entry, Store], str]] = {
     "opened": _opened,
     "judgement": _judged,
@@ -157,6 +162,7 @@ _SAID: dict[str, Callable[[Entry, Store], str]] = {
     "corrected": _corrected,
     "locked": _locked,
     "marked_unreliable": _marked,
+    **dict.fromkeys(STAFF_SAID, _staff),
 }
 
 

@@ -14,6 +14,7 @@ from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import By, Format, FormatOption, StoreOption, parse_day
+from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.reviewing_commands import reviewing_app
 
 app = typer.Typer(
@@ -168,6 +169,8 @@ def reader_forbid_remote(store: StoreOption = None) -> None:
 
 
 app.add_typer(gazetteer_app, name="gazetteer")
+app.add_typer(person_app, name="person")
+app.add_typer(token_app, name="token")
 
 
 @app.command()

@@ -23,33 +23,33 @@ from waqai.flow import (
 
 def correct_command(account: str, facet: str, value: str, *, words: str | None, because: str, by: str | None, store: str | None) -> int:
     """Exit status 0. Raises UnknownId or NotPossible."""
-    said = {"because": reason(because), "by": author(by)}
+    why, who = reason(because), author(by)
     with open_named_store(store, must_exist=True) as opened:
-        print_change(out, correct_account(account, facet, value, opened, codebook=load_codebook(), gazetteer=_gazetteer, words=words, **said))
+        print_change(out, correct_account(account, facet, value, opened, codebook=load_codebook(), gazetteer=_gazetteer, words=words, because=why, by=who))
     return 0
 
 
 def review_command(account: str, kind: Literal["accepted", "rejected"], *, because: str, by: str | None, store: str | None) -> int:
     """Exit status 0. Raises UnknownId or NotPossible."""
-    said = {"because": reason(because), "by": author(by)}
+    why, who = reason(because), author(by)
     with open_named_store(store, must_exist=True) as opened:
-        print_change(out, review_account(account, kind, opened, **said))
+        print_change(out, review_account(account, kind, opened, because=why, by=who))
     return 0
 
 
 def lock_command(incident: str, *, because: str, by: str | None, store: str | None) -> int:
     """Exit status 0. Raises UnknownId or NotPossible."""
-    said = {"because": reason(because), "by": author(by)}
+    why, who = reason(because), author(by)
     with open_named_store(store, must_exist=True) as opened:
-        print_change(out, lock_incident(incident, opened, **said))
+        print_change(out, lock_incident(incident, opened, because=why, by=who))
     return 0
 
 
 def source_command(name: str, *, unreliable: bool, because: str, by: str | None, store: str | None) -> int:
     """Exit status 0. Raises UnknownId or NotPossible."""
-    said = {"because": reason(because), "by": author(by)}
+    why, who = reason(because), author(by)
     with open_named_store(store, must_exist=True) as opened:
-        print_change(out, mark_source(name, opened, unreliable=unreliable, **said))
+        print_change(out, mark_source(name, opened, unreliable=unreliable, because=why, by=who))
     return 0
 
 

@@ -13,6 +13,13 @@ WaqaiError
 │   ├── UnknownId               (LookupError)  no such incident, account, report or entry
 │   ├── ErasedReport            (ValueError)  a text that was erased and comes in again
 │   └── NotPossible             (ValueError)  an entry that cannot be undone, a judgement that contradicts another
+│       └── ChangedMeanwhile    somebody else wrote on the same report or incident since the person looked
+├── AccessError                 (PermissionError)  somebody who is not known here, or may not do this
+│   ├── WrongLogin              a name and a password, or a token, that let nobody in
+│   ├── TooManyTries            wrong so often that there is a wait; `wait_seconds` says how long
+│   └── NotAllowed              a known person whose role, or a token whose scopes, do not reach
+├── WeakPassword                (ValueError)  a password that is too easily guessed
+├── BadQuestion                 (ValueError)  incidents are asked for in a way that has no answer
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
 ├── NoAnswer                    (RuntimeError)  a language model that was asked and gave nothing that can be used
 └── MissingPart                 (RuntimeError)  a model or program that this machine lacks
@@ -79,6 +86,46 @@ class ErasedReport(StoreError, ValueError):
 
 class NotPossible(StoreError, ValueError):
     """Something that a person asked of the log and that it cannot do: the message says why, and what to do instead."""
+
+
+class ChangedMeanwhile(NotPossible):
+    """Somebody else's word stands on the same report or incident since the person looked; `entries` are its numbers in the log. Nothing was written."""
+
+    def __init__(self, message: str, entries: tuple[int, ...]) -> None:
+        super().__init__(message)
+        self.entries = entries
+
+
+class AccessError(WaqaiError, PermissionError):
+    """Somebody who is not known here, or who may not do what was asked."""
+
+
+class WrongLogin(AccessError):
+    """A name and a password that do not go together, or a token that is used up, over or unknown; which of these is not said."""
+
+
+class TooManyTries(AccessError):
+    """Wrong so often that the next try has to wait.
+
+    >>> TooManyTries(90).wait_seconds, str(TooManyTries(1))
+    (90, 'too many wrong tries: wait 1 second, then try again')
+    """
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(f"too many wrong tries: wait {wait_seconds} second{'' if wait_seconds == 1 else 's'}, then try again")
+        self.wait_seconds = wait_seconds
+
+
+class NotAllowed(AccessError):
+    """A known person whose role does not reach, or a token whose scopes do not; the message says what would."""
+
+
+class WeakPassword(WaqaiError, ValueError):
+    """A password that is too easily guessed; the message says why."""
+
+
+class BadQuestion(WaqaiError, ValueError):
+    """A question about incidents that has no answer: an order or a cursor that there is not, a map without an extent."""
 
 
 class SettingsError(WaqaiError, ValueError):

@@ -22,6 +22,7 @@ LinkRole: TypeAlias = Literal["main", "part", "follow_up", "background"]
 Review: TypeAlias = Literal["accepted", "rejected"]
 NO_MATCH = "not in gazetteer"
 """What the rule of a `Where` begins with when its name was looked up and no place was taken."""
+ADDED = "added by "
 CORRECTED = "corrected by "
 """What the rule of a facet begins with when a person gave it; the person's name follows."""
 

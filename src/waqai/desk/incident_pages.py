@@ -2,19 +2,121 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from waqai.codebook import RULES, FigureKey, FigureRange, FigureStanding, group_figures
+from waqai.core import Figure, Incident, Report
+from waqai.desk.charts import Chart, make_chart
+from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link, render
+from waqai.export import Combiner
+from waqai.flow import Reviewed, check_incident
+from waqai.wording import MARKS
 
 router = APIRouter(include_in_schema=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An account of the incident with the report that tells it."""
+
+    role: str
+    seen: Reviewed
+    report: Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureGroup:
+    """Figures that count the same: each with whether it counts, low, best and high by the rule that was chosen, and a chart over time."""
+
+    key: FigureKey
+    standing: dict[Figure, FigureStanding]
+    range: FigureRange | None
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another incident to which an account of this one stands in a relation; `of_ours`: the relation is told from this side."""
+
+    kind: str
+    incident: str
+    type: str
+    report: str
+    of_ours: bool
+
+
 @router.get("/incidents/{incident}")
-def incident(request: Request, incident: str) -> Response:
-    """The page of an incident; the id of one that was merged leads on."""
+def incident(request: Request, incident: str, figures: Annotated[str, Query()] = "") -> Response:
+    """The page of an incident; the id of one that was merged leads on. `figures`: the rule for low, best and high."""
     desk = desk_of(request)
     found = desk.store.get_incident(incident)
     if found.id != incident:
         return RedirectResponse(link(f"/incidents/{found.id}"), status_code=301)
-    return render(request, "incident.html", incident=found)
+    told = find_told(found, desk)
+    return render(
+        request,
+        "incident.html",
+        incident=found,
+        told=told,
+        groups=find_groups(found, replace(desk.combiner, rule=RULES.get(figures))),
+        rules=RULES,
+        rule=figures if figures in RULES else "",
+        related=find_related(found, told, desk),
+        notices=check_incident(found, desk.store),
+        attached=[(one, desk.store.get_report(one.report)) for one in desk.store.find_attached(found.id)],
+        lock=desk.store.find_lock(found.id),
+        remarks=MARKS,
+        places=find_places(found, told),
+        last=desk.store.last_entry(),
+    )
+
+
+def find_told(incident: Incident, desk: Desk) -> Sequence[Told]:
+    """The incident's accounts with their reports, in its order."""
+    return [Told(role=one.role, seen=desk.store.get_reviewed(one.account), report=desk.store.get_report(one.report)) for one in incident.accounts]
+
+
+def find_groups(incident: Incident, combiner: Combiner) -> Sequence[FigureGroup]:
+    """The figures by what they count, those that most give first."""
+    groups = sorted(group_figures(incident.figures).items(), key=lambda item: (-len(item[1]), item[0]))
+    found = []
+    for key, group in groups:
+        standing = combiner.sort_out(group)
+        made = combiner.combine(group) if combiner.rule is not None else None
+        found.append(FigureGroup(key=key, standing=standing, range=made, chart=make_chart(standing)))
+    return found
+
+
+def find_related(incident: Incident, told: Sequence[Told], desk: Desk) -> Sequence[Related]:
+    """Other incidents that reports relate to this one, each relation once."""
+    own = {one.seen.account.id for one in told}
+    found: dict[tuple[str, str, bool], Related] = {}
+    for report in {one.report.id: one.report for one in told}.values():
+        reading = desk.store.find_reading(report.id)
+        accounts = {account.id: account for account in (reading.accounts if reading else ())}
+        seats = desk.store.find_seats(report.sha256)
+        for account in accounts.values():
+            for relation in account.relations:
+                ours, other = account.id in own, relation.to if account.id in own else account.id
+                if (account.id in own) == (relation.to in own) or other not in seats:
+                    continue
+                key = (relation.kind, seats[other], ours)
+                found.setdefault(key, Related(kind=relation.kind, incident=seats[other], type=accounts[other].type, report=report.id, of_ours=ours))
+    return [one for one in found.values() if one.incident != incident.id]
+
+
+def find_places(incident: Incident, told: Sequence[Told]) -> Sequence[Mapping[str, object]]:
+    """What the map shows: the incident's own place first, then where others of its accounts put it; points and radii only, each once."""
+    wheres = [incident.where, *(one.seen.account.where for one in told if one.role == "main")]
+    points = {
+        (where.lat, where.lon): {"name": where.name, "lat": where.lat, "lon": where.lon, "radius_km": where.radius_km}
+        for where in reversed(wheres)
+        if where is not None and where.lat is not None
+    }
+    return list(points.values())[::-1]

@@ -22,6 +22,22 @@ router = APIRouter(include_in_schema=False)
 @router.get("/reports/{report:path}")
 def report(request: Request, report: str, account: str = "") -> Response:
     """The review page of a report. `account` is the one that is looked at first."""
+    return render_report(request, report, account)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a person wrote into a form that could not be taken, so that it is not lost."""
+
+    account: str
+    facet: str
+    at: str
+    value: str
+    words: str
+
+
+def render_report(request: Request, report: str, account: str, *, failed: str = "", kept: Kept | None = None) -> Response:
+    """The page, after something `failed` with the reason above the record."""
     desk = desk_of(request)
     found = desk.store.get_report(report)
     claims = {claim.id: claim for claim in desk.store.get_claims(found.id)}
@@ -31,6 +47,9 @@ def report(request: Request, report: str, account: str = "") -> Response:
     return render(
         request,
         "report.html",
+        status=409 if failed else 200,
+        failed=failed,
+        kept=kept,
         report=found,
         records=records,
         shown=shown,
@@ -40,7 +59,7 @@ def report(request: Request, report: str, account: str = "") -> Response:
         beside=desk.store.find_attachment(found.id),
         reading=desk.store.find_reading(found.id),
         last=desk.store.last_entry(),
-        mine=find_mine(found, desk, by=request.state.session.by),
+        mine=find_mine(found, desk, by=request.state.visitor.signature),
         after=None,
         keys=keys(),
     )
@@ -74,6 +93,14 @@ def find_records(report: Report, claims: dict[str, Claim], desk: Desk) -> Sequen
         make_record(f"a{n}", desk.store.get_reviewed(one.id), text=report.text, claims=claims, incident=seats.get(one.id))
         for n, one in enumerate(reading.accounts if reading else (), start=1)
     ]
+
+
+def find_next(report: str, account: str, desk: Desk) -> str:
+    """The account of the report after this one, round to the first, that nobody has reviewed; this one where all are."""
+    reading = desk.store.find_reading(report)
+    ids = [one.id for one in reading.accounts] if reading else []
+    at = ids.index(account) if account in ids else 0
+    return next((one for one in ids[at + 1 :] + ids[:at] if desk.store.get_reviewed(one).review is None), account)
 
 
 def _first(record: Record) -> tuple[bool, bool]:

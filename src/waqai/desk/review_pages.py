@@ -1,27 +1,43 @@
-"""What a person can say of what was read in a report. Every answer is the report's page again, so that it works without script."""
+"""What a person can say of what was read in a report. Every answer is the report's page again, so that it works without script.
+
+What cannot be taken is said above the record, with what was typed left in its form; so is what somebody else wrote since the page was made.
+"""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from waqai.core import NotPossible
+from waqai.core import NotPossible, Span
+from waqai.desk.effort import read_effort
+from waqai.desk.entrance import needs
+from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link
-from waqai.flow import correct_account, review_account, undo_entry
+from waqai.desk.report_pages import Kept, find_next, render_report
+from waqai.flow import ONE_MORE, Change, Replaced, add_account, correct_account, find_words, review_account, split_account, suggest_value, undo_entry
+from waqai.people import act_to_undo
 from waqai.wording import _
 
-router = APIRouter(prefix="/review", include_in_schema=False)
+router = APIRouter(prefix="/review", include_in_schema=False, dependencies=[needs("code")])
 Text = Annotated[str, Form()]
+Seen = Annotated[int, Form(ge=0)]
+"""The log's last entry when the page was made: who writes on what somebody else changed since is told so."""
 
 
 @router.post("/verdict")
-def verdict(request: Request, report: Text, account: Text, verdict: Annotated[Literal["accepted", "rejected"], Form()]) -> Response:
-    """An account is as the report says, or is not."""
-    desk = desk_of(request)
-    review_account(account, verdict, desk.store, because=_said_at_the_desk(""), by=request.state.session.by)
-    return _back(report, account)
+def verdict(
+    request: Request, report: Text, account: Text, verdict: Annotated[Literal["accepted", "rejected"], Form()], seen: Seen, effort: Text = ""
+) -> Response:
+    """An account is as the report says, or is not; then the next one of the report that nobody has reviewed is looked at."""
+    desk, said = desk_of(request), _said(request, "", seen)
+
+    def act() -> Change:
+        return review_account(account, verdict, desk.store, effort=read_effort(effort), **said)
+
+    return _answer(request, report, lambda change: find_next(report, account, desk), act)
 
 
 @router.post("/correct")
@@ -30,43 +46,128 @@ def correct(
     report: Text,
     account: Text,
     facet: Text,
+    seen: Seen,
     value: Text = "",
-    role: Text = "",
-    old: Text = "",
+    kind: Text = "",
+    was: Text = "",
     whom: Text = "",
+    whom_was: Text = "",
+    at: Text = "",
     place: Text = "",
     words: Text = "",
+    span: Text = "",
     none: Text = "",
     because: Text = "",
 ) -> Response:
-    """A field is this, or is not told. `place`: an id of the gazetteer that was clicked instead of typed."""
+    """A field is this, or is not told.
+
+    Of a name or figure: `kind` is its role or measure, `was` and `whom_was` what these were, `at` where it stands ("": it is one more). `place`: an id of the
+    gazetteer that was clicked instead of typed.
+    """
     desk = desk_of(request)
     typed = "none" if none else place or value.strip()
-    if not typed:
-        raise NotPossible(_("nothing was written for {facet}: write a value, or say that the report does not tell it").format(facet=facet))
-    said = {"because": _said_at_the_desk(because), "by": request.state.session.by}
-    given = _with_group(facet, typed, role=role, group=whom.strip() if facet == "count" else old)
-    correct_account(account, facet, given, desk.store, codebook=desk.codebook, gazetteer=lambda: desk.gazetteer, words=words.strip() or None, **said)
-    return _back(report, account)
+    several = facet in ("actor", "count")
+    words = words.strip()
+
+    def act() -> Change:
+        if not typed:
+            raise NotPossible(_("nothing was written for {facet}: write a value, or say that the report does not tell it").format(facet=facet))
+        replaces = None if not several else Replaced(kind=was, at=read_span(at), of_whom=whom_was or None) if at else ONE_MORE
+        given = typed if not several else f"{kind}:{whom.strip()}={typed}" if facet == "count" and whom.strip() else f"{kind}={typed}"
+        named: dict[str, Any] = {"span": read_span(span)} if span else {"words": words or None}
+        if not span and at and words and are_at(words, read_span(at), desk.store.get_report(report).text):
+            named = {"span": read_span(at)}  # they were left as they stood in the form: not the same words elsewhere
+        return correct_account(account, facet, given, desk.store, replaces=replaces, **named, **_checked_by(desk), **_said(request, because, seen))
+
+    return _answer(request, report, account, act, Kept(account=account, facet=facet, at=at, value=value, words=words))
+
+
+@router.post("/add")
+def add(request: Request, report: Text, type: Text, seen: Seen, words: Text = "", span: Text = "", incident: Text = "", because: Text = "") -> Response:
+    """The report tells of a happening that no reader found."""
+    desk = desk_of(request)
+
+    def act() -> Change:
+        found = _find_span(request, report, words, span)
+        named = incident.strip() or None
+        return add_account(report, found, type, desk.store, incident=named, **_checked_by(desk), **_said(request, because, seen))
+
+    return _answer(request, report, _made, act)
+
+
+@router.post("/split")
+def split(request: Request, report: Text, account: Text, seen: Seen, words: Text = "", span: Text = "", because: Text = "") -> Response:
+    """An account tells of two happenings."""
+    desk = desk_of(request)
+
+    def act() -> Change:
+        found = _find_span(request, report, words, span)
+        return split_account(account, found, desk.store, codebook=desk.codebook, **_said(request, because, seen))
+
+    return _answer(request, report, _made, act)
 
 
 @router.post("/undo")
-def undo(request: Request, report: Text, entry: Annotated[int, Form()]) -> Response:
-    """Take an entry back."""
-    undo_entry(entry, desk_of(request).store, because=_("taken back at the desk"), by=request.state.session.by)
-    return _back(report, "")
+def undo(request: Request, report: Text, entry: Annotated[int, Form()], seen: Seen) -> Response:
+    """Take an entry back, with those that were said in one breath with it."""
+    store, visitor = desk_of(request).store, request.state.visitor
+    visitor.check(act_to_undo((one.entry.by for one in store.get_act(entry)), by=visitor.signature))
+    return _answer(request, report, "", lambda: undo_entry(entry, store, **_said(request, _("taken back at the desk"), seen)))
 
 
-def _with_group(facet: str, value: str, *, role: str, group: str) -> str:
-    """The value as `correct_account` reads it: with its role or measure, and the one that is meant, before it."""
-    if facet not in ("actor", "count"):
-        return value
-    return f"{role}:{group}={value}" if group else f"{role}={value}"
+@router.get("/suggest")
+def suggest(request: Request, report: str, facet: str, start: Annotated[int, Query(ge=0)], end: Annotated[int, Query(ge=1)]) -> dict[str, str | None]:
+    """What the words from `start` to `end` could mean for this facet."""
+    desk = desk_of(request)
+    if end <= start:
+        raise NotPossible(_("no words are selected"))
+    told = desk.store.get_report(report)
+    return {"value": suggest_value(facet, told, Span(start, end), codebook=desk.codebook, gazetteer=lambda: desk.gazetteer)}
 
 
-def _said_at_the_desk(because: str) -> str:
-    return because.strip() or _("read at the desk")
+def read_span(said: str) -> Span:
+    """A span as forms hold it. Raises NotPossible.
+
+    >>> read_span("4-9")
+    Span(start=4, end=9)
+    """
+    start, _dash, end = said.partition("-")
+    try:
+        return Span(int(start), int(end))
+    except ValueError as error:
+        raise NotPossible(_("{said} names no words: it should be two numbers, where they begin and end").format(said=repr(said))) from error
 
 
-def _back(report: str, account: str) -> Response:
-    return RedirectResponse(link(f"/reports/{report}", account=account), status_code=303)
+def are_at(words: str, span: Span, text: str) -> bool:
+    """Whether these are the words that stand there, whatever the blanks between them."""
+    return span.end <= len(text) and span.of(text).split() == words.split()
+
+
+def _checked_by(desk: Desk) -> dict[str, Any]:
+    return {"codebook": desk.codebook, "gazetteer": lambda: desk.gazetteer}
+
+
+def _answer(request: Request, report: str, account: str | Callable[[Change], str], act: Callable[[], Change], kept: Kept | None = None) -> Response:
+    """The report's page after the act, at this account; or with the reason why nothing was done."""
+    try:
+        change = act()
+    except NotPossible as error:
+        return render_report(request, report, kept.account if kept else "", failed=str(error), kept=kept)
+    shown = account if isinstance(account, str) else account(change)
+    return RedirectResponse(link(f"/reports/{report}", account=shown), status_code=303)
+
+
+def _made(change: Change) -> str:
+    """The account that was added."""
+    return change.entries[0].subject
+
+
+def _find_span(request: Request, report: str, words: str, span: str) -> Span:
+    """Where the selected or typed words stand; of several places the first. Raises NotPossible."""
+    if span:
+        return read_span(span)
+    return find_words(words, desk_of(request).store.get_report(report).text, near=Span(0, 1))
+
+
+def _said(request: Request, because: str, seen: int) -> dict[str, Any]:
+    return {"because": because.strip() or _("read at the desk"), "by": request.state.visitor.signature, "expects": seen}

@@ -1,10 +1,12 @@
 """The run: settings, parts, and the rooms called in order. The only room that reads the clock."""
 
 from waqai.flow.add import Again, Summary, add_reports
+from waqai.flow.adding import Given, add_account, split_account
+from waqai.flow.agreeing import SideBySide, compare_codings, measure_coders
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
-from waqai.flow.correcting import correct_account, lock_incident, mark_source, review_account
+from waqai.flow.correcting import ONE_MORE, Replaced, accept_many, correct_account, find_words, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
     FACETS,
     NOT_READ,
@@ -32,9 +34,12 @@ from waqai.flow.imprinting import make_imprints
 from waqai.flow.judging import judge_different, judge_same, judge_unsure, split_incident
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
+from waqai.flow.previewing import preview_same, preview_split
+from waqai.flow.ranking import Nearby, rank_incidents
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
+from waqai.flow.suggesting import suggest_value
 from waqai.flow.undoing import undo_entry
 
 __all__ = [
@@ -42,6 +47,7 @@ __all__ = [
     "NOT_BUILT",
     "NOT_PLACED",
     "NOT_READ",
+    "ONE_MORE",
     "READERS",
     "SET_ASIDE",
     "UNANSWERED",
@@ -53,6 +59,7 @@ __all__ = [
     "Erased",
     "Filters",
     "Gazetteer",
+    "Given",
     "Ground",
     "Hit",
     "Home",
@@ -60,30 +67,37 @@ __all__ = [
     "Loss",
     "Moved",
     "NamedPlace",
+    "Nearby",
     "Outcome",
     "Past",
     "Place",
     "Placed",
     "Rebuilt",
+    "Replaced",
     "ReportPlaces",
     "Restored",
     "Reviewed",
     "Settings",
+    "SideBySide",
     "Standing",
     "Store",
     "Summary",
+    "accept_many",
+    "add_account",
     "add_reports",
     "backup_store",
     "build_chain",
     "build_gazetteer",
     "built_folder",
     "check_incident",
+    "compare_codings",
     "correct_account",
     "count_names",
     "default_store",
     "demo_corpus",
     "erase_report",
     "find_settings_file",
+    "find_words",
     "group_places",
     "ignored_notices",
     "is_there",
@@ -98,13 +112,19 @@ __all__ = [
     "lock_incident",
     "make_imprints",
     "mark_source",
+    "measure_coders",
     "now",
     "open_gazetteer",
     "open_named_store",
+    "preview_same",
+    "preview_split",
     "probability",
+    "rank_incidents",
     "restore_store",
     "review_account",
     "shipped_settings",
+    "split_account",
     "split_incident",
+    "suggest_value",
     "undo_entry",
 ]

@@ -138,7 +138,7 @@ def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, 
 def _told_apart(cards: Sequence[Card], store: Store) -> dict[str, frozenset[str]]:
     """The incidents that each account must not join: a person locked them, or told words that it stands on apart from them."""
     said, locked = (store.find_apart(cards[0].anchor.report_sha256), store.find_locked().keys()) if cards else ((), ())
-    apart = {card.account.id: {one.incident for one in said if one.anchor.evidence.overlaps(card.anchor.evidence)} for card in cards}
+    apart = {card.account.id: {one.incident for one in said if one.holds_for(card)} for card in cards}
     return {account: frozenset(incidents | set(locked)) for account, incidents in apart.items()}
 
 

@@ -14,6 +14,7 @@ from waqai.core import Card, LinkRole, NotPossible, UnknownId, Verdict
 from waqai.flow.attaching import is_uncoded, judge_story
 from waqai.flow.changes import Before, Change
 from waqai.flow.clock import now
+from waqai.flow.meanwhile import check_cards
 from waqai.flow.undoing import mint_free_id, parts_of
 from waqai.store import Store
 
@@ -58,30 +59,36 @@ class Act:
         return incident
 
 
-def judge_same(one: str, other: str, store: Store, *, because: str, by: str) -> Change:
+def judge_same(one: str, other: str, store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
     """Both tell of one happening: an account joins the other side's incident, of two incidents the younger the older.
 
-    A report without an account is put beside the incident whose story it tells. Raises UnknownId, and NotPossible where a person told the two apart before.
+    A report without an account is put beside the incident whose story it tells. `expects` is the number of the log's last entry when the person looked.
+    Raises UnknownId, ChangedMeanwhile, and NotPossible where a person told the two apart before.
     """
     if (uncoded := _find_uncoded(one, other, store)) is not None:
-        return judge_story(*uncoded, "same", store, because=because, by=by)
+        return judge_story(*uncoded, "same", store, because=because, by=by, expects=expects)
     with store.transaction():
         moving, staying = find_side(one, store), find_side(other, store)
         if moving.is_incident and (not staying.is_incident or _age(moving, store) < _age(staying, store)):
             moving, staying = staying, moving
+        _check_unchanged(store, expects, moving, staying, by=by)
         _check_not_itself(moving, staying, one, other)
-        _check_not_apart(moving, staying, store)
+        check_not_apart(moving, staying, store)
         before, act = Before(store, _shas(moving, staying)), Act(store, because, by)
         seat_all(moving.cards, staying, act, before)
         return before.compare()
 
 
-def judge_different(one: str, other: str, store: Store, *, because: str, by: str) -> Change:
-    """They tell of two happenings: where they sit together, the first leaves and opens an incident of its own. Raises UnknownId and NotPossible."""
+def judge_different(one: str, other: str, store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
+    """They tell of two happenings: where they sit together, the first leaves and opens an incident of its own.
+
+    Raises UnknownId, ChangedMeanwhile and NotPossible.
+    """
     if (uncoded := _find_uncoded(one, other, store)) is not None:
-        return judge_story(*uncoded, "different", store, because=because, by=by)
+        return judge_story(*uncoded, "different", store, because=because, by=by, expects=expects)
     with store.transaction():
         left, right = find_side(one, store), find_side(other, store)
+        _check_unchanged(store, expects, left, right, by=by)
         together = left.incident == right.incident
         if left.is_incident and together:
             left, right = right, left  # an account leaves its incident, whichever was named first
@@ -95,23 +102,25 @@ def judge_different(one: str, other: str, store: Store, *, because: str, by: str
         return before.compare()
 
 
-def judge_unsure(one: str, other: str, store: Store, *, because: str, by: str) -> Change:
-    """Nobody can say yet: noted, and nothing moves. Raises UnknownId and NotPossible."""
+def judge_unsure(one: str, other: str, store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
+    """Nobody can say yet: noted, and nothing moves. Raises UnknownId, ChangedMeanwhile and NotPossible."""
     with store.transaction():
         left, right = find_side(one, store), find_side(other, store)
+        _check_unchanged(store, expects, left, right, by=by)
         _check_not_itself(left, right, one, other)
         before, act = Before(store, _shas(left, right)), Act(store, because, by)
         act.judge(left.head, "unsure", right.incident, right=right.head, role=before.role_of(left.head.account.id), beside=not right.is_incident)
         return before.compare()
 
 
-def split_incident(incident: str, accounts: Sequence[str], store: Store, *, because: str, by: str) -> Change:
+def split_incident(incident: str, accounts: Sequence[str], store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
     """These accounts, with their parts, leave the incident and tell of one happening of its own.
 
-    Raises UnknownId, and NotPossible for accounts that sit elsewhere and where nobody would stay.
+    Raises UnknownId, ChangedMeanwhile, and NotPossible for accounts that sit elsewhere and where nobody would stay.
     """
     with store.transaction():
         whole = find_side(incident, store)
+        _check_unchanged(store, expects, whole, by=by)
         leaving: dict[str, Card] = {}
         for name in accounts:
             side = find_side(name, store)
@@ -196,18 +205,23 @@ def _disentangle(left: Side, right: Side, one: str, other: str) -> tuple[Side, S
     return replace(left, cards=tuple(mine)), replace(right, cards=theirs)
 
 
+def _check_unchanged(store: Store, expects: int | None, *sides: Side, by: str) -> None:
+    """Raises ChangedMeanwhile: somebody else wrote on the reports of these accounts, or on an incident that is named."""
+    check_cards(store, expects, by=by, cards=[card for side in sides for card in side.cards], incidents={side.incident for side in sides if side.is_incident})
+
+
 def _check_not_itself(left: Side, right: Side, one: str, other: str) -> None:
     both = left.is_incident == right.is_incident
     if both and (left.incident == right.incident if left.is_incident else left.head.account.id == right.head.account.id):
         raise NotPossible(f"{one!r} and {other!r} are one already: name two accounts, two incidents, or one of each")
 
 
-def _check_not_apart(moving: Side, staying: Side, store: Store) -> None:
+def check_not_apart(moving: Side, staying: Side, store: Store) -> None:
     """Raises NotPossible where a person's word keeps one of the accounts out of the other side's incident."""
     for side, other in ((moving, staying), (staying, moving)):
         for card in side.cards:
             for apart in store.find_apart(card.anchor.report_sha256):
-                if apart.incident == other.incident and side.incident != other.incident and apart.anchor.evidence.overlaps(card.anchor.evidence):
+                if apart.incident == other.incident and side.incident != other.incident and apart.holds_for(card):
                     entry, who = apart.entry, apart.entry.by.removeprefix("person:")
                     raise NotPossible(
                         f"entry {entry.id} ({who}, {entry.at.date().isoformat()}) says that account {card.account.id} does not tell of incident "

@@ -1,4 +1,7 @@
-"""A store copied to a file and brought back: what was erased since the copy was made is erased from it again, before anybody sees it."""
+"""A store copied to a file and brought back: what was erased since the copy was made is erased from it again, before anybody sees it.
+
+Who was in when the copy was made is not in after it: sessions and start tokens end, also where the copy is not one of ours and holds some.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 from waqai.codebook import load_actors
 from waqai.core import NotPossible, StoreError
 from waqai.flow.clock import now
+from waqai.people import end_all
 from waqai.store import ELSEWHERE, Store, Tombstone, copy_file, is_there, make_folder_of, open_store, remove_file
 
 
@@ -131,5 +135,6 @@ def _erase_again(copy: Store, stones: tuple[Tombstone, ...]) -> Restored:
         elif own is None or own.readmitted:
             copy.note_erased(stone, because=because, at=now())
             refused.append(stone)
+    end_all(copy)
     copy.scrub()
     return Restored(reports=sum(1 for _ in copy.iter_reports()), entries=copy.last_entry(), erased=tuple(erased), refused=tuple(refused))

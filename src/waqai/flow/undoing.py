@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from waqai.core import Card, LinkRole, NotPossible
 from waqai.flow.changes import Before, Change
 from waqai.flow.clock import now
+from waqai.flow.meanwhile import check_act
 from waqai.linking import mint_incident_id
 from waqai.store import Standing, Store
 
 
-def undo_entry(number: int, store: Store, *, because: str, by: str) -> Change:
+def undo_entry(number: int, store: Store, *, because: str, by: str, expects: int | None = None) -> Change:
     """Log that this entry, with those of its act, no longer counts. Undoing an undo brings its entries back.
 
-    Raises UnknownId for a number that the log does not have, NotPossible for what is undone already or cannot be undone.
+    `expects` is the number of the log's last entry when the person looked. Raises UnknownId for a number that the log does not have, ChangedMeanwhile, and
+    NotPossible for what is undone already or cannot be undone.
     """
     with store.transaction():
         act = [*store.get_act(number)]
+        check_act(store, expects, by=by, act=act)
         _check(number, next(one for one in act if one.entry.id == number))
         act += _joined_with(act[0], store) if len(act) == 1 else []
         shas = {one.report_sha256 for one in act if one.report_sha256 is not None and store.find_report(one.report_sha256) is not None}
         before, first, at = Before(store, shas, incidents=_voiced_by(act, store)), store.last_entry() + 1, now()
+        told = {card.account.id for sha in shas for card in store.iter_cards(report=sha)}
         for one in act:
             if one.undone_by is None and one.erased_by is None:
                 store.undo(one.entry.id, because=because, by=by, at=at, act=first)
-        _seat_again(before, store, why=f"entry {number}, which seated it, was undone", by=by, at=at, act=first)
+        _seat_again(before, store, told=told, why=f"entry {number} was undone", by=by, at=at, act=first)
         return before.compare()
 
 
@@ -83,13 +87,16 @@ def _iter_parts(account: str, incident: str, store: Store, *, sha256: str) -> It
             yield one
 
 
-def _seat_again(before: Before, store: Store, *, why: str, by: str, at: datetime, act: int) -> None:
-    """Accounts that sat in an incident and sit in none now open one: those of a report together, if they sat together; a part follows its main account."""
+def _seat_again(before: Before, store: Store, *, told: Collection[str], why: str, by: str, at: datetime, act: int) -> None:
+    """Accounts that sat in an incident and sit in none now open one: those of a report together, if they sat together; a part follows its main account.
+
+    So does one that was not `told` before, as an added account stood in its place.
+    """
     for sha, seats in before.seats.items():
         heads: dict[str, tuple[str, str]] = {}
-        cards = [card for card in store.iter_unlinked_cards(report=sha) if card.account.id in seats]
+        cards = [card for card in store.iter_unlinked_cards(report=sha) if card.account.id in seats or card.account.id not in told]
         for card in sorted(cards, key=lambda c: before.role_of(c.account.id) == "part"):
-            account, left, role = card.account.id, seats[card.account.id], before.role_of(card.account.id)
+            account, left, role = card.account.id, seats.get(card.account.id, card.account.id), before.role_of(card.account.id)
             if left not in heads:
                 heads[left] = (mint_free_id(card, store), account)
                 head_role: LinkRole = "main" if role == "part" else role

@@ -10,7 +10,8 @@ and `words`:
     actor     {"name", "actor_id"}, with `role` beside it; `at` is the span of the one that is replaced (None: one more)
     count     {"low", "high", "best", "kind"}, with `measure` and `of_whom` beside it; `at` is the span of the figure that it replaces (None: any of that group)
 
-The words hold in every reading of the text; an entry passes to the account of a newer reading like a judgement does.
+An actor or count may hold `instead`: {"kind": role or measure, "of_whom"} of the one at `at` that it replaces where that is another's, and `adds`: it replaces
+nothing. The words hold in every reading of the text; an entry passes to the account of a newer reading like a judgement does.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def _correct(seen: Reviewed, entry: Entry) -> Reviewed:
 
 
 def _type(account: Account, entry: Entry) -> tuple[Account, Facet]:
-    return replace(account, type=str(entry.value["value"])), account.type
+    return replace(account, type=str(entry.value["value"]), p=1.0), account.type
 
 
 def _status(account: Account, entry: Entry) -> tuple[Account, Facet]:
@@ -104,7 +105,8 @@ def _count(account: Account, entry: Entry) -> tuple[Account, Facet]:
 def _actor(account: Account, entry: Entry) -> tuple[Account, Facet]:
     value: Any = entry.value
     at = Span(*value["at"]) if value.get("at") else None
-    replaced = tuple(i for i in account.involved if at is not None and i.role == value["role"] and i.phrase.overlaps(at))
+    role = value["role"] if not value.get("instead") else value["instead"]["kind"]
+    replaced = tuple(i for i in account.involved if at is not None and not value.get("adds") and i.role == role and i.phrase.overlaps(at))
     kept = tuple(i for i in account.involved if i not in replaced)
     if value["value"] is None:
         return replace(account, involved=kept), replaced
@@ -114,8 +116,11 @@ def _actor(account: Account, entry: Entry) -> tuple[Account, Facet]:
 
 def _is_meant(count: Count, value: Mapping[str, Any]) -> bool:
     """Whether a correction of a count replaces this one: the same group, at the same words where it names some."""
-    measure = value["measure"]
-    if count.measure != measure or normalise_of_whom(count.of_whom, measure=measure) != normalise_of_whom(value["of_whom"], measure=measure):
+    if value.get("adds"):
+        return False
+    instead = value.get("instead") or {"kind": value["measure"], "of_whom": value["of_whom"]}
+    measure = instead["kind"]
+    if count.measure != measure or normalise_of_whom(count.of_whom, measure=measure) != normalise_of_whom(instead["of_whom"], measure=measure):
         return False
     return not value.get("at") or Span(*value["at"]).overlaps(count.phrase)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Anchor, Entry, from_plain
-from waqai.folding import REVIEWS, is_by_person, undone_numbers
+from waqai.core import ADDED, Anchor, Card, Entry, from_plain
+from waqai.folding import REVIEWS, fold_additions, is_by_person, undone_numbers
 from waqai.schema import tables
 from waqai.store import log
 from waqai.store.homes import home_of, homes_of
@@ -17,23 +17,30 @@ from waqai.store.homes import home_of, homes_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Apart:
-    """The words at `anchor` do not tell of `incident`: a person said so in `entry`."""
+    """The words at `anchor` do not tell of `incident`: a person said so in `entry`. `of_added`: on an account that a person added."""
 
     anchor: Anchor
     incident: str
     entry: Entry
+    of_added: bool
+
+    def holds_for(self, card: Card) -> bool:
+        """Whether it was said of this account: of words that it shares, but an added account answers for itself alone."""
+        if self.of_added or card.account.rule.startswith(ADDED):
+            return self.entry.subject == card.account.id
+        return self.anchor.evidence.overlaps(card.anchor.evidence)
 
 
 def iter_apart(connection: sa.Connection, sha256: str) -> Iterator[Apart]:
     """What persons told apart from the accounts of a report and nobody took back."""
     entries = tuple(log.iter_entries(connection, report_sha256=sha256))
-    undone = undone_numbers(entries)
+    undone, added = undone_numbers(entries), fold_additions(entries).entries
     for entry in entries:
         value: Any = entry.value
         if entry.id in undone or entry.kind != "judgement" or value.get("verdict") != "different" or not is_by_person(entry.by):
             continue
         for incident in sorted(incidents_now(connection, value)):
-            yield Apart(anchor=from_plain(Anchor, value["anchor"]), incident=incident, entry=entry)
+            yield Apart(anchor=from_plain(Anchor, value["anchor"]), incident=incident, entry=entry, of_added=entry.subject in added)
 
 
 def find_unheard(connection: sa.Connection) -> tuple[int, ...]:

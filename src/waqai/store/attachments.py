@@ -71,9 +71,10 @@ def _iter_waiting(connection: sa.Connection, sha256: str) -> Iterator[str]:
 
 
 def _is_uncoded() -> sa.ColumnElement[bool]:
-    """SQL: it is its report's current reading, and no account is of it."""
-    readings, accounts = tables.readings.c, tables.accounts.c
-    return sa.and_(readings.id == current_reading(readings.report_sha256), ~sa.exists().where(accounts.reading_id == readings.id))
+    """SQL: it is its report's current reading, no account is of it, and nobody added one that sits in an incident."""
+    readings, accounts, members = tables.readings.c, tables.accounts.c, tables.members.c
+    seated = sa.exists().where(members.report_sha256 == readings.report_sha256, members.account.is_not(None))
+    return sa.and_(readings.id == current_reading(readings.report_sha256), ~sa.exists().where(accounts.reading_id == readings.id), ~seated)
 
 
 def _find_merged(connection: sa.Connection, incident: str) -> frozenset[str]:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from waqai.schema import tables
 from waqai.store import facts
+from waqai.store.current import iter_added_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,13 @@ def count_all(connection: sa.Connection) -> StoreCounts:
     def count(table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
         return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*where)) or 0
 
+    added = tuple(iter_added_to(connection))
     return StoreCounts(
         reports=count(tables.reports),
         arrivals=count(tables.arrivals),
         near_copies=count(tables.near_copies),
         readings=count(tables.readings),
-        accounts=count(tables.accounts, current),
+        accounts=count(tables.accounts, current) + sum(len(one.added) - len(one.replaced) for one in added),
         incidents=count(tables.incidents),
         homeless=count(tables.members, members.account.is_(None)),
         entries=count(tables.log),

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from waqai.core import StoreError
 from waqai.schema import tables
+from waqai.schema.people import codings
 from waqai.store import log
 from waqai.store.alike import delete_bands
 from waqai.store.company import drop_company
@@ -29,6 +30,7 @@ _OF_REPORT = (
     tables.imprints,
     tables.arrivals,
     tables.search,
+    codings,
 )  # in the order of their foreign keys
 
 
@@ -90,6 +92,8 @@ def scrub(connection: sa.Connection) -> None:
             tables.members,
             tables.outlines,
             tables.bearers,
+            tables.queue,
+            tables.traits,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return

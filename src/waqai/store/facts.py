@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import count
@@ -38,6 +38,8 @@ LONGEST_WINDOW = 62
 """Days. What is dated no closer than this (a year, a season) is looked for by its place, as what has no day at all."""
 NEWS_DAYS = 31
 """An account without a day is looked for in the month before its report came out: 90 % of crime reports follow within 13 days, 95 % within 79."""
+PLACE_OF_ADDED = 10_000
+"""From this place on stand the accounts that persons added to a report: behind all that a reader ever finds, by their entries."""
 _LAST_READING = sa.select(sa.func.max(tables.readings.c.id))
 _REPORT_FIELDS = tuple(f.name for f in fields(Report))
 _ARRIVAL_FIELDS = ("id", "url", "publisher", "title", "published", "language", "terms", "text_origin")
@@ -113,8 +115,11 @@ def iter_arrivals(connection: sa.Connection, sha256: str) -> Iterator[Arrival]:
         yield Arrival(**row)
 
 
-def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Callable[[str], str], at: datetime | None) -> bool:
-    """Keep the reading; False when the store has one of this report by this reader. Raises UnknownId for a report that the store lacks."""
+def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Callable[[str], str], at: datetime | None, added_in: int | None = None) -> bool:
+    """Keep the reading; False when the store has one of this report by this reader. `added_in`: the entry by which a person adds its account.
+
+    Raises UnknownId for a report that the store lacks.
+    """
     report = find_report(connection, sha256=reading.report_sha256)
     if report is None:
         raise UnknownId(
@@ -124,7 +129,8 @@ def insert_reading(connection: sa.Connection, reading: Reading, *, family_of: Ca
         return False
     _check_ids(reading)
     number = (ask(connection, _LAST_READING)[0][0] or 0) + 1
-    for table, rows in iter_reading_rows(reading, report, number=number, family_of=family_of, at=at):
+    first = 0 if added_in is None else PLACE_OF_ADDED + added_in
+    for table, rows in iter_reading_rows(reading, report, number=number, family_of=family_of, at=at, added_in=added_in, first=first):
         if rows:
             insert(connection, table, rows)
     return True
@@ -143,13 +149,20 @@ def arrival_row(report: Report, *, at: datetime | None) -> dict[str, Any]:
 
 
 def iter_reading_rows(
-    reading: Reading, report: Report, *, number: int, family_of: Callable[[str], str], at: datetime | None
+    reading: Reading,
+    report: Report,
+    *,
+    number: int,
+    family_of: Callable[[str], str],
+    at: datetime | None,
+    added_in: int | None = None,
+    first: int = 0,
 ) -> Iterator[tuple[sa.Table, list[dict[str, Any]]]]:
-    """The tables that a reading goes to, in the order of their foreign keys, each with its rows."""
+    """The tables that a reading goes to, in the order of their foreign keys, each with its rows; `first` is its first account's place in the report."""
     own = {"reading_id": number, "report_sha256": report.sha256}
-    yield tables.readings, [_reading_row(reading, number=number) | {"kept_at": at}]
+    yield tables.readings, [_reading_row(reading, number=number) | {"kept_at": at, "added_in": added_in}]
     yield tables.claims, [_claim_row(claim, place, report) | own for place, claim in enumerate(reading.claims)]
-    yield tables.accounts, [_account_row(account, place, report, family_of) | own for place, account in enumerate(reading.accounts)]
+    yield tables.accounts, [_account_row(account, place, report, family_of) | own for place, account in enumerate(reading.accounts, first)]
     yield tables.account_names, [row for account in reading.accounts for row in _name_rows(account, report)]
 
 
@@ -164,24 +177,22 @@ def find_reading_number(connection: sa.Connection, *, sha256: str, reader: Reade
 def current_reading(sha256: sa.ColumnElement[str]) -> sa.ScalarSelect[int]:
     """SQL for the number of a report's current reading: a person's before a machine's, then the latest."""
     readings = tables.readings.alias("newest")
-    newest = sa.select(readings.c.id).where(readings.c.report_sha256 == sha256).order_by(readings.c.by_person.desc(), readings.c.id.desc())
-    return newest.limit(1).scalar_subquery()
+    whole = sa.and_(readings.c.report_sha256 == sha256, readings.c.added_in.is_(None))
+    return sa.select(readings.c.id).where(whole).order_by(readings.c.by_person.desc(), readings.c.id.desc()).limit(1).scalar_subquery()
 
 
-def find_current_reading(connection: sa.Connection, sha256: str, *, among: Sequence[int] | None = None) -> int | None:
-    """The number of a report's current reading, of those `among` these."""
-    readings = tables.readings.c
-    numbers = [(row.by_person, row.id) for row in find_where(connection, readings.by_person, readings.id, report_sha256=sha256)]
-    return max((number for number in numbers if among is None or number[1] in among), default=(False, None))[1]
+def choose_reading(rows: Iterable[Any]) -> int | None:
+    """The number of the current one of a report's readings: a person's before a machine's, then the latest, none that was added."""
+    return max(((row.by_person, row.id) for row in rows if row.added_in is None), default=(False, None))[1]
 
 
-def find_reading(connection: sa.Connection, sha256: str) -> Reading | None:
-    """The current reading of a text, whole."""
-    rows = find_where(connection, *tables.readings.c, id=find_current_reading(connection, sha256))
+def find_reading(connection: sa.Connection, number: int) -> Reading | None:
+    """The reading of this number, whole."""
+    rows = find_where(connection, *tables.readings.c, id=number)
     if not rows:
         return None
     (row,) = rows
-    claims = claims_of(connection, row.id)
+    sha256, claims = row.report_sha256, claims_of(connection, row.id)
     accounts = _nouns(connection, tables.accounts, Account, row.id)
     stamp = ReaderStamp(name=row.reader, version=row.version, settings_hash=row.settings_hash)
     report_id = connection.scalars(sa.select(tables.reports.c.id).where(tables.reports.c.sha256 == sha256)).one()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Anchor, Entry, LinkRole, StoreError, UnknownId, Verdict, to_plain
+from waqai.core import Anchor, Entry, LinkRole, Reading, StoreError, UnknownId, Verdict, to_plain
 from waqai.folding import REVIEWS
 from waqai.schema import tables
 from waqai.schema.engine import errors_named, without_transaction
-from waqai.store import apart, facts, log, marks, standing, turns
+from waqai.store import apart, facts, log, marks, meanwhile, standing, turns
 from waqai.store.apart import Apart
 from waqai.store.backup import copy_store
 from waqai.store.chain import LogCheck, verify_entries
@@ -38,7 +38,7 @@ class History(Session):
             entry = log.append_entry(work.connection, kind=kind, subject=subject, value=to_plain(value), because=because, by=by, at=at)
             if kind in ("opened", "judgement"):
                 work.stale_reports.add(entry.value["anchor"]["report_sha256"])  # type: ignore[index]
-            elif kind in ("attached", "undone", *REVIEWS) and (sha256 := log.report_on(work.connection, entry.id)) is not None:
+            elif kind in ("attached", "added", "undone", *REVIEWS) and (sha256 := log.report_on(work.connection, entry.id)) is not None:
                 work.stale_reports.add(sha256)
             if (marked := marks.find_marked(work.connection, entry)) is not None:
                 work.settle_seats()
@@ -76,6 +76,16 @@ class History(Session):
         value |= ({} if right_anchor is None else {"right_anchor": right_anchor}) | _acting(act)
         return self.append(kind="judgement", subject=left, value=value, because=because, by=by, at=at)
 
+    def add_account(self, reading: Reading, *, family_of: Callable[[str], str], split_from: str | None, because: str, by: str, at: datetime, act: int) -> Entry:
+        """Log that a person tells of an account that no reader found; `reading` holds it alone, with the claims that it is said in."""
+        with self._writing() as work:
+            (account,) = reading.accounts
+            number = log.last_entry(work.connection) + 1
+            facts.insert_reading(work.connection, reading, family_of=family_of, at=at, added_in=number)
+            anchor = Anchor(report_sha256=reading.report_sha256, evidence=account.evidence, family=family_of(account.type))
+            value = {"told": account, "anchor": anchor, "act": act} | ({} if split_from is None else {"split_from": split_from})
+            return self.append(kind="added", subject=account.id, value=value, because=because, by=by, at=at)
+
     def undo(self, entry: int, *, because: str, by: str, at: datetime, act: int | None = None) -> Entry:
         """Log that an entry no longer counts. Raises UnknownId when there is no such entry, NotPossible when it is undone already or cannot be."""
         return self.append(kind="undone", subject=str(entry), value={"entry": entry} | _acting(act), because=because, by=by, at=at)
@@ -91,6 +101,11 @@ class History(Session):
         about += [] if report is None else [tables.log.c.report_sha256 == report]
         with self._reading() as connection:
             yield from log.iter_entries(connection, tables.log.c.id > after, *about)
+
+    def iter_since(self, after: int, *, reports: Collection[str] = (), incidents: Collection[str] = ()) -> Iterator[Entry]:
+        """Entries after this number that change what is held of one of these reports (by sha256) or incidents, in order."""
+        with self._reading() as connection:
+            yield from meanwhile.iter_since(connection, after, reports=reports, incidents=incidents)
 
     def find_opening(self, incident: str) -> Entry | None:
         """The entry that opened an incident, whether or not it is still there."""

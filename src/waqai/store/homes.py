@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from waqai.core import Entry, Span
-from waqai.folding import Home, find_homes, logged_accounts
+from waqai.core import Entry
+from waqai.folding import find_homes, fold_additions, logged_accounts
 from waqai.schema import tables
 from waqai.schema.once import find_where
-from waqai.store.facts import find_current_reading
+from waqai.store.current import find_current, homes_in
 from waqai.store.log import iter_entries
 
 
@@ -20,16 +20,14 @@ def home_of(connection: sa.Connection, account: str, *, sha256: str) -> str | No
 
 
 def homes_of(connection: sa.Connection, entries: Sequence[Entry], *, sha256: str, readings: Sequence[int] | None = None) -> dict[str, str | None]:
-    """For each account that these entries on one report know, the one of the current reading that stands on its words."""
+    """For each account that these entries on one report know, the one of the current reading that stands on its words; an added one is its own.
+
+    With `readings` as if there were these only.
+    """
     accounts = tables.accounts.c
     rows = find_where(connection, accounts.id, accounts.reading_id, report_sha256=sha256)
-    logged = logged_accounts(entries, readings={row.id: row.reading_id for row in rows})
-    return find_homes(logged, current=_homes_in(connection, sha256, readings))
-
-
-def _homes_in(connection: sa.Connection, sha256: str, readings: Sequence[int] | None) -> list[Home]:
-    accounts = tables.accounts.c
-    number = find_current_reading(connection, sha256, among=readings)
-    columns = (accounts.place_in_report, accounts.id, accounts.family, accounts.evidence_start, accounts.evidence_end)
-    rows = sorted(find_where(connection, *columns, reading_id=number))
-    return [Home(account=row.id, family=row.family, evidence=Span(row.evidence_start, row.evidence_end)) for row in rows]
+    additions, current = fold_additions(entries), find_current(connection, sha256, among=readings, entries=entries)
+    logged = [one for one in logged_accounts(entries, readings={row.id: row.reading_id for row in rows}) if one.account not in additions.entries]
+    told = [home for home in homes_in(connection, current.reading) if home.account not in current.replaced]
+    there = {row.id for row in rows if row.reading_id in current.added}
+    return find_homes(logged, current=told) | {account: account if account in there else None for account in additions.entries}

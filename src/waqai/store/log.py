@@ -8,6 +8,7 @@ What the values hold (kinds without a line here are taken as they come):
     opened      subject: incident    {"account", "role", "anchor"}
     judgement   subject: account     {"incident", "role", "left", "right", "verdict", "score", "anchor"}
     attached    subject: report sha256    {"incident", "right", "verdict", "score"}    nothing was coded in it; it tells the story of the incident, or does not
+    added       subject: account     {"told": the account, "anchor", "split_from": an account}        see `folding.additions`
     accepted    subject: account     {"anchor"}        what is read there is as the report says; "rejected" likewise: it is not, and counts for nothing
     corrected   subject: account     {"facet", "value", "span", "words", "anchor"}        see `folding.reviews`
     locked      subject: incident    {"incident"}      no machine's entry changes which accounts sit in it
@@ -16,6 +17,9 @@ What the values hold (kinds without a line here are taken as they come):
     erased      subject: report sha256    {"entries": numbers whose payload is gone, "reworded": hashes of payloads with new reasons}
     readmitted  subject: report sha256    {"sha256"}   a person takes an erased text in again
     allowed_remote    subject: host    {"host": a machine whose language model may be sent this store's reports}
+    person_added      subject: "person:NAME"    {"name", "role"}    may work with the store from now on; likewise "person_role", with the role that it "was",
+                      "person_password" (a new one was set), "person_disabled" and "person_enabled"
+    token_added       subject: the token's id   {"token", "name": what it is for, "owner": whose it is, "scopes", "expires": a day}; likewise "token_revoked"
 
 What a person says in one breath (a merge of two incidents, an undo and what follows from it) is one act of several entries: each holds "act", the number of
 the first, and they are undone together. A person's judgement "different" also holds "right_anchor", the anchor of the account that it was told apart from.
@@ -34,6 +38,7 @@ import sqlalchemy as sa
 
 from waqai.core import Entry, NotPossible, StoreError, UnknownId
 from waqai.folding import REVIEWS
+from waqai.folding.staff import STAFF, opposite_of
 from waqai.schema import tables
 from waqai.schema.columns import instant_text, plain_json
 from waqai.schema.once import find_value, insert
@@ -43,6 +48,7 @@ KINDS = (
     "judgement",
     "opened",
     "attached",
+    "added",
     "accepted",
     "rejected",
     "corrected",
@@ -52,11 +58,13 @@ KINDS = (
     "erased",
     "readmitted",
     "allowed_remote",
+    *STAFF,
 )
 NEEDED = {
     "opened": ("account", "role", "anchor"),
     "judgement": ("incident", "role", "left", "right", "verdict", "score", "anchor"),
     "attached": ("incident", "right", "verdict", "score"),
+    "added": ("told", "anchor"),
     "accepted": ("anchor",),
     "rejected": ("anchor",),
     "corrected": ("facet", "value", "anchor"),
@@ -66,6 +74,7 @@ NEEDED = {
     "erased": ("entries",),
     "readmitted": ("sha256",),
     "allowed_remote": ("host",),
+    **STAFF,
 }
 START = "0" * 64
 _LAST = sa.select(tables.log.c.id, tables.log.c.hash).order_by(tables.log.c.id.desc()).limit(1)
@@ -143,6 +152,9 @@ def _check(connection: sa.Connection, kind: str, subject: str, value: Mapping[st
 def _check_undo(connection: sa.Connection, number: int, *, kind: str) -> None:
     if kind == "erased":
         raise NotPossible(f"entry {number} erased a report: nobody has its words any more, so it cannot be undone")
+    if kind in STAFF:
+        said = next(iter_entries(connection, id=number)).value
+        raise NotPossible(f"entry {number} is about who may work with this store, and is not undone: {opposite_of(kind, said)}")
     if kind == "readmitted":
         raise NotPossible(f"entry {number} took an erased text in again; to take it out, erase it again with `waqai erase`")
     if (later := find_undone(connection).get(number)) is not None:
@@ -200,7 +212,7 @@ def report_on(connection: sa.Connection, entry: int) -> str | None:
 
 def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mapping[str, Any]) -> tuple[str | None, str | None]:
     """The report and the account that an entry is on: its anchor's, or those of the entry that it undoes."""
-    if kind in ("opened", "judgement", *REVIEWS):
+    if kind in ("opened", "judgement", "added", *REVIEWS):
         return value["anchor"]["report_sha256"], value["account"] if kind == "opened" else subject
     if kind == "undone":
         undone = sa.select(tables.log.c.report_sha256, tables.log.c.account).where(tables.log.c.id == value["entry"])

@@ -54,6 +54,26 @@ class Session:
         with self._writing():
             yield
 
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """The thread's open transaction, nested one deeper, or a new one: for rooms that keep tables of their own in the store's database."""
+        with self._writing() as work:
+            yield work.connection
+
+    @contextmanager
+    def reading(self, *, incidents: bool = False) -> Iterator[sa.Connection]:
+        """A connection that sees what this thread has written so far, for the same rooms; `incidents`: with these folded."""
+        with self._reading(incidents=incidents) as connection:
+            yield connection
+
+    @contextmanager
+    def committed(self) -> Iterator[sa.Connection]:
+        """A connection that sees the last commit, the same one in all its questions, also from within a transaction of this thread."""
+        with errors_named(self.address), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
     # -- inside
 
     @contextmanager

@@ -29,7 +29,7 @@ from waqai.core import (
 from waqai.schema import tables
 from waqai.schema.engine import label_of, make_engine
 from waqai.schema.once import delete_where, find_value, find_where, insert
-from waqai.store import alike, candidates, facts, find, index
+from waqai.store import alike, candidates, current, facts, find, index
 from waqai.store.candidates import IncidentCards
 from waqai.store.company import note_imprint
 from waqai.store.counts import StoreCounts, count_all
@@ -165,9 +165,12 @@ class Store(Stories):
             return facts.find_reading_number(connection, sha256=report_sha256, reader=reader) is not None
 
     def find_reading(self, report: str) -> Reading | None:
-        """The current reading of a report: a person's before a machine's, then the latest. Raises UnknownId for an unknown report."""
+        """The current reading of a report (a person's before a machine's, then the latest) with the accounts that persons added, last, and their claims.
+
+        Without those in whose place the added ones stand. Raises UnknownId for an unknown report.
+        """
         with self._reading() as connection:
-            return facts.find_reading(connection, facts.get_sha256(connection, report))
+            return current.find_told(connection, facts.get_sha256(connection, report))
 
     def get_claims(self, report: str) -> tuple[Claim, ...]:
         """The claims of a report's current reading, in order. Raises UnknownId for an unknown report."""
@@ -195,8 +198,10 @@ class Store(Stories):
     def iter_cards(self, *, report: str | None = None) -> Iterator[Card]:
         """Cards of the accounts in current readings, of one report or of all, by report id and place in the report. Raises UnknownId for an unknown report."""
         with self._reading() as connection:
-            reading = None if report is None else facts.find_current_reading(connection, facts.get_sha256(connection, report))
-            yield from () if report and reading is None else candidates.load_cards(connection, reading=reading).values()
+            if report is not None:
+                yield from current.iter_cards_of(connection, facts.get_sha256(connection, report))
+            else:
+                yield from current.iter_cards(connection)
 
     def iter_unlinked_cards(self, *, report: str | None = None) -> Iterator[Card]:
         """As `iter_cards`, only the accounts that sit in no incident yet."""

@@ -14,6 +14,7 @@ from waqai.wording.values import (
     describe_where,
     quote,
 )
+from waqai.wording.waiting import describe_waiting
 
 __all__ = [
     "DOUBTFUL",
@@ -26,6 +27,7 @@ __all__ = [
     "describe_gazetteers",
     "describe_number",
     "describe_range",
+    "describe_waiting",
     "describe_was",
     "describe_when",
     "describe_where",

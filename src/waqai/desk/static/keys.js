@@ -42,8 +42,13 @@ document.addEventListener("keydown", (event) => {
   input.value = name;
 });
 
-dialog()?.addEventListener("close", () => {
-  if (dialog().returnValue === "reset") localStorage.removeItem(KEPT);
-  if (dialog().returnValue === "save") localStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(inputs().map((input) => [input.name, input.value]))));
-  dialog().returnValue = "";
-});
+document.addEventListener(
+  "close",
+  (event) => {
+    if (event.target !== dialog()) return;
+    if (dialog().returnValue === "reset") localStorage.removeItem(KEPT);
+    if (dialog().returnValue === "save") localStorage.setItem(KEPT, JSON.stringify(Object.fromEntries(inputs().map((input) => [input.name, input.value]))));
+    dialog().returnValue = "";
+  },
+  true, // it does not bubble
+);

@@ -70,7 +70,7 @@ function edit(row, words) {
 function open(form, words) {
   form.closest("details").open = true;
   if (words) fill(form, words);
-  const value = form.querySelector("[name=value]");
+  const value = form.querySelector("[name=value], [name=type], [name=words]");
   value.focus();
   value.select?.();
   form.scrollIntoView({ block: "nearest" });
@@ -79,9 +79,9 @@ function open(form, words) {
 async function fill(form, words) {
   form.querySelector("[name=words]").value = words.text;
   form.querySelector("[name=span]").value = `${words.start}-${words.end}`;
-  const facet = form.querySelector("[name=facet]").value;
+  const facet = form.querySelector("[name=facet]")?.value;
   const value = form.querySelector("[name=value]");
-  if (value.tagName === "SELECT") return;
+  if (!facet || value.tagName === "SELECT") return;
   const asked = new URLSearchParams({ report: page().dataset.report, facet, start: words.start, end: words.end });
   const answer = await fetch(`/review/suggest?${asked}`, { headers: { accept: "application/json" } });
   if (!answer.ok) return;
@@ -108,7 +108,7 @@ function newAccount(name) {
   const form = page().querySelector(`form[data-act="${name}"]`);
   const words = selectedSpan(document.getElementById("text"));
   if (!form) return;
-  if (form.dataset.of !== undefined) form.querySelector("[name=account]").value = here()?.dataset.account ?? "";
+  if (form.dataset.of !== undefined && here()) form.querySelector("[name=account]").value = here().dataset.account;
   open(form, words);
 }
 
@@ -201,10 +201,14 @@ document.addEventListener("change", (event) => {
   for (const mark of page().querySelectorAll(`mark.k-${kind}`)) mark.classList.toggle("off", !event.target.checked);
 });
 
-document.addEventListener("submit", (event) => {
-  const effort = event.target.querySelector("[name=effort]");
-  if (effort) effort.value = effortOf(effort.form.querySelector("[name=account]").value);
-});
+document.addEventListener(
+  "submit",
+  (event) => {
+    const effort = event.target.querySelector("[name=effort]");
+    if (effort) effort.value = effortOf(effort.form.querySelector("[name=account]").value);
+  },
+  true, // before htmx takes the form's values
+);
 
 document.addEventListener("htmx:after:swap", arrive);
 for (const [name, key] of keyNames()) page()?.querySelectorAll(`[data-do="${name}"] kbd`).forEach((shown) => (shown.textContent = key));

@@ -1,0 +1,16 @@
+"""What is computed over the record: how far coders agree."""
+
+from waqai.analysis.agreement import Agreement, FieldAgreement, measure_agreement
+from waqai.analysis.alignment import Unit, align_accounts
+from waqai.analysis.coefficients import cohen_kappa, krippendorff_alpha, percent_agreement
+
+__all__ = [
+    "Agreement",
+    "FieldAgreement",
+    "Unit",
+    "align_accounts",
+    "cohen_kappa",
+    "krippendorff_alpha",
+    "measure_agreement",
+    "percent_agreement",
+]

@@ -1,0 +1,7 @@
+"""What the pages of a person who reviews ask of a store: the queue of what waits, why it waits, near misses."""
+
+from waqai.reviewing.near_misses import find_judged, find_near_misses
+from waqai.reviewing.queue import MOST, QueueFilters, Waiting, count_queue, iter_queue
+from waqai.reviewing.weighing import weigh
+
+__all__ = ["MOST", "QueueFilters", "Waiting", "count_queue", "find_judged", "find_near_misses", "iter_queue", "weigh"]
