@@ -14,9 +14,6 @@ from waqai.store import Filters
 
 PERIOD = "period"
 """The filter that `since` and `until` make together."""
-FOLDED = ("country", "admin1", "publisher")
-"""Filters to which the case of A to Z is no matter."""
-_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 Asked: TypeAlias = Callable[[str], Mask]
 """What the database has to say of words: which rows of the picture they find."""
 
@@ -46,23 +43,13 @@ def choose(picture: Picture, filters: Filters, *, named: Asked, worded: Asked) -
 
 
 def _iter_parts(picture: Picture, filters: Filters, *, named: Asked) -> Iterator[tuple[str, Mask]]:
-    for name in ("type", "family", "status", "grade", "country", "admin1"):
+    for name in ("type", "family", "status", "grade", "country", "admin1", "publisher"):
         if wanted := getattr(filters, name):
-            yield name, having(picture, name, find_codes(picture, name, wanted))
-    if filters.publisher:
-        yield "publisher", having(picture, "publisher", find_codes(picture, "publisher", filters.publisher))
+            yield name, having(picture, name, picture.find_codes(name, wanted))
     if filters.actor:
         yield "actor", _of_actors(picture, filters.actor, named)
     if filters.since is not None or filters.until is not None:
         yield PERIOD, _between(picture, filters)
-
-
-def find_codes(picture: Picture, name: str, wanted: Sequence[str]) -> list[int]:
-    """The codes of the values that a filter names."""
-    if name not in FOLDED:
-        return [code for value in wanted if (code := picture.vocabularies[name].find_number(value)) is not None]
-    matches = _matches_admin1 if name == "admin1" else _matches_folded
-    return [code for code, value in enumerate(picture.values(name)) if any(matches(value, one) for one in wanted)]
 
 
 def having(picture: Picture, name: str, codes: Sequence[int]) -> Mask:
@@ -78,14 +65,13 @@ def having(picture: Picture, name: str, codes: Sequence[int]) -> Mask:
 
 def is_actor(picture: Picture, actor: str) -> bool:
     """Whether an actor of this id takes part in some incident; else it is words."""
-    code = picture.vocabularies["actor"].find_number(actor)
-    return code is not None and bool((picture.pairs["actor"].codes == code).any())
+    return bool(np.isin(picture.pairs["actor"].codes, picture.find_codes("actor", [actor])).any())
 
 
 def _of_actors(picture: Picture, actors: Sequence[str], named: Asked) -> Mask:
     by_id = [actor for actor in actors if is_actor(picture, actor)]
     masks = [named(words) for words in actors if words not in by_id]
-    return reduce(np.logical_or, masks, having(picture, "actor", find_codes(picture, "actor", by_id)))
+    return reduce(np.logical_or, masks, having(picture, "actor", picture.find_codes("actor", by_id)))
 
 
 def _between(picture: Picture, filters: Filters) -> Mask:
@@ -94,17 +80,3 @@ def _between(picture: Picture, filters: Filters) -> Mask:
     since = dated if filters.since is None else latest >= filters.since.toordinal()
     until = dated if filters.until is None else earliest <= filters.until.toordinal()
     return dated & since & until
-
-
-def _matches_folded(value: str, wanted: str) -> bool:
-    return value.translate(_LOWER) == wanted.translate(_LOWER)
-
-
-def _matches_admin1(value: str, wanted: str) -> bool:
-    """Whether "COUNTRY/NAME" is the province that a filter names, with its country or without.
-
-    >>> _matches_admin1("SY/Aleppo", "aleppo"), _matches_admin1("SY/Aleppo", "sy/Aleppo"), _matches_admin1("SY/Aleppo", "/Aleppo")
-    (True, True, False)
-    """
-    name = value.partition("/")[2]
-    return _matches_folded(name, wanted) or ("/" in wanted and _matches_folded(value, wanted))

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from waqai.browse.choosing import PERIOD, Asked, Chosen, find_codes, is_actor
+from waqai.browse.choosing import PERIOD, Asked, Chosen, is_actor
 from waqai.browse.picture import NO_DAY, Mask, Picture
 from waqai.store import Filters
 
@@ -69,7 +69,7 @@ def _chosen_values(picture: Picture, name: str, wanted: Sequence[str], chosen: C
     """The values that a filter names, as they are written in the store; with 0 what nobody has, and for words of an actor how many these find."""
     values, known = picture.values(name), {}
     for one in wanted:
-        codes = find_codes(picture, name, [one])
+        codes = picture.find_codes(name, [one])
         if name == "actor" and not is_actor(picture, one):
             known[one] = int((chosen.without(name) & named(one)).sum())
         else:

@@ -32,7 +32,7 @@ Some: TypeAlias = Sequence[str] | None
 
 def load_picture(connection: sa.Connection) -> Picture:
     """Every incident, without words."""
-    vocabularies = {name: Vocabulary() for name in (*SINGLE, *SEVERAL)}
+    vocabularies = {name: Vocabulary(name) for name in (*SINGLE, *SEVERAL)}
     return _load(connection, None, number=last_change(connection), vocabularies=vocabularies, words=False)
 
 

@@ -6,7 +6,7 @@ A picture is never changed: when the store was, a new one is made of the rows th
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,14 +28,14 @@ Column: TypeAlias = NDArray[Any]
 
 
 class Vocabulary:
-    """Values by number, in the order in which they were met. Mutable: values are added, by one thread at a time, and none ever goes."""
+    """Values by number, in the order in which they were met, and by the keys under which a filter names them. Mutable: values are added, by one thread at a
+    time, and none ever goes."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         self.values: list[str] = []
+        self._keys_of: Callable[[str], tuple[str, ...]] = _KEYS.get(name, _whole)
         self._numbers: dict[str, int] = {}
-
-    def __len__(self) -> int:
-        return len(self.values)
+        self._by_key: dict[str, list[int]] = {}
 
     def number_of(self, value: str) -> int:
         """The value's number, a new one if need be."""
@@ -43,11 +43,44 @@ class Vocabulary:
         if known is None:
             known = self._numbers[value] = len(self.values)
             self.values.append(value)
+            for key in self._keys_of(value):
+                self._by_key.setdefault(key, []).append(known)
         return known
 
-    def find_number(self, value: str) -> int | None:
-        """The value's number, if it was met."""
-        return self._numbers.get(value)
+    def find_numbers(self, wanted: str) -> list[int]:
+        """The numbers of the values that a filter means by a word."""
+        return self._by_key.get(self._keys_of(wanted)[0], [])
+
+
+def fold_case(text: str) -> str:
+    """The text with A to Z in lower case, as both databases fold it.
+
+    >>> fold_case("Île ÎLE")
+    'Île Île'
+    """
+    return text.translate(_LOWER)
+
+
+def _whole(value: str) -> tuple[str, ...]:
+    return (value,)
+
+
+def _admin1_keys(value: str) -> tuple[str, ...]:
+    """Of "COUNTRY/NAME" the whole and the name.
+
+    >>> _admin1_keys("SY/Aleppo"), _admin1_keys("Aleppo")
+    (('sy/aleppo', 'aleppo'), ('aleppo',))
+    """
+    _, slash, name = (folded := fold_case(value)).partition("/")
+    return (folded, name) if slash else (folded,)
+
+
+_LOWER = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+_KEYS: dict[str, Callable[[str], tuple[str, ...]]] = {
+    "country": lambda value: (value.upper(),),
+    "admin1": _admin1_keys,
+    "publisher": lambda value: (fold_case(value),),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +117,10 @@ class Picture:
     def values(self, name: str) -> list[str]:
         """The values of a column of SINGLE or SEVERAL by code."""
         return self.vocabularies[name].values
+
+    def find_codes(self, name: str, wanted: Iterable[str]) -> list[int]:
+        """The codes of the values that a filter names."""
+        return [code for word in wanted for code in self.vocabularies[name].find_numbers(word)]
 
     def find_row(self, incident: str) -> int | None:
         """The row of an incident."""
