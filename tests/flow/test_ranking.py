@@ -26,9 +26,8 @@ def crowd(store: Store) -> str:
     with store.transaction():
         for n in range(13):
             text = f"On day {n} of it {20 + n} prisoners escaped from Qalat prison in Tel Salam."
-            report = make_report(
-                text, id=f"more{n}", publisher=f"Paper {n}", title=f"Prisoners escape, day {n}", published=date(2021, 3, 6) + timedelta(days=n)
-            )
+            day = date(2021, 3, 5) + timedelta(days=n)
+            report = make_report(text, id=f"more{n}", publisher=f"Paper {n}", title=f"Prisoners escape, day {n}", published=day + timedelta(days=1))
             prison, counts = make_involved("facility", "Qalat prison"), [make_count(20 + n, report=report, words=f"{20 + n} prisoners")]
             account = make_account(report, when=make_when(day), where=make_where(), counts=counts, involved=[prison])
             store.add_report(report)
