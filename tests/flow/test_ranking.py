@@ -60,6 +60,11 @@ def test_those_judged_before_are_among_them_and_marked(store: Store, crowd: str)
     assert {one.incident: one for one in rank_incidents(crowd, store)}["i-escape"].verdict is None
 
 
+def test_the_incident_in_which_it_sits_with_others_is_none_of_them(store: Store, crowd: str) -> None:
+    judge_same(crowd, "i-escape", store, **ANA)
+    assert "i-escape" not in {one.incident for one in rank_incidents(crowd, store)}
+
+
 def test_what_was_judged_follows_a_merge(store: Store, crowd: str) -> None:
     judge_different(crowd, "i-more1", store, **ANA)
     judge_same("i-more1", "i-escape", store, **ANA)
