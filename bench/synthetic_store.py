@@ -33,6 +33,7 @@ from waqai.schema import tables
 from waqai.schema.columns import ExactText
 from waqai.store import alike, company, facts, index, log, open_store, views
 from waqai.store.signs import signs_of
+from waqai.store.traits import trait_rows
 
 BY = "linker:synthetic 1"
 BLOCK, AT_ONCE = 500, 24  # incidents made in one go, and how many such blocks may wait in memory
@@ -129,6 +130,7 @@ def _make_block(told: tuple[range, int, int]) -> _Block:
             tellings.append(_keep(block, report, reading, identity, at=kept_at(number), first=tellings[0].account.id if tellings else None))
         row, facets, waiting = views.fold_row(identity, sorted(tellings, key=lambda t: (t.account.report, t.order)), actors=actors)
         block.add(tables.incidents, [row])
+        block.add(tables.traits, trait_rows(identity, tellings))
         block.add(tables.search, index.incident_rows(identity, facets))
         block.add(tables.queue, waiting)
     return block

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from store.conftest import address, new_address, postgresql_server, postgresql_template, sqlite_template, store  # noqa: F401
 
 from scenes import fill
-from store.conftest import address, new_address, postgresql_server, postgresql_template, sqlite_template, store  # noqa: F401
 from waqai.core import NotPossible, UnknownId
 from waqai.flow import Change, Store, judge_same, preview_same, preview_split, split_incident
 

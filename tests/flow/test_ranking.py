@@ -29,6 +29,7 @@ def crowd(store: Store) -> str:
             day = date(2021, 3, 5) + timedelta(days=n)
             report = make_report(text, id=f"more{n}", publisher=f"Paper {n}", title=f"Prisoners escape, day {n}", published=day + timedelta(days=1))
             prison, counts = make_involved("facility", "Qalat prison"), [make_count(20 + n, report=report, words=f"{20 + n} prisoners")]
+            day = date(2021, 3, 6) + timedelta(days=n)
             account = make_account(report, when=make_when(day), where=make_where(), counts=counts, involved=[prison])
             store.add_report(report)
             store.add_reading(make_reading(report, accounts=[account]), family_of=family_of)

@@ -3,6 +3,7 @@
 from waqai.core.cards import BODY, Card, Outline, Unread, find_sentence, make_card
 from waqai.core.errors import (
     AccessError,
+    BadQuestion,
     BadRecord,
     ChangedMeanwhile,
     CodebookError,
@@ -74,6 +75,7 @@ __all__ = [
     "Anchor",
     "Attachment",
     "AttrValue",
+    "BadQuestion",
     "BadRecord",
     "Card",
     "ChangedMeanwhile",

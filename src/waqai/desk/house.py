@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from waqai.browse import Browser
 from waqai.codebook import Codebook, load_actors, load_codebook
-from waqai.core import ActorNames
+from waqai.codebook.actors import ActorRegister
 from waqai.export import Combiner
 from waqai.flow import Chain, Gazetteer, Settings, Store, build_chain, now, open_gazetteer
 from waqai.people import mint_start_token
@@ -21,13 +22,18 @@ class Desk:
     store: Store
     settings: Settings
     codebook: Codebook
-    actors: ActorNames
+    actors: ActorRegister
     owner_name: str | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def mint_start_token(self) -> str:
         """A token that lets one browser in as the owner, within a day."""
         return mint_start_token(self.store, at=now(), owner_name=self.owner_name)
+
+    @cached_property
+    def browser(self) -> Browser:
+        """What counts, lists and maps incidents from memory."""
+        return Browser(self.store, actors=self.actors)
 
     @cached_property
     def combiner(self) -> Combiner:

@@ -1,8 +1,9 @@
 """The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
 
     facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
-    views    members · outlines · bearers · attachments · incidents · queue · search        folded again by `Store.rebuild`, to the same rows
+    views    members · outlines · bearers · attachments · incidents · queue · traits · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
+             changes                             when each incident was last folded to something else, for whoever keeps a picture of them all
              imprints                            what the linker made of each report's words: can be made again, may be missing
 
 The tables of the people who work with a store stand in `people.py`.
@@ -276,6 +277,11 @@ attachments = sa.Table(  # reports without an account, beside the incident whose
     sa.Column("entry", sa.Integer, nullable=False),  # the log entry that decided
 )
 
+_NARROW = (
+    *("id", "type", "family", "status", "grade", "earliest", "latest", "country", "admin1"),
+    *("lat", "lon", "radius_km", "precision", "reports"),
+)
+
 incidents = sa.Table(
     "incidents",
     metadata,
@@ -289,6 +295,21 @@ incidents = sa.Table(
     sa.Column("country", ExactText, index=True),
     sa.Column("admin1", ExactText),
     sa.Column("plain", PlainJson, nullable=False),
+    sa.Column("lat", sa.Double),
+    sa.Column("lon", sa.Double),
+    sa.Column("radius_km", sa.Double),
+    sa.Column("precision", ExactText),
+    sa.Column("reports", sa.Integer),  # how many tell of it and were not rejected; None only in a row that a migration has yet to fill
+    sa.Index("ix_incidents_narrow", *_NARROW),  # all that lists, maps and sums are made of, without the wide `plain`
+)
+
+traits = sa.Table(  # what an incident has several of: who printed it (publisher), which bodies of the register take part (actor, by id)
+    "traits",
+    metadata,
+    sa.Column("kind", ExactText, primary_key=True),
+    sa.Column("value", ExactText, primary_key=True),
+    sa.Column("incident", ExactText, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 _BEHIND_RANK = ("account", "doubt", "country", "family", "type", "publisher", "language")  # all that is asked: no row is looked up
@@ -323,4 +344,12 @@ search = sa.Table(
 
 notes = sa.Table("notes", metadata, sa.Column("name", ExactText, primary_key=True), sa.Column("value", ExactText, nullable=False))
 
-VIEWS = (members, outlines, bearers, attachments, incidents, queue, search)
+changes = sa.Table(  # no part of what a store says: a store that was filled in other steps has other numbers
+    "changes",
+    metadata,
+    sa.Column("incident", ExactText, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False, index=True),  # of the folding that changed it last
+    sqlite_with_rowid=False,
+)
+
+VIEWS = (members, outlines, bearers, attachments, incidents, queue, traits, search)

@@ -95,6 +95,7 @@ def scrub(connection: sa.Connection) -> None:
             tables.outlines,
             tables.bearers,
             tables.queue,
+            tables.traits,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return

@@ -16,6 +16,11 @@ from waqai.store.log import iter_entries, up_to
 _REVIEWED = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(REVIEWS), tables.RARE).distinct()
 
 
+def select_reviewed() -> sa.Select[tuple[str | None]]:
+    """SQL: hashes of the reports on whose accounts persons said something."""
+    return _REVIEWED
+
+
 def reviews_among(connection: sa.Connection, readings: Mapping[int, str], *, last: int | None = None) -> dict[str, tuple[Entry, ...]]:
     """What persons said (in entries up to `last`) of the accounts of these readings, given with their reports, by account."""
     reviewed = {sha256 for (sha256,) in ask(connection, _REVIEWED)}

@@ -13,6 +13,7 @@ from waqai.schema import tables
 from waqai.schema.once import delete_where, find_values, find_where, insert
 from waqai.store import index
 from waqai.store.attachments import refold_attachment
+from waqai.store.changes import note_changes
 from waqai.store.company import drop_company, keep_company
 from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
@@ -20,6 +21,7 @@ from waqai.store.homes import homes_of
 from waqai.store.log import iter_entries, up_to
 from waqai.store.signs import COLUMNS, load_accounts, signs_of
 from waqai.store.tellings import CHUNK, chunks, load_tellings
+from waqai.store.traits import trait_rows
 
 RULES = "4"
 """Version of the rules of the room `folding`: a store whose views were folded by other rules is folded again when it is opened."""
@@ -45,16 +47,23 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
 
 
 def refresh_incidents(connection: sa.Connection, incidents: Iterable[str], *, actors: ActorNames | None) -> None:
-    """Fold these incidents again from their seats; one that nobody sits in any more is taken out of the view.
+    """Fold these incidents again from their seats, and note that they changed; one that nobody sits in any more is taken out of the view.
 
     Raises StoreError for an incident that accounts were judged into and that no entry opened.
     """
+    listed = sorted(set(incidents))
+    _fold_incidents(connection, listed, actors=actors)
+    note_changes(connection, listed)
+
+
+def _fold_incidents(connection: sa.Connection, incidents: Iterable[str], *, actors: ActorNames | None) -> None:
     for chunk in chunks(sorted(set(incidents)), CHUNK):
         tellings = load_tellings(connection, chunk)
         _check_opened(connection, tellings)
         for incident in chunk:
             delete_where(connection, tables.incidents, id=incident)
             delete_where(connection, tables.queue, incident=incident)
+            delete_where(connection, tables.traits, incident=incident)
             _keep_incident(connection, incident, tellings.get(incident, []), actors=actors)
 
 
@@ -66,7 +75,7 @@ def rebuild_views(connection: sa.Connection, *, actors: ActorNames | None) -> No
         index.index_report(connection, report_of(row))
     logged = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("opened", "judgement", "attached"))).distinct()
     incidents = {incident for sha256 in sorted(connection.scalars(logged)) for incident in refold_seats(connection, sha256)}
-    refresh_incidents(connection, incidents, actors=actors)
+    _fold_incidents(connection, incidents, actors=actors)
     note_rules(connection)
 
 
@@ -112,6 +121,8 @@ def _keep_incident(connection: sa.Connection, incident: str, tellings: Sequence[
     row, facets, waiting = fold_row(incident, tellings, actors=actors)
     insert(connection, tables.incidents, row)
     insert(connection, tables.queue, waiting)
+    if traits := trait_rows(incident, tellings):
+        insert(connection, tables.traits, traits)
     index.index_incident(connection, incident, facets)
 
 
@@ -135,6 +146,11 @@ def _incident_row(view: Incident, *, family: str) -> dict[str, Any]:
         "country": where.country if where else None,
         "admin1": where.admin1 if where else None,
         "plain": to_plain(view),
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "radius_km": where.radius_km if where else None,
+        "precision": where.precision if where else None,
+        "reports": len({one.report for one in view.accounts if one.review != "rejected"} or {one.report for one in view.accounts}),
     }
 
 
