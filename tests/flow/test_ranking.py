@@ -26,9 +26,8 @@ def crowd(store: Store) -> str:
     with store.transaction():
         for n in range(13):
             text = f"On day {n} of it {20 + n} prisoners escaped from Qalat prison in Tel Salam."
-            report = make_report(
-                text, id=f"more{n}", publisher=f"Paper {n}", title=f"Prisoners escape, day {n}", published=date(2021, 3, 6) + timedelta(days=n)
-            )
+            day = date(2021, 3, 5) + timedelta(days=n)
+            report = make_report(text, id=f"more{n}", publisher=f"Paper {n}", title=f"Prisoners escape, day {n}", published=day + timedelta(days=1))
             prison, counts = make_involved("facility", "Qalat prison"), [make_count(20 + n, report=report, words=f"{20 + n} prisoners")]
             day = date(2021, 3, 6) + timedelta(days=n)
             account = make_account(report, when=make_when(day), where=make_where(), counts=counts, involved=[prison])
@@ -60,6 +59,11 @@ def test_those_judged_before_are_among_them_and_marked(store: Store, crowd: str)
     assert found["i-meeting"].verdict == "unsure" and found["i-meeting"].score < 0.1
     undo_entry(told.entries[0].id, store, **ANA)
     assert {one.incident: one for one in rank_incidents(crowd, store)}["i-escape"].verdict is None
+
+
+def test_the_incident_in_which_it_sits_with_others_is_none_of_them(store: Store, crowd: str) -> None:
+    judge_same(crowd, "i-escape", store, **ANA)
+    assert "i-escape" not in {one.incident for one in rank_incidents(crowd, store)}
 
 
 def test_what_was_judged_follows_a_merge(store: Store, crowd: str) -> None:

@@ -12,7 +12,6 @@ import pytest
 from factories import family_of, make_account, make_count, make_involved, make_report, make_when, make_where
 from waqai.core import ADDED, CORRECTED
 from waqai.folding import Telling, Weighed, fold_incident, weigh_accounts
-from waqai.folding.near_misses import find_near_misses
 from waqai.wording import describe_waiting
 
 DAY, NEXT = date(2021, 3, 5), date(2021, 3, 6)
@@ -140,7 +139,3 @@ def test_the_reason_names_what_hangs_what_is_doubtful_and_what_it_stands_against
 
 def _rivals() -> Sequence[Telling]:
     return telling("a", figures={"12 prisoners": 12}, unsure=0.2), telling("b", figures={"about 15 inmates": 15})
-
-
-def test_nothing_is_near_without_entries() -> None:
-    assert find_near_misses((), homes={}, seats=()) == ()

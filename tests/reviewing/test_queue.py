@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from scenes import fill, join, report_of
 from waqai.codebook import load_codebook
@@ -63,6 +64,13 @@ def test_pages_follow_each_other_while_others_are_accepted(store: Store) -> None
     third = list(iter_queue(store, most=2, after=second[-1].cursor))
     assert [one.account for one in (*first, *second, *third)] == whole
     assert list(iter_queue(store, after=third[-1].cursor)) == []
+    with store.writing() as connection:
+        connection.execute(sa.text("UPDATE queue SET rank = 0.5"))
+    by_id, after = [one.account for one in iter_queue(store)], None  # of equals none is left out
+    for name in by_id:
+        (one,) = iter_queue(store, most=1, after=after)
+        assert one.account == name
+        after = one.cursor
     for wrong in ("x:a-1", "", ":"):
         with pytest.raises(NotPossible, match="no place in the queue"):
             list(iter_queue(store, after=wrong))

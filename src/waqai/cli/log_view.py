@@ -24,6 +24,11 @@ ERASED = {
     "accepted": "accepted account",
     "rejected": "rejected account",
     "corrected": "corrected account",
+    "added": "added account",
+    "noted": "a note on incident",
+    "tagged": "a tag of incident",
+    "asked": "a question about incident",
+    "answered": "an answer about incident",
     "marked_unreliable": "a mark on",
 }
 
@@ -145,6 +150,22 @@ def _marked(entry: Entry, store: Store) -> str:
     return f"marked {entry.value['name']} {'unreliable: no figure or voice of theirs counts' if entry.value['unreliable'] else 'reliable after all'}"
 
 
+def _added(entry: Entry, store: Store) -> str:
+    source = entry.value.get("split_from")
+    said = f"split from {name_account(str(source), store)}" if source else "which no reader had found"
+    return f"added {name_account(entry.subject, store)}, {said}"
+
+
+def _aside(entry: Entry, store: Store) -> str:
+    value: Any = entry.value
+    if entry.kind == "tagged":
+        return f"tagged incident {entry.subject} “{value['tag']}”"
+    if entry.kind == "asked":
+        return f"asked {name_author(value['whom']) if value['whom'] else 'anybody'} about incident {entry.subject}: {value['words']}"
+    said = f"answered entry {value['asked']} about" if entry.kind == "answered" else "noted on"
+    return f"{said} incident {entry.subject}: {value['words']}"
+
+
 def _staff(entry: Entry, store: Store) -> str:
     return describe_staff(entry)
 
@@ -160,6 +181,8 @@ _SAID: dict[str, Callable[[Entry, Store], str]] = {
     "accepted": _reviewed,
     "rejected": _reviewed,
     "corrected": _corrected,
+    "added": _added,
+    **dict.fromkeys(("noted", "tagged", "asked", "answered"), _aside),
     "locked": _locked,
     "marked_unreliable": _marked,
     **dict.fromkeys(STAFF_SAID, _staff),

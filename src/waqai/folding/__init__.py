@@ -11,7 +11,7 @@ from waqai.folding.attachments import Attached, fold_attachment
 from waqai.folding.doubts import WAITING, Field, Hold, VerdictOn, Weighed, weigh_accounts
 from waqai.folding.incidents import ROLE_ORDER, Telling, fold_incident
 from waqai.folding.near_misses import NearMiss, find_near_misses
-from waqai.folding.notes import ASIDE
+from waqai.folding.notes import ASIDE, Asides, Note, Question, fold_asides
 from waqai.folding.queue_rows import queue_rows
 from waqai.folding.reviews import FACETS, REVIEWS, Correction, Reviewed, review_account
 from waqai.folding.seats import Home, Logged, Seat, find_homes, fold_seats, is_by_person, logged_accounts, undone_numbers
@@ -23,6 +23,7 @@ __all__ = [
     "ROLE_ORDER",
     "WAITING",
     "Additions",
+    "Asides",
     "Attached",
     "Correction",
     "Field",
@@ -30,6 +31,8 @@ __all__ = [
     "Home",
     "Logged",
     "NearMiss",
+    "Note",
+    "Question",
     "Reviewed",
     "Seat",
     "Telling",
@@ -39,6 +42,7 @@ __all__ = [
     "find_near_misses",
     "find_replaced",
     "fold_additions",
+    "fold_asides",
     "fold_attachment",
     "fold_incident",
     "fold_seats",

@@ -75,7 +75,7 @@ def rank_nearest(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card
     """The incidents that the telling fits best, at most so many, best first, whether or not it could join one: for a person to choose from."""
     fits = list[Fit]()
     for _, rank, incident, members in _iter_promising(telling, candidates):
-        if len(fits) >= most and rank >= fits[most - 1].rank:
+        if most < 1 or (len(fits) >= most and rank >= fits[most - 1].rank):
             break
         fit = None if members is None else fit_incident(telling, incident, members)
         if fit is not None:

@@ -20,9 +20,8 @@ def find_near_misses(store: Store, account: str) -> tuple[NearMiss, ...]:
     """The incidents that an account perhaps tells of, as they are now, each once: the likeliest first. Raises UnknownId."""
     with store.reading() as connection:
         entries, homes = _said_of(connection, account)
-        seats = fold_seats(entries, homes=homes)
-        own = {seat.incident for seat in seats if seat.account == account}
-        found = [miss for miss in fold_near_misses(entries, homes=homes, seats=seats) if miss.account == account]
+        own = {seat.incident for seat in fold_seats(entries, homes=homes) if seat.account == account}
+        found = [miss for miss in fold_near_misses(entries, homes=homes) if miss.account == account]
         today = [replace(miss, incident=now) for miss in found for now in sorted(incidents_now(connection, {"incident": miss.incident}) - own)]
     best = {miss.incident: miss for miss in sorted(today, key=lambda miss: (miss.score, -miss.entry))}
     return tuple(sorted(best.values(), key=lambda miss: (-miss.score, miss.entry)))

@@ -38,7 +38,7 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
     seats = fold_seats(entries, homes=homes)
     refold_attachment(connection, sha256, entries, seated=any(seat.account is not None for seat in seats))
     if seats:
-        unsure = _best_scores(find_near_misses(entries, homes=homes, seats=seats))
+        unsure = _best_scores(find_near_misses(entries, homes=homes))
         accounts = load_accounts(connection, (seat.account for seat in seats if seat.account is not None))
         signs = {account: signs_of(row) for account, row in accounts.items()}
         insert(connection, tables.members, [member_row(seat, signs.get(seat.account or ""), unsure=unsure.get(seat.account)) for seat in seats])
