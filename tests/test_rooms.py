@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "reviewing": {"core", "folding", "schema", "store"},
     "browse": {"core", "codebook", "folding", "schema", "store"},
     "export": {"core", "codebook", "analysis", "browse"},
-    "wording": {"core", "codebook", "folding"},
+    "wording": {"core", "codebook", "folding", "store"},
     "flow": {
         "core",
         "codebook",

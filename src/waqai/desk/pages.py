@@ -42,7 +42,9 @@ def environment() -> Environment:
     made.install_gettext_callables(wording._, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals |= {"static": static, "link": link, "version": __version__}
     named = {one.__name__.removeprefix("describe_"): one for one in _DESCRIBERS}
-    made.filters |= named | {one.__name__: one for one in (words, percent, outward, one_line, cut, bounds, main_figures, marked_parts)}
+    made.filters |= (
+        named | {one.__name__: one for one in (words, percent, outward, one_line, cut, bounds, main_figures, marked_parts)} | {"author": wording.name_author}
+    )
     return made
 
 
@@ -52,7 +54,6 @@ _DESCRIBERS = (
     wording.describe_number,
     wording.describe_candidates,
     wording.describe_range,
-    wording.name_author,
     wording.shorten,
 )
 
