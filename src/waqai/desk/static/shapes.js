@@ -12,8 +12,12 @@ async function shapes(name) {
   return topojson.feature(topology, Object.values(topology.objects)[0]);
 }
 
+// In an element of its own, which has no id: htmx carries attributes over to what bears the same id, and a style is one that the page may not set.
 export function makeMap(element, options) {
-  const map = L.map(element, { preferCanvas: true, worldCopyJump: true, minZoom: 1, maxZoom: 14, attributionControl: true, zoomSnap: 0.5, ...options });
+  const inner = document.createElement("div");
+  inner.className = "map-in";
+  element.replaceChildren(inner);
+  const map = L.map(inner, { preferCanvas: true, worldCopyJump: true, minZoom: 1, maxZoom: 14, attributionControl: true, zoomSnap: 0.5, ...options });
   map.attributionControl.setPrefix("").addAttribution("Natural Earth");
   map.createPane("ground").style.zIndex = 200;
   const ground = L.canvas({ pane: "ground", padding: 0.5 });
