@@ -4,6 +4,7 @@
     views    members · outlines · bearers · attachments · incidents · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
              imprints                            what the linker made of each report's words: can be made again, may be missing
+             column_maps                         a person's word on what the columns of tables hold; the last one counts
 
 The tables of the people who work with a store stand in `people.py`.
 
@@ -300,5 +301,13 @@ search = sa.Table(
 )
 
 notes = sa.Table("notes", metadata, sa.Column("name", ExactText, primary_key=True), sa.Column("value", ExactText, nullable=False))
+
+column_maps = sa.Table(
+    "column_maps",
+    metadata,
+    sa.Column("fingerprint", ExactText, primary_key=True),  # of the headers, see `core.columns`
+    sa.Column("headers", PlainJson, nullable=False),  # as the table wrote them that it was said of
+    sa.Column("plain", PlainJson, nullable=False),  # Columns
+)
 
 VIEWS = (members, outlines, bearers, attachments, incidents, search)
