@@ -6,13 +6,14 @@
 
 from waqai.intake.columns import check_columns, guess_columns, override_columns
 from waqai.intake.copies import NEAR_COPY, CopyIndex, NearCopy, Signature, estimate_jaccard, rank_copies, signature
-from waqai.intake.files import STAGE_IGNORED, iter_reports, make_ignored_notice, report_of_paste, reports_of_upload
+from waqai.intake.files import STAGE_IGNORED, iter_reports, make_ignored_notice, reports_of_upload
 from waqai.intake.guard import Limits
+from waqai.intake.pastes import report_of_paste
 from waqai.intake.preview import TablePreview, preview_table
 from waqai.intake.records import READ_FIELDS, Defaults, parse_day
 from waqai.intake.rows import STAGE, STAGE_ASSUMED
 from waqai.intake.sources import READ
-from waqai.intake.table_reports import ChooseColumns
+from waqai.intake.table_reports import STAGE_COLUMNS, ChooseColumns
 from waqai.intake.web import Article, ArticleExtractor, extract_article
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "READ_FIELDS",
     "STAGE",
     "STAGE_ASSUMED",
+    "STAGE_COLUMNS",
     "STAGE_IGNORED",
     "Article",
     "ArticleExtractor",

@@ -1,7 +1,8 @@
 """Reports out of files, folders and standard input, one after another as they are asked for.
 
 A record that cannot become a report comes out as a notice in its place, and the run goes on. Every notice's `stage` says what it is about: "intake", a
-record was set aside; "intake.assumed", the report that follows was read with an assumption; "intake.ignored", fields that were left out.
+record was set aside; "intake.assumed", the report that follows was read with an assumption; "intake.columns", what the columns of a table are taken for;
+"intake.ignored", fields that were left out.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from waqai.core import BadRecord, Day, EmptyReport, IntakeError, Notice, Report, UnreadableReport, text_sha256
+from waqai.core import BadRecord, EmptyReport, IntakeError, Notice, Report, UnreadableReport, text_sha256
 from waqai.intake.child import Extractor
 from waqai.intake.columns import guess_columns
 from waqai.intake.decode import UTF8_MARK, decode_strictly, decode_text
 from waqai.intake.documents import read_docx, read_pdf
-from waqai.intake.guard import Limits, check_bytes, check_characters, check_text
+from waqai.intake.guard import Limits, check_bytes, check_text
 from waqai.intake.records import Defaults, JsonObject, iter_values, make_report, parse_line
 from waqai.intake.rows import STAGE, STAGE_ASSUMED
 from waqai.intake.sources import DOCUMENTS, TABLES, Kind, Source, check_sources, find_upload, iter_sources, printable, recognise
@@ -64,38 +65,6 @@ def reports_of_upload(
     """As `iter_reports`, of one file that came as its name and its bytes. The name tells the kind and gives the id; it is never used as a path."""
     run = _Run(defaults, limits, None, ignored, choose_columns)
     return run.iter_all([find_upload(name, content)])
-
-
-def report_of_paste(
-    text: str,
-    *,
-    title: str | None = None,
-    publisher: str | None = None,
-    published: Day | None = None,
-    url: str | None = None,
-    language: str | None = None,
-    terms: str | None = None,
-) -> Report:
-    """The report of words that a person pasted into a form; its id is made of them. Blank fields count as absent. Raises EmptyReport or UnreadableReport.
-
-    A form sends CRLF for every line end, whatever was pasted; these are LF again.
-    """
-    plain = text.replace("\r\n", "\n")
-    check_text(plain)
-    for words in (title, publisher, url, language, terms):
-        check_characters(words or "")
-    sha256 = text_sha256(plain)
-    return Report(
-        id=f"pasted-{sha256[:8]}",
-        text=plain,
-        sha256=sha256,
-        title=_find_words(title),
-        publisher=_find_words(publisher),
-        published=published,
-        url=_find_words(url),
-        language=_find_words(language),
-        terms=_find_words(terms),
-    )
 
 
 def make_ignored_notice(ignored: Counter[str]) -> Notice | None:
@@ -264,10 +233,6 @@ class _Run:
 
     def _count_ignored(self, name: str) -> None:
         self._ignored[name if name in self._ignored or len(self._ignored) < _MAX_NAMES else "…"] += 1
-
-
-def _find_words(typed: str | None) -> str | None:
-    return " ".join((typed or "").split()) or None
 
 
 def _cannot_open(source: Source, error: OSError) -> Notice:

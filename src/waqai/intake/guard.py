@@ -38,7 +38,7 @@ class Limits:
 
     `max_bytes` bounds one report: a text file, a page, a line of JSON Lines, the text of a document, a row. `max_json_bytes` bounds a JSON document, which
     is held as a whole, `max_file_bytes` a PDF or an office file. A page may take `cpu_s` and `wall_s`, a document six times and a table sixty times as much
-    processor time (100,000 rows of nine columns take SHEET_SECONDS s), each answer of a child six times the wall time.
+    processor time (100,000 rows of nine columns take 40 s), each answer of a child six times the wall time.
     A tag with 50,000 attributes takes the HTML parser 19 CPU-seconds (quadratic; lxml 6.1), one with 2,000 takes 0.03; real pages stay under 200.
     """
 

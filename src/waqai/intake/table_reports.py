@@ -10,9 +10,11 @@ from typing import TypeAlias
 from waqai.core import BadRecord, Columns, EmptyReport, IntakeError, Notice, Report
 from waqai.intake.cell_days import CellDays
 from waqai.intake.columns import check_columns
+from waqai.intake.guard import show
 from waqai.intake.records import Defaults, JsonObject, make_report
 from waqai.intake.rows import Row, Table
 
+STAGE_COLUMNS = "intake.columns"
 ChooseColumns: TypeAlias = Callable[[Sequence[str]], Columns]
 """Gives what the columns of a table with these headers hold."""
 OpenTable: TypeAlias = Callable[[], AbstractContextManager[Table]]
@@ -27,9 +29,10 @@ def iter_table_reports(
     mint: Callable[[str | None], str],
     count_ignored: Callable[[str], object],
 ) -> Iterator[Report | Notice]:
-    """The reports of a table's rows, and a notice for each row set aside. The table is opened again where its dates can only be told by the whole column.
+    """What a table's columns are taken for, as a notice; then the reports of its rows, and a notice for each row set aside.
 
-    Columns that hold nothing of a report are counted as ignored, once for each row. Raises MissingColumn, UnreadableReport or EmptyReport.
+    The table is opened again where its dates can only be told by the whole column. Columns that hold nothing of a report are counted as ignored, once for
+    each row. Raises MissingColumn, UnreadableReport or EmptyReport.
     """
     with open_table() as table:
         columns = choose_columns(table.headers)
@@ -37,6 +40,7 @@ def iter_table_reports(
         days = CellDays(partial(_scan, open_table, places.get("published", ())), order=columns.dates)
         make = partial(_make_report, places=places, days=days, defaults=defaults, mint=mint)
         unread = [header for at, header in enumerate(table.headers) if not any(at in used for used in places.values())]
+        yield Notice(record=table.name, stage=STAGE_COLUMNS, reason=tell_columns(columns))
         found = 0
         for row in table.rows:
             found += 1
@@ -45,6 +49,17 @@ def iter_table_reports(
                 count_ignored(header)
         if not found:
             raise EmptyReport("the table holds no row but its headers")
+
+
+def tell_columns(columns: Columns) -> str:
+    """What the columns are taken for, as a sentence.
+
+    >>> tell_columns(Columns(text=("Notes", "More"), published="event_date"))
+    "its columns are read so: text = 'Notes' + 'More', published = 'event_date'"
+    """
+    named = {"text": columns.text} | {field: (header,) for field, header in columns.single.items() if header is not None}
+    told = [f"{field} = {' + '.join(map(show, headers))}" for field, headers in named.items()]
+    return "its columns are read so: " + ", ".join(told + ([f"dates {columns.dates.replace('_', ' ')}"] if columns.dates else []))
 
 
 def _report_or_notice(row: Row, table: Table, make: Callable[[Row], Report]) -> Report | Notice:
