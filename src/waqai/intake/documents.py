@@ -35,9 +35,7 @@ def read_pdf(raw: bytes, extractor: Extractor) -> Article:
     bare = [number for number, page in enumerate(pages, start=1) if not page.strip()]
     text = join_pages(pages)
     if not text.strip():
-        raise EmptyReport(
-            f"none of the PDF's {len(pages)} pages holds text: they are pictures (a scan); run text recognition (OCR) over it, and add what comes out"
-        )
+        raise EmptyReport(f"no text on any of the PDF's {len(pages)} pages: they are pictures (a scan); run text recognition (OCR), and add what comes out")
     return Article(text=text, title=_find_title(found["title"], text), note=_join_notes(_check_lost(text), _note_on(bare, len(pages))), **_UNSAID)
 
 

@@ -2,7 +2,7 @@
 
 A PDF knows where each line stands and not which lines are one sentence; a day or a name cut at a line's end would be lost. What is done, and no more:
 ligatures become their letters, and soft hyphens, which nobody sees, go. A line's end becomes a blank where the line is about as long as the page is wide,
-the sentence goes on, and the next line opens no list item; at a page's end only where the next page goes on in small letters. A hyphen at such an end stays
+the sentence goes on, and the next line opens no list item, or where a hyphen cuts a word in small letters; at a page's end only where the next page goes on in small letters. A hyphen at such an end stays
 ("Al-" + "Ain" is "Al-Ain"), unless the document writes the same word elsewhere without one and never with it. Pages are parted by an empty line.
 """
 
@@ -18,6 +18,7 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-–—*•▪●◦·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
 _HYPHENS = ("-", "\u2010")
+_HANGING = re.compile(r"(?:and|or|to)\b")  # "pre-" + "and post-war"
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _LAST_PART, _FIRST_PART = re.compile(r"([^\W\d_]{2,})[-\u2010]$"), re.compile(r"[^\W\d_]{2,}")
 
@@ -67,7 +68,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
     """Whether the line's end is surely no more than where the line was full."""
     if not line or not following or _ITEM.match(following):
         return False
-    if line.endswith("\xad"):
+    if line.endswith("\xad") or (_LAST_PART.search(line) and following[0].islower()):
         return True
     if width < _NARROW or len(line) < FULL * width:
         return False
@@ -77,7 +78,7 @@ def _goes_on(line: str, following: str, width: int) -> bool:
 def _glue(line: str, following: str, words: set[str]) -> str:
     if line.endswith("\xad"):
         return line[:-1] + following
-    if not line.endswith(_HYPHENS) or line[-2:-1].isspace() or len(line) == 1:
+    if not line.endswith(_HYPHENS) or line[-2:-1].isspace() or len(line) == 1 or _HANGING.match(following):
         return f"{line} {following}"
     return (line[:-1] if _is_one_word(line, following, words) else line) + following
 

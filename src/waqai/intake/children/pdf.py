@@ -20,12 +20,10 @@ def prepare(caps: Caps) -> Callable[[bytes], Any]:
 
 
 def _read(raw: bytes, *, caps: Caps) -> dict[str, Any]:
-    from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
-        reader = PdfReader(BytesIO(raw))
-        _open_up(reader)
+        reader = _open(raw)
         count = len(reader.pages)
         if count > caps["max_pages"]:
             raise Refused(f"the PDF has {count} pages; at most {caps['max_pages']} are read: split it")
@@ -34,18 +32,19 @@ def _read(raw: bytes, *, caps: Caps) -> dict[str, Any]:
         raise Refused(f"the PDF is damaged ({str(error)[:200] or type(error).__name__}): {_ANEW}") from error
 
 
-def _open_up(reader: Any) -> None:
-    """Open an encrypted PDF that anybody may read: one that asks for a password only to print or to change it."""
+def _open(raw: bytes) -> Any:
+    """The PDF, open; one that is encrypted, too, if it asks for a password only to print or to change it."""
+    from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    if not reader.is_encrypted:
-        return
     try:
-        is_open = bool(reader.decrypt(""))
-    except (DependencyError, NotImplementedError):
+        reader = PdfReader(BytesIO(raw))
+        is_open = not reader.is_encrypted or bool(reader.decrypt(""))
+    except (DependencyError, NotImplementedError):  # a cipher that is not here
         is_open = False
     if not is_open:
         raise Refused("the PDF is encrypted: open it with its password and print it to a new PDF, which has none")
+    return reader
 
 
 def _read_pages(reader: Any, caps: Caps) -> list[str]:
