@@ -24,7 +24,8 @@ from bench.synthetic_store import fast_connection, set_aside
 from waqai.core import Report
 from waqai.intake import Signature
 from waqai.linking import make_imprint
-from waqai.store import alike, index, log
+from waqai.logbook import log
+from waqai.store import alike, index
 
 DAYS_LATER = 37
 _PERSON = re.compile(r"ov\b")

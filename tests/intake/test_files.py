@@ -256,11 +256,11 @@ def test_what_a_page_says_goes_before_defaults_and_those_before_its_host(tmp_pat
 
 
 def test_a_folder_of_pages_is_read_by_one_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from waqai.intake import web
+    from waqai.intake import child
 
     started: list[object] = []
-    start = web._Child.__init__
-    monkeypatch.setattr(web._Child, "__init__", lambda self, limits: (started.append(1), start(self, limits))[1])
+    start = child._Child.__init__
+    monkeypatch.setattr(child._Child, "__init__", lambda self, looking, limits: (started.append(1), start(self, looking, limits))[1])
     for n in range(20):
         write(tmp_path / f"{n}.html", f"<html><body><article>{f'<p>{SENTENCE} Case {n}.</p>' * 5}</article></body></html>")
     assert sum(isinstance(item, Report) for item in iter_reports([tmp_path])) == 20

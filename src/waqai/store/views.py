@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, StoreError, to_plain
 from waqai.folding import NearMiss, Seat, Telling, find_near_misses, fold_incident, fold_seats, queue_rows, weigh_accounts
+from waqai.logbook.log import iter_entries, up_to
 from waqai.schema import tables
 from waqai.schema.once import delete_where, find_values, find_where, insert
 from waqai.store import index
@@ -18,7 +19,6 @@ from waqai.store.company import drop_company, keep_company
 from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
-from waqai.store.log import iter_entries, up_to
 from waqai.store.signs import COLUMNS, load_accounts, signs_of
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 from waqai.store.traits import trait_rows

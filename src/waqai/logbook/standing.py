@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import ASIDE, REVIEWS
+from waqai.logbook.log import find_undone, iter_entries, last_entry
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
-from waqai.store.log import find_undone, iter_entries, last_entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
