@@ -46,6 +46,7 @@ from waqai.flow.previewing import preview_same, preview_split
 from waqai.flow.ranking import Nearby, rank_incidents
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
+from waqai.flow.running import Run, Runs, chained
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
 from waqai.flow.suggesting import suggest_value
 from waqai.flow.undoing import undo_entry
@@ -87,6 +88,8 @@ __all__ = [
     "ReportPlaces",
     "Restored",
     "Reviewed",
+    "Run",
+    "Runs",
     "Settings",
     "SideBySide",
     "Standing",
@@ -102,6 +105,7 @@ __all__ = [
     "build_chain",
     "build_gazetteer",
     "built_folder",
+    "chained",
     "check_incident",
     "compare_codings",
     "correct_account",
