@@ -32,10 +32,11 @@ MAY_IMPORT = {
     "analysis": {"core", "codebook"},
     "folding": {"core", "codebook"},
     "schema": {"core"},
-    "store": {"core", "codebook", "folding", "schema"},
+    "indexes": {"core", "folding", "schema"},
+    "store": {"core", "codebook", "folding", "schema", "indexes"},
     "people": {"core", "schema", "store"},
     "reviewing": {"core", "folding", "schema", "store"},
-    "browse": {"core", "codebook", "folding", "schema", "store"},
+    "browse": {"core", "codebook", "folding", "schema", "indexes", "store"},
     "export": {"core", "codebook", "analysis", "browse"},
     "wording": {"core", "codebook", "folding", "store"},
     "flow": {
