@@ -22,10 +22,10 @@ from typing import Any, TypeAlias
 
 from bench.synthetic_store import fast_connection, set_aside
 from waqai.core import Report
+from waqai.indexes import alike, index
 from waqai.intake import Signature
 from waqai.linking import make_imprint
 from waqai.logbook import log
-from waqai.store import alike, index
 
 DAYS_LATER = 37
 _PERSON = re.compile(r"ov\b")

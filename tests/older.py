@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from waqai.store.signs import COLUMNS
+from waqai.indexes.signs import COLUMNS
 
 
 def take_back_0013(connection: sa.Connection) -> None:

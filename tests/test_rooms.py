@@ -33,10 +33,11 @@ MAY_IMPORT = {
     "folding": {"core", "codebook"},
     "schema": {"core"},
     "logbook": {"core", "folding", "schema"},
-    "store": {"core", "codebook", "folding", "schema", "logbook"},
+    "indexes": {"core", "folding", "schema"},
+    "store": {"core", "codebook", "folding", "schema", "logbook", "indexes"},
     "people": {"core", "schema", "store"},
     "reviewing": {"core", "folding", "schema", "logbook", "store"},
-    "browse": {"core", "codebook", "folding", "schema", "store"},
+    "browse": {"core", "codebook", "folding", "schema", "indexes", "store"},
     "export": {"core", "codebook", "analysis", "browse"},
     "wording": {"core", "codebook", "folding", "store"},
     "flow": {
