@@ -41,7 +41,7 @@ def test_places_are_found_whatever_case_the_mapping_was_kept_in() -> None:
 def test_a_missing_column_is_named_with_those_that_there_are() -> None:
     with pytest.raises(MissingColumn, match="no column 'Body'; its columns are 'one', 'two'"):
         check_columns(Columns(text=("one",), title="Body"), ["one", "two"])
-    with pytest.raises(MissingColumn, match="no column is named that holds the text.*--column text='one'"):
+    with pytest.raises(MissingColumn, match=r"no column is named that holds the text.*--column text='one'"):
         check_columns(Columns(title="one"), ["one", "two"])
 
 
