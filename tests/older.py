@@ -7,8 +7,14 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
+def take_back_0011(connection: sa.Connection) -> None:
+    """The schema of 0010."""
+    connection.execute(sa.text("DROP TABLE column_maps"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
+
+
 def take_back_0010(connection: sa.Connection) -> None:
-    """The schema of 0009."""
+    """The schema of 0009, of a store at 0010."""
     for table in ("codings", "login_failures", "api_tokens", "start_tokens", "sessions", "people"):
         connection.execute(sa.text(f"DROP TABLE {table}"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0009'"))

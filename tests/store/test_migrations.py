@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from older import take_back_0003, take_back_0004, take_back_0005, take_back_0006, take_back_0007, take_back_0008, take_back_0009, take_back_0010
+from older import take_back_0003, take_back_0004, take_back_0005, take_back_0006, take_back_0007, take_back_0008, take_back_0009, take_back_0010, take_back_0011
 from scenes import fill
 from waqai.core import StoreError
 from waqai.intake import signature
@@ -75,6 +75,7 @@ def test_a_store_of_before_signs_and_bands_gets_them_from_what_it_holds(bare_add
         store.add_signature(report.sha256, mark.to_bytes(), bands=mark.band_keys())
         newest = list(store.iter_dump(without=()))
         with store._engine.begin() as connection:
+            take_back_0011(connection)
             take_back_0010(connection)
             take_back_0009(connection)
             take_back_0008(connection)
@@ -95,6 +96,7 @@ def test_a_store_of_before_outlines_and_bearers_gets_them_from_what_it_holds(bar
         newest = list(store.iter_dump(without=()))
         assert all(any(f'"table":"{table}"' in line for line in newest) for table in ("outlines", "bearers"))
         with store._engine.begin() as connection:
+            take_back_0011(connection)
             take_back_0010(connection)
             take_back_0009(connection)
             take_back_0008(connection)

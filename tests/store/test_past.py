@@ -6,7 +6,18 @@ from datetime import date, timedelta
 import pytest
 
 from factories import STAMP, family_of, make_account, make_count, make_reading
-from older import take_back_0002, take_back_0003, take_back_0004, take_back_0005, take_back_0006, take_back_0007, take_back_0008, take_back_0009, take_back_0010
+from older import (
+    take_back_0002,
+    take_back_0003,
+    take_back_0004,
+    take_back_0005,
+    take_back_0006,
+    take_back_0007,
+    take_back_0008,
+    take_back_0009,
+    take_back_0010,
+    take_back_0011,
+)
 from scenes import AT, BY, add, anchor_of, fill, reading_of, report_of
 from waqai.core import UnknownId
 from waqai.store import Store
@@ -103,6 +114,7 @@ def test_a_store_of_before_is_brought_up_to_date_and_keeps_what_it_held(store: S
     fill(store)
     before = list(store.iter_dump())
     with store._engine.begin() as connection:
+        take_back_0011(connection)
         take_back_0010(connection)
         take_back_0009(connection)
         take_back_0008(connection)
