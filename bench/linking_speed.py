@@ -95,14 +95,20 @@ def _figures(incidents: int, one: Measured) -> Iterator[Figure]:
 
 def run(incidents: int, *, store: Path | None = None, adds: int = ADDS) -> Measured:
     """Measure in a process of its own. Raises Skipped when it fails."""
-    path = store or FOLDER / f"{incidents}.{HEAD}.sqlite"  # a store of an older schema lacks what adding would have kept
-    if not path.exists():
-        _make(path, incidents)
+    path = store or find_store(incidents)
     command = [sys.executable, "-m", "bench.linking_speed", str(incidents), "--store", str(path), "--adds", str(adds), "--inside"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise Skipped(f"{' '.join(command[1:])} ended with {done.returncode}: {done.stderr[-400:]}")
     return Measured(**json.loads(done.stdout))
+
+
+def find_store(incidents: int) -> Path:
+    """The made-up store with so many incidents, made first if it is not there."""
+    path = FOLDER / f"{incidents}.{HEAD}.sqlite"  # a store of an older schema lacks what adding would have kept
+    if not path.exists():
+        _make(path, incidents)
+    return path
 
 
 def _make(path: Path, incidents: int) -> None:
@@ -132,16 +138,15 @@ def percentile(values: Sequence[float], rank: int) -> float:
 
 def inside(path: Path, incidents: int, *, adds: int) -> Measured:
     """Open, add, ask."""
-    settings, codebook, actors = shipped_settings(), load_codebook(), load_actors()
-    chain = Chain(ground=Ground(settings=settings, codebook=codebook, actors=actors, gazetteer=None), reader=None, resolver=None)  # type: ignore[arg-type]
+    actors, chain = load_actors(), start_chain()
     load_world()
-    counted = _count_to_a_million()
+    counted = count_to_a_million()
     began = time.perf_counter()
     store = open_store(path, actors=actors)
     start = time.perf_counter() - began
     random, told = Random(store.last_entry()), min(incidents, TOLD)
     cpu, clock = [], []
-    for report, reading in _make_reports(random, told, adds, salt=store.last_entry()):
+    for report, reading in make_reports(random, told, adds, salt=store.last_entry()):
         began, worked = time.perf_counter(), time.process_time()
         add_one(report, reading, chain, store, Summary())
         clock.append((time.perf_counter() - began) * 1000)
@@ -166,11 +171,17 @@ def inside(path: Path, incidents: int, *, adds: int) -> Measured:
         peak_mb=int(peak.split()[1]) / 1024,
         found=found,
         handed=sum(handed) / len(handed),
-        yardstick_ms=(counted + _count_to_a_million()) / 2,
+        yardstick_ms=(counted + count_to_a_million()) / 2,
     )
 
 
-def _count_to_a_million() -> float:
+def start_chain() -> Chain:
+    """What links reports that are read already."""
+    ground = Ground(settings=shipped_settings(), codebook=load_codebook(), actors=load_actors(), gazetteer=None)  # type: ignore[arg-type]
+    return Chain(ground=ground, reader=None, resolver=None)  # type: ignore[arg-type]
+
+
+def count_to_a_million() -> float:
     """CPU milliseconds of a loop that everybody can run."""
     began = time.process_time()
     for _ in range(1_000_000):
@@ -178,7 +189,7 @@ def _count_to_a_million() -> float:
     return (time.process_time() - began) * 1000
 
 
-def _make_reports(random: Random, incidents: int, adds: int, *, salt: int) -> Iterator[tuple[Report, Reading]]:
+def make_reports(random: Random, incidents: int, adds: int, *, salt: int) -> Iterator[tuple[Report, Reading]]:
     """By turns one of a new happening and one more of a known one."""
     for nth in range(adds):
         seed = SEED if nth % 2 else SEED + salt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bench import corpus_links
 from bench.attribution_polnear import measure_polnear
+from bench.browsing import measure_browsing
 from bench.claims_gold import measure_claims
 from bench.clone import measure_clone
 from bench.corpus_figures import measure_given_links
@@ -73,6 +74,12 @@ BENCHES: dict[str, Bench] = {
             slow=True,
         ),
         Bench(name="linking_million", says="the same in a store of a million incidents", measure=measure_linking_million, slow=True),
+        Bench(
+            name="browsing",
+            says="lists, facets, maps, timelines and searches over 100,000 made-up incidents: time, memory",
+            measure=measure_browsing,
+            slow=True,
+        ),
         Bench(name="crash", says="`waqai add` of 500 reports killed twenty times, against one clean run", measure=measure_crash, data=CRASH_DATA, slow=True),
         Bench(name="muc4", says="MUC-4's development part, by a bench model taught on its training part and not shipped", measure=measure_muc4, slow=True),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),

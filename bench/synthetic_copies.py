@@ -24,7 +24,8 @@ from bench.synthetic_store import fast_connection, set_aside
 from waqai.core import Report
 from waqai.intake import Signature
 from waqai.linking import make_imprint
-from waqai.store import alike, index, log
+from waqai.logbook import log
+from waqai.store import alike, index
 
 DAYS_LATER = 37
 _PERSON = re.compile(r"ov\b")
@@ -92,6 +93,8 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, copy: int) -> 
         "accounts": lambda row: [new.names(row[0]), row[1] + readings, *_texts(new, row[2:])],
         "account_names": lambda row: _texts(new, row),
         "incidents": lambda row: _texts(new, row),
+        "queue": lambda row: _texts(new, row),
+        "traits": lambda row: _texts(new, row),
         "members": lambda row: [*_texts(new, row[:6]), row[6] + entries, *row[7:9], *(d and d + later for d in row[9:11]), *row[11:]],
         "bearers": lambda row: [*_texts(new, row[:2]), row[2] and row[2] + later, *_texts(new, row[3:7]), row[7] and row[7] + later],
         "search": lambda row: _search_row(new, row),

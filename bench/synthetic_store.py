@@ -29,10 +29,12 @@ from waqai.core import Anchor, LinkRole, Reading, Report, short_hash, to_plain
 from waqai.folding import Seat, Telling
 from waqai.intake import Signature
 from waqai.linking import make_imprint
+from waqai.logbook import log
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
-from waqai.store import alike, company, facts, index, log, open_store, views
+from waqai.store import alike, company, facts, index, open_store, views
 from waqai.store.signs import signs_of
+from waqai.store.traits import trait_rows
 
 BY = "linker:synthetic 1"
 BLOCK, AT_ONCE = 500, 24  # incidents made in one go, and how many such blocks may wait in memory
@@ -127,9 +129,11 @@ def _make_block(told: tuple[range, int, int]) -> _Block:
         for nth in range(happening.reports):
             report, reading = tell(happening, nth, seed=seed)
             tellings.append(_keep(block, report, reading, identity, at=kept_at(number), first=tellings[0].account.id if tellings else None))
-        row, facets = views.fold_row(identity, sorted(tellings, key=lambda t: (t.account.report, t.order)), actors=actors)
+        row, facets, waiting = views.fold_row(identity, sorted(tellings, key=lambda t: (t.account.report, t.order)), actors=actors)
         block.add(tables.incidents, [row])
+        block.add(tables.traits, trait_rows(identity, tellings))
         block.add(tables.search, index.incident_rows(identity, facets))
+        block.add(tables.queue, waiting)
     return block
 
 
@@ -169,6 +173,7 @@ def _keep(block: _Block, report: Report, reading: Reading, incident: str, *, at:
         wire=report.sha256,
         count_words=tuple(kept["count_words"]),
         claims={claim.id: claim for claim in reading.claims},
+        language=report.language,
     )
 
 

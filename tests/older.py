@@ -7,9 +7,27 @@ import sqlalchemy as sa
 from waqai.store.signs import COLUMNS
 
 
-def take_back_0011(connection: sa.Connection) -> None:
-    """The schema of 0010."""
+def take_back_0013(connection: sa.Connection) -> None:
+    """The schema of 0012."""
     connection.execute(sa.text("DROP TABLE column_maps"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0012'"))
+
+
+def take_back_0012(connection: sa.Connection) -> None:
+    """The schema of 0011."""
+    connection.execute(sa.text("DROP INDEX ix_incidents_narrow"))
+    for table in ("traits", "changes"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    for name in ("lat", "lon", "radius_km", "precision", "reports"):
+        connection.execute(sa.text(f"ALTER TABLE incidents DROP COLUMN {name}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0011'"))
+
+
+def take_back_0011(connection: sa.Connection) -> None:
+    """The schema of 0010, with views by the rules of then."""
+    connection.execute(sa.text("DROP TABLE queue"))
+    connection.execute(sa.text("ALTER TABLE members DROP COLUMN unsure"))
+    connection.execute(sa.text("UPDATE notes SET value = '3' WHERE name = 'view_rules'"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0010'"))
 
 
@@ -82,3 +100,9 @@ def take_back_0002(connection: sa.Connection) -> None:
     for table in ("arrivals", "near_copies", "readings"):
         connection.execute(sa.text(f"ALTER TABLE {table} DROP COLUMN kept_at"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+
+
+def take_back_to(connection: sa.Connection, revision: str) -> None:
+    """The schema of this revision, of a store of today."""
+    for number in range(13, int(revision), -1):
+        globals()[f"take_back_{number:04}"](connection)

@@ -97,3 +97,19 @@ def test_an_unreliable_speaker_is_left_out_by_every_rule_and_said_so(run: Run, s
     assert run("source", "Observatory", "--reliable", "--because", "right after all").code == 0
     assert "marked Observatory reliable after all" in run("log", "--last", "1").out
     assert "low 12 best 12 high 15" in run("incidents", "--figures", "ucdp-like", width=200).out
+
+
+def test_a_note_and_a_tag_stand_in_the_log_of_their_incident_until_they_are_undone(run: Run, store: None) -> None:
+    before = escape_of(run)
+    incident = str(before["id"])
+    noted = run("note", incident, "ask the governor again")
+    entry = noted.out.split("logged as entry ")[1].split(",")[0]
+    assert noted.code == 0 and f"`waqai undo {entry}` takes it back" in noted.out
+    assert run("tag", incident, "Follow  up").code == 0
+    again = run("tag", incident, "follow up")
+    assert again.code == 1 and "bears the tag 'follow up' already" in again.err
+    log = run("log", "--incident", incident, width=200).out
+    assert f"noted on incident {incident}: ask the governor again" in log and f"tagged incident {incident} “follow up”" in log
+    assert escape_of(run) == before
+    assert run("undo", entry, "--because", "done").code == 0 and "UNDONE" in run("log", "--incident", incident, width=200).out
+    assert run("note", "i-nowhere", "x").code == 1 and run("note", incident, "  ").code == 1

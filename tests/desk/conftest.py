@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 import scenes
 from waqai.codebook import load_actors
 from waqai.desk import Desk, make_app, make_desk
-from waqai.flow import now, shipped_settings
+from waqai.flow import shipped_settings
 from waqai.store import Store, open_store
 
 BASE = "http://127.0.0.1:8765"
@@ -27,7 +27,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
-    return make_desk(store, shipped_settings(), signs="person:ana")
+    return make_desk(store, shipped_settings(), owner_name="ana")
 
 
 @pytest.fixture
@@ -40,5 +40,5 @@ def stranger(desk: Desk) -> Iterator[TestClient]:
 def inside(desk: Desk, stranger: TestClient) -> TestClient:
     """A browser that came in by the start address, and asks for pages."""
     stranger.headers["accept"] = "text/html"
-    assert stranger.get("/start", params={"token": desk.door.mint(at=now())}).status_code == 303
+    assert stranger.get("/start", params={"token": desk.mint_start_token()}).status_code == 303
     return stranger

@@ -30,7 +30,7 @@ def content(store: Store) -> list[object]:
 
 def test_two_reports_of_one_escape_become_one_incident_with_both_figures(chain: Chain, store: Store) -> None:
     summary = add_reports([make_report(FIRST, id="a"), make_report(SECOND, id="b", publisher="Other")], chain, store)
-    (escape,) = store.iter_incidents(Filters(type="escape"))
+    (escape,) = store.iter_incidents(Filters(type=("escape",)))
     assert {a.report for a in escape.accounts} == {"a", "b"} and summary.reports_new == 2
     assert {f.best: f.speaker for f in escape.figures if f.measure == "escaped"} == {12: "the Observatory", 15: "local officials"}
 

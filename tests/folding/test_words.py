@@ -27,8 +27,8 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @given(st.text())
 def test_every_folded_word_stands_in_the_text(text: str) -> None:
     words = list(iter_folded(text))
-    assert all(0 <= span.start < span.end <= len(text) for _, span in words)
-    assert [word for word, _ in words] == fold_words(text).split()
+    assert all(0 <= start < end <= len(text) for _, start, end in words)
+    assert [word for word, _, _ in words] == fold_words(text).split()
 
 
 @pytest.mark.parametrize("name", ["the prison", "Military base", "", "—", "central detention center"])

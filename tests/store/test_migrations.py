@@ -9,13 +9,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from older import take_back_0003, take_back_0004, take_back_0005, take_back_0006, take_back_0007, take_back_0008, take_back_0009, take_back_0010, take_back_0011
-from scenes import fill
+from older import take_back_to
+from scenes import AT, fill
 from waqai.core import StoreError
 from waqai.intake import signature
 from waqai.schema import migrations, people
 from waqai.schema.tables import metadata
-from waqai.store import open_store
+from waqai.store import Store, open_store
 
 
 def test_head_is_the_newest_revision() -> None:
@@ -75,15 +75,7 @@ def test_a_store_of_before_signs_and_bands_gets_them_from_what_it_holds(bare_add
         store.add_signature(report.sha256, mark.to_bytes(), bands=mark.band_keys())
         newest = list(store.iter_dump(without=()))
         with store._engine.begin() as connection:
-            take_back_0011(connection)
-            take_back_0010(connection)
-            take_back_0009(connection)
-            take_back_0008(connection)
-            take_back_0007(connection)
-            take_back_0006(connection)
-            take_back_0005(connection)
-            take_back_0004(connection)
-            take_back_0003(connection)
+            take_back_to(connection, "0002")
     with open_store(bare_address) as store:
         assert list(store.iter_dump(without=())) == newest
         assert store.rebuild().is_equal
@@ -96,10 +88,42 @@ def test_a_store_of_before_outlines_and_bearers_gets_them_from_what_it_holds(bar
         newest = list(store.iter_dump(without=()))
         assert all(any(f'"table":"{table}"' in line for line in newest) for table in ("outlines", "bearers"))
         with store._engine.begin() as connection:
-            take_back_0011(connection)
-            take_back_0010(connection)
-            take_back_0009(connection)
-            take_back_0008(connection)
+            take_back_to(connection, "0007")
     with open_store(bare_address) as store:
         assert list(store.iter_dump(without=())) == newest
         assert store.rebuild().is_equal
+
+
+def test_a_store_of_before_the_queue_gets_it_from_what_it_holds(bare_address: str) -> None:
+    with open_store(bare_address) as store:
+        fill(store)
+        newest = list(store.iter_dump(without=()))
+        assert sum('"table":"queue"' in line for line in newest) == 6
+        with store._engine.begin() as connection:
+            take_back_to(connection, "0010")
+    with open_store(bare_address) as store:
+        assert list(store.iter_dump(without=())) == newest
+        assert store.rebuild().is_equal
+
+
+def test_a_store_of_before_traits_gets_them_from_what_it_holds(bare_address: str) -> None:
+    with open_store(bare_address) as store:
+        fill_reviewed(store)
+        newest = list(store.iter_dump(without=()))
+        assert '{"incident":"i-caught","kind":"actor","table":"traits","value":"river-guard"}' in newest
+        assert '{"incident":"i-escape","kind":"publisher","table":"traits","value":"The Herald"}' not in newest
+        with store._engine.begin() as connection:
+            take_back_to(connection, "0008")
+    with open_store(bare_address) as store:
+        assert list(store.iter_dump(without=())) == newest
+
+
+def fill_reviewed(store: Store) -> None:
+    """The scene, in which a person rejected what the herald tells and said who was there at the river."""
+    fill(store)
+    escape, clash = store.iter_cards(report="herald")
+    (caught,) = store.iter_cards(report="wire")
+    for card in (escape, clash):
+        store.append(kind="rejected", subject=card.account.id, value={"anchor": card.anchor}, because="another jail", by="person:ana", at=AT)
+    named = {"facet": "actor", "role": "responder", "at": None, "value": {"name": "River Guard", "actor_id": "river-guard"}, "anchor": caught.anchor}
+    store.append(kind="corrected", subject=caught.account.id, value=named, because="as it says", by="person:ana", at=AT)

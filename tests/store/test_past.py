@@ -6,18 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from factories import STAMP, family_of, make_account, make_count, make_reading
-from older import (
-    take_back_0002,
-    take_back_0003,
-    take_back_0004,
-    take_back_0005,
-    take_back_0006,
-    take_back_0007,
-    take_back_0008,
-    take_back_0009,
-    take_back_0010,
-    take_back_0011,
-)
+from older import take_back_to
 from scenes import AT, BY, add, anchor_of, fill, reading_of, report_of
 from waqai.core import UnknownId
 from waqai.store import Store
@@ -114,16 +103,7 @@ def test_a_store_of_before_is_brought_up_to_date_and_keeps_what_it_held(store: S
     fill(store)
     before = list(store.iter_dump())
     with store._engine.begin() as connection:
-        take_back_0011(connection)
-        take_back_0010(connection)
-        take_back_0009(connection)
-        take_back_0008(connection)
-        take_back_0007(connection)
-        take_back_0006(connection)
-        take_back_0005(connection)
-        take_back_0004(connection)
-        take_back_0003(connection)
-        take_back_0002(connection)
+        take_back_to(connection, "0001")
     with open_store(address) as opened:
         assert list(opened.iter_dump()) == before
         assert opened.get_incident_as_of("i-escape", DAY).incident == opened.get_incident("i-escape")

@@ -288,16 +288,19 @@ def test_filters_keep_what_they_name(store: Store) -> None:
         return [i.id for i in store.iter_incidents(Filters(**filters))]  # type: ignore[arg-type]
 
     assert ids() == ["i-aid", "i-caught", "i-escape", "i-meeting"]
-    assert ids(type="escape") == ids(family="custody_exit") == ["i-escape"]
-    assert ids(status="pledged") == ["i-aid"]
-    assert ids(country="sa") == ids(admin1="makkah") == ["i-meeting"]
+    assert ids(type=("escape",)) == ids(family=("custody_exit",)) == ["i-escape"]
+    assert ids(type=("escape", "aid")) == ["i-aid", "i-escape"]
+    assert ids(status=("pledged",)) == ["i-aid"]
+    assert ids(country=("sa",)) == ids(admin1=("makkah",)) == ids(admin1=("SA/Makkah",)) == ids(admin1=("Makkah", "SY/Makkah")) == ["i-meeting"]
+    assert ids(admin1=("SY/Makkah", "/Makkah")) == []
     assert ids(since=date(2021, 3, 5), until=date(2021, 3, 9)) == ["i-escape"]
-    assert ids(actor="the Qalat prison") == ["i-caught", "i-escape"]
-    assert ids(publisher="the herald") == ["i-escape"]
+    assert ids(actor=("the Qalat prison",)) == ["i-caught", "i-escape"]
+    assert ids(publisher=("the herald",)) == ["i-escape"]
+    assert ids(publisher=("the herald", "The Wire")) == ["i-caught", "i-escape"]
     assert ids(words="river") == ["i-caught"]
     assert ids(words="custody_exit") == ["i-escape"]  # a facet, in no text
     assert ids(words="?!") == []
-    assert ids(grade="weak", type="aid") == ["i-aid"]
+    assert ids(grade=("weak",), type=("aid",)) == ["i-aid"]
 
 
 def test_a_batch_border_loses_no_incident(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

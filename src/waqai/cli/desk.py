@@ -7,9 +7,8 @@ import webbrowser
 import typer
 
 from waqai.cli.common import err
-from waqai.cli.history import author
 from waqai.desk import make_app, make_desk, serve_desk
-from waqai.flow import default_store, find_settings_file, load_settings, now, open_named_store
+from waqai.flow import default_store, find_settings_file, load_settings, open_named_store
 
 
 def desk_command(*, port: int | None, demo: bool, open_browser: bool, by: str | None, store: str | None) -> int:
@@ -18,15 +17,15 @@ def desk_command(*, port: int | None, demo: bool, open_browser: bool, by: str | 
         raise typer.BadParameter("name a store, or take the demo's", param_hint="--demo")
     target = str(default_store("demo.sqlite")) if demo else store
     with open_named_store(target, must_exist=demo) as opened:
-        desk = make_desk(opened, load_settings(find_settings_file()), signs=author(by))
+        desk = make_desk(opened, load_settings(find_settings_file()), owner_name=by)
 
         def on_ready(address: str) -> None:
             err.print(
                 f"The desk over {opened.address} is open on this machine only. Its start address lets one browser in, once; Ctrl-C stops it.", soft_wrap=True
             )
-            print(f"{address}/start?token={desk.door.mint(at=now())}", flush=True)
+            print(f"{address}/start?token={desk.mint_start_token()}", flush=True)
             if open_browser:
-                webbrowser.open(f"{address}/start?token={desk.door.mint(at=now())}")
+                webbrowser.open(f"{address}/start?token={desk.mint_start_token()}")
 
         serve_desk(make_app(desk), port=port, on_ready=on_ready)
     return 0

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from waqai.cli.people_view import STAFF_SAID, describe_staff
-from waqai.core import Entry, UnknownId
 from waqai.flow import Standing, Store
-from waqai.wording import describe_correction, name_author
-
-ROLES = {"main": "as its news", "part": "as a part", "follow_up": "as a follow-up", "background": "as background"}
-
-ERASED = {
-    "opened": "opened incident",
-    "judgement": "a judgement on account",
-    "attached": "a judgement on report",
-    "undone": "undid entry",
-    "accepted": "accepted account",
-    "rejected": "rejected account",
-    "corrected": "corrected account",
-    "marked_unreliable": "a mark on",
-}
+from waqai.wording import describe_entry, name_author
 
 
 def print_log(console: Console, found: Sequence[Standing], store: Store) -> None:
@@ -70,106 +55,3 @@ def standing_as_json(one: Standing, store: Store) -> dict[str, Any]:
         "erased_by": one.erased_by,
         "previous_hash": entry.previous_hash,
     }
-
-
-def describe_entry(one: Standing, store: Store) -> str:
-    """What the entry says, in a sentence without its reason."""
-    describe = _SAID.get(one.entry.kind)
-    if one.erased_by is not None:
-        return f"{ERASED.get(one.entry.kind, one.entry.kind)} {one.entry.subject}; what it said is erased"
-    return describe(one.entry, store) if describe else f"{one.entry.kind}: {one.entry.subject}"
-
-
-def _opened(entry: Entry, store: Store) -> str:
-    return f"opened incident {entry.subject} for {name_account(str(entry.value['account']), store)}"
-
-
-def _judged(entry: Entry, store: Store) -> str:
-    value: Any = entry.value
-    account, incident = name_account(entry.subject, store), value["incident"]
-    beside = f", like {name_account(value['right'], store)}" if value.get("right_anchor") else ""
-    if value["verdict"] == "same":
-        return f"put {account} into incident {incident} {ROLES[value['role']]}{beside}"
-    if value["verdict"] == "unsure":
-        return f"not sure whether {account} tells of incident {incident}{beside}"
-    other = f"what {name_account(value['right'], store)} tells, then in incident {incident}" if value.get("right_anchor") else f"incident {incident}"
-    return f"{account} does not tell of {other}"
-
-
-def _attached(entry: Entry, store: Store) -> str:
-    report = store.find_report(entry.subject)
-    name = report.id if report else f"with the hash {entry.subject[:12]}…"
-    said = "tells the story" if entry.value["verdict"] == "same" else "does not tell the story"
-    return f"report {name}, in which nothing was coded, {said} of incident {entry.value['incident']}"
-
-
-def _undone(entry: Entry, store: Store) -> str:
-    number = int(entry.subject)
-    target = next((e for e in store.iter_log(after=number - 1) if e.id == number), None)
-    if target is not None and target.kind == "undone":
-        return f"undid entry {number}: what it had undone counts again"
-    return f"undid entry {number}"
-
-
-def _erased(entry: Entry, store: Store) -> str:
-    stone = store.find_tombstone(entry.subject)
-    numbers: Any = entry.value["entries"]
-    named = f"report {stone.id}" if stone else f"a report with the hash {entry.subject[:12]}…"
-    return f"erased {named}, and with it the words of {len(numbers)} {'entry' if len(numbers) == 1 else 'entries'}"
-
-
-def _readmitted(entry: Entry, store: Store) -> str:
-    stone = store.find_tombstone(entry.subject)
-    return f"took in again the erased text of {f'report {stone.id}' if stone else f'the hash {entry.subject[:12]}…'}"
-
-
-def _allowed(entry: Entry, store: Store) -> str:
-    return f"allowed {entry.subject} to be sent this store's reports"
-
-
-def _reviewed(entry: Entry, store: Store) -> str:
-    named = name_account(entry.subject, store)
-    return f"accepted {named}: it is as the report says" if entry.kind == "accepted" else f"rejected {named}: it counts for nothing"
-
-
-def _corrected(entry: Entry, store: Store) -> str:
-    words = f", from the words “{entry.value['words']}”" if entry.value.get("words") else ""
-    return f"corrected {name_account(entry.subject, store)}: {describe_correction(entry)}{words}"
-
-
-def _locked(entry: Entry, store: Store) -> str:
-    return f"locked incident {entry.subject}: no later run changes which accounts sit in it"
-
-
-def _marked(entry: Entry, store: Store) -> str:
-    return f"marked {entry.value['name']} {'unreliable: no figure or voice of theirs counts' if entry.value['unreliable'] else 'reliable after all'}"
-
-
-def _staff(entry: Entry, store: Store) -> str:
-    return describe_staff(entry)
-
-
-_SAID: dict[str, Callable[[Entry, Store], str]] = {
-    "opened": _opened,
-    "judgement": _judged,
-    "attached": _attached,
-    "undone": _undone,
-    "erased": _erased,
-    "readmitted": _readmitted,
-    "allowed_remote": _allowed,
-    "accepted": _reviewed,
-    "rejected": _reviewed,
-    "corrected": _corrected,
-    "locked": _locked,
-    "marked_unreliable": _marked,
-    **dict.fromkeys(STAFF_SAID, _staff),
-}
-
-
-def name_account(account: str, store: Store) -> str:
-    """An account as a person finds it: type, report, id."""
-    try:
-        told = store.get_account(account)
-    except UnknownId:
-        return f"account {account} (erased)"
-    return f"the {told.type} of report {told.report} ({account})"

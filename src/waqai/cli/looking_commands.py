@@ -37,29 +37,30 @@ Figures = Annotated[
 @looking_app.command("incidents")
 def incidents(
     store: StoreOption = None,
-    type: Annotated[str | None, typer.Option(help="An event type, e.g. escape (see `waqai codebook`).")] = None,
-    family: Annotated[str | None, typer.Option(help="A family of types, e.g. custody_exit.")] = None,
-    status: Annotated[str | None, typer.Option(help="occurred, ongoing, attempted, foiled, planned, pledged, threatened or denied_only.")] = None,
-    grade: Annotated[str | None, typer.Option(help="confirmed, fair, weak, contested or discounted.")] = None,
-    country: Annotated[str | None, typer.Option(help="Two-letter code of a country, e.g. SY.")] = None,
-    admin1: Annotated[str | None, typer.Option(help="A province or state, as the gazetteer spells it.")] = None,
+    type: Annotated[list[str] | None, typer.Option(help="An event type, e.g. escape (see `waqai codebook`).")] = None,
+    family: Annotated[list[str] | None, typer.Option(help="A family of types, e.g. custody_exit.")] = None,
+    status: Annotated[list[str] | None, typer.Option(help="occurred, ongoing, attempted, foiled, planned, pledged, threatened or denied_only.")] = None,
+    grade: Annotated[list[str] | None, typer.Option(help="confirmed, fair, weak, contested or discounted.")] = None,
+    country: Annotated[list[str] | None, typer.Option(help="Two-letter code of a country, e.g. SY.")] = None,
+    admin1: Annotated[
+        list[str] | None, typer.Option(help="A province or state, as the gazetteer spells it; with its country where two share a name: SY/Aleppo.")
+    ] = None,
     since: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not before this day.")] = None,
     until: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not after this day.")] = None,
-    actor: Annotated[str | None, typer.Option(help="An actor's id, or words of the name of somebody involved.")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Told by this publisher.")] = None,
+    actor: Annotated[list[str] | None, typer.Option(help="An actor's id, or words of the name of somebody involved.")] = None,
+    publisher: Annotated[list[str] | None, typer.Option(help="Told by this publisher.")] = None,
     words: Annotated[str | None, typer.Option(help="Words in its reports, as in `waqai search`.")] = None,
     figures: Figures = None,
     format: Annotated[ListFormat, typer.Option("--format", help="text for people, json, jsonl or csv for programs.")] = ListFormat.text,
 ) -> None:
-    """List incidents with their competing figures, all or those that pass the filters.
+    """List incidents with their competing figures, all or those that pass the filters. A filter given more than once keeps what has any of its values.
 
     csv has a row for each incident and figure; with --figures one for each incident and what is counted.
     """
     from waqai.cli.showing import incidents_command
 
-    named = (type, family, status, grade, country, admin1, since, until, actor, publisher, words)
-    names = ("type", "family", "status", "grade", "country", "admin1", "since", "until", "actor", "publisher", "words")
-    filters = dict(zip(names, named, strict=True))
+    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor, "publisher": publisher}
+    filters = {name: tuple(values or ()) for name, values in several.items()} | {"since": since, "until": until, "words": words}
     raise typer.Exit(incidents_command(store=store, filters=filters, rule=figures.value if figures else None, format=format.value))
 
 

@@ -10,27 +10,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from waqai.core import Entry
 from waqai.people import ApiToken, Person
 from waqai.wording import name_author
-
-STAFF_SAID = {
-    "person_added": "added {name} as {role}",
-    "person_role": "gave {name} the role {role}, before: {was}",
-    "person_password": "set another password for {name}",
-    "person_disabled": "disabled {name}: no way in until enabled again",
-    "person_enabled": "enabled {name} again",
-    "token_added": "made the API token {token} of {owner} for “{name}”, with the scopes {scopes}, until {expires}",
-    "token_revoked": "revoked the API token {token} of {owner} for “{name}”",
-}
-
-
-def describe_staff(entry: Entry) -> str:
-    """What an entry about a person or a token says, in a sentence."""
-    value: dict[str, Any] = dict(entry.value)
-    if "owner" in value:
-        value["owner"] = name_author(value["owner"])
-    return STAFF_SAID[entry.kind].format(**value | {"scopes": ", ".join(value.get("scopes", ()))})
 
 
 def print_persons(console: Console, persons: Sequence[Person]) -> None:

@@ -8,6 +8,7 @@ from waqai.cli.change_view import print_change
 from waqai.cli.common import out, unpacking
 from waqai.cli.history import author, reason
 from waqai.codebook import load_codebook
+from waqai.core import Entry
 from waqai.flow import (
     Gazetteer,
     correct_account,
@@ -15,9 +16,11 @@ from waqai.flow import (
     load_settings,
     lock_incident,
     mark_source,
+    note_incident,
     open_gazetteer,
     open_named_store,
     review_account,
+    tag_incident,
 )
 
 
@@ -43,6 +46,26 @@ def lock_command(incident: str, *, because: str, by: str | None, store: str | No
     with open_named_store(store, must_exist=True) as opened:
         print_change(out, lock_incident(incident, opened, because=why, by=who))
     return 0
+
+
+def note_command(incident: str, words: str, *, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises UnknownId or NotPossible."""
+    who = author(by)
+    with open_named_store(store, must_exist=True) as opened:
+        _print_kept(note_incident(incident, words, opened, by=who))
+    return 0
+
+
+def tag_command(incident: str, tag: str, *, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises UnknownId or NotPossible."""
+    who = author(by)
+    with open_named_store(store, must_exist=True) as opened:
+        _print_kept(tag_incident(incident, tag, opened, by=who))
+    return 0
+
+
+def _print_kept(entry: Entry) -> None:
+    out.print(f"logged as entry {entry.id}, beside incident {entry.subject}; `waqai undo {entry.id}` takes it back", soft_wrap=True)
 
 
 def source_command(name: str, *, unreliable: bool, because: str, by: str | None, store: str | None) -> int:

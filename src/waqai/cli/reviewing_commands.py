@@ -10,6 +10,7 @@ from waqai.cli.options import Because, By, StoreOption
 
 reviewing_app = typer.Typer(rich_markup_mode=None)
 
+Incident = Annotated[str, typer.Argument(metavar="INCIDENT", help="An incident (i-…).", show_default=False)]
 Account = Annotated[str, typer.Argument(metavar="ACCOUNT", help="An account (a-…), as `waqai show` lists it.", show_default=False)]
 
 
@@ -59,7 +60,7 @@ def reject(account: Account, because: Because, by: By = None, store: StoreOption
 
 @reviewing_app.command("lock")
 def lock(
-    incident: Annotated[str, typer.Argument(metavar="INCIDENT", help="An incident (i-…).", show_default=False)],
+    incident: Incident,
     because: Because,
     by: By = None,
     store: StoreOption = None,
@@ -68,6 +69,32 @@ def lock(
     from waqai.cli.reviewing import lock_command
 
     raise typer.Exit(lock_command(incident, because=because, by=by, store=store))
+
+
+@reviewing_app.command("note")
+def note(
+    incident: Incident,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What to remember of it.", show_default=False)],
+    by: By = None,
+    store: StoreOption = None,
+) -> None:
+    """Write a note beside an incident. Nothing that is held of it changes; `waqai undo` takes the note back."""
+    from waqai.cli.reviewing import note_command
+
+    raise typer.Exit(note_command(incident, words, by=by, store=store))
+
+
+@reviewing_app.command("tag")
+def tag(
+    incident: Incident,
+    tag: Annotated[str, typer.Argument(metavar="TAG", help="A few words without a comma.", show_default=False)],
+    by: By = None,
+    store: StoreOption = None,
+) -> None:
+    """Put a tag on an incident. `waqai undo` takes it off."""
+    from waqai.cli.reviewing import tag_command
+
+    raise typer.Exit(tag_command(incident, tag, by=by, store=store))
 
 
 @reviewing_app.command("source")

@@ -53,17 +53,25 @@ def make_combiner(rule: str | None) -> Combiner:
 def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
     """The filters with aliases of types resolved ("mutiny", "thwarted_escape"). Raises typer.BadParameter for words that the codebook does not hold."""
     wanted = dict(filters)
-    alias = codebook.resolve_alias(wanted["type"]) if wanted["type"] else None
-    if alias is not None and alias.type is not None:
-        wanted |= {"type": alias.type, "status": wanted["status"] or alias.status}
-    if wanted["country"] is not None and not (len(wanted["country"]) == 2 and wanted["country"].isalpha()):
-        raise typer.BadParameter(f"{wanted['country']!r} is no code of two letters, such as SY", param_hint="--country")
+    wanted |= _resolved(wanted["type"], wanted["status"], codebook)
+    for country in wanted["country"]:
+        if not (len(country) == 2 and country.isalpha()):
+            raise typer.BadParameter(f"{country!r} is no code of two letters, such as SY", param_hint="--country")
     known = {"type": codebook.types, "family": codebook.families, "status": codebook.statuses, "grade": codebook.grades}
     for name, words in known.items():
-        if wanted[name] is not None and wanted[name] not in words:
-            near = get_close_matches(wanted[name], words, n=3) or sorted(words)
-            raise typer.BadParameter(f"there is no {name} {wanted[name]!r}; perhaps {' or '.join(near)}?", param_hint=f"--{name}")
+        for word in wanted[name]:
+            if word not in words:
+                near = get_close_matches(word, words, n=3) or sorted(words)
+                raise typer.BadParameter(f"there is no {name} {word!r}; perhaps {' or '.join(near)}?", param_hint=f"--{name}")
     return wanted
+
+
+def _resolved(types: tuple[str, ...], statuses: tuple[str, ...], codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """Types and statuses without aliases. A status that an alias brings is taken where it is the only type and no status is named."""
+    aliases = [codebook.resolve_alias(type) for type in types]
+    resolved = tuple(type if alias is None or alias.type is None else alias.type for type, alias in zip(types, aliases, strict=True))
+    brought = aliases[0].status if len(aliases) == 1 and aliases[0] is not None and aliases[0].type is not None else None
+    return {"type": resolved, "status": statuses or ((brought,) if brought else ())}
 
 
 def show_command(id: str, *, as_of: date | None, rule: str | None, store: str | None, format: str) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from waqai.core import ActorNames
@@ -171,6 +172,7 @@ def _identity(voice: Voice, actors: ActorNames | None) -> str:
     return registered or fold_speaker(voice.name)
 
 
+@lru_cache(maxsize=4096)
 def fold_speaker(name: str) -> str:
     """A speaker's name for comparison: case, a leading article and a bracketed short form do not make another one.
 

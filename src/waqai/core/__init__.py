@@ -4,6 +4,7 @@ from waqai.core.cards import BODY, Card, Outline, Unread, find_sentence, make_ca
 from waqai.core.columns import COLUMN_FIELDS, Columns, DateOrder, fold_header, headers_fingerprint
 from waqai.core.errors import (
     AccessError,
+    BadQuestion,
     BadRecord,
     ChangedMeanwhile,
     CodebookError,
@@ -77,6 +78,7 @@ __all__ = [
     "Anchor",
     "Attachment",
     "AttrValue",
+    "BadQuestion",
     "BadRecord",
     "Card",
     "ChangedMeanwhile",

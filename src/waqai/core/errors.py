@@ -20,6 +20,7 @@ WaqaiError
 │   ├── TooManyTries            wrong so often that there is a wait; `wait_seconds` says how long
 │   └── NotAllowed              a known person whose role, or a token whose scopes, do not reach
 ├── WeakPassword                (ValueError)  a password that is too easily guessed
+├── BadQuestion                 (ValueError)  incidents are asked for in a way that has no answer
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
 ├── NoAnswer                    (RuntimeError)  a language model that was asked and gave nothing that can be used
 └── MissingPart                 (RuntimeError)  a model or program that this machine lacks
@@ -126,6 +127,10 @@ class NotAllowed(AccessError):
 
 class WeakPassword(WaqaiError, ValueError):
     """A password that is too easily guessed; the message says why."""
+
+
+class BadQuestion(WaqaiError, ValueError):
+    """A question about incidents that has no answer: an order or a cursor that there is not, a map without an extent."""
 
 
 class SettingsError(WaqaiError, ValueError):

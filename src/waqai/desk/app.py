@@ -14,15 +14,15 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from waqai import __version__
-from waqai.core import NotPossible, UnknownId, WaqaiError
-from waqai.desk import entrance, incident_pages, report_pages, review_pages, start_pages
+from waqai.core import NotAllowed, NotPossible, UnknownId, WaqaiError
+from waqai.desk import about_pages, entrance, incident_pages, judging_pages, list_pages, queue_pages, report_pages, review_pages, start_pages
 from waqai.desk.entrance import Entrance, wants_page
 from waqai.desk.guard import Guard
 from waqai.desk.house import Desk
 from waqai.desk.pages import render
 from waqai.desk.serving import hosts_of
 
-PAGES = (entrance, start_pages, review_pages, report_pages, incident_pages)
+PAGES = (entrance, start_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages, about_pages)
 
 
 def make_app(desk: Desk, *, hosts: tuple[str, ...] = hosts_of()) -> FastAPI:
@@ -52,7 +52,7 @@ class OwnFiles(StaticFiles):
 async def _say_what_failed(request: Request, error: Exception) -> Response:
     """The error as a page for a person, as JSON for a program."""
     status, said = _status_of(error), _words_of(error)
-    if wants_page(request) and getattr(request.state, "session", None) is not None:
+    if wants_page(request) and getattr(request.state, "visitor", None) is not None:
         return render(request, "failed.html", status=status, said=said)
     return JSONResponse({"error": said}, status_code=status)
 
@@ -62,7 +62,8 @@ def _status_of(error: Exception) -> int:
         return error.status_code
     if isinstance(error, RequestValidationError):
         return 422
-    return 404 if isinstance(error, UnknownId) else 409 if isinstance(error, NotPossible) else 400
+    kinds: tuple[tuple[type[Exception], int], ...] = ((NotAllowed, 403), (UnknownId, 404), (NotPossible, 409))
+    return next((status for kind, status in kinds if isinstance(error, kind)), 400)
 
 
 def _words_of(error: Exception) -> str:

@@ -1,27 +1,36 @@
-"""Let in who has a session, turn everybody else away, and say to both what helps."""
+"""Let in who can show why: a session's cookie or an API token. Turn everybody else away, and say to both what helps.
+
+/start     takes the one-time token of the start address for a session of the owner
+/login     takes a person's name and password
+Bearer     a program's token, with its scopes
+"""
 
 from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from waqai.desk.door import COOKIE
+from waqai.core import TooManyTries, WrongLogin
 from waqai.desk.pages import desk_of, render
 from waqai.flow import now
+from waqai.people import Act, NewSession, Visitor, end_session, find_bearer, find_visitor, has_persons, log_in, take_start_token
+from waqai.store import Store
 from waqai.wording import _
 
-OPEN = ("/healthz", "/start")
-"""Addresses that answer without a session; so do the files of our own under /static/."""
+COOKIE = "waqai_session"
+OPEN = ("/healthz", "/start", "/login")
+"""Addresses that answer to anybody; so do the files of our own under /static/."""
 router = APIRouter(include_in_schema=False)
 
 
 class Entrance:
-    """Middleware: the session of a request lies in `request.state.session` behind it."""
+    """Middleware: who asks lies in `request.state.visitor` behind it; who may not read comes no further."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -31,31 +40,64 @@ class Entrance:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        secret = _cookie(Headers(scope=scope).get("cookie", ""))
-        session = await run_in_threadpool(desk_of(request).door.find, secret, at=now()) if secret else None
-        if session is None:
+        visitor = await run_in_threadpool(find_who_asks, Headers(scope=scope), desk_of(request).store)
+        if visitor is None or not visitor.may("read"):
             await _turned_away(request)(scope, receive, send)
             return
-        scope.setdefault("state", {})["session"] = session
+        scope.setdefault("state", {})["visitor"] = visitor
         await self._app(scope, receive, send)
+
+
+def find_who_asks(headers: Headers, store: Store) -> Visitor | None:
+    """Whose token or cookie the request carries."""
+    kind, _blank, secret = headers.get("authorization", "").partition(" ")
+    if kind.casefold() == "bearer":
+        return find_bearer(secret.strip(), store, at=now())
+    value = _cookie(headers.get("cookie", ""))
+    return find_visitor(value, store, at=now()) if value else None
+
+
+def needs(act: Act) -> Any:
+    """A route's dependency: who asks must be allowed this. Raises NotAllowed, which is answered by 403."""
+
+    def check(request: Request) -> None:
+        request.state.visitor.check(act)
+
+    check.act = act  # type: ignore[attr-defined]  # for the test that walks all routes
+    return Depends(check)
 
 
 @router.get("/start")
 def start(request: Request, token: str = "") -> Response:
     """Take a start token for a session."""
-    desk = desk_of(request)
-    secret = desk.door.enter(token, by=desk.signs, at=now())
-    if secret is None:
-        return render(request, "turned_away.html", status=403, used=True)
-    answer = RedirectResponse("/", status_code=303)
-    answer.set_cookie(COOKIE, secret, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/")
-    return answer
+    try:
+        session = take_start_token(token, desk_of(request).store, at=now())
+    except WrongLogin:
+        return render(request, "turned_away.html", status=403, used=True, persons=False)
+    return _let_in(request, session)
 
 
-@router.post("/leave")
+@router.get("/login")
+def login_form(request: Request) -> Response:
+    """Where persons say who they are."""
+    return render(request, "login.html", failed="", name="")
+
+
+@router.post("/login")
+def login(request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = "") -> Response:
+    """A session for whoever knows the password."""
+    address = request.client.host if request.client else ""
+    try:
+        session = log_in(name, desk_of(request).store, password=password, address=address, at=now())
+    except (WrongLogin, TooManyTries) as error:
+        return render(request, "login.html", status=429 if isinstance(error, TooManyTries) else 403, failed=str(error), name=name)
+    return _let_in(request, session)
+
+
+@router.post("/leave", dependencies=[needs("read")])
 def leave(request: Request) -> Response:
     """End the session."""
-    desk_of(request).door.leave(_cookie(request.headers.get("cookie", "")))
+    end_session(_cookie(request.headers.get("cookie", "")), desk_of(request).store)
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(COOKIE, path="/")
     return answer
@@ -66,9 +108,16 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
+def _let_in(request: Request, session: NewSession) -> Response:
+    """To the first page: never to an address that the request names, which could be anybody's."""
+    answer = RedirectResponse("/", status_code=303)
+    answer.set_cookie(COOKIE, session.value, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/")
+    return answer
+
+
 def _turned_away(request: Request) -> Response:
     if wants_page(request):
-        return render(request, "turned_away.html", status=401, used=False)
+        return render(request, "turned_away.html", status=401, used=False, persons=has_persons(desk_of(request).store))
     return JSONResponse({"error": _("This desk is open to who came in by its start address: see where `waqai desk` runs.")}, status_code=401)
 
 

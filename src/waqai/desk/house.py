@@ -7,24 +7,33 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from waqai.browse import Browser
 from waqai.codebook import Codebook, load_actors, load_codebook
-from waqai.core import ActorNames
-from waqai.desk.door import Door
+from waqai.codebook.actors import ActorRegister
 from waqai.export import Combiner
-from waqai.flow import Chain, Gazetteer, Settings, Store, build_chain, open_gazetteer
+from waqai.flow import Chain, Gazetteer, Settings, Store, build_chain, now, open_gazetteer
+from waqai.people import mint_start_token
 
 
 @dataclass(kw_only=True)
 class Desk:
-    """One open desk. `signs` is how entries by the owner are signed: "person:NAME", or "person"."""
+    """One open desk. `owner_name` is how the owner signs, who comes in by the start address; None: as "person"."""
 
     store: Store
     settings: Settings
     codebook: Codebook
-    actors: ActorNames
-    door: Door
-    signs: str = "person"
+    actors: ActorRegister
+    owner_name: str | None = None
     _lock: Lock = field(default_factory=Lock)
+
+    def mint_start_token(self) -> str:
+        """A token that lets one browser in as the owner, within a day."""
+        return mint_start_token(self.store, at=now(), owner_name=self.owner_name)
+
+    @cached_property
+    def browser(self) -> Browser:
+        """What counts, lists and maps incidents from memory."""
+        return Browser(self.store, actors=self.actors)
 
     @cached_property
     def combiner(self) -> Combiner:
@@ -43,7 +52,7 @@ class Desk:
             return build_chain(self.settings, store=self.store.address)
 
 
-def make_desk(store: Store, settings: Settings, *, signs: str = "person") -> Desk:
+def make_desk(store: Store, settings: Settings, *, owner_name: str | None = None) -> Desk:
     """A desk over an open store. Raises CodebookError for an installation's codebook that cannot be read."""
     extra = settings.codebook.extra
-    return Desk(store=store, settings=settings, codebook=load_codebook(Path(extra) if extra else None), actors=load_actors(), door=Door(), signs=signs)
+    return Desk(store=store, settings=settings, codebook=load_codebook(Path(extra) if extra else None), actors=load_actors(), owner_name=owner_name)

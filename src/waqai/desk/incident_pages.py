@@ -16,7 +16,9 @@ from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link, render
 from waqai.export import Combiner
 from waqai.flow import Reviewed, check_incident
-from waqai.wording import MARKS
+from waqai.people import list_persons
+from waqai.reviewing import find_asides
+from waqai.wording import MARKS, describe_entry
 
 router = APIRouter(include_in_schema=False)
 
@@ -54,14 +56,25 @@ class Related:
 @router.get("/incidents/{incident}")
 def incident(request: Request, incident: str, figures: Annotated[str, Query()] = "") -> Response:
     """The page of an incident; the id of one that was merged leads on. `figures`: the rule for low, best and high."""
+    found = desk_of(request).store.get_incident(incident)
+    if found.id != incident:
+        return RedirectResponse(link(f"/incidents/{found.id}"), status_code=302)
+    return render_incident(request, incident, figures=figures)
+
+
+def render_incident(request: Request, incident: str, *, figures: str = "", failed: str = "") -> Response:
+    """The page, after something `failed` with the reason above it."""
     desk = desk_of(request)
     found = desk.store.get_incident(incident)
-    if found.id != incident:
-        return RedirectResponse(link(f"/incidents/{found.id}"), status_code=301)
     told = find_told(found, desk)
     return render(
         request,
         "incident.html",
+        status=409 if failed else 200,
+        failed=failed,
+        asides=find_asides(desk.store, found.id),
+        persons=[one.name for one in list_persons(desk.store) if one.disabled_at is None],
+        history=[(one, describe_entry(one, desk.store)) for one in desk.store.iter_standing(incident=found.id)][::-1],
         incident=found,
         told=told,
         groups=find_groups(found, replace(desk.combiner, rule=RULES.get(figures))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,7 +14,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from waqai import __version__, wording
-from waqai.core import Figure
+from waqai.browse import Snippet
+from waqai.codebook import group_figures
+from waqai.core import Figure, Incident
 from waqai.desk.house import Desk
 
 
@@ -26,8 +28,8 @@ def desk_of(request: Request) -> Desk:
 
 def render(request: Request, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:
     """A page. A part of one, for a script that asked for it, if the template's name begins with "_"."""
-    session = getattr(request.state, "session", None)
-    page = environment().get_template(template).render(request=request, path=request.url.path, session=session, **told)
+    visitor = getattr(request.state, "visitor", None)
+    page = environment().get_template(template).render(request=request, path=request.url.path, visitor=visitor, **told)
     return HTMLResponse(page, status_code=status)
 
 
@@ -40,7 +42,9 @@ def environment() -> Environment:
     made.install_gettext_callables(wording._, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]  # added by the extension
     made.globals |= {"static": static, "link": link, "version": __version__}
     named = {one.__name__.removeprefix("describe_"): one for one in _DESCRIBERS}
-    made.filters |= named | {"words": words, "percent": percent, "outward": outward, "one_line": one_line, "cut": cut, "bounds": bounds}
+    made.filters |= (
+        named | {one.__name__: one for one in (words, percent, outward, one_line, cut, bounds, main_figures, marked_parts)} | {"author": wording.name_author}
+    )
     return made
 
 
@@ -50,7 +54,6 @@ _DESCRIBERS = (
     wording.describe_number,
     wording.describe_candidates,
     wording.describe_range,
-    wording.name_author,
     wording.shorten,
 )
 
@@ -115,6 +118,29 @@ def cut(text: str, width: int) -> str:
 def bounds(figure: Figure) -> str:
     """A figure as a person would write it."""
     return wording.describe_bounds(figure.low, figure.high, figure.best)
+
+
+def main_figures(incident: Incident, *, most: int = 2) -> list[tuple[str, str]]:
+    """(measure, figures that count) of what most figures are given of: the lowest and highest number where they differ."""
+    groups = sorted(group_figures(incident.figures).items(), key=lambda item: (-len(item[1]), item[0]))
+    told = []
+    for key, group in groups[:most]:
+        numbers = [n for figure in group if figure.stance != "denies" and not figure.unreliable for n in (figure.best, figure.low) if n is not None]
+        low, high = min(numbers, default=None), max(numbers, default=None)
+        if low is not None and high is not None:
+            shown = wording.describe_number(low) if low == high else f"{wording.describe_number(low)}–{wording.describe_number(high)}"
+            told.append((key.measure if key.of_whom == "people" else f"{key.measure} ({key.of_whom})", shown))
+    return told
+
+
+def marked_parts(snippet: Snippet) -> Iterator[tuple[str, bool]]:
+    """The words of a snippet in pieces, each with whether it was looked for."""
+    at = 0
+    for mark in snippet.marks:
+        yield snippet.text[at : mark.start], False
+        yield mark.of(snippet.text), True
+        at = mark.end
+    yield snippet.text[at:], False
 
 
 def chosen(query: Mapping[str, str], name: str) -> str | None:

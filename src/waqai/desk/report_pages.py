@@ -8,21 +8,27 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from waqai.core import Claim, Entry, Report
+from waqai.core import Claim, Entry, NotPossible, Report
 from waqai.desk.house import Desk
 from waqai.desk.keys import keys
 from waqai.desk.marking import cut_text
-from waqai.desk.pages import desk_of, render
+from waqai.desk.pages import desk_of, link, render
+from waqai.desk.queue_pages import find_place
 from waqai.desk.record import Record, iter_claim_marks, iter_marks, make_record
 from waqai.wording import _, describe_correction
 
 router = APIRouter(include_in_schema=False)
+PLACE = "waqai_place"
+"""A cookie: where in the queue a person is."""
 
 
 @router.get("/reports/{report:path}")
-def report(request: Request, report: str, account: str = "") -> Response:
-    """The review page of a report. `account` is the one that is looked at first."""
-    return render_report(request, report, account)
+def report(request: Request, report: str, account: str = "", place: str = "") -> Response:
+    """The review page of a report. `account` is the one that is looked at first, `place` where in the queue it was taken from: the next report follows it."""
+    answer = render_report(request, report, account, place=place or request.cookies.get(PLACE))
+    if place:
+        answer.set_cookie(PLACE, place, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/reports/")
+    return answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Kept:
     words: str
 
 
-def render_report(request: Request, report: str, account: str, *, failed: str = "", kept: Kept | None = None) -> Response:
+def render_report(request: Request, report: str, account: str, *, failed: str = "", kept: Kept | None = None, place: str | None = None) -> Response:
     """The page, after something `failed` with the reason above the record."""
     desk = desk_of(request)
     found = desk.store.get_report(report)
@@ -59,8 +65,8 @@ def render_report(request: Request, report: str, account: str, *, failed: str = 
         beside=desk.store.find_attachment(found.id),
         reading=desk.store.find_reading(found.id),
         last=desk.store.last_entry(),
-        mine=find_mine(found, desk, by=request.state.session.by),
-        after=None,
+        mine=find_mine(found, desk, by=request.state.visitor.signature),
+        after=_next_address(found.id, desk, place),
         keys=keys(),
     )
 
@@ -93,6 +99,15 @@ def find_records(report: Report, claims: dict[str, Claim], desk: Desk) -> Sequen
         make_record(f"a{n}", desk.store.get_reviewed(one.id), text=report.text, claims=claims, incident=seats.get(one.id))
         for n, one in enumerate(reading.accounts if reading else (), start=1)
     ]
+
+
+def _next_address(report: str, desk: Desk, place: str | None) -> str | None:
+    """Where the next report to review is, from the top again behind the last."""
+    try:
+        following = find_place(report, desk, place=place) or find_place(report, desk, place=None)
+    except NotPossible:  # a place that no page of ours gave
+        following = find_place(report, desk, place=None)
+    return None if following is None else link(f"/reports/{following.report}", account=following.account, place=following.cursor)
 
 
 def find_next(report: str, account: str, desk: Desk) -> str:

@@ -13,13 +13,15 @@ from starlette.responses import RedirectResponse, Response
 
 from waqai.core import NotPossible, Span
 from waqai.desk.effort import read_effort
+from waqai.desk.entrance import needs
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link
 from waqai.desk.report_pages import Kept, find_next, render_report
 from waqai.flow import ONE_MORE, Change, Replaced, add_account, correct_account, find_words, review_account, split_account, suggest_value, undo_entry
+from waqai.people import act_to_undo
 from waqai.wording import _
 
-router = APIRouter(prefix="/review", include_in_schema=False)
+router = APIRouter(prefix="/review", include_in_schema=False, dependencies=[needs("code")])
 Text = Annotated[str, Form()]
 Seen = Annotated[int, Form(ge=0)]
 """The log's last entry when the page was made: who writes on what somebody else changed since is told so."""
@@ -107,8 +109,10 @@ def split(request: Request, report: Text, account: Text, seen: Seen, words: Text
 
 @router.post("/undo")
 def undo(request: Request, report: Text, entry: Annotated[int, Form()], seen: Seen) -> Response:
-    """Take an entry back."""
-    return _answer(request, report, "", lambda: undo_entry(entry, desk_of(request).store, **_said(request, _("taken back at the desk"), seen)))
+    """Take an entry back, with those that were said in one breath with it."""
+    store, visitor = desk_of(request).store, request.state.visitor
+    visitor.check(act_to_undo((one.entry.by for one in store.get_act(entry)), by=visitor.signature))
+    return _answer(request, report, "", lambda: undo_entry(entry, store, **_said(request, _("taken back at the desk"), seen)))
 
 
 @router.get("/suggest")
@@ -166,4 +170,4 @@ def _find_span(request: Request, report: str, words: str, span: str) -> Span:
 
 
 def _said(request: Request, because: str, seen: int) -> dict[str, Any]:
-    return {"because": because.strip() or _("read at the desk"), "by": request.state.session.by, "expects": seen}
+    return {"because": because.strip() or _("read at the desk"), "by": request.state.visitor.signature, "expects": seen}

@@ -2,7 +2,8 @@
 
 from waqai.export.csv import csv_columns, iter_csv_rows
 from waqai.export.figures import Combiner
+from waqai.export.geojson import incident_as_feature
 from waqai.export.gold import reading_as_gold, set_aside_as_gold
 from waqai.export.incidents import incident_as_json
 
-__all__ = ["Combiner", "csv_columns", "incident_as_json", "iter_csv_rows", "reading_as_gold", "set_aside_as_gold"]
+__all__ = ["Combiner", "csv_columns", "incident_as_feature", "incident_as_json", "iter_csv_rows", "reading_as_gold", "set_aside_as_gold"]

@@ -39,8 +39,11 @@ from waqai.flow.erasing import erase_report
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
 from waqai.flow.imprinting import make_imprints
 from waqai.flow.judging import judge_different, judge_same, judge_unsure, split_incident
+from waqai.flow.noting import answer_question, ask_about, note_incident, tag_incident
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
+from waqai.flow.previewing import preview_same, preview_split
+from waqai.flow.ranking import Nearby, rank_incidents
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
@@ -74,6 +77,7 @@ __all__ = [
     "Loss",
     "Moved",
     "NamedPlace",
+    "Nearby",
     "Outcome",
     "Past",
     "Place",
@@ -92,6 +96,8 @@ __all__ = [
     "accept_many",
     "add_account",
     "add_reports",
+    "answer_question",
+    "ask_about",
     "backup_store",
     "build_chain",
     "build_gazetteer",
@@ -122,11 +128,15 @@ __all__ = [
     "make_imprints",
     "mark_source",
     "measure_coders",
+    "note_incident",
     "now",
     "open_gazetteer",
     "open_named_store",
+    "preview_same",
+    "preview_split",
     "preview_upload",
     "probability",
+    "rank_incidents",
     "report_of_paste",
     "restore_store",
     "review_account",
@@ -134,5 +144,6 @@ __all__ = [
     "split_account",
     "split_incident",
     "suggest_value",
+    "tag_incident",
     "undo_entry",
 ]

@@ -32,7 +32,8 @@ class Telling:
 
     `publishers` are all that printed this very text. `wire` names the group of copies, exact and near, that the report belongs to. `count_words` are the
     words of each count. `account` is as it stands after what persons corrected; `review` is what one of them said of it as a whole, and `because` why.
-    `unreliable` are the folded names of speakers and publishers that are marked so.
+    `unreliable` are the folded names of speakers and publishers that are marked so. `corrected`: a person gave a field of it. `unsure`: the score of the
+    best near miss that waits for a person to say whether it is one.
     """
 
     account: Account
@@ -49,6 +50,9 @@ class Telling:
     review: Review | None = None
     because: str = ""
     unreliable: frozenset[str] = frozenset()
+    corrected: bool = False
+    unsure: float | None = None
+    language: str | None = None
 
     @property
     def place_in_line(self) -> tuple[Day, str, int]:

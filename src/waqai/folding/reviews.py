@@ -70,7 +70,7 @@ def _correct(seen: Reviewed, entry: Entry) -> Reviewed:
 
 
 def _type(account: Account, entry: Entry) -> tuple[Account, Facet]:
-    return replace(account, type=str(entry.value["value"])), account.type
+    return replace(account, type=str(entry.value["value"]), p=1.0), account.type
 
 
 def _status(account: Account, entry: Entry) -> tuple[Account, Facet]:

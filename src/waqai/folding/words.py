@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from waqai.core import Span
-
 _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHE = re.compile("['’‘`´ʼʿʾ]")
 _HALF_RINGS = str.maketrans("", "", "ʿʾ")
@@ -112,11 +110,21 @@ def parse_query(query: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def iter_folded(text: str) -> Iterator[tuple[str, Span]]:
-    """The words of `fold_words`, each with where it stands in the text. Folding goes by characters: one may become none ("\u0301") or several ("\ufb01")."""
-    places = [(c, i) for i, one in enumerate(text) for c in _fold_character(one)]
-    for found in _WORD.finditer("".join(c for c, _ in places)):
-        yield found[0], Span(places[found.start()][1], places[found.end() - 1][1] + 1)
+def iter_folded(text: str) -> Iterator[tuple[str, int, int]]:
+    """The words of `fold_words`, each with where it begins and ends in the text. Folding goes by characters: one may become none ("\u0301") or several
+    ("\ufb01").
+
+    >>> list(iter_folded("Le \ufb01nale"))
+    [('le', 0, 2), ('finale', 3, 8)]
+    """
+    pieces = list(map(_fold_character, text))
+    folded = "".join(pieces)
+    if len(folded) == len(text) and all(pieces):  # one for one, as in nearly every text
+        yield from ((found[0], found.start(), found.end()) for found in _WORD.finditer(folded))
+        return
+    places = [place for place, piece in enumerate(pieces) for _ in piece]
+    for found in _WORD.finditer(folded):
+        yield found[0], places[found.start()], places[found.end() - 1] + 1
 
 
 @cache

@@ -71,6 +71,18 @@ def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Ca
     return tuple(sorted(fits, key=lambda fit: fit.rank))
 
 
+def rank_nearest(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]], *, most: int) -> tuple[Fit, ...]:
+    """The incidents that the telling fits best, at most so many, best first, whether or not it could join one: for a person to choose from."""
+    fits = list[Fit]()
+    for _, rank, incident, members in _iter_promising(telling, candidates):
+        if most < 1 or (len(fits) >= most and rank >= fits[most - 1].rank):
+            break
+        fit = None if members is None else fit_incident(telling, incident, members)
+        if fit is not None:
+            fits = sorted([*fits, fit], key=lambda fit: fit.rank)
+    return tuple(fits[:most])
+
+
 def _rank(score: float, size: int, incident: str) -> Rank:
     """Of two incidents the one with the lower rank fits better: by score, then by how many reports tell of it, then by id."""
     return -score, -size, incident

@@ -56,6 +56,12 @@ def find_story(story: Story, candidates: Sequence[tuple[str, tuple[Card, ...]]],
     return best if best is not None and best.score >= JOIN else None
 
 
+def rank_stories(story: Story, candidates: Sequence[tuple[str, tuple[Card, ...]]], *, most: int) -> tuple[StoryFit, ...]:
+    """The incidents that fit best, at most so many, best first, whether or not one reaches JOIN: for a person to choose from."""
+    fits = [fit for incident, members in candidates if (fit := _fit(story, incident, members)) is not None]
+    return tuple(sorted(fits, key=lambda fit: (-fit.score, fit.incident))[:most])
+
+
 def _fit(story: Story, incident: str, members: Sequence[Card]) -> StoryFit | None:
     news = [t for t in tellings_of([c for c in members if c.anchor.report_sha256 != story.report_sha256]) if t.news]
     if not news:

@@ -1,8 +1,9 @@
 """The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
 
     facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
-    views    members · outlines · bearers · attachments · incidents · search        folded again by `Store.rebuild`, to the same rows
+    views    members · outlines · bearers · attachments · incidents · queue · traits · search        folded again by `Store.rebuild`, to the same rows
     notes    notes                               which rules the views were folded with
+             changes                             when each incident was last folded to something else, for whoever keeps a picture of them all
              imprints                            what the linker made of each report's words: can be made again, may be missing
              column_maps                         a person's word on what the columns of tables hold; the last one counts
 
@@ -225,6 +226,7 @@ members = sa.Table(
     sa.Column("country", ExactText),
     sa.Column("place_id", ExactText),
     sa.Column("cell", sa.Integer),  # the square degree of its point
+    sa.Column("unsure", sa.Double),  # the score of the best near miss that waits for a person, see `folding.near_misses`
     sa.Index("ix_members_incident", "incident", "account", "role"),  # who sits there, without a look at the rows
     sa.Index("ix_members_place_id_day_from", "place_id", *_BEHIND_DAY),
     sa.Index("ix_members_cell_day_from", "cell", *_BEHIND_DAY),
@@ -276,6 +278,11 @@ attachments = sa.Table(  # reports without an account, beside the incident whose
     sa.Column("entry", sa.Integer, nullable=False),  # the log entry that decided
 )
 
+_NARROW = (
+    *("id", "type", "family", "status", "grade", "earliest", "latest", "country", "admin1"),
+    *("lat", "lon", "radius_km", "precision", "reports"),
+)
+
 incidents = sa.Table(
     "incidents",
     metadata,
@@ -289,6 +296,42 @@ incidents = sa.Table(
     sa.Column("country", ExactText, index=True),
     sa.Column("admin1", ExactText),
     sa.Column("plain", PlainJson, nullable=False),
+    sa.Column("lat", sa.Double),
+    sa.Column("lon", sa.Double),
+    sa.Column("radius_km", sa.Double),
+    sa.Column("precision", ExactText),
+    sa.Column("reports", sa.Integer),  # how many tell of it and were not rejected; None only in a row that a migration has yet to fill
+    sa.Index("ix_incidents_narrow", *_NARROW),  # all that lists, maps and sums are made of, without the wide `plain`
+)
+
+traits = sa.Table(  # what an incident has several of: who printed it (publisher), which bodies of the register take part (actor, by id)
+    "traits",
+    metadata,
+    sa.Column("kind", ExactText, primary_key=True),
+    sa.Column("value", ExactText, primary_key=True),
+    sa.Column("incident", ExactText, primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)
+
+_BEHIND_RANK = ("account", "doubt", "country", "family", "type", "publisher", "language")  # all that is asked: no row is looked up
+queue = sa.Table(  # every account in a seat, by how soon a person should look at it, see `folding.doubts`
+    "queue",
+    metadata,
+    sa.Column("incident", ExactText, primary_key=True),
+    sa.Column("account", ExactText, primary_key=True),
+    sa.Column("report_sha256", ExactText, nullable=False),
+    sa.Column("doubt", sa.Double, nullable=False),
+    sa.Column("stake", sa.Double, nullable=False),
+    sa.Column("rank", sa.Double, nullable=False),  # doubt times stake
+    sa.Column("verdict", ExactText, nullable=False),  # none, accepted, rejected, corrected, added
+    sa.Column("waits", sa.Boolean, nullable=False),
+    sa.Column("country", ExactText),  # the incident's
+    sa.Column("family", ExactText, nullable=False),  # the account's, and below its report's
+    sa.Column("type", ExactText, nullable=False),
+    sa.Column("publisher", ExactText),
+    sa.Column("language", ExactText),
+    sa.Index("ix_queue_waits_rank", "waits", "rank", *_BEHIND_RANK),
+    sqlite_with_rowid=False,
 )
 
 search = sa.Table(
@@ -310,4 +353,12 @@ column_maps = sa.Table(
     sa.Column("plain", PlainJson, nullable=False),  # Columns
 )
 
-VIEWS = (members, outlines, bearers, attachments, incidents, search)
+changes = sa.Table(  # no part of what a store says: a store that was filled in other steps has other numbers
+    "changes",
+    metadata,
+    sa.Column("incident", ExactText, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False, index=True),  # of the folding that changed it last
+    sqlite_with_rowid=False,
+)
+
+VIEWS = (members, outlines, bearers, attachments, incidents, queue, traits, search)

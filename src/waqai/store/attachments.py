@@ -11,12 +11,12 @@ import sqlalchemy as sa
 
 from waqai.core import Attachment, Entry
 from waqai.folding import Attached, fold_attachment
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
 from waqai.schema.once import delete_where, insert
 from waqai.store.apart import incidents_now
 from waqai.store.candidates import find_rows_alike
 from waqai.store.facts import current_reading, find_report
-from waqai.store.log import iter_entries
 from waqai.store.turns import find_last_run
 
 LEAD = 600
@@ -38,7 +38,7 @@ def find_attachment(connection: sa.Connection, sha256: str) -> Attachment | None
 
 def find_attached(connection: sa.Connection, incident: str) -> tuple[Attachment, ...]:
     """The reports beside an incident, by day of publication and id."""
-    names = {incident, *_find_merged(connection, incident)}
+    names = {incident, *find_merged(connection, incident)}
     beside = _iter_attachments(connection, tables.attachments.c.incident.in_(sorted(names)))
     return tuple(one for one in beside if one.incident == incident)
 
@@ -77,7 +77,7 @@ def _is_uncoded() -> sa.ColumnElement[bool]:
     return sa.and_(readings.id == current_reading(readings.report_sha256), ~sa.exists().where(accounts.reading_id == readings.id), ~seated)
 
 
-def _find_merged(connection: sa.Connection, incident: str) -> frozenset[str]:
+def find_merged(connection: sa.Connection, incident: str) -> frozenset[str]:
     """Incidents that nobody sits in any more, whose first account sits in this one."""
     log, members = tables.log.c, tables.members.c
     here = sa.select(members.report_sha256, members.logged, members.account).where(members.incident == incident)

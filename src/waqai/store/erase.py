@@ -13,14 +13,16 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from waqai.core import StoreError
+from waqai.folding import ASIDE
+from waqai.logbook import log
+from waqai.logbook.tombstones import Tombstone, find_tombstone
 from waqai.schema import tables
 from waqai.schema.people import codings
-from waqai.store import log
 from waqai.store.alike import delete_bands
+from waqai.store.attachments import find_merged
 from waqai.store.company import drop_company
 from waqai.store.marks import marks_on_only
 from waqai.store.reasons import reword_reasons
-from waqai.store.tombstones import Tombstone, find_tombstone
 
 _OF_REPORT = (
     tables.claims,
@@ -58,7 +60,7 @@ def bury_report(connection: sa.Connection, sha256: str, *, because: str, by: str
     near = _near_copies(connection, sha256)
     _set_tombstone(connection, sha256, name, because=because, by=by, at=at)
     reworded = reword_reasons(connection, sha256, by_entry=log.last_entry(connection) + 1)
-    entries = _delete_payloads(connection, sha256, also=marks_on_only(connection, sha256))
+    entries = _delete_payloads(connection, sha256, also=[*marks_on_only(connection, sha256), *_asides_on_only(connection, sha256, incidents)])
     _delete_facts(connection, sha256)
     log.append_entry(connection, kind="erased", subject=sha256, value={"entries": entries, "reworded": reworded}, because=because, by=by, at=at)
     tombstone = find_tombstone(connection, sha256)
@@ -92,6 +94,8 @@ def scrub(connection: sa.Connection) -> None:
             tables.members,
             tables.outlines,
             tables.bearers,
+            tables.queue,
+            tables.traits,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return
@@ -119,6 +123,14 @@ def _delete_payloads(connection: sa.Connection, sha256: str, *, also: list[int])
     numbers = sorted({*numbers, *also})
     connection.execute(tables.log_payloads.delete().where(payloads.entry.in_(numbers)))
     return numbers
+
+
+def _asides_on_only(connection: sa.Connection, sha256: str, incidents: tuple[str, ...]) -> list[int]:
+    """Numbers of the entries beside incidents of which this report alone tells, and beside those that were merged into them."""
+    members, log = tables.members.c, tables.log.c
+    shared = set(connection.scalars(sa.select(members.incident).where(members.incident.in_(incidents), members.report_sha256 != sha256)))
+    named = {name for incident in incidents if incident not in shared for name in (incident, *find_merged(connection, incident))}
+    return list(connection.scalars(sa.select(log.id).where(log.subject.in_(sorted(named)), log.kind.in_(ASIDE))))
 
 
 def _delete_facts(connection: sa.Connection, sha256: str) -> None:

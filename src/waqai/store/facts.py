@@ -27,11 +27,11 @@ from waqai.core import (
     to_plain,
 )
 from waqai.folding.words import fold_name
+from waqai.logbook.tombstones import find_tombstone
 from waqai.schema import tables
 from waqai.schema.columns import plain_json
 from waqai.schema.once import find_value, find_values, find_where, insert
 from waqai.schema.prepared import ask
-from waqai.store.tombstones import find_tombstone
 
 NAMED_ROLES = frozenset({"facility", "custodian", "initiator", "target", "responder", "participant", "host", "donor", "person_held"})
 LONGEST_WINDOW = 62

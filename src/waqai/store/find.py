@@ -21,22 +21,23 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """Which incidents to give; what is None does not filter.
+    """Which incidents to give: those that have one of the values of every filter. An empty filter, and None, keep all.
 
-    `since` and `until` keep incidents that can have taken place between these days, both included; an incident without a day passes neither. `actor` is an
-    actor id or words that an involved name holds; `publisher` one that printed one of its reports; `words` as in a search.
+    `since` and `until` keep incidents that can have taken place between these days, both included; an incident without a day passes neither. `admin1` is a
+    name, or country and name ("SY/Aleppo"; "/Aleppo": in no known country); case is no matter there, nor in `country` and `publisher`. `actor` is the id of an
+    actor that takes part in some incident, else words that an involved name holds; `publisher` one that printed one of its reports; `words` as in a search.
     """
 
-    type: str | None = None
-    family: str | None = None
-    status: str | None = None
-    grade: str | None = None
-    country: str | None = None
-    admin1: str | None = None
+    type: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    grade: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    admin1: tuple[str, ...] = ()
     since: Day | None = None
     until: Day | None = None
-    actor: str | None = None
-    publisher: str | None = None
+    actor: tuple[str, ...] = ()
+    publisher: tuple[str, ...] = ()
     words: str | None = None
 
 
@@ -98,13 +99,14 @@ def mark_words(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
     ['Escapes', 'escapee']
     """
     words = list(iter_folded(text))
-    found: dict[Span, None] = {}
-    for start in range(len(words)):
-        for term in terms:
-            here = words[start : start + len(term.words)]
-            if _is_said(term, [word for word, _ in here]):
-                found[Span(here[0][1].start, here[-1][1].end)] = None
-    return tuple(sorted(found))
+    said = [word for word, _, _ in words]
+    found: set[tuple[int, int]] = set()
+    for term in terms:
+        length, first = len(term.words), term.words[0]
+        for at in [at for at, word in enumerate(said) if word == first or (length == 1 and term.prefix and word.startswith(first))]:
+            if _is_said(term, said[at : at + length]):
+                found.add((words[at][1], words[at + length - 1][2]))
+    return tuple(Span(start, end) for start, end in sorted(found))
 
 
 def choose_snippet(text: str, marks: Sequence[Span]) -> Span | None:
@@ -171,22 +173,36 @@ def _hit(connection: sa.Connection, report: Report, terms: Sequence[Term], *, by
 def _conditions(connection: sa.Connection, filters: Filters) -> Iterator[sa.ColumnElement[bool]]:
     incidents = tables.incidents.c
     for name in ("type", "family", "status", "grade"):
-        if (wanted := getattr(filters, name)) is not None:
-            yield incidents[name] == wanted
-    if filters.country is not None:
-        yield incidents.country == filters.country.upper()
-    if filters.admin1 is not None:
-        yield _same_but_for_case(incidents.admin1, filters.admin1)
+        if wanted := getattr(filters, name):
+            yield incidents[name].in_(wanted)
+    if filters.country:
+        yield incidents.country.in_([code.upper() for code in filters.country])
+    if filters.admin1:
+        yield sa.or_(*(_lies_in(name) for name in filters.admin1))
     if filters.since is not None:
         yield incidents.latest >= filters.since
     if filters.until is not None:
         yield incidents.earliest <= filters.until
-    if filters.actor is not None:
-        yield incidents.id.in_(_incidents_of_actor(filters.actor))
-    if filters.publisher is not None:
-        yield incidents.id.in_(_incidents_of_publisher(filters.publisher))
+    if filters.actor:
+        yield sa.or_(*(incidents.id.in_(select_of_actor(connection, actor)) for actor in filters.actor))
+    if filters.publisher:
+        traits = tables.traits.c
+        printed = sa.or_(*(_same_but_for_case(traits.value, publisher) for publisher in filters.publisher))
+        yield incidents.id.in_(sa.select(traits.incident).where(traits.kind == "publisher", printed))
     if filters.words is not None:
-        yield _holds_words(connection, filters.words)
+        by_text, by_facet = select_holding(connection, filters.words)
+        yield sa.or_(incidents.id.in_(by_text), incidents.id.in_(by_facet))
+
+
+def _lies_in(admin1: str) -> sa.ColumnElement[bool]:
+    """SQL: the incident lies in the province of that name, or of that country and name."""
+    incidents = tables.incidents.c
+    country, slash, name = admin1.partition("/")
+    here = _same_but_for_case(incidents.admin1, admin1)
+    if not slash:
+        return here
+    there = incidents.country == country.upper() if country else incidents.country.is_(None)
+    return sa.or_(here, sa.and_(there, _same_but_for_case(incidents.admin1, name)))
 
 
 def _same_but_for_case(column: sa.ColumnElement[Any], value: str) -> sa.ColumnElement[bool]:
@@ -194,29 +210,26 @@ def _same_but_for_case(column: sa.ColumnElement[Any], value: str) -> sa.ColumnEl
     return sa.func.lower(column) == sa.func.lower(sa.literal(value, column.type))
 
 
-def _incidents_of_actor(actor: str) -> sa.Select[tuple[str]]:
-    names, members = tables.account_names.c, tables.members.c
+def select_of_actor(connection: sa.Connection, actor: str) -> sa.Select[Any]:
+    """SQL: the incidents (some twice) in which the actor of this id takes part; where none has such an id, those that name somebody by these words.
+
+    Words find nobody who is only held: no one is looked up by name for having been in custody.
+    """
+    traits, names, members = tables.traits.c, tables.account_names.c, tables.members.c
+    by_id = sa.select(traits.incident).where(traits.kind == "actor", traits.value == actor)
+    if connection.execute(by_id.limit(1)).first() is not None:
+        return by_id
     words = fold_name(actor) or fold_words(actor)
     named = (" " + names.name + " ").like(f"% {words} %") if words else sa.false()
-    return (
-        sa.select(members.incident)
-        .join(tables.account_names, names.account == members.account)
-        .where(names.role != "place", sa.or_(names.actor_id == actor, named))
-    )
+    joined = sa.select(members.incident).join(tables.account_names, names.account == members.account)
+    return joined.where(names.role.not_in(("place", "person_held")), named)
 
 
-def _incidents_of_publisher(publisher: str) -> sa.Select[tuple[str]]:
-    arrivals, members = tables.arrivals.c, tables.members.c
-    joined = sa.select(members.incident).join(tables.arrivals, arrivals.report_sha256 == members.report_sha256)
-    return joined.where(members.account.is_not(None), _same_but_for_case(arrivals.publisher, publisher))
-
-
-def _holds_words(connection: sa.Connection, words: str) -> sa.ColumnElement[bool]:
+def select_holding(connection: sa.Connection, words: str) -> tuple[sa.Select[Any], sa.Select[Any]]:
+    """SQL: the incidents (some twice) one of whose reports holds all the words, and those whose facets do."""
     terms = parse_query(words)
-    if not terms:
-        return sa.false()
     search, members = tables.search.c, tables.members.c
-    hits = index.matches(terms, postgresql=connection.dialect.name == "postgresql")
+    hits = index.matches(terms, postgresql=connection.dialect.name == "postgresql") if terms else sa.false()
     by_text = sa.select(members.incident).join(tables.search, search.report_sha256 == members.report_sha256).where(hits, members.account.is_not(None))
     by_facet = sa.select(search.incident).where(hits, search.incident.is_not(None))
-    return sa.or_(tables.incidents.c.id.in_(by_text), tables.incidents.c.id.in_(by_facet))
+    return by_text, by_facet

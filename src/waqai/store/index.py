@@ -59,11 +59,15 @@ def row_id(kind: str, key: str, part: int) -> int:
 
 def matches(terms: Sequence[Term], *, postgresql: bool) -> sa.ColumnElement[bool]:
     """SQL: this row of `search` holds all the terms. Terms are made of folded words only, so that none can break out of the query."""
-    query = " & ".join(map(_tsquery, terms)) if postgresql else " AND ".join(map(_fts5, terms))
     if postgresql:
+        query = " & ".join(map(_tsquery, terms))
         return sa.text("to_tsvector('simple', search.words) @@ to_tsquery('simple', :query)").bindparams(query=query)  # type: ignore[return-value]
-    found = sa.text("SELECT rowid FROM search_index WHERE search_index MATCH :query").bindparams(query=query).columns(sa.column("rowid", sa.BigInteger))
-    return tables.search.c.id.in_(found)
+    return tables.search.c.id.in_(_matching(terms).columns(sa.column("number", sa.BigInteger)))
+
+
+def _matching(terms: Sequence[Term]) -> sa.TextClause:
+    """SQLite's question for the numbers of the rows that hold all the terms."""
+    return sa.text("SELECT rowid AS number FROM search_index WHERE search_index MATCH :query").bindparams(query=" AND ".join(map(_fts5, terms)))
 
 
 def find_rows(connection: sa.Connection, words: Sequence[str], *, most: int) -> dict[str, set[int]]:
@@ -86,6 +90,15 @@ _HOLDERS = sa.text("SELECT rowid FROM search_index WHERE search_index MATCH :que
 def _holders(words: int) -> sa.TextClause:
     one = "SELECT {0} AS place, id FROM search WHERE to_tsvector('simple', words) @@ to_tsquery('simple', :query{0}) LIMIT :most"
     return sa.text(" UNION ALL ".join(f"SELECT place, id FROM ({one.format(place)}) AS held{place}" for place in range(words)))
+
+
+def find_numbers(connection: sa.Connection, terms: Sequence[Term]) -> str:
+    """The numbers of all rows that hold all the terms, in no order, with a blank between: of a hundred thousand, as rows, the driver makes tuples for 60 ms."""
+    if connection.dialect.name == "postgresql":
+        chosen = sa.select(tables.search.c.id.label("number")).where(matches(terms, postgresql=True)).subquery()
+    else:
+        chosen = _matching(terms).columns(sa.column("number", sa.BigInteger)).subquery()
+    return connection.scalar(sa.select(sa.func.aggregate_strings(sa.cast(chosen.c.number, sa.Text), " "))) or ""
 
 
 def _fts5(term: Term) -> str:

@@ -8,9 +8,9 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import ASIDE, is_by_person
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
-from waqai.store.log import iter_entries
 
 
 def iter_since(connection: sa.Connection, after: int, *, reports: Collection[str], incidents: Collection[str]) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from waqai.core import ActorNames, short_hash
 from waqai.schema import tables
 from waqai.schema.columns import plain_json
+from waqai.store.changes import note_all_changed
 from waqai.store.dump import plain_row
 from waqai.store.views import rebuild_views
 
@@ -18,6 +19,8 @@ WHAT = {
     "bearers": "a name of",
     "attachments": "the incident beside",
     "incidents": "incident",
+    "queue": "the place in the queue of",
+    "traits": "a trait of",
     "search": "the words of",
 }
 
@@ -42,6 +45,8 @@ def rebuild_and_compare(connection: sa.Connection, *, actors: ActorNames | None)
         connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('rebuild')")
     after = _digests(connection)
     changed = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
+    if changed:
+        note_all_changed(connection)
     return Rebuilt(rows=len(after), differing=tuple(_phrase(key, had=key in before, has=key in after) for key in changed))
 
 
@@ -57,12 +62,14 @@ def _digests(connection: sa.Connection) -> dict[tuple[str, str], str]:
 def _about(view: str, row: sa.RowMapping) -> str:
     if view == "members":
         return f"account {row['key']}"
-    if view == "outlines":
+    if view in ("outlines", "queue"):
         return f"account {row['account']}"
     if view == "bearers":
         return f"account {row['account']} ({row['kind']} {row['name']})"
     if view == "incidents":
         return str(row["id"])
+    if view == "traits":
+        return f"incident {row['incident']} ({row['kind']} {row['value']})"
     if view == "attachments":
         return f"report {row['report_sha256'][:12]}…"
     return f"report {row['report_sha256'][:12]}… ({row['id']})" if row["report_sha256"] else str(row["incident"])

@@ -8,12 +8,17 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import REVIEWS, undone_numbers
+from waqai.logbook.log import iter_entries, up_to
 from waqai.schema import tables
 from waqai.schema.prepared import ask
 from waqai.store.homes import homes_of
-from waqai.store.log import iter_entries, up_to
 
 _REVIEWED = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(REVIEWS), tables.RARE).distinct()
+
+
+def select_reviewed() -> sa.Select[tuple[str | None]]:
+    """SQL: hashes of the reports on whose accounts persons said something."""
+    return _REVIEWED
 
 
 def reviews_among(connection: sa.Connection, readings: Mapping[int, str], *, last: int | None = None) -> dict[str, tuple[Entry, ...]]:

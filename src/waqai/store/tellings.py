@@ -40,7 +40,7 @@ def load_tellings(connection: sa.Connection, incidents: Sequence[str]) -> dict[s
 @cache
 def _of_incidents() -> sa.Select[Any]:
     members = tables.members.c
-    chosen = select_accounts().add_columns(members.incident, members.role).join(tables.members, tables.accounts.c.id == members.account)
+    chosen = select_accounts().add_columns(members.incident, members.role, members.unsure).join(tables.members, tables.accounts.c.id == members.account)
     return chosen.where(members.incident.in_(_SOME))
 
 
@@ -57,6 +57,7 @@ def select_accounts() -> sa.Select[Any]:
         accounts.report_sha256,
         reports.publisher,
         reports.published,
+        reports.language,
     )
     return chosen.join(tables.reports, reports.sha256 == accounts.report_sha256).order_by(reports.id, accounts.place_in_report)
 
@@ -131,6 +132,9 @@ def _telling(row: Any, said: Sequence[Entry], *, publishers: dict[str, tuple[str
         count_words=seen.count_words,
         claims=claims.get(row["reading_id"], {}),
         review=seen.review,
+        corrected=bool(seen.corrections),
+        unsure=row.get("unsure"),
+        language=row["language"],
         because=seen.verdict.because if seen.verdict else "",
     )
 

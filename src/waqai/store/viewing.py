@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,13 +10,15 @@ import sqlalchemy as sa
 
 from waqai.core import Account, Entry, Incident, ReaderStamp, UnknownId, from_plain
 from waqai.folding import Reviewed, review_account
+from waqai.logbook import log
 from waqai.schema import tables
-from waqai.store import find, log, marks, past
+from waqai.store import find, marks, past
 from waqai.store.find import Filters, Hit
 from waqai.store.history import History
 from waqai.store.homes import home_of
 from waqai.store.past import Past
 from waqai.store.reviews import reviews_among
+from waqai.store.tellings import CHUNK, chunks
 
 
 class Views(History):
@@ -27,6 +29,14 @@ class Views(History):
         with self._reading(incidents=True) as connection:
             plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
             return None if plain is None else from_plain(Incident, plain)
+
+    def find_incidents(self, ids: Sequence[str]) -> tuple[Incident, ...]:
+        """The incidents of these very ids, in this order; what is not there is left out."""
+        incidents, found = tables.incidents.c, dict[str, Any]()
+        with self._reading(incidents=True) as connection:
+            for some in chunks(ids, CHUNK):
+                found |= {row.id: row.plain for row in connection.execute(sa.select(incidents.id, incidents.plain).where(incidents.id.in_(some)))}
+        return tuple(from_plain(Incident, found[one]) for one in ids if one in found)
 
     def iter_incidents(self, filters: Filters | None = None) -> Iterator[Incident]:
         """Incidents that pass the filters, by id."""

@@ -7,21 +7,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames, Entry, Incident, StoreError, to_plain
-from waqai.folding import Seat, Telling, fold_incident, fold_seats
+from waqai.core import ActorNames, Incident, StoreError, to_plain
+from waqai.folding import NearMiss, Seat, Telling, find_near_misses, fold_incident, fold_seats, queue_rows, weigh_accounts
+from waqai.logbook.log import iter_entries, up_to
 from waqai.schema import tables
 from waqai.schema.once import delete_where, find_values, find_where, insert
 from waqai.store import index
 from waqai.store.attachments import refold_attachment
+from waqai.store.changes import note_changes
 from waqai.store.company import drop_company, keep_company
 from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
-from waqai.store.log import iter_entries, up_to
 from waqai.store.signs import COLUMNS, load_accounts, signs_of
 from waqai.store.tellings import CHUNK, chunks, load_tellings
+from waqai.store.traits import trait_rows
 
-RULES = "3"
+RULES = "4"
 """Version of the rules of the room `folding`: a store whose views were folded by other rules is folded again when it is opened."""
 
 
@@ -32,26 +34,36 @@ def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
         drop_company(connection, sha256)
         delete_where(connection, tables.members, report_sha256=sha256)
     entries = tuple(iter_entries(connection, report_sha256=sha256))
-    seats = _fold(connection, entries, sha256)
+    homes = homes_of(connection, entries, sha256=sha256) if entries else {}
+    seats = fold_seats(entries, homes=homes)
     refold_attachment(connection, sha256, entries, seated=any(seat.account is not None for seat in seats))
     if seats:
+        unsure = _best_scores(find_near_misses(entries, homes=homes))
         accounts = load_accounts(connection, (seat.account for seat in seats if seat.account is not None))
         signs = {account: signs_of(row) for account, row in accounts.items()}
-        insert(connection, tables.members, [member_row(seat, signs.get(seat.account or "")) for seat in seats])
+        insert(connection, tables.members, [member_row(seat, signs.get(seat.account or ""), unsure=unsure.get(seat.account)) for seat in seats])
         keep_company(connection, seats, accounts, signs)
     return frozenset(before | {seat.incident for seat in seats})
 
 
 def refresh_incidents(connection: sa.Connection, incidents: Iterable[str], *, actors: ActorNames | None) -> None:
-    """Fold these incidents again from their seats; one that nobody sits in any more is taken out of the view.
+    """Fold these incidents again from their seats, and note that they changed; one that nobody sits in any more is taken out of the view.
 
     Raises StoreError for an incident that accounts were judged into and that no entry opened.
     """
+    listed = sorted(set(incidents))
+    _fold_incidents(connection, listed, actors=actors)
+    note_changes(connection, listed)
+
+
+def _fold_incidents(connection: sa.Connection, incidents: Iterable[str], *, actors: ActorNames | None) -> None:
     for chunk in chunks(sorted(set(incidents)), CHUNK):
         tellings = load_tellings(connection, chunk)
         _check_opened(connection, tellings)
         for incident in chunk:
             delete_where(connection, tables.incidents, id=incident)
+            delete_where(connection, tables.queue, incident=incident)
+            delete_where(connection, tables.traits, incident=incident)
             _keep_incident(connection, incident, tellings.get(incident, []), actors=actors)
 
 
@@ -63,7 +75,7 @@ def rebuild_views(connection: sa.Connection, *, actors: ActorNames | None) -> No
         index.index_report(connection, report_of(row))
     logged = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("opened", "judgement", "attached"))).distinct()
     incidents = {incident for sha256 in sorted(connection.scalars(logged)) for incident in refold_seats(connection, sha256)}
-    refresh_incidents(connection, incidents, actors=actors)
+    _fold_incidents(connection, incidents, actors=actors)
     note_rules(connection)
 
 
@@ -81,17 +93,18 @@ def find_rules(connection: sa.Connection) -> str | None:
 def seats_of(connection: sa.Connection, sha256: str, *, last: int | None = None, readings: Sequence[int] | None = None) -> tuple[Seat, ...]:
     """The seats that follow from the log on one report; with `last` and `readings` from the entries up to that number, as if there were these readings only."""
     entries = tuple(iter_entries(connection, *up_to(last), report_sha256=sha256))
-    return _fold(connection, entries, sha256, readings=readings)
-
-
-def _fold(connection: sa.Connection, entries: Sequence[Entry], sha256: str, *, readings: Sequence[int] | None = None) -> tuple[Seat, ...]:
     return fold_seats(entries, homes=homes_of(connection, entries, sha256=sha256, readings=readings)) if entries else ()
 
 
-def member_row(seat: Seat, signs: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The seat as a row of its table, with the signs of its account (None: without a home)."""
+def _best_scores(near: Iterable[NearMiss]) -> dict[str | None, float]:
+    """The score of the best near miss of each account."""
+    return {miss.account: miss.score for miss in sorted(near, key=lambda miss: miss.score)}
+
+
+def member_row(seat: Seat, signs: Mapping[str, Any] | None, *, unsure: float | None = None) -> dict[str, Any]:
+    """The seat as a row of its table, with the signs of its account (None: without a home) and the score of a near miss that waits."""
     names = ("key", "account", "logged", "report_sha256", "incident", "role", "entry")
-    return {name: getattr(seat, name) for name in names} | dict(signs or dict.fromkeys(COLUMNS))
+    return {name: getattr(seat, name) for name in names} | {"unsure": unsure} | dict(signs or dict.fromkeys(COLUMNS))
 
 
 def _check_opened(connection: sa.Connection, incidents: Iterable[str]) -> None:
@@ -105,16 +118,19 @@ def _keep_incident(connection: sa.Connection, incident: str, tellings: Sequence[
     if not tellings:
         index.drop_incident(connection, incident)
         return
-    row, facets = fold_row(incident, tellings, actors=actors)
+    row, facets, waiting = fold_row(incident, tellings, actors=actors)
     insert(connection, tables.incidents, row)
+    insert(connection, tables.queue, waiting)
+    if traits := trait_rows(incident, tellings):
+        insert(connection, tables.traits, traits)
     index.index_incident(connection, incident, facets)
 
 
-def fold_row(incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """(row of the incident that these tellings make, the words under which it is found)."""
+def fold_row(incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> tuple[dict[str, Any], tuple[str, ...], list[dict[str, Any]]]:
+    """(row of the incident that these tellings make, the words under which it is found, rows of the queue)."""
     view = fold_incident(incident, tellings, grade=lambda told, status: grade_tellings(told, status, actors=actors))
     family = next(t.family for t in tellings if t.account.type == view.type)
-    return _incident_row(view, family=family), tuple(iter_facets(view, family=family, tellings=tellings))
+    return _incident_row(view, family=family), tuple(iter_facets(view, family=family, tellings=tellings)), queue_rows(view, weigh_accounts(view, tellings))
 
 
 def _incident_row(view: Incident, *, family: str) -> dict[str, Any]:
@@ -130,6 +146,11 @@ def _incident_row(view: Incident, *, family: str) -> dict[str, Any]:
         "country": where.country if where else None,
         "admin1": where.admin1 if where else None,
         "plain": to_plain(view),
+        "lat": where.lat if where else None,
+        "lon": where.lon if where else None,
+        "radius_km": where.radius_km if where else None,
+        "precision": where.precision if where else None,
+        "reports": len({one.report for one in view.accounts if one.review != "rejected"} or {one.report for one in view.accounts}),
     }
 
 

@@ -1,6 +1,7 @@
 """Values, reviews and figures in words, for the screen and for pages; and the one catalogue in which all words that a person reads can be translated."""
 
 from waqai.wording.catalogue import _, ngettext, speaking
+from waqai.wording.entries import describe_entry, name_account
 from waqai.wording.figures import MARKS, describe_range, shorten
 from waqai.wording.reviews import describe_correction, describe_was, iter_review_lines, name_author
 from waqai.wording.values import (
@@ -14,6 +15,7 @@ from waqai.wording.values import (
     describe_where,
     quote,
 )
+from waqai.wording.waiting import describe_waiting
 
 __all__ = [
     "DOUBTFUL",
@@ -23,13 +25,16 @@ __all__ = [
     "describe_candidates",
     "describe_correction",
     "describe_count",
+    "describe_entry",
     "describe_gazetteers",
     "describe_number",
     "describe_range",
+    "describe_waiting",
     "describe_was",
     "describe_when",
     "describe_where",
     "iter_review_lines",
+    "name_account",
     "name_author",
     "ngettext",
     "quote",

@@ -18,7 +18,7 @@ from playwright.sync_api import BrowserContext, Page
 from waqai.codebook import load_actors
 from waqai.desk import Desk, make_app, make_desk
 from waqai.desk.serving import bind
-from waqai.flow import add_reports, build_chain, demo_corpus, iter_incoming, now, shipped_settings
+from waqai.flow import add_reports, build_chain, demo_corpus, iter_incoming, shipped_settings
 from waqai.store import Store, open_store
 
 REPORTS = 24
@@ -49,7 +49,7 @@ class Served:
         return self.desk.store
 
     def start_address(self) -> str:
-        return f"{self.base}/start?token={self.desk.door.mint(at=now())}"
+        return f"{self.base}/start?token={self.desk.mint_start_token()}"
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +69,7 @@ def served(read_once: Path, tmp_path: Path) -> Iterator[Served]:
     """A desk over a copy of that store."""
     shutil.copy(read_once, tmp_path / "store.sqlite")
     with open_store(tmp_path / "store.sqlite", actors=load_actors()) as store, bind(0) as listening:
-        desk = make_desk(store, shipped_settings(), signs="person:ana")
+        desk = make_desk(store, shipped_settings(), owner_name="ana")
         server = uvicorn.Server(uvicorn.Config(make_app(desk), log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -107,7 +107,7 @@ def test_a_key_is_put_elsewhere_and_the_browser_remembers(page: Page, served: Se
 
 def test_of_two_at_one_record_the_second_sees_the_first_ones_change_before_saving(page: Page, browser: Browser, served: Served) -> None:
     page.goto(f"{served.base}/reports/c001")
-    served.desk.signs = "person:ben"
+    served.desk.owner_name = "ben"
     with browser.new_context() as other:
         second = other.new_page()
         second.goto(served.start_address())

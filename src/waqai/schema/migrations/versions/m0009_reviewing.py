@@ -1,4 +1,4 @@
-"""What the review pages need: which readings hold an account that a person added, and the queue of what waits for a person."""
+"""Which readings hold an account that a person added beside what readers found."""
 
 from __future__ import annotations
 

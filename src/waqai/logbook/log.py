@@ -16,6 +16,7 @@ What the values hold (kinds without a line here are taken as they come):
     undone      subject: the entry's number as text    {"entry": number}
     erased      subject: report sha256    {"entries": numbers whose payload is gone, "reworded": hashes of payloads with new reasons}
     readmitted  subject: report sha256    {"sha256"}   a person takes an erased text in again
+    noted, tagged, asked, answered    subject: incident        see `folding.notes`
     allowed_remote    subject: host    {"host": a machine whose language model may be sent this store's reports}
     person_added      subject: "person:NAME"    {"name", "role"}    may work with the store from now on; likewise "person_role", with the role that it "was",
                       "person_password" (a new one was set), "person_disabled" and "person_enabled"
@@ -37,7 +38,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Entry, NotPossible, StoreError, UnknownId
-from waqai.folding import REVIEWS
+from waqai.folding import ASIDE, REVIEWS
 from waqai.folding.staff import STAFF, opposite_of
 from waqai.schema import tables
 from waqai.schema.columns import instant_text, plain_json
@@ -58,6 +59,7 @@ KINDS = (
     "erased",
     "readmitted",
     "allowed_remote",
+    *ASIDE,
     *STAFF,
 )
 NEEDED = {
@@ -74,6 +76,7 @@ NEEDED = {
     "erased": ("entries",),
     "readmitted": ("sha256",),
     "allowed_remote": ("host",),
+    **ASIDE,
     **STAFF,
 }
 START = "0" * 64

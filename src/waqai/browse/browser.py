@@ -1,0 +1,142 @@
+"""One object for each open store that answers what a person asks of many incidents at once."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from waqai.browse.cells import Box, Cells, make_cells
+from waqai.browse.choosing import Chosen, choose
+from waqai.browse.facets import Facet, count_facets
+from waqai.browse.loading import add_words, load_picture, refresh_picture
+from waqai.browse.pages import Order, Page, Sorted, cut_page, sort
+from waqai.browse.picture import Mask, Picture
+from waqai.browse.timeline import Timeline, make_timeline
+from waqai.browse.words import Snippet, find_hits, holding, load_snippets, naming
+from waqai.codebook.actors import ActorRegister
+from waqai.core import Incident
+from waqai.store import Filters, Store
+from waqai.store.changes import last_change
+
+T = TypeVar("T")
+MOST_KEPT = 64
+"""Answers of each kind that are kept for the same question, until the store changes."""
+
+
+class Browser:
+    """Counts, lists and maps the incidents of an open store from a picture in memory that follows the store, whoever writes to it.
+
+    Each question sees the store as it was committed when it was asked; threads may ask at once. Actors are listed if they are in `actors`.
+    """
+
+    def __init__(self, store: Store, *, actors: ActorRegister) -> None:
+        """Loads nothing: the first question does, or `warm_up`."""
+        self._store, self._registered = store, frozenset(actors.actors)
+        self._lock = Lock()
+        self._seen: _Seen | None = None
+
+    def warm_up(self) -> None:
+        """Load what questions are answered from, so that nobody waits for it."""
+        self._look(words=False)
+        self._look(words=True)
+
+    def page(self, filters: Filters, *, order: Order = "newest", after: str | None = None, size: int = 50) -> Page:
+        """Incidents in this order, those behind the cursor `after`. Raises BadQuestion for an order, cursor or size that there is not."""
+        seen = self._look(words=filters.words is not None)
+        ordered: Sorted = seen.keep(("sorted", order), lambda: sort(seen.picture, order))
+        return cut_page(seen.picture, self._choose(seen, filters).all(), ordered, order=order, after=after, size=size)
+
+    def facets(self, filters: Filters, *, most: int = 12) -> tuple[Facet, ...]:
+        """How many incidents have each value of each facet, under all filters but the facet's own; at most so many values that no filter names."""
+        seen = self._look(words=filters.words is not None)
+        return count_facets(
+            seen.picture, self._choose(seen, filters), filters, registered=self._registered, named=lambda words: self._name(seen, words), most=most
+        )
+
+    def cells(self, filters: Filters, *, west: float, south: float, east: float, north: float, zoom: int) -> Cells:
+        """The marks of a map that shows these degrees at this zoom. Raises BadQuestion for what no map shows."""
+        box, seen = Box(west=west, south=south, east=east, north=north), self._look(words=filters.words is not None)
+        return make_cells(seen.picture, self._choose(seen, filters).all(), box, zoom=zoom)
+
+    def timeline(self, filters: Filters) -> Timeline:
+        """How many incidents of each family in every day, week, month or year."""
+        seen = self._look(words=filters.words is not None)
+        return make_timeline(seen.picture, self._choose(seen, filters).all())
+
+    def load(self, ids: Sequence[str]) -> tuple[Incident, ...]:
+        """These incidents, in this order; one that went meanwhile is left out."""
+        return self._store.find_incidents(ids)
+
+    def snippets(self, ids: Sequence[str], words: str) -> dict[str, Snippet]:
+        """For incidents of a page that was found by words: what one of their reports says there. None for one that only its facets found."""
+        hits = self._hits(self._look(words=True), words)
+        with self._store.committed() as connection:
+            return load_snippets(connection, ids, words, hits)
+
+    # -- inside
+
+    def _look(self, *, words: bool) -> _Seen:
+        """The picture of what is committed by now, with what is kept beside it; with `words`, one that can be asked for them."""
+        seen = self._seen
+        with self._store.committed() as connection:
+            number = last_change(connection)
+        if seen is not None and seen.picture.number == number and (seen.picture.has_words or not words):
+            return seen
+        with self._lock, self._store.committed() as connection:
+            old = self._seen
+            picture = load_picture(connection) if old is None else refresh_picture(connection, old.picture)
+            picture = add_words(connection, picture) if words and not picture.has_words else picture
+            if old is None or picture is not old.picture:
+                self._seen = old = _Seen(picture)
+            return old
+
+    def _choose(self, seen: _Seen, filters: Filters) -> Chosen:
+        def find() -> Chosen:
+            return choose(
+                seen.picture, filters, named=lambda words: self._name(seen, words), worded=lambda words: holding(seen.picture, self._hits(seen, words))
+            )
+
+        return seen.keep(("chosen", filters), find)
+
+    def _name(self, seen: _Seen, words: str) -> Mask:
+        def ask() -> Mask:
+            with self._store.committed() as connection:
+                return naming(connection, seen.picture, words)
+
+        return seen.keep(("named", words), ask)
+
+    def _hits(self, seen: _Seen, words: str) -> NDArray[np.int64]:
+        def ask() -> NDArray[np.int64]:
+            with self._store.committed() as connection:
+                return find_hits(connection, words)
+
+        return seen.keep(("hits", words), ask)
+
+
+class _Seen:
+    """A picture, and the last answers that were worked out from it, by kind and question. Mutable; threads may share it."""
+
+    def __init__(self, picture: Picture) -> None:
+        self.picture = picture
+        self._lock = Lock()
+        self._kept: dict[Hashable, OrderedDict[Hashable, Any]] = {}
+
+    def keep(self, asked: tuple[str, Hashable], work_out: Callable[[], T]) -> T:
+        """The answer that was kept, else one that is worked out; two threads may do so at once."""
+        kind, question = asked
+        with self._lock:
+            kept = self._kept.setdefault(kind, OrderedDict())
+            if question in kept:
+                kept.move_to_end(question)
+                return kept[question]  # type: ignore[no-any-return]
+        answer = work_out()
+        with self._lock:
+            kept[question] = answer
+            while len(kept) > MOST_KEPT:
+                kept.popitem(last=False)
+        return answer

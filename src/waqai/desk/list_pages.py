@@ -1,0 +1,159 @@
+"""Incidents by a filter that lives in the address: table, map and timeline on one page, and the same as JSON, CSV, GeoJSON and Atom."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from waqai.browse import FACETS
+from waqai.core import Incident
+from waqai.desk.filtering import Asked, asked, label, link_to
+from waqai.desk.pages import desk_of, render
+from waqai.export import csv_columns, incident_as_feature, incident_as_json, iter_csv_rows
+from waqai.export.atom import FeedEntry, make_feed
+from waqai.flow import now
+from waqai.wording import _, describe_when, describe_where
+
+router = APIRouter()
+Filtered = Annotated[Asked, Depends(asked)]
+ON_A_PAGE, IN_A_FEED = 50, 50
+ORDERS = ("newest", "oldest", "reports", "id")
+
+
+@router.get("/incidents", include_in_schema=False)
+def incidents(request: Request, asked: Filtered) -> Response:
+    """The incidents that pass, a page of them, with facets, map and timeline."""
+    desk = desk_of(request)
+    browser, filters = desk.browser, asked.filters
+    page = browser.page(filters, order=asked.order, after=asked.after, size=ON_A_PAGE)
+    snippets = browser.snippets(page.ids, filters.words) if filters.words else {}
+    return render(
+        request,
+        "incidents.html",
+        asked=asked,
+        page=page,
+        incidents=browser.load(page.ids),
+        facets=browser.facets(filters),
+        snippets=snippets,
+        names=facet_names(),
+        label=lambda name, value: label(name, value, actors=desk.actors),
+        link_to=link_to,
+        orders=order_names(),
+    )
+
+
+@router.get("/incidents.json")
+def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, le=1000)] = 100) -> JSONResponse:
+    """A page of incidents, each as `waqai incidents --format jsonl` gives it; `next` is the address of the next page, null on the last."""
+    desk = desk_of(request)
+    page = desk.browser.page(asked.filters, order=asked.order, after=asked.after, size=size)
+    listed = [incident_as_json(one, combiner=desk.combiner) for one in desk.browser.load(page.ids)]
+    following = link_to(asked, ending=".json", after=page.after, size=size) if page.after else None
+    return JSONResponse({"incidents": listed, "next": following, "total": page.total})
+
+
+@router.get("/incidents.csv", response_class=StreamingResponse)
+def as_csv(request: Request, asked: Filtered) -> Response:
+    """All incidents that pass, a row for each incident and figure."""
+    desk = desk_of(request)
+    rows = iter_csv_rows(desk.store.iter_incidents(asked.filters), desk.combiner)
+    return _download(_iter_csv([list(csv_columns(desk.combiner))], rows), "text/csv; charset=utf-8", "csv")
+
+
+@router.get("/incidents.geojson", response_class=StreamingResponse)
+def as_geojson(request: Request, asked: Filtered) -> Response:
+    """All incidents that pass, as features; those without a point have no geometry."""
+    found = desk_of(request).store.iter_incidents(asked.filters)
+    return _download(_iter_geojson(found), "application/geo+json", "geojson")
+
+
+@router.get("/incidents.atom", response_class=Response)
+def as_atom(request: Request, asked: Filtered) -> Response:
+    """The newest incidents that pass, for a feed reader."""
+    desk, base = desk_of(request), str(request.base_url).rstrip("/")
+    page = desk.browser.page(asked.filters, order=asked.order, size=IN_A_FEED)
+    entries = [_entry(one, base, request) for one in desk.browser.load(page.ids)]
+    address = base + link_to(asked, ending=".atom")
+    feed = make_feed(entries, id=address, title=_("waqai: incidents"), address=address, author="waqai", changed=now())
+    return Response(feed, media_type="application/atom+xml")
+
+
+@router.get("/incidents/map.json")
+def as_cells(
+    request: Request,
+    asked: Filtered,
+    west: Annotated[float, Query(ge=-540, le=540)],
+    south: Annotated[float, Query(ge=-90, le=90)],
+    east: Annotated[float, Query(ge=-540, le=540)],
+    north: Annotated[float, Query(ge=-90, le=90)],
+    zoom: Annotated[int, Query(ge=0, le=18)],
+) -> dict[str, Any]:
+    """The marks of a map that shows these degrees: single incidents, and clusters with their number."""
+    cells = desk_of(request).browser.cells(asked.filters, west=west, south=south, east=east, north=north, zoom=zoom)
+    marks = [
+        {"lat": one.lat, "lon": one.lon, "count": one.count, "family": one.family, "incident": one.incident}
+        | ({"type": one.type, "day": one.day, "radius_km": one.radius_km, "precision": one.precision} if one.incident else {})
+        for one in cells.cells
+    ]
+    return {"marks": marks, "outside": cells.outside, "without_point": cells.without_point}
+
+
+@router.get("/incidents/timeline.json")
+def as_timeline(request: Request, asked: Filtered) -> dict[str, Any]:
+    """How many incidents of each family in every day, week, month or year."""
+    timeline = desk_of(request).browser.timeline(asked.filters)
+    return {"unit": timeline.unit, "starts": timeline.starts, "counts": timeline.counts, "undated": timeline.undated}
+
+
+def facet_names() -> dict[str, str]:
+    """What the facets are called."""
+    called = (_("family"), _("type"), _("status"), _("grade"), _("country"), _("province or state"), _("actor"), _("publisher"), _("period"))
+    return dict(zip(FACETS, called, strict=True))
+
+
+def order_names() -> dict[Literal["newest", "oldest", "reports", "id"], str]:
+    """What the orders are called."""
+    return {"newest": _("newest first"), "oldest": _("oldest first"), "reports": _("told by most reports first"), "id": _("by id")}
+
+
+def _entry(incident: Incident, base: str, request: Request) -> FeedEntry:
+    told = len({account.report for account in incident.accounts})
+    entries = list(desk_of(request).store.iter_standing(incident=incident.id, last=1))
+    return FeedEntry(
+        id=f"urn:waqai:{incident.id}",
+        title=f"{incident.type.replace('_', ' ')}, {describe_where(incident.where)}, {describe_when(incident.when)}",
+        summary=f"{incident.status}; {incident.grade}: {incident.grade_because}; {told} reports",
+        address=f"{base}/incidents/{incident.id}",
+        changed=entries[-1].entry.at if entries else now(),
+    )
+
+
+def _download(parts: Iterable[str], kind: str, ending: str) -> StreamingResponse:
+    return StreamingResponse(parts, media_type=kind, headers={"content-disposition": f'attachment; filename="incidents.{ending}"'})
+
+
+def _iter_csv(head: Iterable[list[str]], rows: Iterable[list[str]]) -> Iterator[str]:
+    """Lines of CSV, some hundred at a time."""
+    kept = io.StringIO()
+    writer = csv.writer(kept, lineterminator="\n")
+    for many in (head, rows):
+        for row in many:
+            writer.writerow(row)
+            if kept.tell() > 65_536:
+                yield kept.getvalue()
+                kept.seek(0)
+                kept.truncate()
+    yield kept.getvalue()
+
+
+def _iter_geojson(incidents: Iterable[Incident]) -> Iterator[str]:
+    yield '{"type": "FeatureCollection", "features": ['
+    for n, incident in enumerate(incidents):
+        yield (",\n" if n else "\n") + json.dumps(incident_as_feature(incident), ensure_ascii=False)
+    yield "\n]}\n"

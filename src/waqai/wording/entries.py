@@ -1,0 +1,168 @@
+"""Entries of the log in a person's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from waqai.core import Entry, UnknownId
+from waqai.store import Standing, Store
+from waqai.wording.reviews import describe_correction, name_author
+
+ROLES = {"main": "as its news", "part": "as a part", "follow_up": "as a follow-up", "background": "as background"}
+
+ERASED = {
+    "opened": "opened incident",
+    "judgement": "a judgement on account",
+    "attached": "a judgement on report",
+    "undone": "undid entry",
+    "accepted": "accepted account",
+    "rejected": "rejected account",
+    "corrected": "corrected account",
+    "added": "added account",
+    "noted": "a note on incident",
+    "tagged": "a tag of incident",
+    "asked": "a question about incident",
+    "answered": "an answer about incident",
+    "marked_unreliable": "a mark on",
+}
+
+
+_STAFF_SAID = {
+    "person_added": "added {name} as {role}",
+    "person_role": "gave {name} the role {role}, before: {was}",
+    "person_password": "set another password for {name}",
+    "person_disabled": "disabled {name}: no way in until enabled again",
+    "person_enabled": "enabled {name} again",
+    "token_added": "made the API token {token} of {owner} for “{name}”, with the scopes {scopes}, until {expires}",
+    "token_revoked": "revoked the API token {token} of {owner} for “{name}”",
+}
+
+
+def _describe_staff(entry: Entry) -> str:
+    """What an entry about a person or a token says, in a sentence."""
+    value: dict[str, Any] = dict(entry.value)
+    if "owner" in value:
+        value["owner"] = name_author(value["owner"])
+    return _STAFF_SAID[entry.kind].format(**value | {"scopes": ", ".join(value.get("scopes", ()))})
+
+
+def describe_entry(one: Standing, store: Store) -> str:
+    """What the entry says, in a sentence without its reason."""
+    describe = _SAID.get(one.entry.kind)
+    if one.erased_by is not None:
+        return f"{ERASED.get(one.entry.kind, one.entry.kind)} {one.entry.subject}; what it said is erased"
+    return describe(one.entry, store) if describe else f"{one.entry.kind}: {one.entry.subject}"
+
+
+def _opened(entry: Entry, store: Store) -> str:
+    return f"opened incident {entry.subject} for {name_account(str(entry.value['account']), store)}"
+
+
+def _judged(entry: Entry, store: Store) -> str:
+    value: Any = entry.value
+    account, incident = name_account(entry.subject, store), value["incident"]
+    beside = f", like {name_account(value['right'], store)}" if value.get("right_anchor") else ""
+    if value["verdict"] == "same":
+        return f"put {account} into incident {incident} {ROLES[value['role']]}{beside}"
+    if value["verdict"] == "unsure":
+        return f"not sure whether {account} tells of incident {incident}{beside}"
+    other = f"what {name_account(value['right'], store)} tells, then in incident {incident}" if value.get("right_anchor") else f"incident {incident}"
+    return f"{account} does not tell of {other}"
+
+
+def _attached(entry: Entry, store: Store) -> str:
+    report = store.find_report(entry.subject)
+    name = report.id if report else f"with the hash {entry.subject[:12]}…"
+    said = "tells the story" if entry.value["verdict"] == "same" else "does not tell the story"
+    return f"report {name}, in which nothing was coded, {said} of incident {entry.value['incident']}"
+
+
+def _undone(entry: Entry, store: Store) -> str:
+    number = int(entry.subject)
+    target = next((e for e in store.iter_log(after=number - 1) if e.id == number), None)
+    if target is not None and target.kind == "undone":
+        return f"undid entry {number}: what it had undone counts again"
+    return f"undid entry {number}"
+
+
+def _erased(entry: Entry, store: Store) -> str:
+    stone = store.find_tombstone(entry.subject)
+    numbers: Any = entry.value["entries"]
+    named = f"report {stone.id}" if stone else f"a report with the hash {entry.subject[:12]}…"
+    return f"erased {named}, and with it the words of {len(numbers)} {'entry' if len(numbers) == 1 else 'entries'}"
+
+
+def _readmitted(entry: Entry, store: Store) -> str:
+    stone = store.find_tombstone(entry.subject)
+    return f"took in again the erased text of {f'report {stone.id}' if stone else f'the hash {entry.subject[:12]}…'}"
+
+
+def _allowed(entry: Entry, store: Store) -> str:
+    return f"allowed {entry.subject} to be sent this store's reports"
+
+
+def _reviewed(entry: Entry, store: Store) -> str:
+    named = name_account(entry.subject, store)
+    return f"accepted {named}: it is as the report says" if entry.kind == "accepted" else f"rejected {named}: it counts for nothing"
+
+
+def _corrected(entry: Entry, store: Store) -> str:
+    words = f", from the words “{entry.value['words']}”" if entry.value.get("words") else ""
+    return f"corrected {name_account(entry.subject, store)}: {describe_correction(entry)}{words}"
+
+
+def _locked(entry: Entry, store: Store) -> str:
+    return f"locked incident {entry.subject}: no later run changes which accounts sit in it"
+
+
+def _marked(entry: Entry, store: Store) -> str:
+    return f"marked {entry.value['name']} {'unreliable: no figure or voice of theirs counts' if entry.value['unreliable'] else 'reliable after all'}"
+
+
+def _added(entry: Entry, store: Store) -> str:
+    source = entry.value.get("split_from")
+    said = f"split from {name_account(str(source), store)}" if source else "which no reader had found"
+    return f"added {name_account(entry.subject, store)}, {said}"
+
+
+def _aside(entry: Entry, store: Store) -> str:
+    value: Any = entry.value
+    if entry.kind == "tagged":
+        return f"tagged incident {entry.subject} “{value['tag']}”"
+    if entry.kind == "asked":
+        return f"asked {name_author(value['whom']) if value['whom'] else 'anybody'} about incident {entry.subject}: {value['words']}"
+    said = f"answered entry {value['asked']} about" if entry.kind == "answered" else "noted on"
+    return f"{said} incident {entry.subject}: {value['words']}"
+
+
+def _staff(entry: Entry, store: Store) -> str:
+    return _describe_staff(entry)
+
+
+_SAID: dict[str, Callable[[Entry, Store], str]] = {
+    "opened": _opened,
+    "judgement": _judged,
+    "attached": _attached,
+    "undone": _undone,
+    "erased": _erased,
+    "readmitted": _readmitted,
+    "allowed_remote": _allowed,
+    "accepted": _reviewed,
+    "rejected": _reviewed,
+    "corrected": _corrected,
+    "added": _added,
+    **dict.fromkeys(("noted", "tagged", "asked", "answered"), _aside),
+    "locked": _locked,
+    "marked_unreliable": _marked,
+    **dict.fromkeys(_STAFF_SAID, _staff),
+}
+
+
+def name_account(account: str, store: Store) -> str:
+    """An account as a person finds it: type, report, id."""
+    try:
+        told = store.get_account(account)
+    except UnknownId:
+        return f"account {account} (erased)"
+    return f"the {told.type} of report {told.report} ({account})"

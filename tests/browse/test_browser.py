@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import pytest
+
+from crowds import REGISTER, crowd
+from waqai.browse import Browser
+from waqai.browse.loading import add_words, load_picture, refresh_picture
+from waqai.browse.picture import SEVERAL, SINGLE, Picture
+from waqai.store import Filters, Store, open_store
+
+ASKED = (Filters(), Filters(words="market"), Filters(actor=("river guard",)), Filters(type=("escape", "clash")))
+
+
+def told(picture: Picture) -> dict[str, Any]:
+    """All that a picture holds, by incident, whatever the numbers of its values."""
+    assert list(picture.ids) == sorted(set(picture.ids))
+    rows: dict[str, Any] = {one: {} for one in picture.ids}
+    for name, column in picture.columns.items():
+        assert len(column) == len(picture)
+        for one, value in zip(picture.ids, column.tolist(), strict=True):
+            rows[one][name] = (picture.values(name)[value] if value >= 0 else None) if name in SINGLE else str(value)
+    for name, pairs in picture.pairs.items():
+        assert list(pairs.codes) == sorted(pairs.codes)
+        for row, code in zip(pairs.rows.tolist(), pairs.codes.tolist(), strict=True):
+            rows[picture.ids[row]].setdefault(name, set()).add(picture.values(name)[code] if name in SEVERAL else code)
+    return rows
+
+
+def fresh(store: Store) -> Picture:
+    with store.committed() as connection:
+        return add_words(connection, load_picture(connection))
+
+
+def answers(browser: Browser) -> list[object]:
+    world = {"west": -180.0, "south": -80.0, "east": 180.0, "north": 80.0}
+    found: list[object] = []
+    for filters in ASKED:
+        found += [browser.page(filters, size=1000), browser.facets(filters), browser.timeline(filters), browser.cells(filters, zoom=5, **world)]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_after_whatever_is_said_and_done_answers_are_those_of_a_browser_that_was_opened_now(store: Store, seed: int) -> None:
+    made, browser = crowd(store, seed, reports=25), Browser(store, actors=REGISTER)
+    browser.warm_up()
+    done: list[str] = []
+    for _ in range(60):
+        done.append(made.act())
+        assert told(picture_of(browser)) == told(fresh(store)), done[-5:]
+    assert answers(browser) == answers(Browser(store, actors=REGISTER))
+    assert len(set(done)) >= 11
+
+
+def picture_of(browser: Browser) -> Picture:
+    browser.page(Filters(words="x"))
+    assert browser._seen is not None
+    return browser._seen.picture
+
+
+def test_what_did_not_change_is_not_loaded_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, browser = crowd(store, 1, reports=30), Browser(store, actors=REGISTER)
+    before = picture_of(browser)
+    monkeypatch.setattr("waqai.browse.browser.load_picture", lambda _: pytest.fail("everything was loaded again"))
+    monkeypatch.setattr("waqai.browse.loading.load_picture", lambda _: pytest.fail("everything was loaded again"))
+    assert picture_of(browser) is before
+    made.tell()
+    assert picture_of(browser) is not before
+
+
+def test_of_many_changes_and_of_a_store_of_earlier_ones_all_is_loaded_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = crowd(store, 2, reports=30)
+    made.tell()
+    with store.committed() as connection:
+        old = load_picture(connection)
+    monkeypatch.setattr("waqai.browse.loading.MOST_AGAIN", 0)
+    made.tell()
+    with store.committed() as connection:
+        assert told(refresh_picture(connection, old)) == told(load_picture(connection))
+    with store._engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE changes SET number = 1")
+    monkeypatch.setattr("waqai.browse.loading.MOST_AGAIN", 10**6)
+    with store.committed() as connection:
+        new = refresh_picture(connection, old)
+        assert new.number == 1 and told(new) == told(load_picture(connection))
+
+
+def test_a_question_within_a_transaction_sees_what_is_committed(store: Store) -> None:
+    made, browser = crowd(store, 4, reports=10), Browser(store, actors=REGISTER)
+    before = browser.page(Filters()).total
+    with pytest.raises(RuntimeError), store.transaction():
+        made.incidents.clear()
+        made.tell()
+        assert browser.page(Filters()).total == before
+        raise RuntimeError("power cut")
+    made.incidents.clear()
+    made.tell()
+    assert browser.page(Filters()).total == before + 1
+    assert told(picture_of(browser)) == told(fresh(store))
+
+
+@contextmanager
+def asking(browser: Browser, wrong: list[BaseException]) -> Iterator[list[int]]:
+    """Four threads that ask until the end; how many incidents they saw."""
+    over, totals = threading.Event(), list[int]()
+
+    def ask() -> None:
+        while not over.is_set():
+            try:
+                page = browser.page(Filters(), size=1000)
+                assert len(page.ids) == len(set(page.ids)) == page.total
+                counts = browser.facets(Filters(words="guards"))
+                assert all(one.count > 0 for facet in counts for one in facet.values)
+                totals.append(page.total)
+            except BaseException as error:  # told to the test, which is another thread
+                wrong.append(error)
+                return
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    yield totals
+    over.set()
+    for thread in threads:
+        thread.join()
+
+
+def test_threads_ask_while_another_writes(store: Store) -> None:
+    made, browser = crowd(store, 5, reports=10), Browser(store, actors=REGISTER)
+    wrong: list[BaseException] = []
+    with asking(browser, wrong) as totals:
+        for _ in range(25):
+            made.incidents.clear()
+            made.tell()
+    assert wrong == [] and len(totals) > 4
+    assert told(picture_of(browser)) == told(fresh(store))
+
+
+def test_what_another_process_writes_is_seen(store: Store, address: str) -> None:
+    crowd(store, 6, reports=10)
+    browser = Browser(store, actors=REGISTER)
+    before = browser.page(Filters()).total
+    code = "import sys; from waqai.store import open_store; from crowds import Crowd; store = open_store(sys.argv[1]); made = Crowd(store, 99); made.tell()"
+    subprocess.run([sys.executable, "-c", code, address], check=True, env=_environment())
+    assert browser.page(Filters()).total == before + 1
+    assert told(picture_of(browser)) == told(fresh(store))
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+
+
+def test_two_browsers_of_one_store_agree(store: Store, address: str) -> None:
+    made = crowd(store, 8, reports=20)
+    with open_store(address) as other:
+        one, two = Browser(store, actors=REGISTER), Browser(other, actors=REGISTER)
+        for _ in range(10):
+            made.act()
+            assert answers(one) == answers(two)
+
+
+def test_answers_that_are_kept_are_few(store: Store) -> None:
+    crowd(store, 9, reports=10)
+    browser = Browser(store, actors=REGISTER)
+    for n in range(200):
+        browser.page(Filters(type=(f"type {n}",)))
+    assert browser._seen is not None and max(map(len, browser._seen._kept.values())) == 64
+
+
+def test_columns_are_numbers_of_one_kind(store: Store) -> None:
+    crowd(store, 10, reports=10)
+    picture = fresh(store)
+    assert {column.dtype for column in picture.columns.values()} == {np.dtype(np.int32), np.dtype(np.float64)}

@@ -1,0 +1,54 @@
+"""Every page as a person sees it: nothing that axe finds, nothing wider than a phone, in light and dark; and the pictures of the docs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from desk.browser.conftest import Served
+
+PICTURES = Path(__file__).resolve().parents[3] / "docs" / "desk"
+PAGES = ["/", "/queue", "/incidents", "/incidents?words=prison&country=SY", "/incidents/INCIDENT", "/reports/c001", "/reports/arabic-title", "/add"]
+PAGES += ["/publishers", "/expectations", "/codebook", "/quality", "/reports/nobody", "/login"]
+
+
+def filled(path: str, served: Served) -> str:
+    """The address, with an incident of several reports where one is asked for."""
+    most = max(served.store.iter_incidents(), key=lambda one: len({account.report for account in one.accounts}))
+    return served.base + path.replace("INCIDENT", most.id)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, served: Served, path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(filled(path, served))
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_no_wider_than_a_phone(page: Page, served: Served, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(filled(path, served))
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("review", "/reports/c001"), ("queue", "/queue"), ("incident", "/incidents/INCIDENT"), ("incidents", "/incidents"), ("start", "/")]
+)
+def test_the_pictures_of_the_docs(page: Page, served: Served, tmp_path: Path, name: str, path: str) -> None:
+    """With WAQAI_PICTURES=1 they are written into docs/desk; always, the page must be there to be drawn."""
+    page.set_viewport_size({"width": 1280, "height": 860})
+    page.goto(filled(path, served))
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("h1").first).to_be_visible()
+    target = PICTURES if os.environ.get("WAQAI_PICTURES") else tmp_path
+    page.screenshot(path=target / f"{name}.png")
+    assert (target / f"{name}.png").stat().st_size > 10_000
