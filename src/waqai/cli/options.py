@@ -9,8 +9,6 @@ from typing import Annotated
 
 import typer
 
-from waqai.core import COLUMN_FIELDS
-
 
 class Format(StrEnum):
     text = "text"
@@ -32,6 +30,8 @@ def parse_columns(values: Sequence[str]) -> dict[str, list[str]]:
     >>> parse_columns(["text=Notes", "text=More", "url=", "dates=day-first"])
     {'text': ['Notes', 'More'], 'url': [], 'dates': ['day_first']}
     """
+    from waqai.core import COLUMN_FIELDS  # here, as `waqai --help` answers at once
+
     named: dict[str, list[str]] = {}
     for value in values:
         field, equals, header = value.partition("=")

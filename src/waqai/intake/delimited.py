@@ -1,7 +1,7 @@
 """Rows of .csv and .tsv files: encoding and delimiter told by what the file holds, line by line, so that nothing is held but one row.
 
 UTF-8 is expected. A file whose first letters outside ASCII are none of it is read as Windows-1252 from there on, by the rules of `decode`, and that is said.
-The library's own guess of a delimiter fails on tables of prose, which is full of commas; here the one wins that cuts the first rows into as many cells as
+The library's own guess of a delimiter gives up on one column and knows no headers; here the one wins that cuts the first rows into as many cells as
 the header has. Quotes, doubled quotes and line ends within quotes are as the library has them; a quote that is never closed is told, not swallowed.
 """
 
@@ -49,8 +49,11 @@ def choose_delimiter(sample: Sequence[str], *, otherwise: str) -> str:
 
 
 def _score(sample: Sequence[str], delimiter: str) -> tuple[int, float, int] | None:
-    """(headers that we know, share of rows as wide as the first, width), None where the first row has one cell."""
-    rows = [row for row in csv.reader(sample, delimiter=delimiter) if row]
+    """(headers that we know, share of rows as wide as the first, width), None where the first row has one cell, or none can be told from another."""
+    try:
+        rows = [row for row in csv.reader(sample, delimiter=delimiter) if row]
+    except csv.Error:
+        return None
     width = len(rows[0]) if rows else 0
     if width < 2:
         return None
@@ -152,7 +155,8 @@ def _iter_rows(lines: _Lines, delimiter: str, *, name: str) -> Iterator[Row | No
         try:
             cells = next(reader, None)
         except (IntakeError, csv.Error) as error:
-            yield bad_row(name, "line", lines.first or 0, error)
+            why = error if isinstance(error, IntakeError) else f"its cells cannot be told apart ({error}); save it as CSV in UTF-8"
+            yield bad_row(name, "line", lines.first or 0, why)
             if lines.is_unclosed:
                 return
             reader = csv.reader(lines, delimiter=delimiter)

@@ -2,9 +2,9 @@
 
 A PDF knows where each line stands and not which lines are one sentence; a day or a name cut at a line's end would be lost. What is done, and no more:
 ligatures become their letters, and soft hyphens, which nobody sees, go. A line's end becomes a blank where the line is about as long as the page is wide,
-the sentence goes on, and the next line opens no list item, or where a hyphen cuts a word in small letters; at a page's end only where the next
-page goes on in small letters. A hyphen at such an end stays
-("Al-" + "Ain" is "Al-Ain"), unless the document writes the same word elsewhere without one and never with it. Pages are parted by an empty line.
+the sentence goes on, and the next line opens no list item, and where a hyphen cuts a word in small letters; at a page's end only where the next page goes
+on in small letters. A hyphen at such an end stays ("Al-" + "Ain" is "Al-Ain"), unless the document writes the same word elsewhere without one and never
+with it. Pages are parted by an empty line.
 """
 
 from __future__ import annotations

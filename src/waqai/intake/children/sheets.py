@@ -35,6 +35,7 @@ class _Book:
     def __init__(self, caps: Caps) -> None:
         self._caps = caps
         self._rows: Iterator[list[Any]] = iter(())
+        self._refusal: Refused | None = None
 
     def __call__(self, request: bytes) -> dict[str, Any]:
         return self._open(request) if request else self._read_on()
@@ -42,6 +43,7 @@ class _Book:
     def _open(self, raw: bytes) -> dict[str, Any]:
         from openpyxl import load_workbook
 
+        self._refusal = None
         check_zip(raw, needs="xl/workbook.xml", caps=self._caps)
         book = load_workbook(BytesIO(raw), read_only=True, keep_links=False)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -54,14 +56,21 @@ class _Book:
         raise Refused("no sheet of the table holds a row")
 
     def _read_on(self) -> dict[str, Any]:
+        """The next rows. What refuses a row is raised when nothing stands before it any more."""
+        if self._refusal is not None:
+            raise self._refusal
         rows: list[list[Any]] = []
         size = 0
-        for scanned, row in enumerate(self._rows, start=1):
-            if row[1]:
-                rows.append(row)
-                size += sum(map(len, row[1]))
-            if len(rows) >= _ROWS or size >= _CHARACTERS or scanned >= _SCANNED:
-                return {"rows": rows, "done": False}
+        try:
+            for scanned, row in enumerate(self._rows, start=1):
+                if row[1]:
+                    rows.append(row)
+                    size += sum(map(len, row[1]))
+                if len(rows) >= _ROWS or size >= _CHARACTERS or scanned >= _SCANNED:
+                    return {"rows": rows, "done": False}
+        except Refused as refusal:
+            self._refusal = refusal
+            return {"rows": rows, "done": False}
         return {"rows": rows, "done": True}
 
 
