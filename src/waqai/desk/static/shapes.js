@@ -9,7 +9,13 @@ async function shapes(name) {
   loaded[name] ??= fetch(files[name]).then((answer) => (answer.ok ? answer.json() : null));
   const topology = await loaded[name];
   if (!topology) return null;
-  return topojson.feature(topology, Object.values(topology.objects)[0]);
+  return name === "admin1" ? bordersWithin(topology) : topojson.feature(topology, topology.objects.countries);
+}
+
+// The lines between two provinces, each once; coasts are the countries' to draw. The file holds an object for each country.
+function bordersWithin(topology) {
+  const geometries = Object.values(topology.objects).flatMap((country) => country.geometries);
+  return topojson.mesh(topology, { type: "GeometryCollection", geometries }, (one, other) => one !== other);
 }
 
 // In an element of its own, which has no id: htmx carries attributes over to what bears the same id, and a style is one that the page may not set.
