@@ -112,7 +112,7 @@ def measure_fields(connection: sa.Connection) -> tuple[FieldQuality, ...]:
     for name, nth, n, kept, mean in sorted(connection.execute(read).tuples()):
         bands.setdefault(name, []).append(Band(low=BANDS[nth], high=BANDS[nth + 1], n=n, stood=kept, mean=mean))
     missing = sa.select(_K.field, sa.func.count()).where(_K.outcome == "missed").group_by(_K.field)
-    missed = dict(connection.execute(missing).tuples().all())
+    missed: dict[str, int] = dict(connection.execute(missing).tuples().all())
     return tuple(FieldQuality(field=name, bands=tuple(bands.get(name, ())), missed=missed.get(name, 0)) for name in FIELDS if name in bands or name in missed)
 
 

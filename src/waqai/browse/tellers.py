@@ -21,10 +21,11 @@ _T = tables.tellers.c
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teller:
     """A publisher or speaker with numbers of incidents. `first` is counted among those `ordered`, `contradicted` among those `compared`, `revised` among those
-    with `figures`, `alone` among all `incidents`: see `folding.tellers`. `key` is what the log knows it by, `name` how it is written."""
+    with `figures`, `alone` among all `incidents`: see `folding.tellers`. `name` is how it is called, `spelled` how a report spells it."""
 
     key: str
     name: str
+    spelled: str
     incidents: int
     alone: int
     ordered: int
@@ -58,7 +59,11 @@ class TellersPage:
 def sum_tellers(connection: sa.Connection, kind: Kind, *, actors: ActorRegister) -> Tellers:
     """The sums over all incidents of the store; a body of the register goes by its name there."""
     sums = [sa.func.count().filter(_T[name]).label(name) for name in ("alone", "ordered", "first", "figures", "compared", "contradicted", "revised")]
-    chosen = sa.select(_T.key, sa.func.min(_T.name).label("name"), sa.func.count().label("incidents"), *sums).where(_T.kind == kind).group_by(_T.key)
+    chosen = (
+        sa.select(_T.key, sa.func.min(_T.name).label("name"), sa.func.min(_T.name).label("spelled"), sa.func.count().label("incidents"), *sums)
+        .where(_T.kind == kind)
+        .group_by(_T.key)
+    )
     found = [Teller(**row) for row in connection.execute(chosen).mappings()]
     listed = sorted((_as_registered(one, actors) if kind == "speaker" else one for one in found), key=_place)
     if kind == "publisher":
