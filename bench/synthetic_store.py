@@ -35,7 +35,6 @@ from waqai.logbook import log
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
 from waqai.store import facts, open_store, views
-from waqai.store.traits import trait_rows
 
 BY = "linker:synthetic 1"
 BLOCK, AT_ONCE = 500, 24  # incidents made in one go, and how many such blocks may wait in memory
@@ -130,11 +129,11 @@ def _make_block(told: tuple[range, int, int]) -> _Block:
         for nth in range(happening.reports):
             report, reading = tell(happening, nth, seed=seed)
             tellings.append(_keep(block, report, reading, identity, at=kept_at(number), first=tellings[0].account.id if tellings else None))
-        row, facets, waiting = views.fold_row(identity, sorted(tellings, key=lambda t: (t.account.report, t.order)), actors=actors)
+        row, facets, beside = views.fold_row(identity, sorted(tellings, key=lambda t: (t.account.report, t.order)), actors=actors)
         block.add(tables.incidents, [row])
-        block.add(tables.traits, trait_rows(identity, tellings))
         block.add(tables.search, index.incident_rows(identity, facets))
-        block.add(tables.queue, waiting)
+        for table, rows in beside.items():
+            block.add(table, rows)
     return block
 
 
@@ -170,6 +169,8 @@ def _keep(block: _Block, report: Report, reading: Reading, incident: str, *, at:
         report_sha256=report.sha256,
         publisher=report.publisher,
         publishers=(report.publisher,) if report.publisher else (),
+        printed={report.publisher: report.published} if report.publisher and report.published else {},
+        machine=account,
         published=report.published,
         wire=report.sha256,
         count_words=tuple(kept["count_words"]),

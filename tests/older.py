@@ -13,6 +13,15 @@ def take_back_0013(connection: sa.Connection) -> None:
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0012'"))
 
 
+def take_back_0014(connection: sa.Connection) -> None:
+    """The schema of 0013."""
+    for table in ("tellers", "checks"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("DROP INDEX ix_claims_stance"))
+    connection.execute(sa.text("UPDATE notes SET value = '4' WHERE name = 'view_rules'"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0013'"))
+
+
 def take_back_0012(connection: sa.Connection) -> None:
     """The schema of 0011."""
     connection.execute(sa.text("DROP INDEX ix_incidents_narrow"))
@@ -104,5 +113,5 @@ def take_back_0002(connection: sa.Connection) -> None:
 
 def take_back_to(connection: sa.Connection, revision: str) -> None:
     """The schema of this revision, of a store of today."""
-    for number in range(13, int(revision), -1):
+    for number in range(14, int(revision), -1):
         globals()[f"take_back_{number:04}"](connection)

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "store": {"core", "codebook", "folding", "schema", "logbook", "indexes"},
     "people": {"core", "schema", "store"},
     "reviewing": {"core", "folding", "schema", "logbook", "store"},
-    "browse": {"core", "codebook", "folding", "schema", "indexes", "store"},
+    "browse": {"core", "codebook", "folding", "schema", "logbook", "indexes", "store"},
     "export": {"core", "codebook", "analysis", "browse"},
     "wording": {"core", "codebook", "folding", "store"},
     "flow": {

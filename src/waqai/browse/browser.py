@@ -12,10 +12,13 @@ from numpy.typing import NDArray
 
 from waqai.browse.cells import Box, Cells, make_cells
 from waqai.browse.choosing import Chosen, choose
+from waqai.browse.expectations import Expectation, count_expectations, iter_expectations
 from waqai.browse.facets import Facet, count_facets
 from waqai.browse.loading import add_words, load_picture, refresh_picture
 from waqai.browse.pages import Order, Page, Sorted, cut_page, sort
 from waqai.browse.picture import Mask, Picture
+from waqai.browse.quality import Quality, load_quality
+from waqai.browse.tellers import Kind, Tellers, TellersPage, cut_tellers, sum_tellers
 from waqai.browse.timeline import Timeline, make_timeline
 from waqai.browse.words import Snippet, find_hits, holding, load_snippets, naming
 from waqai.codebook.actors import ActorRegister
@@ -36,8 +39,9 @@ class Browser:
 
     def __init__(self, store: Store, *, actors: ActorRegister) -> None:
         """Loads nothing: the first question does, or `warm_up`."""
-        self._store, self._registered = store, frozenset(actors.actors)
+        self._store, self._actors, self._registered = store, actors, frozenset(actors.actors)
         self._lock = Lock()
+        self._summed: dict[Kind, tuple[int, Tellers]] = {}
         self._seen: _Seen | None = None
 
     def warm_up(self) -> None:
@@ -77,6 +81,30 @@ class Browser:
         hits = self._hits(self._look(words=True), words)
         with self._store.committed() as connection:
             return load_snippets(connection, ids, words, hits)
+
+    def tellers(self, kind: Kind, *, words: str = "", after: str | None = None, size: int = 50) -> TellersPage:
+        """Publishers or speakers whose name holds the words, by name, each with its counts. Raises BadQuestion."""
+        with self._store.committed() as connection:
+            number = last_change(connection)
+            kept = self._summed.get(kind)
+            if kept is None or kept[0] != number:
+                self._summed[kind] = kept = (number, sum_tellers(connection, kind, actors=self._actors))
+        return cut_tellers(kept[1], words=words, after=after, size=size)
+
+    def expectations(self, *, stance: str | None = None, country: str | None = None, after: str | None = None, size: int = 50) -> tuple[Expectation, ...]:
+        """Claims of current readings that look ahead, the newest report first, behind the cursor. Raises BadQuestion."""
+        with self._store.committed() as connection:
+            return tuple(iter_expectations(connection, stance=stance, country=country, after=after, most=size))
+
+    def count_expectations(self, *, country: str | None = None) -> dict[str, int]:
+        """How many claims look ahead, by stance."""
+        with self._store.committed() as connection:
+            return count_expectations(connection, country=country)
+
+    def quality(self) -> Quality:
+        """What persons said of the record, what it took, and what the last runs did."""
+        with self._store.committed() as connection:
+            return load_quality(connection)
 
     # -- inside
 

@@ -1,4 +1,5 @@
-"""A small chart of competing figures over time: a dot for each figure, on the day it was said, with its bounds as a line. Pure functions to coordinates."""
+"""Small charts: competing figures over time, a dot for each on the day it was said, with its bounds as a line; how often fields stood against how sure the
+reader was. Pure functions to coordinates."""
 
 from __future__ import annotations
 
@@ -6,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from waqai.browse import Band
 from waqai.codebook import FigureStanding
 from waqai.core import Figure
 
 WIDTH, HEIGHT = 560, 190
 LEFT, RIGHT, TOP, BOTTOM = 46, 14, 12, 26
+SIDE = 260
 _STEPS = (1, 2, 5)
 
 
@@ -103,3 +106,35 @@ def _day_ticks(first: date, last: date, scale: _Scale) -> tuple[tuple[float, str
 def names_of(figures: Sequence[Figure]) -> dict[str, int]:
     """The speakers, each with a number for its colour, in the order in which they first speak."""
     return {speaker: n for n, speaker in enumerate(dict.fromkeys(figure.speaker for figure in figures))}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """How often fields stood against how sure the reader was, in pixels: a dot for each band, the line on which a reader stands that knows what it knows."""
+
+    dots: tuple[tuple[float, float, Band], ...]
+    line: tuple[float, float, float, float]
+    ticks: tuple[tuple[float, float, str], ...]
+    width: int = SIDE + LEFT + RIGHT
+    height: int = SIDE + TOP + BOTTOM
+    left: int = LEFT
+    right: int = LEFT + SIDE
+    top: int = TOP
+    bottom: int = TOP + SIDE
+
+
+def make_calibration(bands: Sequence[Band]) -> Calibration | None:
+    """The chart of these bands; None without any."""
+    if not bands:
+        return None
+    dots = tuple((_across(band.mean), _down(band.share), band) for band in bands)
+    ticks = tuple((_across(n / 4), _down(n / 4), f"{n * 25} %") for n in range(5))
+    return Calibration(dots=dots, line=(_across(0), _down(0), _across(1), _down(1)), ticks=ticks)
+
+
+def _across(share: float) -> float:
+    return round(LEFT + share * SIDE, 1)
+
+
+def _down(share: float) -> float:
+    return round(TOP + (1 - share) * SIDE, 1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Literal
@@ -13,6 +11,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from waqai.browse import FACETS
 from waqai.core import Incident
+from waqai.desk.downloads import csv_file, download
 from waqai.desk.filtering import Asked, asked, label, link_to
 from waqai.desk.pages import desk_of, render
 from waqai.export import csv_columns, incident_as_feature, incident_as_json, iter_csv_rows
@@ -63,14 +62,14 @@ def as_csv(request: Request, asked: Filtered) -> Response:
     """All incidents that pass, a row for each incident and figure."""
     desk = desk_of(request)
     rows = iter_csv_rows(desk.store.iter_incidents(asked.filters), desk.combiner)
-    return _download(_iter_csv([list(csv_columns(desk.combiner))], rows), "text/csv; charset=utf-8", "csv")
+    return csv_file("incidents", csv_columns(desk.combiner), rows)
 
 
 @router.get("/incidents.geojson", response_class=StreamingResponse)
 def as_geojson(request: Request, asked: Filtered) -> Response:
     """All incidents that pass, as features; those without a point have no geometry."""
     found = desk_of(request).store.iter_incidents(asked.filters)
-    return _download(_iter_geojson(found), "application/geo+json", "geojson")
+    return download(_iter_geojson(found), "application/geo+json", "incidents.geojson")
 
 
 @router.get("/incidents.atom", response_class=Response)
@@ -132,24 +131,6 @@ def _entry(incident: Incident, base: str, request: Request) -> FeedEntry:
         address=f"{base}/incidents/{incident.id}",
         changed=entries[-1].entry.at if entries else now(),
     )
-
-
-def _download(parts: Iterable[str], kind: str, ending: str) -> StreamingResponse:
-    return StreamingResponse(parts, media_type=kind, headers={"content-disposition": f'attachment; filename="incidents.{ending}"'})
-
-
-def _iter_csv(head: Iterable[list[str]], rows: Iterable[list[str]]) -> Iterator[str]:
-    """Lines of CSV, some hundred at a time."""
-    kept = io.StringIO()
-    writer = csv.writer(kept, lineterminator="\n")
-    for many in (head, rows):
-        for row in many:
-            writer.writerow(row)
-            if kept.tell() > 65_536:
-                yield kept.getvalue()
-                kept.seek(0)
-                kept.truncate()
-    yield kept.getvalue()
 
 
 def _iter_geojson(incidents: Iterable[Incident]) -> Iterator[str]:

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from waqai.codebook.grade import fold_speaker
 from waqai.core import CORRECTED, Account, Claim, Count, Day, Figure, Incident, LinkedAccount, LinkRole, Review, When, Where
+from waqai.folding.reviews import Correction
 
 ROLE_ORDER: tuple[LinkRole, ...] = ("main", "part", "follow_up", "background")
 PROXY = "announcement_date_as_proxy"
@@ -33,7 +34,8 @@ class Telling:
     `publishers` are all that printed this very text. `wire` names the group of copies, exact and near, that the report belongs to. `count_words` are the
     words of each count. `account` is as it stands after what persons corrected; `review` is what one of them said of it as a whole, and `because` why.
     `unreliable` are the folded names of speakers and publishers that are marked so. `corrected`: a person gave a field of it. `unsure`: the score of the
-    best near miss that waits for a person to say whether it is one.
+    best near miss that waits for a person to say whether it is one. `printed` is the first day on which each publisher printed it, where that is known.
+    `machine` is the account as the reader read it (None: nobody read it, a person added it), `corrections` what persons gave in place of its fields.
     """
 
     account: Account
@@ -53,6 +55,9 @@ class Telling:
     corrected: bool = False
     unsure: float | None = None
     language: str | None = None
+    printed: Mapping[str, Day] = field(default_factory=dict)
+    machine: Account | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def place_in_line(self) -> tuple[Day, str, int]:

@@ -1,7 +1,7 @@
 """The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
 
     facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
-    views    members · outlines · bearers · attachments · incidents · queue · traits · search        folded again by `Store.rebuild`, to the same rows
+    views    members · outlines · bearers · attachments · incidents · queue · traits · tellers · checks · search    folded by `Store.rebuild` to the same rows
     notes    notes                               which rules the views were folded with
              changes                             when each incident was last folded to something else, for whoever keeps a picture of them all
              imprints                            what the linker made of each report's words: can be made again, may be missing
@@ -118,6 +118,7 @@ claims = sa.Table(
     sa.Column("speaker_name", ExactText, nullable=False, index=True),
     sa.Column("stance", ExactText, nullable=False),
     sa.Column("plain", PlainJson, nullable=False),
+    sa.Index("ix_claims_stance", "stance", "report_sha256", "reading_id", "place_in_report"),
 )
 
 accounts = sa.Table(
@@ -334,6 +335,31 @@ queue = sa.Table(  # every account in a seat, by how soon a person should look a
     sqlite_with_rowid=False,
 )
 
+_FLAGS = ("alone", "ordered", "first", "figures", "compared", "contradicted", "revised")
+tellers = sa.Table(  # who tells of an incident, and how it stands beside what others tell, see `folding.tellers`
+    "tellers",
+    metadata,
+    sa.Column("kind", ExactText, primary_key=True),  # publisher, speaker; left_out: the speakers whom we may not name, together
+    sa.Column("key", ExactText, primary_key=True),  # the publisher's name, the speaker's id in the register or folded name
+    sa.Column("incident", ExactText, primary_key=True, index=True),
+    sa.Column("name", ExactText, nullable=False),  # as it is spelled
+    sa.Column("many", sa.Integer, nullable=False),  # for how many the row stands
+    *(sa.Column(name, sa.Boolean, nullable=False) for name in _FLAGS),
+    sqlite_with_rowid=False,
+)
+
+checks = sa.Table(  # what became of each field that a reader read, where a person looked, see `folding.checks`
+    "checks",
+    metadata,
+    sa.Column("incident", ExactText, primary_key=True),
+    sa.Column("account", ExactText, primary_key=True),
+    sa.Column("place", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("field", ExactText, nullable=False),
+    sa.Column("p", sa.Double),  # the reader's; None: missed
+    sa.Column("outcome", ExactText, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 search = sa.Table(
     "search",
     metadata,
@@ -361,4 +387,4 @@ changes = sa.Table(  # no part of what a store says: a store that was filled in 
     sqlite_with_rowid=False,
 )
 
-VIEWS = (members, outlines, bearers, attachments, incidents, queue, traits, search)
+VIEWS = (members, outlines, bearers, attachments, incidents, queue, traits, tellers, checks, search)

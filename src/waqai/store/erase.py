@@ -96,6 +96,8 @@ def scrub(connection: sa.Connection) -> None:
             tables.bearers,
             tables.queue,
             tables.traits,
+            tables.tellers,
+            tables.checks,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return

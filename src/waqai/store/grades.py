@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from waqai.codebook.grade import ACCEPTING, Party, Support, Voice, grade_support
 from waqai.core import ActorNames, Claim
-from waqai.folding.incidents import Telling
+from waqai.folding import Telling, claims_on
 from waqai.folding.words import fold_name
 
 
@@ -26,7 +26,7 @@ def iter_voices(telling: Telling, *, custodians: frozenset[str], initiators: fro
 
     Somebody who only passes on what another said (the outer of two nested claims) is no voice.
     """
-    told = _claims_on(telling)
+    told = claims_on(telling)
     report, wire = telling.account.report, telling.wire
     for claim in told:
         party = _party_of(claim, custodians=custodians, initiators=initiators)
@@ -35,14 +35,6 @@ def iter_voices(telling: Telling, *, custodians: frozenset[str], initiators: fro
         stance = "denies" if telling.account.status.value == "denied_only" else "reports"
         for publisher in telling.publishers or (telling.publisher,):
             yield Voice(report=report, publisher=publisher, stance=stance, wire=wire)
-
-
-def _claims_on(telling: Telling) -> tuple[Claim, ...]:
-    account = telling.account
-    said_in = {account.said_by, account.status.said_by}
-    told = [claim for claim in telling.claims.values() if account.id in claim.accounts or claim.id in said_in]
-    passed_on = {claim.said_by for claim in told}
-    return tuple(claim for claim in told if claim.id not in passed_on)
 
 
 def _party_of(claim: Claim, *, custodians: frozenset[str], initiators: frozenset[str]) -> Party | None:

@@ -21,6 +21,8 @@ WHAT = {
     "incidents": "incident",
     "queue": "the place in the queue of",
     "traits": "a trait of",
+    "tellers": "who tells of",
+    "checks": "what was said of",
     "search": "the words of",
 }
 
@@ -68,6 +70,10 @@ def _about(view: str, row: sa.RowMapping) -> str:
         return f"account {row['account']} ({row['kind']} {row['name']})"
     if view == "incidents":
         return str(row["id"])
+    if view == "tellers":
+        return f"incident {row['incident']} ({row['kind']} {row['key']})"
+    if view == "checks":
+        return f"account {row['account']} ({row['field']}, {row['place']})"
     if view == "traits":
         return f"incident {row['incident']} ({row['kind']} {row['value']})"
     if view == "attachments":

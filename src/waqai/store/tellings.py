@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from waqai.core import Account, Claim, Entry, from_plain
+from waqai.core import ADDED, Account, Claim, Entry, from_plain
 from waqai.folding import Telling, review_account
 from waqai.schema import tables
 from waqai.schema.prepared import Rows, ask
@@ -25,11 +25,15 @@ _SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
 _COPIES, _ARRIVALS, _SAID = tables.near_copies.c, tables.arrivals.c, tables.claims.c
 _TOUCHING = sa.select(_COPIES.left_sha256, _COPIES.right_sha256).where(sa.or_(_COPIES.left_sha256.in_(_SOME), _COPIES.right_sha256.in_(_SOME)))
 _PUBLISHERS = (
-    sa.select(_ARRIVALS.report_sha256, _ARRIVALS.publisher)
+    sa.select(_ARRIVALS.report_sha256, _ARRIVALS.publisher, _ARRIVALS.published)
     .where(_ARRIVALS.report_sha256.in_(_SOME), _ARRIVALS.publisher.is_not(None))
     .order_by(_ARRIVALS.report_sha256, _ARRIVALS.publisher)
 )
 _CLAIMS = sa.select(_SAID.reading_id, _SAID.plain).where(_SAID.reading_id.in_(_SOME)).order_by(_SAID.reading_id, _SAID.place_in_report)
+
+
+_Printed: TypeAlias = dict[str, dict[str, date | None]]
+"""By report who printed its text, each with the first day on which they did."""
 
 
 def load_tellings(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, list[Telling]]:
@@ -116,7 +120,7 @@ def _reachable(start: str, near: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def _telling(row: Any, said: Sequence[Entry], *, publishers: dict[str, tuple[str, ...]], wires: dict[str, str], claims: dict[int, dict[str, Claim]]) -> Telling:
+def _telling(row: Any, said: Sequence[Entry], *, publishers: _Printed, wires: dict[str, str], claims: dict[int, dict[str, Claim]]) -> Telling:
     sha256 = row["report_sha256"]
     seen = review_account(from_plain(Account, row["plain"]), family=row["family"], count_words=row["count_words"], entries=said)
     return Telling(
@@ -126,7 +130,8 @@ def _telling(row: Any, said: Sequence[Entry], *, publishers: dict[str, tuple[str
         order=row["place_in_report"],
         report_sha256=sha256,
         publisher=row["publisher"],
-        publishers=publishers.get(sha256, ()),
+        publishers=tuple(publishers.get(sha256, ())),
+        printed={name: day for name, day in publishers.get(sha256, {}).items() if day is not None},
         published=row["published"],
         wire=wires[sha256],
         count_words=seen.count_words,
@@ -135,17 +140,20 @@ def _telling(row: Any, said: Sequence[Entry], *, publishers: dict[str, tuple[str
         corrected=bool(seen.corrections),
         unsure=row.get("unsure"),
         language=row["language"],
+        machine=None if seen.machine.rule.startswith(ADDED) else seen.machine,
+        corrections=seen.corrections,
         because=seen.verdict.because if seen.verdict else "",
     )
 
 
-def _publishers(connection: sa.Connection, shas: Sequence[str], until: datetime | None) -> dict[str, tuple[str, ...]]:
+def _publishers(connection: sa.Connection, shas: Sequence[str], until: datetime | None) -> _Printed:
     arrivals = tables.arrivals.c
-    found: dict[str, dict[str, None]] = {}
+    found: _Printed = {}
     for some in chunks(shas, CHUNK):
-        for sha256, publisher in _ask_known(connection, _PUBLISHERS, arrivals.kept_at, some, until):
-            found.setdefault(sha256, {})[publisher] = None
-    return {sha256: tuple(names) for sha256, names in found.items()}
+        for sha256, publisher, day in _ask_known(connection, _PUBLISHERS, arrivals.kept_at, some, until):
+            days = found.setdefault(sha256, {})
+            days[publisher] = min((one for one in (days.get(publisher), day) if one is not None), default=None)
+    return found
 
 
 def _claims(connection: sa.Connection, readings: Sequence[int]) -> dict[int, dict[str, Claim]]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, StoreError, to_plain
-from waqai.folding import NearMiss, Seat, Telling, find_near_misses, fold_incident, fold_seats, queue_rows, weigh_accounts
+from waqai.folding import NearMiss, Seat, Telling, check_rows, find_near_misses, fold_incident, fold_seats, queue_rows, teller_rows, weigh_accounts
 from waqai.indexes import index
 from waqai.indexes.company import drop_company, keep_company
 from waqai.indexes.signs import COLUMNS, load_accounts, signs_of
@@ -23,8 +23,13 @@ from waqai.store.homes import homes_of
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 from waqai.store.traits import trait_rows
 
-RULES = "4"
+RULES = "5"
 """Version of the rules of the room `folding`: a store whose views were folded by other rules is folded again when it is opened."""
+
+
+Beside: TypeAlias = dict[sa.Table, list[dict[str, Any]]]
+_BESIDE = (tables.queue, tables.traits, tables.tellers, tables.checks)
+"""Views that are folded together with their incident."""
 
 
 def refold_seats(connection: sa.Connection, sha256: str) -> frozenset[str]:
@@ -62,8 +67,8 @@ def _fold_incidents(connection: sa.Connection, incidents: Iterable[str], *, acto
         _check_opened(connection, tellings)
         for incident in chunk:
             delete_where(connection, tables.incidents, id=incident)
-            delete_where(connection, tables.queue, incident=incident)
-            delete_where(connection, tables.traits, incident=incident)
+            for beside in _BESIDE:
+                delete_where(connection, beside, incident=incident)
             _keep_incident(connection, incident, tellings.get(incident, []), actors=actors)
 
 
@@ -118,19 +123,22 @@ def _keep_incident(connection: sa.Connection, incident: str, tellings: Sequence[
     if not tellings:
         index.drop_incident(connection, incident)
         return
-    row, facets, waiting = fold_row(incident, tellings, actors=actors)
+    row, facets, beside = fold_row(incident, tellings, actors=actors)
     insert(connection, tables.incidents, row)
-    insert(connection, tables.queue, waiting)
-    if traits := trait_rows(incident, tellings):
-        insert(connection, tables.traits, traits)
+    for table, rows in beside.items():
+        if rows:
+            insert(connection, table, rows)
     index.index_incident(connection, incident, facets)
 
 
-def fold_row(incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> tuple[dict[str, Any], tuple[str, ...], list[dict[str, Any]]]:
-    """(row of the incident that these tellings make, the words under which it is found, rows of the queue)."""
+def fold_row(incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> tuple[dict[str, Any], tuple[str, ...], Beside]:
+    """(row of the incident that these tellings make, the words under which it is found, rows of the views beside it)."""
     view = fold_incident(incident, tellings, grade=lambda told, status: grade_tellings(told, status, actors=actors))
     family = next(t.family for t in tellings if t.account.type == view.type)
-    return _incident_row(view, family=family), tuple(iter_facets(view, family=family, tellings=tellings)), queue_rows(view, weigh_accounts(view, tellings))
+    waiting = queue_rows(view, weigh_accounts(view, tellings))
+    made = (waiting, trait_rows(incident, tellings), teller_rows(view, tellings, actors=actors), check_rows(incident, tellings))
+    beside = dict(zip(_BESIDE, made, strict=True))
+    return _incident_row(view, family=family), tuple(iter_facets(view, family=family, tellings=tellings)), beside
 
 
 def _incident_row(view: Incident, *, family: str) -> dict[str, Any]:
