@@ -95,6 +95,8 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, copy: int) -> 
         "incidents": lambda row: _texts(new, row),
         "queue": lambda row: _texts(new, row),
         "traits": lambda row: _texts(new, row),
+        "tellers": lambda row: _texts(new, row),
+        "checks": lambda row: _texts(new, row),
         "members": lambda row: [*_texts(new, row[:6]), row[6] + entries, *row[7:9], *(d and d + later for d in row[9:11]), *row[11:]],
         "bearers": lambda row: [*_texts(new, row[:2]), row[2] and row[2] + later, *_texts(new, row[3:7]), row[7] and row[7] + later],
         "search": lambda row: _search_row(new, row),
