@@ -173,7 +173,8 @@ def test_tracked_changes_are_accepted_and_boxes_stand_once(words: Extractor) -> 
     run = "<w:r><w:t>{}</w:t></w:r>".format
     box = f"<w:txbxContent><w:p>{run('A box.')}</w:p></w:txbxContent>"
     body = (
-        f"<w:p>{run('Twelve ')}<w:ins>{run('armed ')}</w:ins><w:del><w:r><w:delText>tall </w:delText><w:tab/></w:r></w:del>{run('men')}<w:r><w:noBreakHyphen/></w:r>"
+        f"<w:p>{run('Twelve ')}<w:ins>{run('armed ')}</w:ins><w:del><w:r><w:delText>tall </w:delText><w:tab/></w:r></w:del>{run('men')}"
+        f"<w:r><w:noBreakHyphen/></w:r>"
         f"<w:r><w:instrText>PAGE</w:instrText><w:tab/><w:br/></w:r>{run('fled.')}"
         f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:p>"
         f"<w:sdt><w:sdtContent><w:p>{run('A field.')}</w:p></w:sdtContent></w:sdt>"

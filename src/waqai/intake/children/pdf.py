@@ -11,6 +11,7 @@ from .refusal import Caps, Refused
 
 _ANEW = "open it and print or save it as a new PDF"
 _ENCRYPTED = "the PDF is encrypted: open it, with its password if it has one, and print it to a new PDF, which has none"
+_UNKNOWN = f"the PDF holds what the reader does not know: {_ANEW}"
 
 
 def prepare(caps: Caps) -> Callable[[bytes], Any]:
@@ -33,7 +34,7 @@ def _read(raw: bytes, *, caps: Caps) -> dict[str, Any]:
             raise Refused(f"the PDF has {count} pages; at most {caps['max_pages']} are read: split it")
         return {"pages": _read_pages(reader, caps), "title": _find_title(reader)}
     except (DependencyError, NotImplementedError) as error:  # a cipher that is not here, which may show only when a page is read
-        raise Refused(f"{_ENCRYPTED} ({error})") from error
+        raise Refused(f"{_ENCRYPTED if b'/Encrypt' in raw else _UNKNOWN} ({error})") from error
     except PyPdfError as error:
         raise Refused(f"the PDF is damaged ({str(error)[:200] or type(error).__name__}): {_ANEW}") from error
 
