@@ -95,6 +95,12 @@ def test_one_broken_line_of_a_utf8_file_sets_one_row_aside() -> None:
     assert "line 3: not UTF-8: byte 0xf6 at offset 4" in items[1].reason  # type: ignore[union-attr]
 
 
+def test_a_file_that_began_in_utf8_is_not_read_as_another_from_a_broken_line_on() -> None:
+    _, items = read("Title,Text\na,Köln\n".encode() + b"b,K\xf6ln\n" + b"c,plain\n" * 9)
+    assert [type(item).__name__ for item in items] == ["Row", "Notice", *["Row"] * 9]
+    assert "line 3: not UTF-8" in items[1].reason  # type: ignore[union-attr]
+
+
 def test_a_code_page_that_nobody_can_guess_is_refused_or_set_aside() -> None:
     with pytest.raises(UnreadableReport, match="line 1: not UTF-8"):
         read("النص,التاريخ\nفر السجناء,1\n".encode("cp1256"))

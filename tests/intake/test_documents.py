@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import docx
 import pypdf
@@ -63,7 +63,7 @@ def test_a_scan_is_refused_and_a_page_of_pictures_is_told(pdfs: Extractor) -> No
 
 
 def test_an_encrypted_pdf_is_refused_and_one_that_anybody_may_open_is_read(pdfs: Extractor) -> None:
-    with pytest.raises(UnreadableReport, match="encrypted: open it with its password"):
+    with pytest.raises(UnreadableReport, match="encrypted: open it, with its password"):
         read_pdf(_encrypted("secret"), pdfs)
     assert "Ras al-Ain" in read_pdf(_encrypted(""), pdfs).text
 
@@ -76,10 +76,19 @@ def _encrypted(password: str) -> bytes:
     return out.getvalue()
 
 
-def test_a_pdf_whose_cipher_is_not_here_is_refused_as_encrypted(pdfs: Extractor) -> None:
-    raw = _encrypted("secret").replace(b"/V 2", b"/V 9")
-    with pytest.raises(UnreadableReport, match="encrypted"):
-        read_pdf(raw, pdfs)
+@pytest.mark.parametrize(
+    "cipher",
+    [
+        b"/V 9",
+        # AES, which is first needed where a page is read: the password of nothing is checked without it.
+        b"/V 4/CF<</StdCF<</CFM/AESV2/Length 16/AuthEvent/DocOpen>>>>/StmF/StdCF/StrF/StdCF",
+    ],
+)
+def test_a_pdf_whose_cipher_is_not_here_is_refused_as_encrypted(pdfs: Extractor, cipher: bytes) -> None:
+    raw = _encrypted("")
+    assert b"/V 2" in raw
+    with pytest.raises(UnreadableReport, match="the PDF is encrypted: open it"):
+        read_pdf(raw.replace(b"/V 2", cipher), pdfs)
 
 
 PAGES_IN_A_CIRCLE = join_objects([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[2 0 R]>>"])
@@ -164,7 +173,8 @@ def test_tracked_changes_are_accepted_and_boxes_stand_once(words: Extractor) -> 
     run = "<w:r><w:t>{}</w:t></w:r>".format
     box = f"<w:txbxContent><w:p>{run('A box.')}</w:p></w:txbxContent>"
     body = (
-        f"<w:p>{run('Twelve ')}<w:ins>{run('armed ')}</w:ins><w:del><w:r><w:delText>tall </w:delText></w:r></w:del>{run('men')}<w:r><w:noBreakHyphen/></w:r>"
+        f"<w:p>{run('Twelve ')}<w:ins>{run('armed ')}</w:ins><w:del><w:r><w:delText>tall </w:delText><w:tab/></w:r></w:del>{run('men')}"
+        f"<w:r><w:noBreakHyphen/></w:r>"
         f"<w:r><w:instrText>PAGE</w:instrText><w:tab/><w:br/></w:r>{run('fled.')}"
         f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:p>"
         f"<w:sdt><w:sdtContent><w:p>{run('A field.')}</w:p></w:sdtContent></w:sdt>"
@@ -214,6 +224,19 @@ def test_a_word_document_built_to_exhaust_its_reader_is_refused(words: Extractor
             read_docx(make_docx("x" * 60_000), strict)
         with pytest.raises(UnreadableReport, match="at most 400 are opened"):
             read_docx(rezip(make_docx("x"), **{f"m{n}": b"" for n in range(400)}), strict)
+
+
+def test_a_zip_whose_members_lie_over_each_other_is_refused(words: Extractor) -> None:
+    out = BytesIO()
+    with ZipFile(out, "w") as new:
+        new.writestr("a", b"x" * 50_000)
+        first = new.getinfo("a")
+        for n in range(20):
+            again = ZipInfo(f"a{n}")
+            again.header_offset, again.file_size, again.compress_size, again.CRC = first.header_offset, first.file_size, first.compress_size, first.CRC
+            new.filelist.append(again)
+    with pytest.raises(UnreadableReport, match="members lie over each other"):
+        read_docx(out.getvalue(), words)
 
 
 def test_a_word_document_nested_too_deeply_is_refused_and_the_next_is_read(words: Extractor) -> None:

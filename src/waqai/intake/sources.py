@@ -98,7 +98,7 @@ def find_upload(name: str, content: bytes) -> Source | Notice:
     >>> find_upload("C:\\\\fakepath\\\\..\\\\notes.TXT", b"x").stem
     'notes'
     """
-    base = printable(re.split(r"[/\\\\]", name)[-1]).strip() or "upload"
+    base = printable(re.split(r"[/\\]", name)[-1]).strip() or "upload"
     stem, dot, suffix = base.rpartition(".")
     ending = f".{suffix}".lower() if dot and stem else ""
     if ending in _UNREAD:

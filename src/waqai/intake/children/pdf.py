@@ -10,6 +10,8 @@ from typing import Any
 from .refusal import Caps, Refused
 
 _ANEW = "open it and print or save it as a new PDF"
+_ENCRYPTED = "the PDF is encrypted: open it, with its password if it has one, and print it to a new PDF, which has none"
+_UNKNOWN = f"the PDF holds what the reader does not know: {_ANEW}"
 
 
 def prepare(caps: Caps) -> Callable[[bytes], Any]:
@@ -20,31 +22,21 @@ def prepare(caps: Caps) -> Callable[[bytes], Any]:
 
 
 def _read(raw: bytes, *, caps: Caps) -> dict[str, Any]:
-    from pypdf.errors import PyPdfError
+    from pypdf import PdfReader
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
-        reader = _open(raw)
+        reader = PdfReader(BytesIO(raw))
+        if reader.is_encrypted and not reader.decrypt(""):  # one that asks for a password only to print or to change it is open to anybody
+            raise Refused(_ENCRYPTED)
         count = len(reader.pages)
         if count > caps["max_pages"]:
             raise Refused(f"the PDF has {count} pages; at most {caps['max_pages']} are read: split it")
         return {"pages": _read_pages(reader, caps), "title": _find_title(reader)}
+    except (DependencyError, NotImplementedError) as error:  # a cipher that is not here, which may show only when a page is read
+        raise Refused(f"{_ENCRYPTED if b'/Encrypt' in raw else _UNKNOWN} ({error})") from error
     except PyPdfError as error:
         raise Refused(f"the PDF is damaged ({str(error)[:200] or type(error).__name__}): {_ANEW}") from error
-
-
-def _open(raw: bytes) -> Any:
-    """The PDF, open; one that is encrypted, too, if it asks for a password only to print or to change it."""
-    from pypdf import PdfReader
-    from pypdf.errors import DependencyError
-
-    try:
-        reader = PdfReader(BytesIO(raw))
-        is_open = not reader.is_encrypted or bool(reader.decrypt(""))
-    except (DependencyError, NotImplementedError):  # a cipher that is not here
-        is_open = False
-    if not is_open:
-        raise Refused("the PDF is encrypted: open it with its password and print it to a new PDF, which has none")
-    return reader
 
 
 def _read_pages(reader: Any, caps: Caps) -> list[str]:
