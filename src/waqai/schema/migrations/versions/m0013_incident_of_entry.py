@@ -29,9 +29,7 @@ def upgrade() -> None:
 
 def _fill(connection: sa.Connection) -> None:
     """From the values; one that somebody damaged is left without, and `waqai verify` names it."""
-    chosen = sa.text(
-        f"SELECT id, value FROM log JOIN log_payloads ON entry = id WHERE kind IN ({NAMING}) AND id > :last ORDER BY id LIMIT :most"  # noqa: S608
-    )
+    chosen = sa.text(f"SELECT id, value FROM log JOIN log_payloads ON entry = id WHERE kind IN ({NAMING}) AND id > :last ORDER BY id LIMIT :most")
     said, last = sa.text("UPDATE log_payloads SET incident = :incident WHERE entry = :entry"), 0
     while rows := connection.execute(chosen, {"last": last, "most": BATCH}).all():
         last = rows[-1].id
