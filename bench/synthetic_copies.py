@@ -23,9 +23,10 @@ from typing import Any, TypeAlias
 
 from bench.synthetic_store import fast_connection, set_aside
 from waqai.core import Report
+from waqai.indexes import alike, index
 from waqai.intake import Signature
 from waqai.linking import make_imprint
-from waqai.store import alike, index, log
+from waqai.logbook import log
 
 DAYS_LATER = 37
 _PERSON = re.compile(r"ov\b")

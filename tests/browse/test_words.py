@@ -11,9 +11,9 @@ from scenes import AT, BY, TEXTS, anchor_of, fill
 from waqai.browse import Browser
 from waqai.browse.words import LEAD, mark_first
 from waqai.folding.words import parse_query
+from waqai.indexes.index import PART_LENGTH
 from waqai.store import Filters, Store
 from waqai.store.find import choose_snippet, mark_words
-from waqai.store.index import PART_LENGTH
 
 
 def test_an_incident_found_by_words_shows_them_in_its_newest_report(store: Store) -> None:

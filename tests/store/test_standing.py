@@ -71,13 +71,3 @@ def test_a_number_that_the_log_does_not_have_is_said_however_long_it_is(store: S
 def test_the_last_entries_are_all_where_there_are_fewer(store: Store) -> None:
     fill(store)
     assert numbers(store, last=10**30) == [1, 2, 3, 4, 5, 6]
-
-
-def test_the_history_of_an_incident_names_each_entry_whose_value_does_until_its_words_are_erased(store: Store) -> None:
-    fill(store)
-    before = numbers(store, incident="i-escape")
-    store.erase_report("herald", **ANA)
-    gone = {one.entry.id for one in store.iter_standing() if one.erased_by}
-    named = [one.entry.id for one in store.iter_standing() if one.entry.value.get("incident") == "i-escape"]
-    after = numbers(store, incident="i-escape")
-    assert gone & set(before) and named and set(named) <= set(after) and set(after) <= set(before)

@@ -15,14 +15,14 @@ from starlette.types import Scope
 
 from waqai import __version__
 from waqai.core import NotAllowed, NotPossible, UnknownId, WaqaiError
-from waqai.desk import about_pages, entrance, incident_pages, judging_pages, list_pages, queue_pages, report_pages, review_pages, start_pages
+from waqai.desk import about_pages, add_pages, entrance, incident_pages, judging_pages, list_pages, queue_pages, report_pages, review_pages, start_pages
 from waqai.desk.entrance import Entrance, wants_page
 from waqai.desk.guard import Guard
 from waqai.desk.house import Desk
 from waqai.desk.pages import render
 from waqai.desk.serving import hosts_of
 
-PAGES = (entrance, start_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages, about_pages)
+PAGES = (entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages, about_pages)
 
 
 def make_app(desk: Desk, *, hosts: tuple[str, ...] = hosts_of()) -> FastAPI:

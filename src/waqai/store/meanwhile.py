@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import ASIDE, is_by_person
+from waqai.logbook.log import iter_entries, naming
 from waqai.schema import tables
-from waqai.store.log import iter_entries, naming
 
 
 def iter_since(connection: sa.Connection, after: int, *, reports: Collection[str], incidents: Collection[str]) -> Iterator[Entry]:

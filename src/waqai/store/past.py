@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, UnknownId
 from waqai.folding import Seat, fold_incident
+from waqai.logbook.log import naming
 from waqai.schema import tables
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import home_of
-from waqai.store.log import naming
 from waqai.store.tellings import select_accounts, tellings_in
 from waqai.store.views import seats_of
 

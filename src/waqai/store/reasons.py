@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import is_by_person
+from waqai.logbook.log import hash_payload, iter_entries, payload_row
 from waqai.schema import tables
 from waqai.schema.columns import ExactText, plain_json
-from waqai.store.log import hash_payload, iter_entries, payload_row
 
 
 def reword_reasons(connection: sa.Connection, sha256: str, *, by_entry: int) -> dict[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from store.conftest import address, new_address, postgresql_server, postgresql_template, sqlite_template, store  # noqa: F401
 
 from scenes import fill
 from waqai.core import NotPossible, UnknownId
@@ -15,7 +14,7 @@ from waqai.flow import Change, Store, judge_same, preview_same, preview_split, s
 ANA = {"because": "I was there", "by": "person:ana"}
 
 
-def account_in(store: Store, report: str) -> str:  # noqa: F811
+def account_in(store: Store, report: str) -> str:
     return next(iter(store.iter_cards(report=report))).account.id
 
 
@@ -33,7 +32,7 @@ CASES: dict[str, tuple[Callable[[Store], Change], Callable[[Store], Change]]] = 
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_preview_shows_what_will_be_and_leaves_nothing(store: Store, case: str) -> None:  # noqa: F811
+def test_a_preview_shows_what_will_be_and_leaves_nothing(store: Store, case: str) -> None:
     fill(store)
     before = list(store.iter_dump(without=()))
     look, say = CASES[case]
@@ -42,7 +41,7 @@ def test_a_preview_shows_what_will_be_and_leaves_nothing(store: Store, case: str
     assert replace(say(store), entries=()) == seen
 
 
-def test_a_preview_within_a_transaction_takes_back_itself_alone(store: Store) -> None:  # noqa: F811
+def test_a_preview_within_a_transaction_takes_back_itself_alone(store: Store) -> None:
     fill(store)
     with store.transaction():
         judge_same("i-aid", "i-meeting", store, **ANA)
@@ -50,7 +49,7 @@ def test_a_preview_within_a_transaction_takes_back_itself_alone(store: Store) ->
     assert {i.id for i in store.iter_incidents()} == {"i-escape", "i-caught", "i-meeting"} and store.rebuild().is_equal
 
 
-def test_what_cannot_be_is_said_before(store: Store) -> None:  # noqa: F811
+def test_what_cannot_be_is_said_before(store: Store) -> None:
     fill(store)
     last = store.last_entry()
     with pytest.raises(NotPossible, match="are one already"):

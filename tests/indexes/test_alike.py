@@ -5,9 +5,10 @@ import sqlalchemy as sa
 
 from factories import make_report
 from scenes import AT
+from waqai.indexes import alike
+from waqai.indexes.alike import MOST_IN_BAND
 from waqai.schema import tables
-from waqai.store import Store, alike
-from waqai.store.alike import MOST_IN_BAND
+from waqai.store import Store
 
 
 def _keep(store: Store, name: str, *bands: int) -> str:
@@ -54,7 +55,7 @@ def test_an_erased_text_is_in_no_band(store: Store) -> None:
 
 
 def test_texts_of_many_numbers_are_all_found(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("waqai.store.alike.CHUNK", 7)
+    monkeypatch.setattr("waqai.indexes.alike.CHUNK", 7)
     shas = [_keep(store, str(n), 7) for n in range(20)]
     assert [sha for sha, _ in store.iter_alike((7,))] == sorted(shas)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from waqai.logbook.log import START, hash_payload, hash_row, iter_entries
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
-from waqai.store.log import START, hash_payload, hash_row, iter_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

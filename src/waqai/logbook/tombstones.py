@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
 from waqai.schema.prepared import ask
-from waqai.store.log import iter_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ from waqai.core import Day
 from waqai.schema import tables
 from waqai.schema.columns import escape_text
 from waqai.schema.prepared import Rows, ask
-from waqai.store.facts import LONGEST_WINDOW
 
+LONGEST_WINDOW = 62
+"""Days. What is dated no closer than this (a year, a season) is looked for by its place, as what has no day at all."""
 WINDOW_DAYS = 14
 """Reports of one incident that name other days differ by less; a day taken from an announcement can be late by about as much. Wider costs time only."""
 WIDTH_PER_DAY = 10

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import ASIDE, REVIEWS
+from waqai.logbook.log import find_undone, iter_entries, last_entry, naming
 from waqai.schema import tables
-from waqai.store.log import find_undone, iter_entries, last_entry, naming
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

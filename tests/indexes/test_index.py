@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from factories import make_report
-from waqai.store import Store, index
+from waqai.indexes import index
+from waqai.store import Store
 
 
 def test_a_long_text_fills_several_rows_cut_between_words(store: Store) -> None:

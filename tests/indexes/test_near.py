@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from factories import family_of, make_account, make_involved, make_reading, make_report, make_when, make_where
 from scenes import open_by
-from waqai.store import Store, near
-from waqai.store.near import Window
+from waqai.indexes import near
+from waqai.indexes.near import Window
+from waqai.store import Store
 
 DAY = date(2021, 3, 6)
 ALL = frozenset({"custody_exit", "combat"})

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from scenes import fill
+from waqai.indexes.signs import COLUMNS, cell_of, cells_around
 from waqai.schema import tables
 from waqai.store import Store
-from waqai.store.signs import COLUMNS, cell_of, cells_around
 
 
 def test_the_signs_of_an_account_stand_beside_its_seat(store: Store) -> None:
