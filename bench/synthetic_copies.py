@@ -10,6 +10,7 @@ and facilities are the same, so that ten times as much happens at each. The log 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import sqlite3
@@ -149,7 +150,7 @@ def _chain(source: sqlite3.Connection, target: sqlite3.Connection, new: Renamed,
         row |= {"by": by, "at": at, "payload_hash": log.hash_payload(salt, value, because), "previous_hash": head}
         row["hash"] = head = log.hash_row(row)
         links.append(list(row.values()))
-        payloads.append([row["id"], salt, value, because])
+        payloads.append([row["id"], salt, value, because, json.loads(value).get("incident")])
     _insert(target, "log", iter(links))
     _insert(target, "log_payloads", iter(payloads))
 

@@ -7,6 +7,13 @@ import sqlalchemy as sa
 from waqai.indexes.signs import COLUMNS
 
 
+def take_back_0014(connection: sa.Connection) -> None:
+    """The schema of 0013."""
+    connection.execute(sa.text("DROP INDEX ix_log_payloads_incident"))
+    connection.execute(sa.text("ALTER TABLE log_payloads DROP COLUMN incident"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0013'"))
+
+
 def take_back_0013(connection: sa.Connection) -> None:
     """The schema of 0012."""
     connection.execute(sa.text("DROP TABLE column_maps"))

@@ -101,7 +101,18 @@ def link_rows(about: Mapping[str, Any], *, value: Mapping[str, Any], because: st
     salt = secrets.token_hex(16)
     row = dict(about) | {"payload_hash": hash_payload(salt, plain_json(value), because), "previous_hash": previous}
     row["hash"] = hash_row(row | {"at": instant_text(row["at"])})
-    return row, {"entry": row["id"], "salt": salt, "value": value, "because": because}
+    return row, payload_row(row["id"], salt, value, because)
+
+
+def payload_row(entry: int, salt: str, value: Mapping[str, Any], because: str) -> dict[str, Any]:
+    """The row of an entry's payload."""
+    return {"entry": entry, "salt": salt, "value": value, "because": because, "incident": value.get("incident")}
+
+
+def naming(*incidents: str) -> sa.ColumnElement[bool]:
+    """SQL: the entry's value names one of these incidents."""
+    payloads = tables.log_payloads.c
+    return tables.log.c.id.in_(sa.select(payloads.entry).where(payloads.incident.in_(incidents)))
 
 
 def hash_payload(salt: str, value: str, because: str) -> str:

@@ -9,9 +9,8 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import ASIDE, REVIEWS
-from waqai.logbook.log import find_undone, iter_entries, last_entry
+from waqai.logbook.log import find_undone, iter_entries, last_entry, naming
 from waqai.schema import tables
-from waqai.schema.columns import ExactText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +50,11 @@ def on_report(sha256: str) -> sa.ColumnElement[bool]:
 
 def on_incident(connection: sa.Connection, incident: str) -> sa.ColumnElement[bool]:
     """SQL: the entry opened, locked or annotated this incident, judged an account against it, added or reviewed one in it, or undid one that did."""
-    log, payloads, members = tables.log.c, tables.log_payloads.c, tables.members.c
-    named = sa.type_coerce(payloads.value, ExactText).contains(f'"incident":"{incident}"', autoescape=True)
-    judged = sa.select(payloads.entry).where(named)
+    log, members = tables.log.c, tables.members.c
     named_in = sa.and_(log.kind.in_(("opened", "locked", *ASIDE)), log.subject == incident)
     seated = [id for row in connection.execute(sa.select(members.account, members.logged).where(members.incident == incident)) for id in row if id]
     reviewed = sa.and_(log.kind.in_(("added", *REVIEWS)), log.subject.in_(seated))
-    found = set(connection.scalars(sa.select(log.id).where(sa.or_(named_in, log.id.in_(judged), reviewed))))
+    found = {number for where in (named_in, naming(incident), reviewed) for number in connection.scalars(sa.select(log.id).where(where))}
     for number, undone in connection.execute(sa.select(log.id, log.subject).where(log.kind == "undone", tables.RARE).order_by(log.id)):
         found |= {number} if int(undone) in found else set()
     return log.id.in_(sorted(found))

@@ -186,6 +186,7 @@ log_payloads = sa.Table(  # apart, so that an erasure can take the words and lea
     sa.Column("salt", ExactText, nullable=False),
     sa.Column("value", PlainJson, nullable=False),
     sa.Column("because", ExactText, nullable=False),
+    sa.Column("incident", ExactText, index=True),  # the one that `value` names, as its "incident"
 )
 
 runs = sa.Table(
