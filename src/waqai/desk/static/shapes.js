@@ -12,13 +12,11 @@ async function shapes(name) {
   return name === "admin1" ? bordersWithin(topology) : topojson.feature(topology, topology.objects.countries);
 }
 
-// The lines between two provinces, each once; coasts are the countries' to draw. The file holds an object for each country.
+// The lines between two provinces of one country, each once; coasts and frontiers are the countries' to draw. The file holds an object for each country.
 function bordersWithin(topology) {
-  const geometries = Object.values(topology.objects).flatMap((country) => country.geometries);
-  return topojson.mesh(topology, { type: "GeometryCollection", geometries }, (one, other) => one !== other);
+  return Object.values(topology.objects).map((country) => topojson.mesh(topology, country, (one, other) => one !== other));
 }
 
-// In an element of its own, which has no id: htmx carries attributes over to what bears the same id, and a style is one that the page may not set.
 export function makeMap(element, options) {
   const inner = document.createElement("div");
   inner.className = "map-in";
