@@ -26,6 +26,7 @@ OF_ONE = frozenset({"incident", "report", "account", "entry", "question"})
 """What a path may name: one record. A page about one may set it beside others by the facility that both name, with the reasons."""
 VIEW = {"west": "-180", "south": "-80", "east": "180", "north": "80", "zoom": "4"}
 ORDERS = ("newest", "oldest", "reports", "id", "facility")
+SEARCHED = ("/incidents?words=prisoners", "/publishers?words=paper", "/publishers?kind=speaker", "/publishers.json?kind=speaker")
 LINK = re.compile(r'(?:href|data-from|data-here|action)="([^"]+)"')
 OF_A_SHAPE = 2
 """So many addresses with the same parameters are walked: values of a facet are alike to the page, and there are as many as the codebook has types."""
@@ -62,7 +63,7 @@ def path_names(route: APIRoute) -> set[str]:
 def many() -> list[str]:
     """Addresses that speak of more than one record: all without a name in their path, and in each order that there is or could be."""
     plain = [route.path for route in routes() if not path_names(route) and route.path not in ("/start", "/leave")]
-    return [*plain, *(f"{path}?order={order}" for path in plain for order in ORDERS), "/publishers?kind=speaker", "/publishers.json?kind=speaker"]
+    return [*plain, *(f"{path}?order={order}" for path in plain for order in ORDERS), *SEARCHED]
 
 
 def ask(client: TestClient, address: str) -> Any:
@@ -119,7 +120,7 @@ def iter_keys(data: Any) -> Iterator[str]:
         yield from iter_keys(inner)
 
 
-@pytest.mark.parametrize("kind", ["held", "guard", "told"])
+@pytest.mark.parametrize("kind", ["held", "told"])
 def test_no_filter_takes_a_private_person(both: tuple[TestClient, TestClient], kind: str) -> None:
     """Words are looked for in texts, and texts hold what they hold; every other parameter of a list finds as much for a person as for a name nobody has."""
     for route in routes():
@@ -136,7 +137,7 @@ def test_speakers_who_are_private_persons_are_left_out_and_how_many_is_said(both
     told = both[0].get("/publishers.json", params={"kind": "speaker"}).json()
     assert (told["speakers"], told["left_out"], told["left_out_in"]) == ([], 6, 6)
     assert "Left out: 6 speakers in 6 incidents" in both[0].get("/publishers", params={"kind": "speaker"}).text
-    assert json.dumps(told).count("x") == 0
+    assert not NAME.search(json.dumps(told))
 
 
 def test_the_two_stores_differ(tmp_path: Path, both: tuple[TestClient, TestClient]) -> None:

@@ -65,7 +65,7 @@ def test_where_there_is_nothing_yet_the_page_says_what_brings_it(inside: TestCli
         "Reviewing reports brings this",
         "accept, reject or correct",
         "Nothing is measured yet",
-        "two codings that were handed in",
+        "has two codings",
         "No run is noted",
     ):
         assert words in told
