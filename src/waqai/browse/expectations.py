@@ -52,7 +52,7 @@ def iter_expectations(
 def count_expectations(connection: sa.Connection, *, country: str | None = None) -> dict[str, int]:
     """How many there are of each stance; those of which there is none are left out."""
     chosen = sa.select(_C.stance, sa.func.count()).select_from(_joined()).where(*_conditions(None, country)).group_by(_C.stance)
-    return dict(connection.execute(chosen).tuples().all())
+    return {row.stance: row[1] for row in connection.execute(chosen)}
 
 
 def _joined() -> sa.Join:

@@ -100,7 +100,7 @@ def load_quality(connection: sa.Connection) -> Quality:
 def count_verdicts(connection: sa.Connection) -> dict[str, int]:
     """How many accounts nobody said anything of (none), were accepted, rejected, corrected in a field and neither, or added by a person."""
     chosen = sa.select(_Q.verdict, sa.func.count()).group_by(_Q.verdict)
-    return dict(connection.execute(chosen).tuples().all())
+    return {row.verdict: row[1] for row in connection.execute(chosen)}
 
 
 def measure_fields(connection: sa.Connection) -> tuple[FieldQuality, ...]:
@@ -109,10 +109,10 @@ def measure_fields(connection: sa.Connection) -> tuple[FieldQuality, ...]:
     stood = sa.func.count().filter(_K.outcome == "stood")
     read = sa.select(_K.field, number, sa.func.count(), stood, sa.func.avg(_K.p)).where(_K.p.is_not(None)).group_by(_K.field, number)
     bands: dict[str, list[Band]] = {}
-    for name, nth, n, kept, mean in sorted(connection.execute(read).tuples()):
+    for name, nth, n, kept, mean in sorted(map(tuple, connection.execute(read))):
         bands.setdefault(name, []).append(Band(low=BANDS[nth], high=BANDS[nth + 1], n=n, stood=kept, mean=mean))
     missing = sa.select(_K.field, sa.func.count()).where(_K.outcome == "missed").group_by(_K.field)
-    missed: dict[str, int] = dict(connection.execute(missing).tuples().all())
+    missed = {row.field: row[1] for row in connection.execute(missing)}
     return tuple(FieldQuality(field=name, bands=tuple(bands.get(name, ())), missed=missed.get(name, 0)) for name in FIELDS if name in bands or name in missed)
 
 
