@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, Entry, Incident, ReaderStamp, UnknownId, from_plain
+from waqai.core import Account, Claim, Entry, Incident, ReaderStamp, Report, UnknownId, from_plain
 from waqai.folding import Reviewed, review_account
 from waqai.logbook import log
 from waqai.schema import tables
-from waqai.store import find, marks, past
+from waqai.store import find, marks, past, several
 from waqai.store.find import Filters, Hit
 from waqai.store.history import History
 from waqai.store.homes import home_of
@@ -72,6 +72,31 @@ class Views(History):
                 raise UnknownId(f"no account {account!r} in store {self.address}")
             said = reviews_among(connection, {row["reading_id"]: row["report_sha256"]}, last=last).get(account, ())
         return review_account(from_plain(Account, row["plain"]), family=row["family"], count_words=row["count_words"], entries=said)
+
+    def find_reports(self, ids: Collection[str]) -> dict[str, Report]:
+        """The reports of these very ids, by id; one that is not there is left out."""
+        with self._reading() as connection:
+            return several.find_reports(connection, ids)
+
+    def get_all_reviewed(self, accounts: Collection[str], *, last: int | None = None) -> dict[str, Reviewed]:
+        """As `get_reviewed`, of many accounts, by id."""
+        with self._reading() as connection:
+            return several.get_all_reviewed(connection, accounts, last=last)
+
+    def get_accounts(self, accounts: Collection[str]) -> dict[str, Account]:
+        """These accounts of any reading as they were read, by id. Raises UnknownId."""
+        with self._reading() as connection:
+            return several.get_accounts(connection, accounts)
+
+    def get_claims_of(self, accounts: Collection[str]) -> dict[str, tuple[Claim, ...]]:
+        """The claims of the readings that these accounts are of, by account. Raises UnknownId."""
+        with self._reading() as connection:
+            return several.claims_beside(connection, accounts)
+
+    def find_seats_in(self, shas: Collection[str]) -> dict[str, str]:
+        """As `find_seats`, of many reports."""
+        with self._reading() as connection:
+            return several.find_seats(connection, shas)
 
     def find_reader_of(self, account: str) -> ReaderStamp | None:
         """Which reader made the reading that an account is of; None for an account that the store does not hold."""
