@@ -4,7 +4,7 @@
 
 `waqai desk` runs as a process of its own over the store of made-up news that `bench.linking_speed` measures on (ADDRESS may be postgresql://). Requests arrive
 at fixed times, whether the ones before were answered or not, and each is timed from when it should have been sent: waiting in a queue counts. They are mixed as
-a person's work mixes them, drawn by chance (seeded); ten connections send them. A list page holds its facets. Exit 1 where a 95th percentile is over its target.
+a person's work mixes them, drawn by chance (seeded); ten connections send them. A list page holds its facets. Exit 1 where a target is missed.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from typing import Any
 
 PAINT = """() => new Promise((done) => {
   let last = 0;
-  new PerformanceObserver((list) => { for (const one of list.getEntries()) last = one.startTime; }).observe({ type: "largest-contentful-paint", buffered: true });
+  const observer = new PerformanceObserver((list) => { for (const one of list.getEntries()) last = one.startTime; });
+  observer.observe({ type: "largest-contentful-paint", buffered: true });
   setTimeout(() => done(last), 300);
 })"""
 

@@ -33,15 +33,14 @@ def count_all(connection: sa.Connection) -> StoreCounts:
     def count(table: sa.Table, *where: sa.ColumnElement[bool]) -> int:
         return connection.scalar(sa.select(sa.func.count()).select_from(table).where(*where)) or 0
 
+    past = count(tables.accounts, accounts.reading_id.in_(_not_current()))
     added = tuple(iter_added_to(connection))
     return StoreCounts(
         reports=count(tables.reports),
         arrivals=count(tables.arrivals),
         near_copies=count(tables.near_copies),
         readings=count(tables.readings),
-        accounts=count(tables.accounts)
-        - count(tables.accounts, accounts.reading_id.in_(_not_current()))
-        + sum(len(one.added) - len(one.replaced) for one in added),
+        accounts=count(tables.accounts) - past + sum(len(one.added) - len(one.replaced) for one in added),
         incidents=count(tables.incidents),
         homeless=count(tables.members, members.account.is_(None)),
         entries=count(tables.log),
