@@ -4,7 +4,7 @@ PY := .venv/bin/python
 .DEFAULT_GOAL := help
 export PYTHON
 
-.PHONY: help setup base demo test check format bench wheel gazetteer requirements docs data desk clean
+.PHONY: help setup base demo test check format bench wheel gazetteer shapes requirements docs data desk clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ gazetteer: ## build the shipped gazetteer from its packages (240 MB more to inst
 	@sh scripts/bootstrap.sh gazetteer
 	@$(PY) scripts/build_gazetteer.py
 
+shapes: setup ## make the map's shapes of provinces from their source (needs npm and apt-get)
+	@$(PY) -m scripts.build_shapes
+
 requirements: setup ## write requirements/*.txt anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
 	@UPGRADE=$(UPGRADE) sh scripts/requirements.sh
 
@@ -54,5 +57,5 @@ desk: base ## open the desk on what `make demo` loaded; ARGS="--port 9000 --no-o
 	@.venv/bin/waqai desk --demo $(ARGS)
 
 clean: ## remove .venv, caches and what was built
-	rm -rf .venv .cache build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .cache build dist demo src/waqai/desk/static/vendor .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

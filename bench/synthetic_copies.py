@@ -10,6 +10,7 @@ and facilities are the same, so that ten times as much happens at each. The log 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import sqlite3
@@ -22,9 +23,10 @@ from typing import Any, TypeAlias
 
 from bench.synthetic_store import fast_connection, set_aside
 from waqai.core import Report
+from waqai.indexes import alike, index
 from waqai.intake import Signature
 from waqai.linking import make_imprint
-from waqai.store import alike, index, log
+from waqai.logbook import log
 
 DAYS_LATER = 37
 _PERSON = re.compile(r"ov\b")
@@ -94,6 +96,8 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, copy: int) -> 
         "incidents": lambda row: _texts(new, row),
         "queue": lambda row: _texts(new, row),
         "traits": lambda row: _texts(new, row),
+        "tellers": lambda row: _texts(new, row),
+        "checks": lambda row: _texts(new, row),
         "members": lambda row: [*_texts(new, row[:6]), row[6] + entries, *row[7:9], *(d and d + later for d in row[9:11]), *row[11:]],
         "bearers": lambda row: [*_texts(new, row[:2]), row[2] and row[2] + later, *_texts(new, row[3:7]), row[7] and row[7] + later],
         "search": lambda row: _search_row(new, row),
@@ -146,7 +150,7 @@ def _chain(source: sqlite3.Connection, target: sqlite3.Connection, new: Renamed,
         row |= {"by": by, "at": at, "payload_hash": log.hash_payload(salt, value, because), "previous_hash": head}
         row["hash"] = head = log.hash_row(row)
         links.append(list(row.values()))
-        payloads.append([row["id"], salt, value, because])
+        payloads.append([row["id"], salt, value, because, json.loads(value).get("incident")])
     _insert(target, "log", iter(links))
     _insert(target, "log_payloads", iter(payloads))
 

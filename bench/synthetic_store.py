@@ -27,12 +27,14 @@ from bench.synthetic_reports import tell
 from waqai.codebook import load_actors
 from waqai.core import Anchor, LinkRole, Reading, Report, short_hash, to_plain
 from waqai.folding import Seat, Telling
+from waqai.indexes import alike, company, index
+from waqai.indexes.signs import signs_of
 from waqai.intake import Signature
 from waqai.linking import make_imprint
+from waqai.logbook import log
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
-from waqai.store import alike, company, facts, index, log, open_store, views
-from waqai.store.signs import signs_of
+from waqai.store import facts, open_store, views
 
 BY = "linker:synthetic 1"
 BLOCK, AT_ONCE = 500, 24  # incidents made in one go, and how many such blocks may wait in memory

@@ -22,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,17 +37,29 @@ PACKAGE = "qgis-common"
 IN_PACKAGE = "usr/share/qgis/resources/data/world_map.gpkg"
 SOURCE_SHA256 = "ff5cceefc4b27abea094fa82459d8aef9417023236c326a666978b62ffe85db2"
 LIMIT_BYTES = 1_000_000
-# Natural Earth draws who holds an area, and gives these the holder's code or none; ISO 3166 lists them, or the areas they are made of, under this one.
+# Natural Earth draws who holds an area, and gives these the holder's code or none; ISO 3166 has this one for them, or for the areas they are made of.
 ISO_CODES = {
     "Baykonur lease in Qyzylorda": "KZ",
+    "Bonaire": "BQ",
+    "Bouvet Island": "BV",
     "Christmas Island": "CX",
     "Clipperton Island": "FR",
     "Cocos (Keeling) Islands": "CC",
     "Crimea": "UA",
+    "Guadeloupe": "GP",
     "Guantanamo Bay USNB": "CU",
+    "Guyane française": "GF",
+    "La Réunion": "RE",
+    "Laâyoune - Boujdour - Sakia El Hamra": "EH",
+    "Martinique": "MQ",
+    "Mayotte": "YT",
     "Northern Cyprus": "CY",
+    "Oued el Dahab": "EH",
+    "Saba": "BQ",
     "Sevastopol": "UA",
     "Somaliland": "SO",
+    "St. Eustatius": "BQ",
+    "Svalbard": "SJ",
 }
 WITHOUT_CODE = "without_code"
 WITHOUT_PROVINCES = "AQ"  # Antarctica is one shape, with a long coast
@@ -126,7 +138,37 @@ def group(topology: Topology) -> Topology:
         name, country = geometry["properties"]["name"], geometry["properties"]["country"]
         countries[country].append({"type": geometry["type"], "arcs": geometry["arcs"], "properties": {"name": name} if name else {}})
     objects = {country: {"type": "GeometryCollection", "geometries": shapes} for country, shapes in sorted(countries.items())}
-    return {"type": "Topology", "objects": objects, "arcs": topology["arcs"], "transform": topology["transform"]}
+    return without_unused_arcs({"type": "Topology", "objects": objects, "arcs": topology["arcs"], "transform": topology["transform"]})
+
+
+def without_unused_arcs(topology: Topology) -> Topology:
+    """The topology with the arcs that some shape has, numbered anew: mapshaper leaves those of closed slivers in."""
+    shapes = [shape for country in topology["objects"].values() for shape in country["geometries"]]
+    used = sorted({number for shape in shapes for number in iter_arcs(shape["arcs"])})
+    numbers = {old: new for new, old in enumerate(used)}
+    for shape in shapes:
+        shape["arcs"] = renumbered(shape["arcs"], numbers)
+    return {**topology, "arcs": [topology["arcs"][number] for number in used]}
+
+
+def iter_arcs(nested: Any) -> Iterator[int]:
+    """The numbers of the arcs in a nest of lists; ~n stands for n, backwards."""
+    if isinstance(nested, int):
+        yield max(nested, ~nested)
+    else:
+        for part in nested:
+            yield from iter_arcs(part)
+
+
+def renumbered(nested: Any, numbers: dict[int, int]) -> Any:
+    """The same nest with new numbers.
+
+    >>> renumbered([[7, ~9], [9]], {7: 0, 9: 1})
+    [[0, -2], [1]]
+    """
+    if isinstance(nested, int):
+        return numbers[nested] if nested >= 0 else ~numbers[~nested]
+    return [renumbered(part, numbers) for part in nested]
 
 
 def provenance(topology: Topology, data: bytes, *, read: int) -> dict[str, object]:

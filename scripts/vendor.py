@@ -125,14 +125,14 @@ def remedy() -> str:
 
 
 def fetch_packages(npm: list[str], root: Path, scratch: Path, *options: str) -> Path:
-    """Fetch what the lock file names into `scratch`; the folder of the packages. Raises VendorFailed with npm's last words."""
+    """Fetch what the lock file names into `scratch`; the folder of the packages. Raises VendorFailed with npm's first words."""
     for name in ("package.json", "package-lock.json"):
         shutil.copy(root / "assets" / name, scratch)
     done = subprocess.run([*npm, *NPM_CI, *options], cwd=scratch, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, env=environment())
     if done.returncode != 0:
-        last = "\n".join(done.stdout.splitlines()[-8:])
+        said = "\n".join(done.stdout.splitlines()[:8])  # npm tells the reason first, then how to reach its makers
         raise VendorFailed(
-            f"the desk's browser libraries are not in {VENDOR}, and npm could not fetch them; it said:\n{last}\n"
+            f"the desk's browser libraries are not in {VENDOR}, and npm could not fetch them; it said:\n{said}\n"
             f"without a network, copy {VENDOR} from a checkout of the same commit where `python scripts/vendor.py` was run with one"
         )
     return scratch / "node_modules"

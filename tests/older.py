@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from waqai.store.signs import COLUMNS
+from waqai.indexes.signs import COLUMNS
 
 
-def take_back_0014(connection: sa.Connection) -> None:
-    """The schema of 0012."""
+def take_back_0015(connection: sa.Connection) -> None:
+    """The schema of 0014."""
     for table in ("tellers", "checks"):
         connection.execute(sa.text(f"DROP TABLE {table}"))
     connection.execute(sa.text("DROP INDEX ix_claims_stance"))
     connection.execute(sa.text("UPDATE notes SET value = '4' WHERE name = 'view_rules'"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0014'"))
+
+
+def take_back_0014(connection: sa.Connection) -> None:
+    """The schema of 0013."""
+    connection.execute(sa.text("DROP INDEX ix_log_payloads_incident"))
+    connection.execute(sa.text("ALTER TABLE log_payloads DROP COLUMN incident"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0013'"))
+
+
+def take_back_0013(connection: sa.Connection) -> None:
+    """The schema of 0012."""
+    connection.execute(sa.text("DROP TABLE column_maps"))
     connection.execute(sa.text("UPDATE alembic_version SET version_num = '0012'"))
 
 
@@ -107,5 +120,5 @@ def take_back_0002(connection: sa.Connection) -> None:
 
 def take_back_to(connection: sa.Connection, revision: str) -> None:
     """The schema of this revision, of a store of today."""
-    for number in (14, *range(12, int(revision), -1)):
+    for number in range(15, int(revision), -1):
         globals()[f"take_back_{number:04}"](connection)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import site
 import subprocess
 import sys
@@ -11,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+
+from scripts import vendor
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "waqai"
@@ -58,9 +62,9 @@ def python_of(home: Path) -> Path:
     return home / "venv" / "bin" / "python"
 
 
-def run(command: Sequence[str | Path], *, at: Path, timeout: float = 290) -> str:
-    """What the command prints. The environment holds no PYTHONPATH and a home of its own; fails with the command's words."""
-    env = {**os.environ, "WAQAI_CACHE": str(at / "cache"), "WAQAI_STORE": str(at / "store.sqlite"), "PYTHONDONTWRITEBYTECODE": "1"}
+def run(command: Sequence[str | Path], *, at: Path, timeout: float = 290, **variables: str) -> str:
+    """What the command prints. The environment holds no PYTHONPATH, a home of its own, and these `variables`; fails with the command's words."""
+    env = {**os.environ, "WAQAI_CACHE": str(at / "cache"), "WAQAI_STORE": str(at / "store.sqlite"), "PYTHONDONTWRITEBYTECODE": "1", **variables}
     env.pop("PYTHONPATH", None)
     done = subprocess.run([str(part) for part in command], cwd=at, env=env, capture_output=True, text=True, timeout=timeout, check=False)
     assert done.returncode == 0, f"{command}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
@@ -87,6 +91,24 @@ def test_the_wheel_holds_nothing_but_the_package_and_its_papers(wheel: Path) -> 
     assert {name.rsplit("/", 1)[-1] for name in names_in(wheel) if "/licenses/" in name} == {"LICENSE", "NOTICE"}
 
 
+def test_the_wheel_holds_what_browsers_get_from_others_and_its_licences(wheel: Path) -> None:
+    """The test above sees only what lies in the checkout; this one what is promised."""
+    wanted = {f"waqai/desk/static/vendor/{name}" for name in (*vendor.promised(), vendor.LICENSES)} | {"waqai/desk/static/shapes/admin1.json"}
+    assert wanted - names_in(wheel) == set()
+
+
+def test_the_wheel_is_built_without_npm_where_the_libraries_are_there(tmp_path: Path) -> None:
+    """In a copy that git does not know, as an unpacked source distribution is one."""
+    copy = tmp_path / "copy"
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", "NOTICE", ".gitignore"):
+        copy.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, copy)
+    for name in ("assets", "scripts", "src/waqai/desk"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
+    run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path], at=copy, PATH="")
+    assert f"waqai/desk/static/vendor/{vendor.LICENSES}" in names_in(next(tmp_path.glob("*.whl")))
+
+
 def test_the_wheel_stays_under_thirty_two_megabytes(wheel: Path) -> None:
     assert wheel.stat().st_size < 32_000_000
 
@@ -103,6 +125,12 @@ def test_the_installed_package_is_the_wheel_and_not_the_checkout(beside_our_libr
 def test_the_demo_corpus_is_read_from_the_installed_package(beside_our_libraries: Path) -> None:
     code = "from importlib.resources import files; print(len((files('waqai') / 'flow' / 'demo' / 'corpus.jsonl').read_text('utf-8').splitlines()))"
     assert run([python_of(beside_our_libraries), "-c", code], at=beside_our_libraries).strip() == "98"
+
+
+def test_the_installed_desk_has_its_files_and_needs_no_node(beside_our_libraries: Path) -> None:
+    code = "import shutil; from waqai.desk.pages import static; print(shutil.which('node'), static('vendor/leaflet/leaflet.js'), static('shapes/admin1.json'))"
+    said = run([python_of(beside_our_libraries), "-c", code], at=beside_our_libraries, PATH="")
+    assert re.fullmatch(r"None /static/vendor/leaflet/leaflet\.js\?v=\w+ /static/shapes/admin1\.json\?v=\w+", said.strip())
 
 
 def test_help_and_demo_run_outside_the_checkout(beside_our_libraries: Path) -> None:

@@ -28,6 +28,8 @@ MIXES = (
     Filters(since=date(2021, 8, 1), until=date(2021, 8, 9), type=("aid", "escape", "clash")),
     Filters(words="river"),
     Filters(words='"near the market"'),
+    Filters(words='"market the near"'),
+    Filters(words="the-mark*"),
     Filters(words="harb*"),
     Filters(words="strasse guards"),
     Filters(words="diplomacy"),
@@ -46,4 +48,4 @@ def test_what_passes_in_memory_is_what_passes_in_the_database(store: Store) -> N
         wanted = [incident.id for incident in store.iter_incidents(filters)]
         assert list(browser.page(filters, order="id", size=1000).ids) == wanted, filters
         empty += not wanted
-    assert empty <= 7  # most of the filters keep something
+    assert empty <= 8  # most of the filters keep something

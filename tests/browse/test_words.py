@@ -11,9 +11,9 @@ from scenes import AT, BY, TEXTS, anchor_of, fill
 from waqai.browse import Browser
 from waqai.browse.words import LEAD, mark_first
 from waqai.folding.words import parse_query
+from waqai.indexes.index import PART_LENGTH
 from waqai.store import Filters, Store
 from waqai.store.find import choose_snippet, mark_words
-from waqai.store.index import PART_LENGTH
 
 
 def test_an_incident_found_by_words_shows_them_in_its_newest_report(store: Store) -> None:
@@ -53,7 +53,7 @@ def test_a_long_text_is_found_by_its_last_word(store: Store) -> None:
 @settings(deadline=None)
 @given(st.integers(0, 2 * LEAD), st.text("ab \u0301\ufb01", max_size=400), st.sampled_from(["needle", "need*", '"needle b"', "needle a*"]))
 def test_marks_near_the_beginning_make_the_snippet_that_all_marks_make(before: int, after: str, query: str) -> None:
-    text, terms = "ab " * (before // 3) + "needle b " + after + "b " * 200 + "needle", parse_query(query)
+    text, terms = "ab " * (before // 3) + "needle b " + after + "b " * (before % 90) + "needle b" + "b " * 200 + "needle", parse_query(query)
     every, first = mark_words(text, terms), mark_first(text, terms)
     span = choose_snippet(text, every)
     assert span is not None and choose_snippet(text, first) == span

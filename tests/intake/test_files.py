@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from waqai.core import IntakeError, Notice, Report, ReportNotFound, text_sha256
-from waqai.intake.files import STAGE_ASSUMED, iter_reports, make_ignored_notice
+from documents import make_docx, make_pdf, make_xlsx
+from waqai.core import Columns, IntakeError, Notice, Report, ReportNotFound, text_sha256
+from waqai.intake.files import STAGE_ASSUMED, iter_reports, make_ignored_notice, reports_of_upload
 from waqai.intake.guard import Limits
 from waqai.intake.records import Defaults
 
@@ -60,7 +61,7 @@ def test_any_text_comes_out_of_txt_json_and_jsonl_code_point_for_code_point(tmp_
 
 @IN_ONE_FOLDER
 @given(raw=st.one_of(st.binary(max_size=200), st.text(alphabet='{}[]":,\\u0dn1 \n\ufeff', max_size=60).map(str.encode)))
-@pytest.mark.parametrize("name", ["a.txt", "a.json", "a.jsonl", "a.unknown"])
+@pytest.mark.parametrize("name", ["a.txt", "a.json", "a.jsonl", "a.csv", "a.tsv", "a.unknown"])
 def test_no_bytes_end_the_run(tmp_path: Path, name: str, raw: bytes) -> None:
     found = list(iter_reports([write(tmp_path / name, raw)]))
     assert found
@@ -256,11 +257,11 @@ def test_what_a_page_says_goes_before_defaults_and_those_before_its_host(tmp_pat
 
 
 def test_a_folder_of_pages_is_read_by_one_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from waqai.intake import web
+    from waqai.intake import child
 
     started: list[object] = []
-    start = web._Child.__init__
-    monkeypatch.setattr(web._Child, "__init__", lambda self, limits: (started.append(1), start(self, limits))[1])
+    start = child._Child.__init__
+    monkeypatch.setattr(child._Child, "__init__", lambda self, looking, limits: (started.append(1), start(self, looking, limits))[1])
     for n in range(20):
         write(tmp_path / f"{n}.html", f"<html><body><article>{f'<p>{SENTENCE} Case {n}.</p>' * 5}</article></body></html>")
     assert sum(isinstance(item, Report) for item in iter_reports([tmp_path])) == 20
@@ -285,3 +286,72 @@ def test_nothing_is_read_before_it_is_asked_for(tmp_path: Path) -> None:
 def test_a_name_that_cannot_be_printed_gives_an_id_that_can(tmp_path: Path) -> None:
     path = write(tmp_path / "a\nb.txt", SENTENCE)
     assert only_report(list(iter_reports([path]))).id == "a_b"
+
+
+def test_documents_are_read_beside_pages_and_texts(tmp_path: Path) -> None:
+    write(tmp_path / "a.pdf", make_pdf([SENTENCE]))
+    write(tmp_path / "b.docx", make_docx(SENTENCE, "Nobody was hurt."))
+    write(tmp_path / "c.txt", SENTENCE)
+    found = list(iter_reports([tmp_path], defaults=Defaults(published=date(2023, 6, 20), publisher="P")))
+    assert [(item.id, item.text, item.published) for item in found if isinstance(item, Report)] == [
+        ("a", SENTENCE, date(2023, 6, 20)),
+        ("b", f"{SENTENCE}\nNobody was hurt.", date(2023, 6, 20)),
+        ("c", SENTENCE, date(2023, 6, 20)),
+    ]
+
+
+def test_a_pasted_pdf_is_recognised() -> None:
+    assert only_report(paste(make_pdf([SENTENCE]))).text == SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.pdf", b"", "the file is empty"),
+        ("a.docx", b"", "the file is empty"),
+        ("a.xlsx", b"", "the file is empty"),
+        ("a.csv", b"", "the table is empty"),
+        ("a.pdf", b"words", "named .pdf, but its content is something else"),
+        ("a.docx", b"%PDF-1.7", "named .docx, but its content is a PDF"),
+        ("a.csv", b"PK\x03\x04", "a ZIP archive or an office document"),
+        ("a.txt", b"PK\x03\x04", "give the file its own suffix if that is .pdf, .docx or .xlsx"),
+        ("a.json", b"%PDF-1.7", "a PDF"),
+    ],
+)
+def test_a_file_under_a_wrong_name_is_a_notice_that_says_what_it_is(tmp_path: Path, name: str, content: bytes, reason: str) -> None:
+    for found in (list(iter_reports([write(tmp_path / name, content)])), list(reports_of_upload(name, content))):
+        (notice,) = found
+        assert isinstance(notice, Notice)
+        assert reason in notice.reason
+
+
+def test_an_upload_is_read_as_its_file_would_be(tmp_path: Path) -> None:
+    contents: dict[str, bytes] = {
+        "a.txt": SENTENCE.encode(),
+        "b.jsonl": b'{"text": "One."}\n{"text": "Two."}',
+        "c.pdf": make_pdf([SENTENCE]),
+        "d.csv": b"Text,Date\nOne.,2023-06-18\n",
+        "e.xlsx": make_xlsx(["Text"], ["One."]),
+        "f.html": f"<html><body><article>{f'<p>{SENTENCE}</p>' * 5}</article></body></html>".encode(),
+    }
+    for name, content in contents.items():
+        of_file = [item for item in iter_reports([write(tmp_path / name, content)]) if isinstance(item, Report)]
+        assert of_file
+        assert [item for item in reports_of_upload(f"/no/such/folder/{name}", content) if isinstance(item, Report)] == of_file
+
+
+def test_a_table_whose_columns_are_chosen_elsewhere_is_read_by_them(tmp_path: Path) -> None:
+    seen: list[object] = []
+    path = write(tmp_path / "a.csv", b"Was,Wann\nMen fled.,18.06.2023\n")
+    found = list(iter_reports([path], choose_columns=lambda headers: (seen.append(headers), Columns(text=("Was",), published="Wann"))[1]))
+    assert [(item.text, item.published) for item in found if isinstance(item, Report)] == [("Men fled.", date(2023, 6, 18))]
+    assert seen == [("Was", "Wann")]
+
+
+def test_a_table_that_is_gone_is_a_notice(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", b"Text\nx\n")
+    reports = iter_reports([path])
+    path.unlink()
+    (notice,) = reports
+    assert isinstance(notice, Notice)
+    assert "cannot be opened: No such file" in notice.reason

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from waqai.core import IntakeError, Notice, ReportNotFound
-from waqai.intake.sources import Source, check_sources, iter_sources, recognise
+from waqai.intake.sources import Source, check_sources, find_upload, iter_sources, recognise
 
 
 @pytest.mark.parametrize("source", ["no/such/file.txt", "", "a pasted text. " * 400, "nul\0byte"])
@@ -44,7 +44,7 @@ def test_a_folder_is_read_through_sorted_without_hidden_files(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a.pdf", "PDF"), ("a.docx", "office"), ("a.jpg", "images"), ("a.zip", "archives"), ("a.csv", "tables"), ("a.mp4", "film"), ("a.xyz", r"'\.xyz'")],
+    [("a.doc", "only .docx"), ("a.jpg", "images"), ("a.zip", "archives"), ("a.ods", "only .xlsx and .csv"), ("a.mp4", "film"), ("a.xyz", r"'\.xyz'")],
 )
 def test_a_file_that_nothing_reads_is_set_aside_with_its_reason(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / name).write_bytes(b"x")
@@ -111,7 +111,35 @@ def test_folders_nested_deeper_than_calls_are_walked(tmp_path: Path) -> None:
         (b"  <!doctype HTML>", "html"),
         (b"<p>Words</p>", "html"),
         (b"<pre words", "text"),
+        (b"%PDF-1.7", "pdf"),
     ],
 )
 def test_a_paste_is_recognised_by_its_first_words(head: bytes, kind: str) -> None:
     assert recognise(head) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "record", "stem", "kind"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt", "passwd", "text"),
+        ("C:\\fakepath\\List.CSV", "List.CSV", "List", "csv"),
+        ("/etc/passwd", "passwd", "passwd", "any"),
+        ("a\nb\0.pdf", "a_b_.pdf", "a_b_", "pdf"),
+        ("", "upload", "upload", "any"),
+        ("..", "..", "..", "any"),
+        ("report.2023-06-18", "report.2023-06-18", "report.2023-06-18", "any"),
+        (".csv", ".csv", ".csv", "any"),
+        ("x" * 500 + ".docx", "x" * 500 + ".docx", "x" * 200, "docx"),
+    ],
+)
+def test_an_uploads_name_gives_its_kind_and_id_and_is_no_path(name: str, record: str, stem: str, kind: str) -> None:
+    source = find_upload(name, b"content")
+    assert isinstance(source, Source)
+    assert (source.path, source.name, source.stem, source.kind) == (None, record, stem, kind)
+    assert source.open().read() == b"content"
+
+
+def test_an_upload_of_a_kind_that_nothing_reads_is_a_notice() -> None:
+    found = find_upload("a/scan.JPG", b"x")
+    assert isinstance(found, Notice)
+    assert (found.record, found.reason) == ("scan.JPG", "images are not read")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from waqai.core import Card, LinkRole, Outline, Report, Unread, to_plain
+from waqai.indexes.company import told_of
 from waqai.linking import make_imprint
-from waqai.store.company import told_of
 
 
 def outline_of(card: Card, role: LinkRole, *, imprint: bytes | None) -> Outline:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 from argon2 import PasswordHasher
 
-from store.conftest import address, new_address, postgresql_server, postgresql_template, sqlite_template, store  # noqa: F401
 from waqai.people import Person, add_person
 from waqai.store import Store
 
@@ -22,6 +21,6 @@ def quick_hashes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr("waqai.people.passwords.HASHER", QUICK)
 
 
-def add(store: Store, name: str = "ana", role: str = "admin") -> Person:  # noqa: F811
+def add(store: Store, name: str = "ana", role: str = "admin") -> Person:
     """A person with the password of all."""
     return add_person(name, store, role=role, password=PASSWORD, by="person", at=AT)

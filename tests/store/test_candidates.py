@@ -9,9 +9,10 @@ import pytest
 from factories import family_of, make_account, make_involved, make_reading, make_report, make_when, make_where
 from scenes import QALAT, fill, join, open_by
 from waqai.core import Card, to_plain
-from waqai.store import Store, candidates, index
+from waqai.indexes import index
+from waqai.indexes.company import told_of
+from waqai.store import Store, candidates
 from waqai.store.candidates import LIMIT, REPORTS_EACH, find_candidates
-from waqai.store.company import told_of
 
 DAY = date(2021, 3, 6)
 

@@ -86,6 +86,7 @@ def test_reasons_of_other_reports_that_compared_with_the_erased_one_go_too_and_w
     kept = [e for e in store.iter_log() if "it compared with a report that entry" in e.because]
     assert [e.kind for e in kept] == ["judgement", "judgement", "opened"] and all(e.value for e in kept)
     assert {a.report for a in store.get_incident("i-new").accounts} == {"wire"}
+    assert {e.id for e in kept if e.kind == "judgement"} <= {one.entry.id for one in store.iter_standing(incident="i-escape")}
     erase(store, "daily")
     assert store.verify().holds
 

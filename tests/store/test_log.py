@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from scenes import AT, add, fill, join, open_by
 from waqai.core import StoreError
-from waqai.store import Store, log, reviews
-from waqai.store.log import START
+from waqai.logbook import log
+from waqai.logbook.log import START
+from waqai.store import Store, reviews
 
 
 def _change(store: Store, statement: str, *, table: str) -> None:

@@ -9,8 +9,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from factories import family_of, make_account, make_involved, make_reading, make_report
 from older import take_back_to
-from scenes import AT, fill
+from scenes import AT, BY, anchor_of, fill
 from waqai.core import StoreError
 from waqai.intake import signature
 from waqai.schema import migrations, people
@@ -113,14 +114,25 @@ def test_a_store_of_before_traits_gets_them_from_what_it_holds(bare_address: str
         assert '{"incident":"i-caught","kind":"actor","table":"traits","value":"river-guard"}' in newest
         assert '{"incident":"i-escape","kind":"publisher","table":"traits","value":"The Herald"}' not in newest
         with store._engine.begin() as connection:
-            take_back_to(connection, "0008")
+            take_back_to(connection, "0011")
     with open_store(bare_address) as store:
         assert list(store.iter_dump(without=())) == newest
 
 
+def add_with_actors(store: Store) -> None:
+    """A clash of two bodies at a facility that has an id of its own."""
+    report = make_report(id="clash", publisher="The Echo")
+    bodies = {"initiator": "northern-council", "target": "guards", "facility": "qalat-prison"}
+    account = make_account(report, type="clash", involved=[make_involved(role, id, actor_id=id) for role, id in bodies.items()])
+    store.add_report(report)
+    store.add_reading(make_reading(report, accounts=[account]), family_of=family_of)
+    store.open_incident("i-clash", account=account.id, anchor=anchor_of(account, report), role="main", because="", by=BY, at=AT)
+
+
 def fill_reviewed(store: Store) -> None:
-    """The scene, in which a person rejected what the herald tells and said who was there at the river."""
+    """The scene, and a clash of two bodies; a person rejected what the herald tells and said who was there at the river."""
     fill(store)
+    add_with_actors(store)
     escape, clash = store.iter_cards(report="herald")
     (caught,) = store.iter_cards(report="wire")
     for card in (escape, clash):

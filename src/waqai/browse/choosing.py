@@ -79,4 +79,4 @@ def _between(picture: Picture, filters: Filters) -> Mask:
     dated: Mask = latest != NO_DAY
     since = dated if filters.since is None else latest >= filters.since.toordinal()
     until = dated if filters.until is None else earliest <= filters.until.toordinal()
-    return dated & since & until
+    return since & until

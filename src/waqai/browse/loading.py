@@ -125,7 +125,7 @@ def _load_longer(connection: sa.Connection, reports: Some) -> dict[str, int]:
 def hash_keys(keys: Sequence[str]) -> Column:
     """The numbers that `store.index.row_id` gives, of many rows in a third of its time.
 
-    >>> from waqai.store.index import row_id
+    >>> from waqai.indexes.index import row_id
     >>> hash_keys(["incident\\x1fi-1\\x1f0"]).tolist() == [row_id("incident", "i-1", 0)]
     True
     """

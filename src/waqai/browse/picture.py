@@ -134,9 +134,10 @@ class Picture:
 
 def renew(old: Picture, loaded: Picture, *, gone: Iterable[str]) -> Picture:
     """The picture `loaded`, to which the rows of the old one are added but for those of the incidents that are `gone`; no incident is in both."""
-    keep = np.ones(len(old), dtype=bool)
-    keep[[row for incident in gone if (row := old.find_row(incident)) is not None]] = False
-    kept = [incident for incident, stays in zip(old.ids, keep.tolist(), strict=True) if stays]
+    keep, kept = np.ones(len(old), dtype=bool), list(old.ids)
+    for row in sorted((row for incident in gone if (row := old.find_row(incident)) is not None), reverse=True):
+        keep[row] = False
+        del kept[row]
     before = np.array([bisect_left(kept, incident) for incident in loaded.ids], dtype=np.int64)
     rows = np.full(len(old), NONE, dtype=np.int32)  # where an old row stands now
     rows[keep] = np.arange(len(kept)) + np.searchsorted(before, np.arange(len(kept)), side="right")

@@ -11,8 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
-from waqai.store.log import iter_entries
 
 BANDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.0)
 """Bounds of the bands of the reader's probability; the upper one belongs to the next band, but 1 to the last."""

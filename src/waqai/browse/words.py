@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from waqai.browse.picture import Mask, Picture
 from waqai.core import Day, Span, TextOrigin
 from waqai.folding.words import Term, parse_query
+from waqai.indexes.index import find_numbers
 from waqai.schema import tables
 from waqai.store.find import SNIPPET_LENGTH, choose_snippet, mark_words, select_of_actor
-from waqai.store.index import find_numbers
 
 _M, _R, _S = tables.members.c, tables.reports.c, tables.search.c
 LEAD = 1_000

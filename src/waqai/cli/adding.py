@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from waqai.cli.common import count_of, err, incoming, out, print_notices, print_some, progress_bar, ready_chain, second_thoughts
-from waqai.flow import Again, Summary, add_reports, ignored_notices, open_named_store
+from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices, open_named_store
 
 
 def add_command(
-    paths: Sequence[str], *, published: date | None, publisher: str | None, store: str | None, reader: str | None = None, again: Again | None = None
+    paths: Sequence[str],
+    *,
+    published: date | None,
+    publisher: str | None,
+    store: str | None,
+    columns: Mapping[str, Sequence[str]] | None = None,
+    reader: str | None = None,
+    again: Again | None = None,
 ) -> int:
-    """Exit status 0, or 1 when nothing could be read. `again`: erased texts come in again, because a person says so."""
+    """Exit status 0, or 1 when nothing could be read. `columns` are headers by field; `again`: erased texts come in again, because a person says so."""
     ignored: Counter[str] = Counter()
-    items = incoming(paths, published=published, publisher=publisher, ignored=ignored)
+    chooser = ColumnChooser(columns or {})
+    items = incoming(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser)
     chain = ready_chain(reader=reader, store=store)
     with open_named_store(store, must_exist=False) as opened, progress_bar() as progress:
+        chooser.find, chooser.keep = opened.find_columns, opened.keep_columns
         task = progress.add_task("reading and linking", total=None)
         summary = add_reports(items, chain, opened, again=again, on_report=lambda _: progress.advance(task), on_turn=second_thoughts(progress))
         address = opened.address

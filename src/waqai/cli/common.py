@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from waqai.cli.screen import TamedOutput, tame
 from waqai.core import Notice, Report
-from waqai.flow import SET_ASIDE, Chain, build_chain, find_settings_file, iter_incoming, load_settings
+from waqai.flow import SET_ASIDE, Chain, ColumnChooser, build_chain, find_settings_file, iter_incoming, load_settings
 
 out = Console(file=cast(IO[str], TamedOutput()), highlight=False, markup=False)
 err = Console(stderr=True, highlight=False, markup=False)
@@ -56,10 +56,12 @@ def unpacking() -> Iterator[Callable[[str, float], None]]:
         yield tell
 
 
-def incoming(paths: Sequence[str | Path], *, published: date | None, publisher: str | None, ignored: Counter[str]) -> Iterator[Report | Notice]:
+def incoming(
+    paths: Sequence[str | Path], *, published: date | None, publisher: str | None, ignored: Counter[str], choose_columns: ColumnChooser | None = None
+) -> Iterator[Report | Notice]:
     """The reports and notices of these paths. Raises ReportNotFound or IntakeError before anything is read."""
-    settings = load_settings(find_settings_file())
-    return iter_incoming(paths, settings=settings, published=published, publisher=publisher, stdin=sys.stdin.buffer, ignored=ignored)
+    settings, stdin = load_settings(find_settings_file()), sys.stdin.buffer
+    return iter_incoming(paths, settings=settings, published=published, publisher=publisher, stdin=stdin, ignored=ignored, choose_columns=choose_columns)
 
 
 def print_notices(notices: Sequence[Notice], *, most: int = 20) -> None:

@@ -27,5 +27,8 @@ def desk_command(*, port: int | None, demo: bool, open_browser: bool, by: str | 
             if open_browser:
                 webbrowser.open(f"{address}/start?token={desk.mint_start_token()}")
 
-        serve_desk(make_app(desk), port=port, on_ready=on_ready)
+        try:
+            serve_desk(make_app(desk), port=port, on_ready=on_ready)
+        finally:
+            desk.close()
     return 0

@@ -13,7 +13,7 @@ from waqai import __version__
 from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
 from waqai.cli.looking_commands import looking_app
-from waqai.cli.options import By, Format, FormatOption, StoreOption, parse_day
+from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
 from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.reviewing_commands import reviewing_app
 
@@ -28,7 +28,12 @@ app = typer.Typer(
 
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Text, HTML, JSON or JSON Lines files, folders of these, or - for standard input.", show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="PATH…",
+        help="Text, HTML, PDF, Word (.docx), JSON or JSON Lines files, tables (.csv, .tsv, .xlsx), folders of these, or - for standard input.",
+        show_default=False,
+    ),
 ]
 Published = Annotated[
     date | None, typer.Option("--published", parser=parse_day, metavar="DAY", help="Day of publication (YYYY-MM-DD) of reports that do not say it.")
@@ -51,19 +56,23 @@ def read(
     paths: Paths,
     published: Published = None,
     publisher: Publisher = None,
+    column: ColumnOption = None,
     reader: ReaderOption = None,
     store: StoreOption = None,
     format: FormatOption = Format.text,
 ) -> None:
     """Read reports and show what they say, each value with the words that said it. Keeps nothing.
 
-    The store matters to the reader llm only: its calls are logged beside it, and it says which other machine may be asked.
+    The store matters to tables, for which it keeps what their columns hold, and to the reader llm: its calls are logged beside it, and it says which other
+    machine may be asked.
 
     json prints one object for one report, else an array; jsonl a line for every report, in the order they came in. Both are gold format 1.
     """
     from waqai.cli.reading import read_command
 
-    raise typer.Exit(read_command(paths, published=published, publisher=publisher, format=format.value, reader=reader, store=store))
+    raise typer.Exit(
+        read_command(paths, published=published, publisher=publisher, format=format.value, columns=parse_columns(column or ()), reader=reader, store=store)
+    )
 
 
 @app.command()
@@ -71,6 +80,7 @@ def add(
     paths: Paths,
     published: Published = None,
     publisher: Publisher = None,
+    column: ColumnOption = None,
     reader: ReaderOption = None,
     again: Annotated[bool, typer.Option("--again", help="Take in texts that were erased, too; needs --because.")] = False,
     because: Annotated[str, typer.Option("--because", metavar="WORDS", help="With --again: why; kept in the log.")] = "",
@@ -79,7 +89,8 @@ def add(
 ) -> None:
     """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing.
 
-    A text that was erased is set aside, unless --again says that it comes in after all.
+    A text that was erased is set aside, unless --again says that it comes in after all. Each row of a table is a report; which column holds what is told by its
+    headers, or by --column, which is kept for tables with the same headers.
     """
     from waqai.cli.adding import add_command
     from waqai.cli.history import author, reason
@@ -88,7 +99,8 @@ def add(
     if because and not again:
         raise typer.BadParameter("it is kept with --again only: a report that comes in needs no reason", param_hint="--because")
     said = Again(because=reason(because), by=author(by)) if again else None
-    raise typer.Exit(add_command(paths, published=published, publisher=publisher, store=store, reader=reader, again=said))
+    columns = parse_columns(column or ())
+    raise typer.Exit(add_command(paths, published=published, publisher=publisher, columns=columns, store=store, reader=reader, again=said))
 
 
 class PlacesFormat(StrEnum):

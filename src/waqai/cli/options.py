@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -23,6 +24,39 @@ def parse_day(value: str) -> date:
         raise typer.BadParameter(f"{value!r} is no day; write it as YYYY-MM-DD, e.g. 2023-06-20") from error
 
 
+def parse_columns(values: Sequence[str]) -> dict[str, list[str]]:
+    """The headers by field of "FIELD=HEADER" options; a field without one has no column. Raises typer.BadParameter.
+
+    >>> parse_columns(["text=Notes", "text=More", "url=", "dates=day-first"])
+    {'text': ['Notes', 'More'], 'url': [], 'dates': ['day_first']}
+    """
+    from waqai.core import COLUMN_FIELDS  # here, as `waqai --help` answers at once
+
+    named: dict[str, list[str]] = {}
+    for value in values:
+        field, equals, header = value.partition("=")
+        if not equals or field not in (*COLUMN_FIELDS, "dates"):
+            raise typer.BadParameter(
+                f"{value!r} names no column; write FIELD=HEADER, where FIELD is {', '.join(COLUMN_FIELDS)} or dates", param_hint="--column"
+            )
+        if field == "dates" and header not in ("day-first", "month-first", ""):
+            raise typer.BadParameter(f"dates are day-first or month-first, not {header!r}", param_hint="--column")
+        named.setdefault(field, []).extend([header.replace("-", "_") if field == "dates" else header] if header else [])
+    several = next((field for field, headers in named.items() if field != "text" and len(headers) > 1), None)
+    if several:
+        raise typer.BadParameter(f"{several} is named more than once; only text can be joined from several columns", param_hint="--column")
+    return named
+
+
+ColumnOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=HEADER",
+        help="Of a table: the column that holds a field (text, title, publisher, published, url, id, language); text can be given several times. "
+        "dates=day-first or dates=month-first says how 03/04/2023 is meant.",
+    ),
+]
 StoreOption = Annotated[
     str | None,
     typer.Option(

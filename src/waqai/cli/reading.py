@@ -5,25 +5,34 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from waqai.cli.common import err, incoming, out, print_notices, progress_bar, ready_chain
 from waqai.cli.text_view import print_reading
 from waqai.core import Notice
 from waqai.export import reading_as_gold, set_aside_as_gold
-from waqai.flow import NOT_READ, SET_ASIDE, UNANSWERED, Outcome, ignored_notices, iter_outcomes
+from waqai.flow import NOT_READ, SET_ASIDE, UNANSWERED, ColumnChooser, Outcome, find_kept_columns, ignored_notices, iter_outcomes
 
 _NO_READING = (NOT_READ, UNANSWERED)
 
 
 def read_command(
-    paths: Sequence[str], *, published: date | None, publisher: str | None, format: str, reader: str | None = None, store: str | None = None
+    paths: Sequence[str],
+    *,
+    published: date | None,
+    publisher: str | None,
+    format: str,
+    columns: Mapping[str, Sequence[str]] | None = None,
+    reader: str | None = None,
+    store: str | None = None,
 ) -> int:
     """Exit status 0, or 1 when nothing could be read. Nothing is kept; a model's calls are logged beside the store."""
     ignored: Counter[str] = Counter()
-    items = incoming(paths, published=published, publisher=publisher, ignored=ignored)
+    chooser = ColumnChooser(columns or {}, find=partial(find_kept_columns, store))
+    items = incoming(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser)
     chain = ready_chain(reader=reader, store=store)
     notices: list[Notice] = []
     done = 0

@@ -1,6 +1,7 @@
 """The nouns, their ids, the error tree and the seams between rooms. Imports nothing of ours."""
 
 from waqai.core.cards import BODY, Card, Outline, Unread, find_sentence, make_card
+from waqai.core.columns import COLUMN_FIELDS, Columns, DateOrder, fold_header, headers_fingerprint
 from waqai.core.errors import (
     AccessError,
     BadQuestion,
@@ -11,6 +12,7 @@ from waqai.core.errors import (
     ErasedReport,
     GazetteerError,
     IntakeError,
+    MissingColumn,
     MissingPart,
     NoAnswer,
     NotAllowed,
@@ -67,6 +69,7 @@ from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 __all__ = [
     "ADDED",
     "BODY",
+    "COLUMN_FIELDS",
     "CORRECTED",
     "NO_MATCH",
     "AccessError",
@@ -81,7 +84,9 @@ __all__ = [
     "ChangedMeanwhile",
     "Claim",
     "CodebookError",
+    "Columns",
     "Count",
+    "DateOrder",
     "Day",
     "EmptyReport",
     "Entry",
@@ -94,6 +99,7 @@ __all__ = [
     "Judgement",
     "LinkRole",
     "LinkedAccount",
+    "MissingColumn",
     "MissingPart",
     "NoAnswer",
     "NotAllowed",
@@ -131,7 +137,9 @@ __all__ = [
     "account_id",
     "claim_id",
     "find_sentence",
+    "fold_header",
     "from_plain",
+    "headers_fingerprint",
     "make_card",
     "short_hash",
     "text_sha256",

@@ -5,7 +5,8 @@ WaqaiError
 │   ├── ReportNotFound          (FileNotFoundError)
 │   ├── EmptyReport             (ValueError)
 │   ├── UnreadableReport        (ValueError)  not text, wrong encoding, nothing extracted
-│   └── BadRecord               (ValueError)  wrong JSON, missing or wrong field, with its line
+│   ├── BadRecord               (ValueError)  wrong JSON, missing or wrong field, with its line
+│   └── MissingColumn           (LookupError)  a table of which nobody said which column holds what
 ├── UnresolvedDate              (ValueError)  a phrase that names no day we can stand by
 ├── CodebookError               (ValueError)  a codebook that contradicts itself or names what is not there
 ├── GazetteerError              (RuntimeError)  missing, damaged or out-of-date gazetteer
@@ -50,6 +51,10 @@ class UnreadableReport(IntakeError, ValueError):
 
 class BadRecord(IntakeError, ValueError):
     """A JSON record that breaks the format; the message names its line."""
+
+
+class MissingColumn(IntakeError, LookupError):
+    """A table of which it is not known, or wrongly said, which columns hold what; the message lists its headers."""
 
 
 class UnresolvedDate(WaqaiError, ValueError):

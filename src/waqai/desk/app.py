@@ -17,6 +17,7 @@ from waqai import __version__
 from waqai.core import NotAllowed, NotPossible, UnknownId, WaqaiError
 from waqai.desk import (
     about_pages,
+    add_pages,
     entrance,
     expectation_pages,
     incident_pages,
@@ -36,7 +37,7 @@ from waqai.desk.pages import render
 from waqai.desk.serving import hosts_of
 
 PAGES = (
-    *(entrance, start_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
+    *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
     *(teller_pages, expectation_pages, quality_pages, about_pages),
 )
 

@@ -64,7 +64,7 @@ def asked(
     """A route's dependency: the filter of the address. Raises NotPossible for what is no day."""
     given = (type, family, status, grade, country, admin1, actor, publisher)
     several = {name: tuple(dict.fromkeys(one for one in values if one)) for name, values in zip(SEVERAL, given, strict=True)}
-    filters = Filters(**several, since=_day("since", since), until=_day("until", until), words=words.strip() or None)
+    filters = Filters(**several, since=read_day("since", since), until=read_day("until", until), words=words.strip() or None)
     return Asked(filters=filters, order=order, after=after or None)
 
 
@@ -105,7 +105,8 @@ def _period(value: str, *, chosen: bool = False) -> dict[str, date | None]:
     return {"since": first, "until": date.fromordinal(behind.toordinal() - 1)}
 
 
-def _day(name: str, said: str) -> date | None:
+def read_day(name: str, said: str) -> date | None:
+    """The day that a field holds; None for an empty one. Raises NotPossible."""
     try:
         return date.fromisoformat(said.strip()) if said.strip() else None
     except ValueError as error:

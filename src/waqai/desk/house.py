@@ -10,30 +10,39 @@ from threading import Lock
 from waqai.browse import Browser
 from waqai.codebook import Codebook, load_actors, load_codebook
 from waqai.codebook.actors import ActorRegister
+from waqai.desk.uploads import Waiting
 from waqai.export import Combiner
-from waqai.flow import Chain, Gazetteer, Settings, Store, build_chain, now, open_gazetteer
+from waqai.flow import Chain, Gazetteer, Runs, Settings, Store, build_chain, now, open_gazetteer
 from waqai.people import mint_start_token
 
 
 @dataclass(kw_only=True)
 class Desk:
-    """One open desk. `owner_name` is how the owner signs, who comes in by the start address; None: as "person"."""
+    """One open desk. `owner_name` is how the owner signs, who comes in by the start address; None: as "person".
+
+    `browser` counts, lists and maps incidents from memory, `runs` read in the background, `waiting` are files whose columns are asked for.
+    """
 
     store: Store
     settings: Settings
     codebook: Codebook
     actors: ActorRegister
     owner_name: str | None = None
+    browser: Browser = field(init=False)
+    runs: Runs = field(init=False)
+    waiting: Waiting = field(init=False, default_factory=Waiting)
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        self.browser, self.runs = Browser(self.store, actors=self.actors), Runs(self.store, lambda: self.chain)
 
     def mint_start_token(self) -> str:
         """A token that lets one browser in as the owner, within a day."""
         return mint_start_token(self.store, at=now(), owner_name=self.owner_name)
 
-    @cached_property
-    def browser(self) -> Browser:
-        """What counts, lists and maps incidents from memory."""
-        return Browser(self.store, actors=self.actors)
+    def close(self) -> None:
+        """Let a run that goes on end after its report."""
+        self.runs.close()
 
     @cached_property
     def combiner(self) -> Combiner:

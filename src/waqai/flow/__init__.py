@@ -6,8 +6,10 @@ from waqai.flow.agreeing import SideBySide, compare_codings, measure_coders
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
+from waqai.flow.columns import ColumnChooser
 from waqai.flow.correcting import ONE_MORE, Replaced, accept_many, correct_account, find_words, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
+    COLUMNS_TAKEN,
     FACETS,
     NOT_READ,
     SET_ASIDE,
@@ -21,12 +23,17 @@ from waqai.flow.doors import (
     Reviewed,
     Standing,
     Store,
+    TablePreview,
     default_store,
     demo_corpus,
+    find_kept_columns,
     ignored_notices,
     is_there,
     iter_incoming,
+    iter_uploaded,
     open_named_store,
+    preview_upload,
+    report_of_paste,
 )
 from waqai.flow.erasing import erase_report
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
@@ -39,11 +46,13 @@ from waqai.flow.previewing import preview_same, preview_split
 from waqai.flow.ranking import Nearby, rank_incidents
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
+from waqai.flow.running import Run, Runs, chained
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
 from waqai.flow.suggesting import suggest_value
 from waqai.flow.undoing import undo_entry
 
 __all__ = [
+    "COLUMNS_TAKEN",
     "FACETS",
     "NOT_BUILT",
     "NOT_PLACED",
@@ -57,6 +66,7 @@ __all__ = [
     "Built",
     "Chain",
     "Change",
+    "ColumnChooser",
     "Erased",
     "Filters",
     "Gazetteer",
@@ -78,11 +88,14 @@ __all__ = [
     "ReportPlaces",
     "Restored",
     "Reviewed",
+    "Run",
+    "Runs",
     "Settings",
     "SideBySide",
     "Standing",
     "Store",
     "Summary",
+    "TablePreview",
     "accept_many",
     "add_account",
     "add_reports",
@@ -92,6 +105,7 @@ __all__ = [
     "build_chain",
     "build_gazetteer",
     "built_folder",
+    "chained",
     "check_incident",
     "compare_codings",
     "correct_account",
@@ -99,6 +113,7 @@ __all__ = [
     "default_store",
     "demo_corpus",
     "erase_report",
+    "find_kept_columns",
     "find_settings_file",
     "find_words",
     "group_places",
@@ -107,6 +122,7 @@ __all__ = [
     "iter_incoming",
     "iter_outcomes",
     "iter_report_places",
+    "iter_uploaded",
     "judge_different",
     "judge_same",
     "judge_unsure",
@@ -122,8 +138,10 @@ __all__ = [
     "open_named_store",
     "preview_same",
     "preview_split",
+    "preview_upload",
     "probability",
     "rank_incidents",
+    "report_of_paste",
     "restore_store",
     "review_account",
     "shipped_settings",

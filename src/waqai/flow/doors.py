@@ -14,14 +14,28 @@ from platformdirs import user_data_path
 
 from waqai.asking import UNANSWERED as NO_ANSWER
 from waqai.codebook import load_actors
-from waqai.core import Notice, Report, StoreError
+from waqai.core import Columns, Notice, Report, StoreError
+from waqai.flow.columns import ColumnChooser
 from waqai.flow.settings import Settings
-from waqai.intake import STAGE, Defaults, Limits, iter_reports, make_ignored_notice
+from waqai.intake import (
+    STAGE,
+    STAGE_COLUMNS,
+    Defaults,
+    Limits,
+    TablePreview,
+    iter_reports,
+    make_ignored_notice,
+    preview_table,
+    report_of_paste,
+    reports_of_upload,
+)
 from waqai.reading import REFUSED
 from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, is_there, make_folder_of, open_store
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
+COLUMNS_TAKEN = STAGE_COLUMNS
+"""The stage of notices about what the columns of a table are taken for."""
 NOT_READ = REFUSED
 """The stage of notices about reports that the reader does not read."""
 UNANSWERED = NO_ANSWER
@@ -36,10 +50,48 @@ def iter_incoming(
     publisher: str | None = None,
     stdin: IO[bytes] | None = None,
     ignored: Counter[str] | None = None,
+    choose_columns: ColumnChooser | None = None,
 ) -> Iterator[Report | Notice]:
     """The reports and notices of these paths. Raises ReportNotFound or IntakeError at once, before anything is read."""
-    limits = Limits(cpu_s=settings.intake.page_seconds, memory_mb=settings.intake.page_megabytes)
-    return iter_reports(paths, defaults=Defaults(published=published, publisher=publisher), limits=limits, stdin=stdin, ignored=ignored)
+    defaults = Defaults(published=published, publisher=publisher)
+    chooser = choose_columns or ColumnChooser()
+    return iter_reports(paths, defaults=defaults, limits=intake_limits(settings), stdin=stdin, ignored=ignored, choose_columns=chooser)
+
+
+def iter_uploaded(
+    name: str,
+    content: bytes,
+    *,
+    settings: Settings,
+    published: date | None = None,
+    publisher: str | None = None,
+    language: str | None = None,
+    ignored: Counter[str] | None = None,
+    choose_columns: ColumnChooser | None = None,
+) -> Iterator[Report | Notice]:
+    """The reports and notices of one file that came as its name and its bytes; the name is never used as a path."""
+    defaults = Defaults(published=published, publisher=publisher, language=language)
+    chooser = choose_columns or ColumnChooser()
+    return reports_of_upload(name, content, defaults=defaults, limits=intake_limits(settings), ignored=ignored, choose_columns=chooser)
+
+
+def preview_upload(name: str, content: bytes, *, settings: Settings, store: Store | None = None) -> TablePreview:
+    """A look into a table before it is read, with the columns that the store keeps for such ones. Raises UnreadableReport or EmptyReport."""
+    return preview_table(content, name=name, find_columns=store.find_columns if store is not None else None, limits=intake_limits(settings))
+
+
+def intake_limits(settings: Settings) -> Limits:
+    """What the settings say of how much one file may cost."""
+    return Limits(cpu_s=settings.intake.page_seconds, memory_mb=settings.intake.page_megabytes)
+
+
+def find_kept_columns(address: str | None, headers: Sequence[str]) -> Columns | None:
+    """What a store keeps for tables with these headers; None also where there is no store yet. Raises StoreError where it cannot be opened."""
+    target = address or str(default_store())
+    if "://" not in target and not is_there(Path(target)):
+        return None
+    with open_named_store(target, must_exist=True) as store:
+        return store.find_columns(headers)
 
 
 def ignored_notices(ignored: Counter[str]) -> list[Notice]:
@@ -74,6 +126,7 @@ def open_named_store(address: str | None, *, must_exist: bool) -> Iterator[Store
 
 
 __all__ = [
+    "COLUMNS_TAKEN",
     "FACETS",
     "NOT_READ",
     "SET_ASIDE",
@@ -87,10 +140,15 @@ __all__ = [
     "Reviewed",
     "Standing",
     "Store",
+    "TablePreview",
     "default_store",
     "demo_corpus",
+    "find_kept_columns",
     "ignored_notices",
     "is_there",
     "iter_incoming",
+    "iter_uploaded",
     "open_named_store",
+    "preview_upload",
+    "report_of_paste",
 ]

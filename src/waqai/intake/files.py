@@ -1,12 +1,12 @@
 """Reports out of files, folders and standard input, one after another as they are asked for.
 
 A record that cannot become a report comes out as a notice in its place, and the run goes on. Every notice's `stage` says what it is about: "intake", a
-record was set aside; "intake.assumed", the report that follows was read with an assumption; "intake.ignored", fields that were left out.
+record was set aside; "intake.assumed", the report that follows was read with an assumption; "intake.columns", what the columns of a table are taken for;
+"intake.ignored", fields that were left out.
 """
 
 from __future__ import annotations
 
-import io
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,17 +15,21 @@ from pathlib import Path
 from typing import IO
 
 from waqai.core import BadRecord, EmptyReport, IntakeError, Notice, Report, UnreadableReport, text_sha256
-from waqai.intake.decode import decode_strictly, decode_text, find_mark
+from waqai.intake.child import Extractor
+from waqai.intake.columns import guess_columns
+from waqai.intake.decode import UTF8_MARK, decode_strictly, decode_text
+from waqai.intake.documents import read_docx, read_pdf
 from waqai.intake.guard import Limits, check_bytes, check_text
 from waqai.intake.records import Defaults, JsonObject, iter_values, make_report, parse_line
-from waqai.intake.sources import STAGE, Kind, Source, check_sources, iter_sources, printable, recognise
-from waqai.intake.streams import Stream
+from waqai.intake.rows import STAGE, STAGE_ASSUMED
+from waqai.intake.sources import DOCUMENTS, TABLES, Kind, Source, check_sources, find_upload, iter_sources, printable, recognise
+from waqai.intake.streams import Stream, as_utf8
+from waqai.intake.table_files import open_table
+from waqai.intake.table_reports import ChooseColumns, iter_table_reports
 from waqai.intake.web import Article, ArticleExtractor
 
-STAGE_ASSUMED = "intake.assumed"
 STAGE_IGNORED = "intake.ignored"
 _MAX_NAMES = 1_000  # distinct ignored fields that are counted by name; a hostile file could bring a million
-_UTF8_MARK = b"\xef\xbb\xbf"
 
 
 def iter_reports(
@@ -35,16 +39,32 @@ def iter_reports(
     limits: Limits | None = None,
     stdin: IO[bytes] | None = None,
     ignored: Counter[str] | None = None,
+    choose_columns: ChooseColumns = guess_columns,
 ) -> Iterator[Report | Notice]:
     """The reports of the sources in order, and a notice for each record set aside; read lazily, so a JSON Lines file of any length streams.
 
     A source is a file, a folder (read through, sorted, hidden files left out) or "-" for standard input (`stdin`, by default the process's own). Ids are
     those that the records bring, else the file's stem; one that was given out before gets -2, -3 ... Fields that are not read are counted into `ignored`.
+    `choose_columns` says what the columns of a table hold, by its headers.
     Raises ReportNotFound, or IntakeError for an address, at once: before anything is read.
     """
     named = check_sources(sources)
-    run = _Run(defaults or Defaults(), limits or Limits(), stdin, Counter() if ignored is None else ignored)
-    return run.iter_all(named)
+    run = _Run(defaults, limits, stdin, ignored, choose_columns)
+    return run.iter_all(iter_sources(named))
+
+
+def reports_of_upload(
+    name: str,
+    content: bytes,
+    *,
+    defaults: Defaults | None = None,
+    limits: Limits | None = None,
+    ignored: Counter[str] | None = None,
+    choose_columns: ChooseColumns = guess_columns,
+) -> Iterator[Report | Notice]:
+    """As `iter_reports`, of one file that came as its name and its bytes. The name tells the kind and gives the id; it is never used as a path."""
+    run = _Run(defaults, limits, None, ignored, choose_columns)
+    return run.iter_all([find_upload(name, content)])
 
 
 def make_ignored_notice(ignored: Counter[str]) -> Notice | None:
@@ -80,34 +100,61 @@ class _Ids:
 
 
 class _Run:
-    """One pass over some sources: what is to be filled in, the ids given out so far, and the child that extracts articles."""
+    """One pass over some sources: what is to be filled in, the ids given out so far, and the children that look into pages and documents."""
 
-    def __init__(self, defaults: Defaults, limits: Limits, stdin: IO[bytes] | None, ignored: Counter[str]) -> None:
-        self._defaults, self._limits, self._stdin, self._ignored = defaults, limits, stdin, ignored
+    def __init__(
+        self, defaults: Defaults | None, limits: Limits | None, stdin: IO[bytes] | None, ignored: Counter[str] | None, choose_columns: ChooseColumns
+    ) -> None:
+        self._defaults, self._limits = defaults or Defaults(), limits or Limits()
+        self._stdin, self._choose_columns = stdin, choose_columns
+        self._ignored = Counter() if ignored is None else ignored
         self._ids = _Ids()
-        self._extractor = ArticleExtractor(limits=limits)
+        self._pages = ArticleExtractor(limits=self._limits)
+        self._pdfs, self._words = Extractor("pdf", limits=self._limits), Extractor("word", limits=self._limits)
 
-    def iter_all(self, named: Iterable[str | Path]) -> Iterator[Report | Notice]:
-        with self._extractor:
-            for source in iter_sources(named):
+    def iter_all(self, sources: Iterable[Source | Notice]) -> Iterator[Report | Notice]:
+        with self._pages, self._pdfs, self._words:
+            for source in sources:
                 yield from [source] if isinstance(source, Notice) else self._iter_source(source)
 
     def _iter_source(self, source: Source) -> Iterator[Report | Notice]:
-        if source.path is None:
+        if source.kind in TABLES:
+            yield from self._iter_table(source)
+        elif source.path is None and source.content is None:
             yield from self._iter_stream(self._stdin or sys.stdin.buffer, source)
-            return
+        else:
+            try:
+                file = source.open()
+            except OSError as error:
+                yield _cannot_open(source, error)
+                return
+            with file:
+                yield from self._iter_stream(file, source)
+
+    def _iter_table(self, source: Source) -> Iterator[Report | Notice]:
+        """The reports of a table. An error of the table as a whole ends it with a notice."""
         try:
-            file = source.path.open("rb")
+            yield from iter_table_reports(
+                partial(open_table, source, limits=self._limits),
+                choose_columns=self._choose_columns,
+                defaults=self._defaults,
+                mint=partial(self._ids.mint, stem=source.stem),
+                count_ignored=self._count_ignored,
+            )
+        except IntakeError as error:
+            yield Notice(record=source.name, stage=STAGE, reason=str(error))
         except OSError as error:
-            yield Notice(record=source.name, stage=STAGE, reason=f"the file cannot be opened: {error.strerror}")
-            return
-        with file:
-            yield from self._iter_stream(file, source)
+            yield _cannot_open(source, error)
 
     def _iter_stream(self, raw: IO[bytes], source: Source) -> Iterator[Report | Notice]:
         """The reports of an open source. An error of the source as a whole ends it with a notice."""
         try:
-            stream = _as_utf8(Stream(raw), self._limits)
+            stream = Stream(raw)
+            kind = recognise(stream.head) if source.kind == "any" else source.kind
+            if kind in DOCUMENTS:
+                yield from self._read_one(stream.read_all(self._limits.max_file_bytes), source, kind)
+                return
+            stream = as_utf8(stream, self._limits.max_json_bytes)
             check_bytes(stream.head)
             kind = recognise(stream.head) if source.kind == "any" else source.kind
             if kind in {"json", "lines"}:
@@ -120,19 +167,19 @@ class _Run:
     def _read_one(self, raw: bytes, source: Source, kind: Kind) -> Iterator[Report | Notice]:
         if not raw:
             raise EmptyReport("the file is empty")
-        note, report = self._read_page(raw, source) if kind == "html" else self._read_text(raw, source)
-        if note is not None:
-            yield Notice(record=source.name, stage=STAGE_ASSUMED, reason=note)
-        yield report
+        article = self._read_article(raw, kind)
+        if article.note is not None:
+            yield Notice(record=source.name, stage=STAGE_ASSUMED, reason=article.note)
+        yield self._report(article, source)
 
-    def _read_text(self, raw: bytes, source: Source) -> tuple[str | None, Report]:
+    def _read_article(self, raw: bytes, kind: Kind) -> Article:
+        if kind == "html":
+            return self._pages.extract(raw)
+        if kind in DOCUMENTS:
+            return read_pdf(raw, self._pdfs) if kind == "pdf" else read_docx(raw, self._words)
         decoded = decode_text(raw)
         check_text(decoded.text)
-        return decoded.note, self._report(Article(text=decoded.text, title=None, published=None, publisher=None, language=None, url=None), source)
-
-    def _read_page(self, raw: bytes, source: Source) -> tuple[str | None, Report]:
-        article = self._extractor.extract(raw)
-        return article.note, self._report(article, source)
+        return Article(text=decoded.text, title=None, published=None, publisher=None, language=None, url=None, note=decoded.note)
 
     def _report(self, article: Article, source: Source) -> Report:
         return Report(
@@ -150,7 +197,7 @@ class _Run:
 
     def _iter_json(self, stream: Stream, source: Source, kind: Kind) -> Iterator[Report | Notice]:
         """The reports of a JSON source: line by line when its lines are the records, whatever its suffix says, else as one document."""
-        is_array = stream.head.removeprefix(_UTF8_MARK).lstrip().startswith(b"[")
+        is_array = stream.head.removeprefix(UTF8_MARK).lstrip().startswith(b"[")
         found = 0
         for item in self._iter_lines(stream, source) if not is_array and (kind == "lines" or _is_record(stream.head)) else self._iter_document(stream, source):
             found += 1
@@ -188,12 +235,8 @@ class _Run:
         self._ignored[name if name in self._ignored or len(self._ignored) < _MAX_NAMES else "…"] += 1
 
 
-def _as_utf8(stream: Stream, limits: Limits) -> Stream:
-    """The stream itself, or one of the same words in UTF-8 when its mark says UTF-16 or UTF-32, whose lines cannot be told apart as bytes."""
-    mark = find_mark(stream.head)
-    if mark is None or mark[0] == _UTF8_MARK:
-        return stream
-    return Stream(io.BytesIO(_UTF8_MARK + decode_strictly(stream.read_all(limits.max_json_bytes)).encode("utf-8")))
+def _cannot_open(source: Source, error: OSError) -> Notice:
+    return Notice(record=source.name, stage=STAGE, reason=f"the file cannot be opened: {error.strerror}")
 
 
 def _is_record(head: bytes) -> bool:

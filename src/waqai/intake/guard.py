@@ -1,7 +1,7 @@
 """What may come in: sizes, what is text at all, and pages built to exhaust the reader.
 
 A report is somebody's file, and somebody may be hostile or simply mistaken. These checks are cheap and come before the expensive step; the hard limits
-on processor time and memory are those of the child process in `web`.
+on processor time and memory are those of the child processes in `child`.
 """
 
 from __future__ import annotations
@@ -34,9 +34,11 @@ _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much of a source is read, and what the extraction of one page may cost.
+    """How much of a source is read, and what the extraction of one file in a child process may cost.
 
-    `max_bytes` bounds one report: a text file, a page, a line of JSON Lines. `max_json_bytes` bounds a JSON document, which is held as a whole.
+    `max_bytes` bounds one report: a text file, a page, a line of JSON Lines, the text of a document, a row. `max_json_bytes` bounds a JSON document, which
+    is held as a whole, `max_file_bytes` a PDF or an office file. A page may take `cpu_s` and `wall_s`, a document six times and a table sixty times as much
+    processor time (100,000 rows of nine columns take 40 s), each answer of a child six times the wall time.
     A tag with 50,000 attributes takes the HTML parser 19 CPU-seconds (quadratic; lxml 6.1), one with 2,000 takes 0.03; real pages stay under 200.
     """
 
@@ -47,6 +49,18 @@ class Limits:
     memory_mb: int = 512
     max_tags: int = 500_000
     max_attributes: int = 2_000
+    max_file_bytes: int = 50_000_000
+    max_pages: int = 2_000
+    max_members: int = 5_000
+    max_unpacked_bytes: int = 400_000_000
+    max_ratio: int = 200
+    max_rows: int = 1_048_576
+    max_columns: int = 1_000
+
+    def times_of(self, looking: str) -> tuple[int, float]:
+        """Seconds of processor time for a file, and of wall time for an answer, in the child that looks into such files."""
+        factor = {"pages": 1, "sheets": 60}.get(looking, 6)
+        return self.cpu_s * factor, self.wall_s * min(factor, 6)
 
 
 def name_binary(head: bytes) -> str | None:
@@ -62,7 +76,7 @@ def check_bytes(raw: bytes) -> None:
     """Pass when the bytes can be text. Raises UnreadableReport when they are a known binary format."""
     found = name_binary(raw)
     if found is not None:
-        raise UnreadableReport(f"the content is {found}, not text; save it as plain text or HTML")
+        raise UnreadableReport(f"the content is {found}, not text; give the file its own suffix if that is .pdf, .docx or .xlsx, else save it as plain text")
 
 
 def check_text(text: str) -> None:

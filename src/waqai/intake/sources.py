@@ -8,25 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from io import BytesIO
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import IO, Literal, TypeAlias
 
-from waqai.core import IntakeError, Notice, ReportNotFound
+from waqai.core import IntakeError, Notice, ReportNotFound, UnreadableReport
 from waqai.intake.guard import show
+from waqai.intake.records import MAX_ID_LENGTH
+from waqai.intake.rows import STAGE
 
-Kind: TypeAlias = Literal["text", "html", "json", "lines", "any"]
-STAGE = "intake"
+Kind: TypeAlias = Literal["text", "html", "json", "lines", "pdf", "docx", "csv", "tsv", "xlsx", "any"]
+DOCUMENTS: frozenset[Kind] = frozenset(["pdf", "docx"])
+TABLES: frozenset[Kind] = frozenset(["csv", "tsv", "xlsx"])
 SUFFIXES: dict[str, Kind] = {
     **dict.fromkeys(("", ".txt", ".text", ".md", ".markdown"), "text"),
     **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     ".json": "json",
     **dict.fromkeys((".jsonl", ".ndjson"), "lines"),
+    ".pdf": "pdf",
+    **dict.fromkeys((".docx", ".docm", ".dotx"), "docx"),
+    ".csv": "csv",
+    **dict.fromkeys((".tsv", ".tab"), "tsv"),
+    **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
 }
+READ = ".txt, .md, .html, .json, .jsonl, .pdf, .docx, .csv, .tsv and .xlsx"
 _UNREAD = {
-    **dict.fromkeys((".pdf",), "PDF files are not read yet; save the text as .txt"),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf"), "office documents are not read; save the text as .txt or .html"),
-    **dict.fromkeys((".xls", ".xlsx", ".ods", ".csv", ".tsv"), "tables are not read; a report is a text, an HTML page or JSON"),
+    **dict.fromkeys((".doc", ".odt", ".rtf", ".pages", ".wpd"), "of word processors' files only .docx is read; save it as .docx, or the text as .txt"),
+    **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "of spreadsheets only .xlsx and .csv are read; save it as one of these"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".heic", ".svg"), "images are not read"),
     **dict.fromkeys((".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".mov", ".avi", ".webm"), "sound and film are not read"),
     **dict.fromkeys((".zip", ".gz", ".bz2", ".xz", ".zst", ".tar", ".7z", ".rar", ".warc"), "archives are not read; unpack it first"),
@@ -37,12 +46,24 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file, or standard input (`path` None). `name` is how notices call it, `stem` what an id is made of, `kind` how it is read."""
+    """One file, its content alone, or standard input (both None). `name` is how notices call it, `stem` what an id is made of, `kind` how it is read."""
 
     path: Path | None
     name: str
     stem: str
     kind: Kind
+    content: bytes | None = field(default=None, repr=False)
+
+    def open(self) -> IO[bytes]:
+        """The bytes, from the beginning. Raises OSError. Not for standard input."""
+        if self.content is not None:
+            return BytesIO(self.content)
+        assert self.path is not None, "standard input is open as it is"
+        return self.path.open("rb")
+
+    def size(self) -> int:
+        """How many bytes there are. Raises OSError."""
+        return len(self.content) if self.content is not None else self.path.stat().st_size if self.path is not None else 0
 
 
 def check_sources(sources: Iterable[str | Path]) -> tuple[str | Path, ...]:
@@ -71,6 +92,29 @@ def iter_sources(named: Iterable[str | Path]) -> Iterator[Source | Notice]:
             yield _source(path, SUFFIXES.get(path.suffix.lower(), "any") if path.is_file() else "any")
 
 
+def find_upload(name: str, content: bytes) -> Source | Notice:
+    """The source of bytes that came under a file's name, which tells their kind and is never used as a path; a notice for a kind that nothing reads.
+
+    >>> find_upload("C:\\\\fakepath\\\\..\\\\notes.TXT", b"x").stem
+    'notes'
+    """
+    base = printable(re.split(r"[/\\]", name)[-1]).strip() or "upload"
+    stem, dot, suffix = base.rpartition(".")
+    ending = f".{suffix}".lower() if dot and stem else ""
+    if ending in _UNREAD:
+        return Notice(record=base, stage=STAGE, reason=_UNREAD[ending])
+    kind = SUFFIXES.get(ending, "any") if ending else "any"
+    return Source(path=None, name=base, stem=(stem if ending in SUFFIXES and ending else base)[:MAX_ID_LENGTH] or "upload", kind=kind, content=content)
+
+
+def source_of(table: Path | bytes, *, name: str) -> Source:
+    """The source of a table, of which `name` tells the kind. Raises UnreadableReport for a name of anything else."""
+    found = find_upload(name, table if isinstance(table, bytes) else b"")
+    if isinstance(found, Notice) or found.kind not in TABLES:
+        raise UnreadableReport(f"{show(name)} is not named as a table; tables are .csv, .tsv and .xlsx")
+    return found if isinstance(table, bytes) else replace(found, path=table, content=None)
+
+
 def recognise(head: bytes) -> Kind:
     """How content without a telling name is read, by its first line that is not blank.
 
@@ -78,6 +122,8 @@ def recognise(head: bytes) -> Kind:
     ('json', 'html', 'text', 'json')
     """
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"%PDF-"):
+        return "pdf"
     if re.match(rb"\{\s*(\"|\}|$)|\[\s*(\{|\]|$)", start):
         return "json"
     if re.match(rb"<(!doctype\s+html|!--|\?xml|(html|head|body|title|meta|article|main|section|header|div|p|h1)[\s>])", start, re.IGNORECASE):
@@ -130,7 +176,7 @@ def _found(path: Path, what: str) -> Source | Notice:
     if what != "file":
         return _set_aside(path, what)
     if suffix not in SUFFIXES:
-        return _set_aside(path, _UNREAD.get(suffix, f"nothing reads files named {suffix!r}; read are .txt, .md, .html, .json and .jsonl"))
+        return _set_aside(path, _UNREAD.get(suffix, f"nothing reads files named {suffix!r}; read are {READ}"))
     return _source(path, SUFFIXES[suffix])
 
 

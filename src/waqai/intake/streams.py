@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import IO
 
 from waqai.core import UnreadableReport
+from waqai.intake.decode import UTF8_MARK, decode_strictly, find_mark
 
 _HEAD = 65_536
 
@@ -34,15 +36,18 @@ class Stream:
         return b"".join(chunks)
 
     def iter_lines(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
-        """The lines that are not blank, with their numbers from 1, ended by LF; None stands for a line of more than `limit` bytes."""
+        """As `iter_every_line`, without the blank ones."""
+        return ((number, line) for number, line in self.iter_every_line(limit) if line is None or line.strip())
+
+    def iter_every_line(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
+        """The lines with their numbers from 1, ended by LF; None stands for a line of more than `limit` bytes."""
         number = 0
         while line := self._next_line(limit + 1):
             number += 1
             is_long = len(line) > limit
             if is_long:
                 self._skip_to_end(line)
-            if is_long or line.strip():
-                yield number, None if is_long else line
+            yield number, None if is_long else line
 
     def _next_line(self, size: int) -> bytes:
         """The next line, or `size` bytes of it."""
@@ -53,3 +58,14 @@ class Stream:
     def _skip_to_end(self, line: bytes) -> None:
         while line and not line.endswith(b"\n"):
             line = self._raw.readline(_HEAD)
+
+
+def as_utf8(stream: Stream, limit: int) -> Stream:
+    """The stream itself, or one of the same words in UTF-8 when its mark says UTF-16 or UTF-32, whose lines cannot be told apart as bytes.
+
+    Raises UnreadableReport when such a one has more than `limit` bytes.
+    """
+    mark = find_mark(stream.head)
+    if mark is None or mark[0] == UTF8_MARK:
+        return stream
+    return Stream(io.BytesIO(UTF8_MARK + decode_strictly(stream.read_all(limit)).encode("utf-8")))

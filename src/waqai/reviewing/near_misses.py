@@ -9,11 +9,11 @@ import sqlalchemy as sa
 from waqai.core import Entry, UnknownId
 from waqai.folding import NearMiss, fold_seats, undone_numbers
 from waqai.folding import find_near_misses as fold_near_misses
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
 from waqai.store import Store
 from waqai.store.apart import incidents_now
 from waqai.store.homes import homes_of
-from waqai.store.log import iter_entries
 
 
 def find_near_misses(store: Store, account: str) -> tuple[NearMiss, ...]:

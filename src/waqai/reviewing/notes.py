@@ -8,11 +8,11 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import Asides, Note, Question, fold_asides
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
 from waqai.store import Store
 from waqai.store.apart import incidents_now
 from waqai.store.attachments import find_merged
-from waqai.store.log import iter_entries
 
 
 def find_asides(store: Store, incident: str) -> Asides:

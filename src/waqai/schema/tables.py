@@ -5,6 +5,7 @@
     notes    notes                               which rules the views were folded with
              changes                             when each incident was last folded to something else, for whoever keeps a picture of them all
              imprints                            what the linker made of each report's words: can be made again, may be missing
+             column_maps                         a person's word on what the columns of tables hold; the last one counts
 
 The tables of the people who work with a store stand in `people.py`.
 
@@ -185,6 +186,7 @@ log_payloads = sa.Table(  # apart, so that an erasure can take the words and lea
     sa.Column("salt", ExactText, nullable=False),
     sa.Column("value", PlainJson, nullable=False),
     sa.Column("because", ExactText, nullable=False),
+    sa.Column("incident", ExactText, index=True),  # the one that `value` names, as its "incident"
 )
 
 runs = sa.Table(
@@ -369,6 +371,14 @@ search = sa.Table(
 )
 
 notes = sa.Table("notes", metadata, sa.Column("name", ExactText, primary_key=True), sa.Column("value", ExactText, nullable=False))
+
+column_maps = sa.Table(
+    "column_maps",
+    metadata,
+    sa.Column("fingerprint", ExactText, primary_key=True),  # of the headers, see `core.columns`
+    sa.Column("headers", PlainJson, nullable=False),  # as the table wrote them that it was said of
+    sa.Column("plain", PlainJson, nullable=False),  # Columns
+)
 
 changes = sa.Table(  # no part of what a store says: a store that was filled in other steps has other numbers
     "changes",

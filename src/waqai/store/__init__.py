@@ -4,20 +4,20 @@ Reports, readings and the log are facts: added, never changed. Incidents are vie
 """
 
 from waqai.folding import FACETS, Correction, Reviewed, is_by_person
+from waqai.logbook.chain import LogCheck
+from waqai.logbook.standing import Standing
+from waqai.logbook.tombstones import Tombstone
 from waqai.schema.files import is_there, make_folder_of
 from waqai.store.apart import Apart
 from waqai.store.backup import ELSEWHERE, copy_file, remove_file
 from waqai.store.candidates import IncidentCards
-from waqai.store.chain import LogCheck
 from waqai.store.counts import StoreCounts
 from waqai.store.erase import Erased
 from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
 from waqai.store.past import Past
 from waqai.store.rebuild import Rebuilt
-from waqai.store.standing import Standing
 from waqai.store.store import Store, open_store
-from waqai.store.tombstones import Tombstone
 
 __all__ = [
     "ELSEWHERE",

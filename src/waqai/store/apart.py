@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from waqai.core import ADDED, Anchor, Card, Entry, from_plain
 from waqai.folding import REVIEWS, fold_additions, is_by_person, undone_numbers
+from waqai.logbook import log
 from waqai.schema import tables
-from waqai.store import log
 from waqai.store.homes import home_of, homes_of
 
 

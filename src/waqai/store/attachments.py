@@ -11,12 +11,12 @@ import sqlalchemy as sa
 
 from waqai.core import Attachment, Entry
 from waqai.folding import Attached, fold_attachment
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
 from waqai.schema.once import delete_where, insert
 from waqai.store.apart import incidents_now
 from waqai.store.candidates import find_rows_alike
 from waqai.store.facts import current_reading, find_report
-from waqai.store.log import iter_entries
 from waqai.store.turns import find_last_run
 
 LEAD = 600

@@ -21,13 +21,13 @@ import sqlalchemy as sa
 from waqai.core import Account, Card, LinkRole, Outline, Report, from_plain, make_card
 from waqai.folding import ROLE_ORDER
 from waqai.folding.words import fold_words
+from waqai.indexes import index, near
+from waqai.indexes.near import LONGEST_WINDOW, WINDOW_DAYS, Window
+from waqai.indexes.signs import cells_around, number_of
 from waqai.schema import tables
 from waqai.schema.columns import ExactText
 from waqai.schema.prepared import Rows, ask
-from waqai.store import index, near
-from waqai.store.facts import LONGEST_WINDOW, current_reading, days_to_look_in, names_of, shift_day
-from waqai.store.near import WINDOW_DAYS, Window
-from waqai.store.signs import cells_around, number_of
+from waqai.store.facts import current_reading, days_to_look_in, names_of, shift_day
 
 Row = TypeVar("Row")
 IncidentCards = tuple[str, tuple[Card, ...]]

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from waqai.core import Card, Entry, Reading, Span
 from waqai.folding import Home, find_replaced, fold_additions
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
 from waqai.schema.once import find_where
 from waqai.store.candidates import load_cards
 from waqai.store.facts import choose_reading, find_reading
-from waqai.store.log import iter_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,15 +14,15 @@ import sqlalchemy as sa
 
 from waqai.core import StoreError
 from waqai.folding import ASIDE
+from waqai.indexes.alike import delete_bands
+from waqai.indexes.company import drop_company
+from waqai.logbook import log
+from waqai.logbook.tombstones import Tombstone, find_tombstone
 from waqai.schema import tables
 from waqai.schema.people import codings
-from waqai.store import log
-from waqai.store.alike import delete_bands
 from waqai.store.attachments import find_merged
-from waqai.store.company import drop_company
 from waqai.store.marks import marks_on_only
 from waqai.store.reasons import reword_reasons
-from waqai.store.tombstones import Tombstone, find_tombstone
 
 _OF_REPORT = (
     tables.claims,

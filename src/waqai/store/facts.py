@@ -27,15 +27,14 @@ from waqai.core import (
     to_plain,
 )
 from waqai.folding.words import fold_name
+from waqai.indexes.near import LONGEST_WINDOW
+from waqai.logbook.tombstones import find_tombstone
 from waqai.schema import tables
 from waqai.schema.columns import plain_json
 from waqai.schema.once import find_value, find_values, find_where, insert
 from waqai.schema.prepared import ask
-from waqai.store.tombstones import find_tombstone
 
 NAMED_ROLES = frozenset({"facility", "custodian", "initiator", "target", "responder", "participant", "host", "donor", "person_held"})
-LONGEST_WINDOW = 62
-"""Days. What is dated no closer than this (a year, a season) is looked for by its place, as what has no day at all."""
 NEWS_DAYS = 31
 """An account without a day is looked for in the month before its report came out: 90 % of crime reports follow within 13 days, 95 % within 79."""
 PLACE_OF_ADDED = 10_000

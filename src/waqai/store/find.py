@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from waqai.core import Day, Incident, Report, Span, TextOrigin, from_plain
 from waqai.folding.words import Term, fold_name, fold_words, iter_folded, parse_query
+from waqai.indexes import index
 from waqai.schema import tables
-from waqai.store import index
 from waqai.store.attachments import find_attachment
 from waqai.store.facts import report_of
 

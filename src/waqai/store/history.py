@@ -11,17 +11,18 @@ import sqlalchemy as sa
 
 from waqai.core import Anchor, Entry, LinkRole, Reading, StoreError, UnknownId, Verdict, to_plain
 from waqai.folding import REVIEWS
+from waqai.logbook import log, standing
+from waqai.logbook.chain import LogCheck, verify_entries
+from waqai.logbook.standing import Standing
+from waqai.logbook.tombstones import Tombstone, find_tombstone, iter_tombstones
 from waqai.schema import tables
 from waqai.schema.engine import errors_named, without_transaction
-from waqai.store import apart, facts, log, marks, meanwhile, standing, turns
+from waqai.store import apart, facts, marks, meanwhile, turns
 from waqai.store.apart import Apart
 from waqai.store.backup import copy_store
-from waqai.store.chain import LogCheck, verify_entries
 from waqai.store.erase import Erased, bury_report, note_erased, scrub
 from waqai.store.rebuild import Rebuilt, rebuild_and_compare
 from waqai.store.session import Session
-from waqai.store.standing import Standing
-from waqai.store.tombstones import Tombstone, find_tombstone, iter_tombstones
 
 
 class History(Session):

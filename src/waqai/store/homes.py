@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import find_homes, fold_additions, logged_accounts
+from waqai.logbook.log import iter_entries
 from waqai.schema import tables
 from waqai.schema.once import find_where
 from waqai.store.current import find_current, homes_in
-from waqai.store.log import iter_entries
 
 
 def home_of(connection: sa.Connection, account: str, *, sha256: str) -> str | None:

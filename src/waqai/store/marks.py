@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from waqai.codebook.grade import fold_speaker
 from waqai.core import Entry, NotPossible
 from waqai.folding import is_by_person
+from waqai.logbook.log import iter_entries, iter_standing_of
 from waqai.schema import tables
 from waqai.schema.once import find_value
 from waqai.store.apart import incidents_now
-from waqai.store.log import iter_entries, iter_standing_of
 
 
 def find_unreliable(connection: sa.Connection, *, last: int | None = None) -> dict[str, Entry]:

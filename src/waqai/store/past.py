@@ -13,8 +13,8 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, UnknownId
 from waqai.folding import Seat, fold_incident
+from waqai.logbook.log import naming
 from waqai.schema import tables
-from waqai.schema.columns import ExactText
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import home_of
 from waqai.store.tellings import select_accounts, tellings_in
@@ -58,10 +58,9 @@ def _check_opened(connection: sa.Connection, incident: str, *, day: date, last: 
 
 
 def _seats_in(connection: sa.Connection, incident: str, *, last: int, until: datetime) -> list[Seat]:
-    log, payloads = tables.log.c, tables.log_payloads.c
-    named = sa.type_coerce(payloads.value, ExactText).contains(f'"incident":"{incident}"', autoescape=True)
-    about = sa.or_(sa.and_(log.kind == "opened", log.subject == incident), sa.and_(log.kind == "judgement", named))
-    chosen = sa.select(log.report_sha256).select_from(tables.log.outerjoin(tables.log_payloads)).where(about, log.id <= last).distinct()
+    log = tables.log.c
+    about = sa.or_(sa.and_(log.kind == "opened", log.subject == incident), sa.and_(log.kind == "judgement", naming(incident)))
+    chosen = sa.select(log.report_sha256).where(about, log.id <= last).distinct()
     seats = [seat for sha256 in sorted(connection.scalars(chosen)) for seat in _seats_then(connection, sha256, last=last, until=until)]
     return [seat for seat in seats if seat.incident == incident and seat.account is not None]
 

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import is_by_person
+from waqai.logbook.log import hash_payload, iter_entries, payload_row
 from waqai.schema import tables
 from waqai.schema.columns import ExactText, plain_json
-from waqai.store.log import hash_payload, iter_entries
 
 
 def reword_reasons(connection: sa.Connection, sha256: str, *, by_entry: int) -> dict[str, str]:
@@ -24,7 +24,7 @@ def reword_reasons(connection: sa.Connection, sha256: str, *, by_entry: int) -> 
     for entry in tuple(_iter_compared(connection, sha256)):
         salt = secrets.token_hex(16)
         connection.execute(tables.log_payloads.delete().where(tables.log_payloads.c.entry == entry.id))
-        connection.execute(tables.log_payloads.insert(), {"entry": entry.id, "salt": salt, "value": dict(entry.value), "because": because})
+        connection.execute(tables.log_payloads.insert(), payload_row(entry.id, salt, dict(entry.value), because))
         reworded[str(entry.id)] = hash_payload(salt, plain_json(entry.value), because)
     return reworded
 

@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from waqai.core import Entry
 from waqai.folding import REVIEWS, undone_numbers
+from waqai.logbook.log import iter_entries, up_to
 from waqai.schema import tables
 from waqai.schema.prepared import ask
 from waqai.store.homes import homes_of
-from waqai.store.log import iter_entries, up_to
 
 _REVIEWED = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(REVIEWS), tables.RARE).distinct()
 

@@ -26,12 +26,14 @@ from waqai.core import (
     from_plain,
     to_plain,
 )
+from waqai.indexes import alike, index
+from waqai.indexes.company import note_imprint
 from waqai.schema import tables
 from waqai.schema.engine import label_of, make_engine
 from waqai.schema.once import delete_where, find_value, find_where, insert
-from waqai.store import alike, candidates, current, facts, find, index
+from waqai.store import candidates, current, facts, find
 from waqai.store.candidates import IncidentCards
-from waqai.store.company import note_imprint
+from waqai.store.columns import ColumnMaps
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.facts import Added, Arrival
@@ -56,7 +58,7 @@ def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_se
     return store
 
 
-class Store(Stories):
+class Store(Stories, ColumnMaps):
     """Reports, readings and the log, appended and never changed; incidents, computed from them.
 
     Every write is a transaction of its own unless it stands in `with store.transaction():`, which then commits all or nothing; transactions nest (an inner

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from waqai.core import Account, Entry, Incident, ReaderStamp, UnknownId, from_plain
 from waqai.folding import Reviewed, review_account
+from waqai.logbook import log
 from waqai.schema import tables
-from waqai.store import find, log, marks, past
+from waqai.store import find, marks, past
 from waqai.store.find import Filters, Hit
 from waqai.store.history import History
 from waqai.store.homes import home_of

@@ -9,17 +9,17 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames, Incident, StoreError, to_plain
 from waqai.folding import NearMiss, Seat, Telling, check_rows, find_near_misses, fold_incident, fold_seats, queue_rows, teller_rows, weigh_accounts
+from waqai.indexes import index
+from waqai.indexes.company import drop_company, keep_company
+from waqai.indexes.signs import COLUMNS, load_accounts, signs_of
+from waqai.logbook.log import iter_entries, up_to
 from waqai.schema import tables
 from waqai.schema.once import delete_where, find_values, find_where, insert
-from waqai.store import index
 from waqai.store.attachments import refold_attachment
 from waqai.store.changes import note_changes
-from waqai.store.company import drop_company, keep_company
 from waqai.store.facts import report_of
 from waqai.store.grades import grade_tellings
 from waqai.store.homes import homes_of
-from waqai.store.log import iter_entries, up_to
-from waqai.store.signs import COLUMNS, load_accounts, signs_of
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 from waqai.store.traits import trait_rows
 

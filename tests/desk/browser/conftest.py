@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 from waqai.codebook import load_actors
 from waqai.desk import Desk, make_app, make_desk
@@ -90,8 +90,19 @@ def page(context: BrowserContext, served: Served) -> Iterator[Page]:
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") and "409" not in message.text else None)
+    page.on("console", lambda message: wrong.append(message.text) if is_wrong(message) else None)
+    page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if is_missing(answer) else None)
     page.on("request", lambda request: wrong.append(request.url) if not request.url.startswith((served.base, "data:", "blob:")) else None)
     page.goto(served.start_address())
     yield page
     assert wrong == []
+
+
+def is_wrong(message: ConsoleMessage) -> bool:
+    """Whether a browser complains of something else than a status, which `is_missing` looks at."""
+    return message.type in ("error", "warning") and not message.text.startswith("Failed to load resource")
+
+
+def is_missing(answer: Response) -> bool:
+    """Whether something that a page needs is not there. A page itself may say so, and 409 is an answer to what a person asked."""
+    return answer.status >= 400 and answer.status != 409 and answer.request.resource_type != "document"

@@ -2,10 +2,12 @@
 import { ink } from "./colours.js";
 import { makeMap } from "./shapes.js";
 
+const drawn = new WeakSet();
+
 function draw() {
   const element = document.getElementById("map");
-  if (!element || element.dataset.drawn) return;
-  element.dataset.drawn = "yes";
+  if (!element || drawn.has(element)) return;
+  drawn.add(element);
   const places = JSON.parse(element.dataset.places);
   const map = makeMap(element, { center: [places[0].lat, places[0].lon], zoom: 6, scrollWheelZoom: false });
   const accent = ink("accent");

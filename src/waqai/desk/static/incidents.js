@@ -5,6 +5,7 @@ import { makeMap } from "./shapes.js";
 let map = null;
 let marks = null;
 let plot = null;
+const drawn = new WeakSet();
 
 async function ask(address, more = {}) {
   const url = new URL(address, location.href);
@@ -17,8 +18,8 @@ async function ask(address, more = {}) {
 
 function drawMap() {
   const element = document.getElementById("map");
-  if (!element || element.dataset.drawn) return;
-  element.dataset.drawn = "yes";
+  if (!element || drawn.has(element)) return;
+  drawn.add(element);
   map = makeMap(element, { center: [25, 25], zoom: 2 });
   marks = L.layerGroup().addTo(map);
   map.on("moveend", () => drawMarks(element));
@@ -65,8 +66,8 @@ function drawCluster(mark) {
 
 async function drawTimeline() {
   const element = document.getElementById("timeline");
-  if (!element || element.dataset.drawn) return;
-  element.dataset.drawn = "yes";
+  if (!element || drawn.has(element)) return;
+  drawn.add(element);
   const told = await ask(element.dataset.from);
   if (!told || !told.starts.length) return element.classList.add("empty");
   const days = told.starts.map((day) => Date.parse(`${day}T00:00:00Z`) / 1000);

@@ -9,11 +9,19 @@ async function shapes(name) {
   loaded[name] ??= fetch(files[name]).then((answer) => (answer.ok ? answer.json() : null));
   const topology = await loaded[name];
   if (!topology) return null;
-  return topojson.feature(topology, Object.values(topology.objects)[0]);
+  return name === "admin1" ? bordersWithin(topology) : topojson.feature(topology, topology.objects.countries);
+}
+
+// The lines between two provinces of one country, each once; coasts and frontiers are the countries' to draw. The file holds an object for each country.
+function bordersWithin(topology) {
+  return Object.values(topology.objects).map((country) => topojson.mesh(topology, country, (one, other) => one !== other));
 }
 
 export function makeMap(element, options) {
-  const map = L.map(element, { preferCanvas: true, worldCopyJump: true, minZoom: 1, maxZoom: 14, attributionControl: true, zoomSnap: 0.5, ...options });
+  const inner = document.createElement("div");
+  inner.className = "map-in";
+  element.replaceChildren(inner);
+  const map = L.map(inner, { preferCanvas: true, worldCopyJump: true, minZoom: 1, maxZoom: 14, attributionControl: true, zoomSnap: 0.5, ...options });
   map.attributionControl.setPrefix("").addAttribution("Natural Earth");
   map.createPane("ground").style.zIndex = 200;
   const ground = L.canvas({ pane: "ground", padding: 0.5 });

@@ -1,0 +1,106 @@
+"""Runs that go on while a person looks at a page: what came in is read, linked and kept by one thread, one run after the other."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Lock
+from typing import Literal, TypeAlias
+
+from waqai.core import Notice, Report, WaqaiError
+from waqai.flow.add import Summary, add_reports
+from waqai.flow.clock import now
+from waqai.flow.doors import ignored_notices
+from waqai.flow.parts import Chain
+from waqai.store import Store
+
+Stage: TypeAlias = Literal["waits", "loads", "reads", "settles", "done", "failed"]
+MOST_KEPT = 50
+"""Runs that are remembered; the oldest that is over goes first."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """What one run is at. Mutable: its thread writes, pages read. `read` reports are done of `of` (None: nobody knows); `error` says why it failed."""
+
+    id: str
+    name: str
+    by: str
+    began: datetime
+    of: int | None = None
+    stage: Stage = "waits"
+    read: int = 0
+    summary: Summary | None = None
+    error: str = ""
+    reports: list[str] = field(default_factory=list)
+
+    @property
+    def is_over(self) -> bool:
+        return self.stage in ("done", "failed")
+
+
+class Runs:
+    """The runs of one desk. `chain` is loaded when the first report comes in."""
+
+    def __init__(self, store: Store, chain: Callable[[], Chain]) -> None:
+        self._store, self._chain = store, chain
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="waqai-add")
+        self._runs: OrderedDict[str, Run] = OrderedDict()
+        self._lock = Lock()
+
+    def start(self, items: Callable[[Counter[str]], Iterable[Report | Notice]], *, name: str, by: str, of: int | None = None) -> Run:
+        """Queue a run. `items` is called in its thread, with a counter for fields that are not read."""
+        run = Run(id=secrets.token_hex(8), name=name, by=by, began=now(), of=of)
+        with self._lock:
+            self._runs[run.id] = run
+            for old in [one.id for one in self._runs.values() if one.is_over][: max(0, len(self._runs) - MOST_KEPT)]:
+                del self._runs[old]
+        self._pool.submit(self._go, run, items)
+        return run
+
+    def find(self, id: str) -> Run | None:
+        """The run of this id."""
+        with self._lock:
+            return self._runs.get(id)
+
+    def newest(self) -> list[Run]:
+        """All that are remembered, the newest first."""
+        with self._lock:
+            return list(self._runs.values())[::-1]
+
+    def close(self) -> None:
+        """End the run that goes on after its report, and start no other."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _go(self, run: Run, items: Callable[[Counter[str]], Iterable[Report | Notice]]) -> None:
+        try:
+            run.stage = "loads"
+            chain = self._chain()
+            run.stage = "reads"
+            ignored: Counter[str] = Counter()
+            run.summary = add_reports(items(ignored), chain, self._store, on_report=lambda report: _count(run, report), on_turn=lambda *_: _settle(run))
+            run.summary.notices += ignored_notices(ignored)
+            run.stage = "done"
+        except WaqaiError as error:
+            run.error, run.stage = str(error), "failed"
+        except Exception as error:  # a fault of ours must not leave a page that waits for ever
+            run.error, run.stage = f"{type(error).__name__}: {error}", "failed"
+
+
+def chained(parts: Iterable[Iterable[Report | Notice]]) -> Iterator[Report | Notice]:
+    """What all parts hold, each opened when its turn comes."""
+    for part in parts:
+        yield from part
+
+
+def _count(run: Run, report: Report) -> None:
+    run.read += 1
+    run.reports.append(report.id)
+
+
+def _settle(run: Run) -> None:
+    run.stage = "settles"

@@ -1,0 +1,59 @@
+"""The article in a web page, by trafilatura. Runs in the child process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .refusal import Caps
+
+_PROSE_LENGTH = 80  # characters: a longer paragraph is prose, and the days in it are not the day of publication
+
+
+def prepare(_caps: Caps) -> Callable[[bytes], Any]:
+    """What answers a page in UTF-8 with its article, None where there is none."""
+    import trafilatura  # noqa: F401
+
+    return lambda page: _extract(page.decode("utf-8"))
+
+
+def _extract(html: str) -> dict[str, str | None] | None:
+    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
+
+    tree = load_html(html)
+    if tree is None:
+        return None
+    dates: dict[str, Any] = {"extensive_search": False, "original_date": True, "max_date": "2200-01-01"}
+    published = _find_published(tree, dates)
+    language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    found: Any = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dates)
+    if found is None or not found.text:
+        return None
+    declared = None if found.sitename in (None, found.hostname) else found.sitename
+    return {
+        "title": found.title,
+        "text": found.text,
+        "published": published,
+        "publisher": declared,
+        "language": language,
+        "url": found.url,
+        "host": found.hostname,
+    }
+
+
+def _find_published(tree: Any, dates: dict[str, Any]) -> str | None:
+    """The day the page gives for itself, as YYYY-MM-DD: from its head, its address, or a short element that is a date; never from prose.
+
+    A fixed latest day is given because the library would otherwise look at the clock.
+    """
+    from copy import deepcopy
+
+    from htmldate import find_date
+
+    bare = deepcopy(tree)
+    for element in list(bare.iter("p", "li", "td", "blockquote", "aside", "footer", "nav", "img")):
+        if element.tag in {"aside", "footer", "nav", "img"} or len(element.text_content()) > _PROSE_LENGTH:
+            element.drop_tree()
+    found: str | None = find_date(bare, **dates)
+    return found
