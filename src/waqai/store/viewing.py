@@ -12,6 +12,8 @@ from waqai.core import Account, Claim, Entry, Incident, ReaderStamp, Report, Unk
 from waqai.folding import Reviewed, review_account
 from waqai.logbook import log
 from waqai.schema import tables
+from waqai.schema.once import find_value
+from waqai.schema.prepared import ask
 from waqai.store import find, marks, past, several
 from waqai.store.find import Filters, Hit
 from waqai.store.history import History
@@ -20,6 +22,8 @@ from waqai.store.past import Past
 from waqai.store.reviews import reviews_among
 from waqai.store.tellings import CHUNK, chunks
 
+_INCIDENTS = sa.select(tables.incidents.c.id, tables.incidents.c.plain).where(tables.incidents.c.id.in_(sa.bindparam("some", expanding=True)))
+
 
 class Views(History):
     """The views of an open store."""
@@ -27,15 +31,15 @@ class Views(History):
     def find_incident(self, incident: str) -> Incident | None:
         """The incident of this very id, if an account sits in it."""
         with self._reading(incidents=True) as connection:
-            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            plain = find_value(connection, tables.incidents.c.plain, id=incident)
             return None if plain is None else from_plain(Incident, plain)
 
     def find_incidents(self, ids: Sequence[str]) -> tuple[Incident, ...]:
         """The incidents of these very ids, in this order; what is not there is left out."""
-        incidents, found = tables.incidents.c, dict[str, Any]()
+        found: dict[str, Any] = {}
         with self._reading(incidents=True) as connection:
             for some in chunks(ids, CHUNK):
-                found |= {row.id: row.plain for row in connection.execute(sa.select(incidents.id, incidents.plain).where(incidents.id.in_(some)))}
+                found |= {row.id: row.plain for row in ask(connection, _INCIDENTS, {"some": list(some)})}
         return tuple(from_plain(Incident, found[one]) for one in ids if one in found)
 
     def iter_incidents(self, filters: Filters | None = None) -> Iterator[Incident]:
@@ -46,7 +50,7 @@ class Views(History):
     def get_incident(self, incident: str) -> Incident:
         """The incident of this id; where all its accounts moved on, the one in which the account that opened it sits now. Raises UnknownId."""
         with self._reading(incidents=True) as connection:
-            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            plain = find_value(connection, tables.incidents.c.plain, id=incident)
             if plain is None:
                 plain = self._find_redirected(connection, incident)
         if plain is None:
