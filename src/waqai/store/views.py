@@ -75,12 +75,14 @@ def _fold_incidents(connection: sa.Connection, incidents: Iterable[str], *, acto
 def rebuild_views(connection: sa.Connection, *, actors: ActorNames | None) -> None:
     """Drop every view and fold it again from the facts."""
     for view in tables.VIEWS:
-        connection.execute(view.delete())
-    for row in connection.execute(sa.select(tables.reports).order_by(tables.reports.c.sha256)).mappings():
-        index.index_report(connection, report_of(row))
-    logged = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("opened", "judgement", "attached"))).distinct()
-    incidents = {incident for sha256 in sorted(connection.scalars(logged)) for incident in refold_seats(connection, sha256)}
-    _fold_incidents(connection, incidents, actors=actors)
+        if view is not tables.search:
+            connection.execute(view.delete())
+    with index.filled_anew(connection):
+        for row in connection.execute(sa.select(tables.reports).order_by(tables.reports.c.sha256)).mappings():
+            index.index_report(connection, report_of(row))
+        logged = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("opened", "judgement", "attached"))).distinct()
+        incidents = {incident for sha256 in sorted(connection.scalars(logged)) for incident in refold_seats(connection, sha256)}
+        _fold_incidents(connection, incidents, actors=actors)
     note_rules(connection)
 
 
