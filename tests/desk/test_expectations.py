@@ -75,13 +75,13 @@ def test_the_list_follows_the_store(inside: TestClient, told: Store) -> None:
 
 
 def test_a_country_follows_the_incident_that_the_report_tells_of(inside: TestClient, store: Store) -> None:
-    report = store.get_report("daily")
-    claim = make_claim(report, cue="said", content="12 prisoners escaped", stance="plans")
-    (account,) = [card.account for card in store.iter_cards(report="daily")]
+    report = store.get_report("wire")
+    claim = make_claim(report, cue="said", content="Two men who fled Qalat prison were caught", stance="plans")
+    (account,) = [card.account for card in store.iter_cards(report="wire")]
     newer = replace(STAMP, version="2")
     store.add_reading(make_reading(report, accounts=[replace(account, id="a-newer")], claims=[claim], stamp=newer), family_of=family_of)
-    assert reports(inside, "/expectations.json?country=sy") == ["daily"]
-    (card,) = store.iter_cards(report="daily")
+    assert reports(inside, "/expectations.json?country=sy") == ["wire"]
+    (card,) = store.iter_cards(report="wire")
     store.append(kind="corrected", subject=card.account.id, value={"facet": "where", "value": None, "anchor": card.anchor}, because="", by="person:ana", at=AT)
     assert reports(inside, "/expectations.json?country=sy") == []
 
