@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,9 @@ def test_plain(): pass
 def closing_lines(folder: Path, *arguments: str, suite: str = SUITE) -> tuple[int, str]:
     shutil.copy(CONFTEST, folder / "conftest.py")
     (folder / "test_suite.py").write_text(suite, encoding="utf-8")
-    done = subprocess.run([sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments], cwd=folder, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+    beside = os.environ | {"PYTHONPATH": str(CONFTEST.parent)}  # where the plugins lie that it names
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=beside)
     return done.returncode, "\n".join(done.stdout.splitlines()[-3:])
 
 
