@@ -72,6 +72,7 @@ def test_the_list_follows_the_store(inside: TestClient, told: Store) -> None:
     assert reports(inside, "/expectations.json") == ["newest", "new", "old", "undated"]
     told.erase_report("new", because="asked for", by="person:ana", at=AT)
     assert reports(inside, "/expectations.json") == ["newest", "old", "undated"]
+    assert text_of(page_of(inside.get("/expectations")), "h1") == ["3 claims about what is to come"]
 
 
 def test_a_country_follows_the_incident_that_the_report_tells_of(inside: TestClient, store: Store) -> None:
