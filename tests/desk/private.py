@@ -22,14 +22,18 @@ LETTERS = "QZXJVK"
 NAME = re.compile(r"(?:prison|held|told|guard|warns)[+ ](?:%20)?[QZXJVKW]{4}x", re.IGNORECASE)
 
 
+BODIES = ("islamic-state", "hamas", "fatah", "ypg", "pkk", "taliban")
+"""Ids of the register that the facilities bear, so that nothing but their role keeps them out of what is counted by body."""
+
+
 def fill_alike(store: Store) -> None:
     """All incidents share their names."""
-    _fill(store, ["W"] * INCIDENTS)
+    _fill(store, ["W"] * INCIDENTS, BODIES[:1] * INCIDENTS)
 
 
 def fill_apart(store: Store) -> None:
     """Each incident has names of its own."""
-    _fill(store, LETTERS)
+    _fill(store, LETTERS, BODIES)
 
 
 def blot(text: str) -> str:
@@ -41,14 +45,14 @@ def _names(letter: str) -> dict[str, str]:
     return {kind: f"{kind.title()} {letter * 4}x" for kind in KINDS}
 
 
-def _fill(store: Store, letters: Sequence[str]) -> None:
+def _fill(store: Store, letters: Sequence[str], bodies: Sequence[str]) -> None:
     with store.transaction():
-        for n, letter in enumerate(letters):
+        for n, (letter, body) in enumerate(zip(letters, bodies, strict=True)):
             for nth in range(REPORTS):
-                _tell(store, n, nth, _names(letter))
+                _tell(store, n, nth, _names(letter), body)
 
 
-def _tell(store: Store, n: int, nth: int, names: dict[str, str]) -> None:
+def _tell(store: Store, n: int, nth: int, names: dict[str, str], body: str) -> None:
     """The nth report of an incident: its facility, a person held, a guard, and who told of it, who warned."""
     text = f"A voice said on day {nth} that {10 + n + nth} prisoners escaped in case {n}. Others were warned that more would follow."
     report = make_report(text, id=f"r{n}-{nth}", publisher=f"Paper {(n + nth) % 3}", published=date(2021, 3, 8) + timedelta(days=(n * 5) % 7 + nth))
@@ -56,7 +60,7 @@ def _tell(store: Store, n: int, nth: int, names: dict[str, str]) -> None:
     said = make_claim(report, speaker=names["told"], cue="said", content=words)
     warned = make_claim(report, speaker=names["warns"], cue="warned", content="more would follow", stance="warns")
     involved = [
-        make_involved("facility", names["prison"], actor_id=names["prison"].casefold().replace(" ", "-")),
+        make_involved("facility", names["prison"], actor_id=body),
         make_involved("person_held", names["held"]),
         make_involved("custodian", names["guard"]),
     ]

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from desk.forms import page_of, text_of
 from factories import STAMP, family_of, make_claim, make_reading, make_report
+from scenes import AT
 from waqai.store import Store
 
 
@@ -63,6 +64,27 @@ def test_they_are_narrowed_by_stance_and_by_a_country_that_the_report_tells_of(i
 def test_only_the_current_reading_counts(inside: TestClient, told: Store) -> None:
     add(told, "new", day=date(2021, 2, 1), stance="reports", stamp="2")
     assert reports(inside, "/expectations.json") == ["old", "undated"]
+
+
+def test_the_list_follows_the_store(inside: TestClient, told: Store) -> None:
+    assert reports(inside, "/expectations.json") == ["new", "old", "undated"]
+    add(told, "newest", day=date(2021, 4, 1))
+    assert reports(inside, "/expectations.json") == ["newest", "new", "old", "undated"]
+    told.erase_report("new", because="asked for", by="person:ana", at=AT)
+    assert reports(inside, "/expectations.json") == ["newest", "old", "undated"]
+    assert text_of(page_of(inside.get("/expectations")), "h1") == ["3 claims about what is to come"]
+
+
+def test_a_country_follows_the_incident_that_the_report_tells_of(inside: TestClient, store: Store) -> None:
+    report = store.get_report("wire")
+    claim = make_claim(report, cue="said", content="Two men who fled Qalat prison were caught", stance="plans")
+    (account,) = [card.account for card in store.iter_cards(report="wire")]
+    newer = replace(STAMP, version="2")
+    store.add_reading(make_reading(report, accounts=[replace(account, id="a-newer")], claims=[claim], stamp=newer), family_of=family_of)
+    assert reports(inside, "/expectations.json?country=sy") == ["wire"]
+    (card,) = store.iter_cards(report="wire")
+    store.append(kind="corrected", subject=card.account.id, value={"facet": "where", "value": None, "anchor": card.anchor}, because="", by="person:ana", at=AT)
+    assert reports(inside, "/expectations.json?country=sy") == []
 
 
 def test_the_file_has_a_row_for_each(inside: TestClient, told: Store) -> None:

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
 
 from desk.forms import page_of, text_of
-from scenes import AT
+from factories import make_account
+from scenes import AT, TEXTS, report_of
 from waqai.flow import now, review_account
-from waqai.people import add_person
+from waqai.people import Visitor, add_person, hand_in, open_coding, save_draft
 from waqai.store import Store
 
 EFFORTS = ((2.0, 1), (4.0, 3), (9.0, 5))
@@ -69,6 +71,28 @@ def test_where_there_is_nothing_yet_the_page_says_what_brings_it(inside: TestCli
         "No run is noted",
     ):
         assert words in told
+
+
+def code(store: Store, report: str, *, coders: dict[str, str]) -> None:
+    """Each coder hands in an account of that type, made blind."""
+    for name, type in coders.items():
+        visitor = Visitor(name=name, role="coder", person=name)
+        opened = open_coding(report, store, visitor=visitor, at=AT)
+        told = (make_account(report_of(report), type=type, words=TEXTS[report].split(" on ")[0]),)
+        saved = save_draft(replace(opened.draft, accounts=told), store, visitor=visitor, revision=opened.revision, at=AT)
+        hand_in(report, store, visitor=visitor, revision=saved.revision, at=AT)
+
+
+def test_agreement_of_coders_is_told_by_field_with_its_n_and_not_by_name(inside: TestClient, store: Store) -> None:
+    code(store, "daily", coders={"carla": "escape", "dieter": "escape"})
+    code(store, "wire", coders={"carla": "jailbreak", "dieter": "escape"})
+    fields = {row["field"]: row for row in csv.DictReader(io.StringIO(inside.get("/quality/agreement.csv").text))}
+    assert (fields["type"]["n"], fields["type"]["agreed"]) == ("2", "0.5")
+    assert fields["type"]["kappa"] and fields["type"]["alpha"]
+    assert inside.get("/quality.json").json()["agreement"]["coders"] == 2
+    assert "2 coders" in text_of(page_of(inside.get("/quality")), "#main")[0]
+    for address in ("/quality", "/quality.json", "/quality.csv", "/quality/agreement.csv"):
+        assert not [name for name in ("carla", "dieter") if name in inside.get(address).text]
 
 
 def test_a_coder_sees_no_agreement_and_is_told_who_does(stranger: TestClient, store: Store) -> None:

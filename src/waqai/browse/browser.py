@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 
 from waqai.browse.cells import Box, Cells, make_cells
 from waqai.browse.choosing import Chosen, choose
-from waqai.browse.expectations import Expectation, count_expectations, iter_expectations
+from waqai.browse.expectations import Ahead, Expectation, iter_words, load_ahead, load_told, number_claims
+from waqai.browse.expectations import choose as choose_ahead
 from waqai.browse.facets import Facet, count_facets
 from waqai.browse.loading import add_words, load_picture, refresh_picture
 from waqai.browse.pages import Order, Page, Sorted, cut_page, sort
 from waqai.browse.picture import Mask, Picture
 from waqai.browse.quality import Quality, load_quality
-from waqai.browse.tellers import Kind, Tellers, TellersPage, cut_tellers, sum_tellers
+from waqai.browse.tellers import Kind, TellersPage, cut_tellers, sum_tellers
 from waqai.browse.timeline import Timeline, make_timeline
 from waqai.browse.words import Snippet, find_hits, holding, load_snippets, naming
 from waqai.codebook.actors import ActorRegister
@@ -27,6 +28,8 @@ from waqai.store import Filters, Store
 from waqai.store.changes import last_change
 
 T = TypeVar("T")
+MOST_AT_ONCE = 400
+"""Claims whose words are loaded in one query."""
 MOST_KEPT = 64
 """Answers of each kind that are kept for the same question, until the store changes."""
 
@@ -41,7 +44,7 @@ class Browser:
         """Loads nothing: the first question does, or `warm_up`."""
         self._store, self._actors, self._registered = store, actors, frozenset(actors.actors)
         self._lock = Lock()
-        self._summed: dict[Kind, tuple[int, Tellers]] = {}
+        self._loaded: dict[str, tuple[Hashable, Any]] = {}
         self._seen: _Seen | None = None
 
     def warm_up(self) -> None:
@@ -88,21 +91,18 @@ class Browser:
     def tellers(self, kind: Kind, *, words: str = "", after: str | None = None, size: int = 50) -> TellersPage:
         """Publishers or speakers whose name holds the words, by name, each with its counts. Raises BadQuestion."""
         with self._store.committed() as connection:
-            number = last_change(connection)
-            kept = self._summed.get(kind)
-            if kept is None or kept[0] != number:
-                self._summed[kind] = kept = (number, sum_tellers(connection, kind, actors=self._actors))
-        return cut_tellers(kept[1], words=words, after=after, size=size)
+            summed = self._keep(kind, last_change(connection), lambda: sum_tellers(connection, kind, actors=self._actors))
+        return cut_tellers(summed, words=words, after=after, size=size)
 
-    def expectations(self, *, stance: str | None = None, country: str | None = None, after: str | None = None, size: int = 50) -> tuple[Expectation, ...]:
-        """Claims of current readings that look ahead, the newest report first, behind the cursor. Raises BadQuestion."""
-        with self._store.committed() as connection:
-            return tuple(iter_expectations(connection, stance=stance, country=country, after=after, most=size))
+    def expectations(self, *, stance: str | None = None, country: str | None = None, after: str | None = None, size: int = 50) -> Iterator[Expectation]:
+        """Claims of current readings that look ahead, the newest report first, at most so many behind the cursor. Raises BadQuestion."""
+        listed, told = self._look_ahead(country)
+        return self._load_words(choose_ahead(listed, stance=stance, told=told, after=after)[:size])
 
     def count_expectations(self, *, country: str | None = None) -> dict[str, int]:
         """How many claims look ahead, by stance."""
-        with self._store.committed() as connection:
-            return count_expectations(connection, country=country)
+        listed, told = self._look_ahead(country)
+        return dict(Counter(one.stance for one in choose_ahead(listed, told=told)))
 
     def quality(self) -> Quality:
         """What persons said of the record, what it took, and what the last runs did."""
@@ -110,6 +110,28 @@ class Browser:
             return load_quality(connection)
 
     # -- inside
+
+    def _look_ahead(self, country: str | None) -> tuple[Sequence[Ahead], Collection[str] | None]:
+        """The claims that look ahead, and the reports that tell of the country (None: any report will do); both kept until the store changes."""
+        with self._store.committed() as connection:
+            listed = self._keep("ahead", number_claims(connection), lambda: load_ahead(connection))
+            if country is None:
+                return listed, None
+            told = self._keep("told", last_change(connection), lambda: load_told(connection))
+        return listed, told.get(country.upper(), frozenset())
+
+    def _keep(self, name: str, number: Hashable, load: Callable[[], T]) -> T:
+        """What was loaded under this number, else what is loaded now."""
+        kept = self._loaded.get(name)
+        if kept is None or kept[0] != number:
+            self._loaded[name] = kept = (number, load())
+        return kept[1]
+
+    def _load_words(self, chosen: Sequence[Ahead]) -> Iterator[Expectation]:
+        for start in range(0, len(chosen), MOST_AT_ONCE):
+            with self._store.committed() as connection:
+                found = tuple(iter_words(connection, chosen[start : start + MOST_AT_ONCE]))
+            yield from found
 
     def _look(self, *, words: bool) -> _Seen:
         """The picture of what is committed by now, with what is kept beside it; with `words`, one that can be asked for them."""

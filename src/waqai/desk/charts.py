@@ -59,10 +59,10 @@ def make_chart(standing: Mapping[Figure, FigureStanding]) -> Chart | None:
 
 
 def choose_ticks(top: float) -> tuple[float, ...]:
-    """0 and three to five round numbers up to at least `top`.
+    """0 and one to five round numbers up to at least `top`.
 
     >>> choose_ticks(25), choose_ticks(879), choose_ticks(3)
-    ((0, 10, 20, 30), (0, 200, 400, 600, 800, 1000), (0, 1, 2, 3))
+    ((0, 5, 10, 15, 20, 25), (0, 200, 400, 600, 800, 1000), (0, 1, 2, 3))
     """
     power = 10 ** max(len(str(int(top))) - 2, 0)
     step = next(s * power * ten for ten in (1, 10, 100) for s in _STEPS if top / (s * power * ten) <= 5)

@@ -38,7 +38,7 @@ Filtered = Annotated[Asked, Depends(Asked)]
 def expectations(request: Request, asked: Filtered) -> Response:
     """A page of them, with how many there are of each stance."""
     browser = desk_of(request).browser
-    found = browser.expectations(**asked.filters(), size=ON_A_PAGE + 1)
+    found = tuple(browser.expectations(**asked.filters(), size=ON_A_PAGE + 1))
     counts = browser.count_expectations(country=asked.country)
     return render(
         request,
@@ -54,7 +54,7 @@ def expectations(request: Request, asked: Filtered) -> Response:
 @router.get("/expectations.json")
 def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, le=1000)] = 100) -> JSONResponse:
     """A page of them; `next` is the address of the next page, null on the last."""
-    found = desk_of(request).browser.expectations(**asked.filters(), size=size + 1)
+    found = tuple(desk_of(request).browser.expectations(**asked.filters(), size=size + 1))
     listed = [dict(zip(COLUMNS, _row(one), strict=True)) | {"incidents": one.incidents} for one in found[:size]]
     following = link("/expectations.json", **asked.query(after=found[size - 1].cursor, size=size)) if len(found) > size else None
     return JSONResponse({"expectations": listed, "next": following})

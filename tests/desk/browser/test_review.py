@@ -46,6 +46,15 @@ def test_a_report_is_reviewed_by_keyboard_alone(page: Page, served: Served) -> N
     assert all(effort["keys"] >= 1 and effort["clicks"] == 0 and 0 <= effort["seconds"] < 60 for effort in efforts)
 
 
+def test_a_key_that_is_faster_than_the_answer_means_the_next_account(page: Page, served: Served) -> None:
+    page.goto(f"{served.base}/reports/c001")
+    page.evaluate("""() => { for (const key of "aaj") document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true})); }""")
+    expect(page.locator(".record .badge.accepted")).to_have_count(2)
+    entries = [entry for entry in served.store.iter_log() if entry.kind == "accepted"]
+    assert len({entry.subject for entry in entries}) == len(entries) == 2
+    assert all(entry.value["effort"]["keys"] >= 1 for entry in entries)
+
+
 def test_keys_walk_through_accounts_and_fields_and_light_their_words(page: Page, served: Served) -> None:
     page.goto(f"{served.base}/reports/c001")
     first = page.locator(RECORD).get_attribute("id")

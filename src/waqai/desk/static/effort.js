@@ -17,6 +17,11 @@ export function effortOf(name) {
   return JSON.stringify({ seconds: Math.round(spent.ms / 100) / 10, keys: spent.keys, clicks: spent.clicks });
 }
 
+// One more key, where it was pressed before its account was there.
+export function countKey() {
+  spent.keys++;
+}
+
 function tick() {
   const now = performance.now();
   if (!document.hidden) spent.ms += Math.min(now - last, IDLE_MS);

@@ -1,7 +1,8 @@
 // The review page: a field and its words light each other up, every act has a key, selected words go into forms. All of it also works by forms alone.
 import { keyNames, openKeys, pressed } from "./keys.js";
 import { selectedSpan } from "./selection.js";
-import { effortOf, startEffort } from "./effort.js";
+import { countKey, effortOf, startEffort } from "./effort.js";
+import { hold, startWaiting, stopWaiting } from "./held.js";
 
 const page = () => document.getElementById("review");
 const records = () => [...page().querySelectorAll(".record")];
@@ -59,7 +60,9 @@ function stepField(by) {
 
 function press(name) {
   const button = (here() ?? page()).querySelector(`[data-do="${name}"]`) ?? page().querySelector(`[data-do="${name}"]`);
-  if (button && !button.disabled) button.click();
+  if (!button || button.disabled) return;
+  if (button.matches("a")) startWaiting(); // another page comes
+  button.click();
 }
 
 function edit(row, words) {
@@ -150,7 +153,7 @@ document.addEventListener("keydown", (event) => {
   const act = pressed(event);
   if (!act) return;
   event.preventDefault();
-  ACTS[act]();
+  if (!hold(act)) ACTS[act]();
 });
 
 document.addEventListener("pointerover", (event) => {
@@ -206,10 +209,19 @@ document.addEventListener(
   (event) => {
     const effort = event.target.querySelector("[name=effort]");
     if (effort) effort.value = effortOf(effort.form.querySelector("[name=account]").value);
+    if (event.target.closest("#review") && event.target.method === "post") startWaiting();
   },
   true, // before htmx takes the form's values
 );
 
+function goOn() {
+  if (!page()) return;
+  const play = (act) => (countKey(), ACTS[act]());
+  stopWaiting(play, () => !isTyping(document.activeElement));
+}
+
 document.addEventListener("htmx:after:swap", arrive);
+for (const over of ["htmx:after:swap", "htmx:error", "htmx:finally:request"]) document.addEventListener(over, goOn);
+addEventListener("pageshow", goOn);
 for (const [name, key] of keyNames()) page()?.querySelectorAll(`[data-do="${name}"] kbd`).forEach((shown) => (shown.textContent = key));
 arrive();
