@@ -36,6 +36,8 @@ ON_A_PAGE = 50
 MOST_MS = 150
 """What the desk is to hold at the 95th percentile, its own work included."""
 WORDS = ("prison", "police", "killed", "two guards", '"people died"', "escap*", "border market", "court", "strike", "militia homs")
+SEVERAL_WORDS = tuple(" ".join(words) for many in (1, 2) for words in combinations(WORDS, many))
+"""One or two of them: what searches ask for."""
 Times = dict[str, list[float]]
 
 
@@ -141,8 +143,7 @@ def _list(browser: Browser, draw: Draw, _: int) -> None:
 
 def _search(browser: Browser, draw: Draw, nth: int) -> None:
     """By one word or phrase, or two; among all incidents, or those that pass filters."""
-    pairs = [*((word,) for word in WORDS), *combinations(WORDS, 2)]
-    filters = replace(Filters() if nth % 2 else draw.filters(), words=" ".join(pairs[nth % len(pairs)]))
+    filters = replace(Filters() if nth % 2 else draw.filters(), words=SEVERAL_WORDS[nth % len(SEVERAL_WORDS)])
     page = browser.page(filters, size=ON_A_PAGE)
     browser.load(page.ids)
     browser.snippets(page.ids, filters.words or "")

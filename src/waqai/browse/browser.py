@@ -61,9 +61,12 @@ class Browser:
     def facets(self, filters: Filters, *, most: int = 12) -> tuple[Facet, ...]:
         """How many incidents have each value of each facet, under all filters but the facet's own; at most so many values that no filter names."""
         seen = self._look(words=filters.words is not None)
-        return count_facets(
-            seen.picture, self._choose(seen, filters), filters, registered=self._registered, named=lambda words: self._name(seen, words), most=most
-        )
+
+        def count() -> tuple[Facet, ...]:
+            said = {"registered": self._registered, "named": lambda words: self._name(seen, words), "most": most}
+            return count_facets(seen.picture, self._choose(seen, filters), filters, **said)
+
+        return seen.keep(("facets", (filters, most)), count)
 
     def cells(self, filters: Filters, *, west: float, south: float, east: float, north: float, zoom: int) -> Cells:
         """The marks of a map that shows these degrees at this zoom. Raises BadQuestion for what no map shows."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import webbrowser
+from threading import Thread
 
 import typer
 
 from waqai.cli.common import err
-from waqai.desk import make_app, make_desk, serve_desk
+from waqai.desk import make_app, make_desk, serve_desk, warm_up
 from waqai.flow import default_store, find_settings_file, load_settings, open_named_store
 
 
@@ -28,6 +29,7 @@ def desk_command(*, port: int | None, demo: bool, open_browser: bool, by: str | 
                 webbrowser.open(f"{address}/start?token={desk.mint_start_token()}")
 
         try:
+            Thread(target=warm_up, args=[desk], daemon=True).start()
             serve_desk(make_app(desk), port=port, on_ready=on_ready)
         finally:
             desk.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from waqai.core import Figure
 
@@ -69,6 +70,7 @@ def figure_key(figure: Figure) -> FigureKey:
     return FigureKey(measure=figure.measure, of_whom=normalise_of_whom(figure.of_whom, measure=figure.measure), unit=(figure.unit or "").casefold())
 
 
+@lru_cache(maxsize=10_000)
 def normalise_of_whom(of_whom: str | None, *, measure: str) -> str:
     """The group as bare singular words, "people" for the whole.
 

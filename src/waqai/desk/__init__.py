@@ -1,7 +1,7 @@
 """The web pages where a person reads, accepts, corrects, splits, merges, and looks at maps and plots."""
 
 from waqai.desk.app import make_app
-from waqai.desk.house import Desk, make_desk
+from waqai.desk.house import Desk, make_desk, warm_up
 from waqai.desk.serving import serve_desk
 
-__all__ = ["Desk", "make_app", "make_desk", "serve_desk"]
+__all__ = ["Desk", "make_app", "make_desk", "serve_desk", "warm_up"]

@@ -35,6 +35,7 @@ from waqai.desk.guard import Guard
 from waqai.desk.house import Desk
 from waqai.desk.pages import render
 from waqai.desk.serving import hosts_of
+from waqai.desk.turns import Turns
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
@@ -44,7 +45,7 @@ PAGES = (
 
 def make_app(desk: Desk, *, hosts: tuple[str, ...] = hosts_of()) -> FastAPI:
     """The application over this desk, which answers under these names. Its interface is described at /openapi.json."""
-    behind = [Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(Entrance)]
+    behind = [Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(Entrance), Middleware(Turns)]
     app = FastAPI(title="waqai desk", version=__version__, docs_url=None, redoc_url=None, middleware=behind)
     app.state.desk = desk
     for page in PAGES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,9 @@ from waqai.desk.uploads import Waiting
 from waqai.export import Combiner
 from waqai.flow import Chain, Gazetteer, Runs, Settings, Store, build_chain, now, open_gazetteer
 from waqai.people import mint_start_token
+
+COLLECTED_AFTER = 50_000
+"""New objects before the collector looks around; a page makes some ten thousand."""
 
 
 @dataclass(kw_only=True)
@@ -59,6 +63,15 @@ class Desk:
         """What reads reports; some seconds to load, when the first comes in."""
         with self._lock:
             return build_chain(self.settings, store=self.store.address)
+
+
+def warm_up(desk: Desk) -> None:
+    """Load what lists and maps are answered from, so that nobody waits for it. What is there by then stays as long as the desk does: Python's collector is told
+    not to walk through it again and again, nor to look around after every few hundred things that a page makes."""
+    desk.browser.warm_up()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECTED_AFTER, 20, 100)
 
 
 def make_desk(store: Store, settings: Settings, *, owner_name: str | None = None) -> Desk:

@@ -65,7 +65,11 @@ def incident(request: Request, incident: str, figures: Annotated[str, Query()] =
 def render_incident(request: Request, incident: str, *, figures: str = "", failed: str = "") -> Response:
     """The page, after something `failed` with the reason above it."""
     desk = desk_of(request)
-    found = desk.store.get_incident(incident)
+    with desk.store.at_one_moment():
+        return _render(request, desk.store.get_incident(incident), desk, figures=figures, failed=failed)
+
+
+def _render(request: Request, found: Incident, desk: Desk, *, figures: str, failed: str) -> Response:
     told = find_told(found, desk)
     return render(
         request,
@@ -92,7 +96,8 @@ def render_incident(request: Request, incident: str, *, figures: str = "", faile
 
 def find_told(incident: Incident, desk: Desk) -> Sequence[Told]:
     """The incident's accounts with their reports, in its order."""
-    return [Told(role=one.role, seen=desk.store.get_reviewed(one.account), report=desk.store.get_report(one.report)) for one in incident.accounts]
+    seen, reports = desk.store.get_all_reviewed([one.account for one in incident.accounts]), desk.store.find_reports([one.report for one in incident.accounts])
+    return [Told(role=one.role, seen=seen[one.account], report=reports[one.report]) for one in incident.accounts]
 
 
 def find_groups(incident: Incident, combiner: Combiner) -> Sequence[FigureGroup]:
@@ -108,19 +113,19 @@ def find_groups(incident: Incident, combiner: Combiner) -> Sequence[FigureGroup]
 
 def find_related(incident: Incident, told: Sequence[Told], desk: Desk) -> Sequence[Related]:
     """Other incidents that reports relate to this one, each relation once."""
-    own = {one.seen.account.id for one in told}
+    seats = desk.store.find_seats_in({one.report.sha256 for one in told})
+    if all(seat == incident.id for seat in seats.values()):  # most are: nothing else is told in the same reports
+        return ()
+    own, accounts = {one.seen.account.id for one in told}, desk.store.get_accounts(seats)
+    reports = {one.report.id: n for n, one in enumerate(told)}
     found: dict[tuple[str, str, bool], Related] = {}
-    for report in {one.report.id: one.report for one in told}.values():
-        reading = desk.store.find_reading(report.id)
-        accounts = {account.id: account for account in (reading.accounts if reading else ())}
-        seats = desk.store.find_seats(report.sha256)
-        for account in accounts.values():
-            for relation in account.relations:
-                ours, other = account.id in own, relation.to if account.id in own else account.id
-                if (account.id in own) == (relation.to in own) or other not in seats:
-                    continue
-                key = (relation.kind, seats[other], ours)
-                found.setdefault(key, Related(kind=relation.kind, incident=seats[other], type=accounts[other].type, report=report.id, of_ours=ours))
+    for account in sorted(accounts.values(), key=lambda account: reports[account.report]):
+        for relation in account.relations:
+            ours, other = account.id in own, relation.to if account.id in own else account.id
+            if (account.id in own) == (relation.to in own) or other not in accounts:
+                continue
+            key = (relation.kind, seats[other], ours)
+            found.setdefault(key, Related(kind=relation.kind, incident=seats[other], type=accounts[other].type, report=account.report, of_ours=ours))
     return [one for one in found.values() if one.incident != incident.id]
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -43,7 +43,9 @@ def environment() -> Environment:
     made.globals |= {"static": static, "link": link, "version": __version__}
     named = {one.__name__.removeprefix("describe_"): one for one in _DESCRIBERS}
     made.filters |= (
-        named | {one.__name__: one for one in (words, percent, outward, one_line, cut, bounds, main_figures, marked_parts)} | {"author": wording.name_author}
+        named
+        | {one.__name__: one for one in (words, percent, outward, one_line, cut, bounds, main_figures, reports_of, marked_parts)}
+        | {"author": wording.name_author}
     )
     return made
 
@@ -65,7 +67,11 @@ def link(path: str, **query: Any) -> str:
     '/reports/a%20b%3F?account=a-1'
     """
     named = [(name, one) for name, value in query.items() for one in (value if isinstance(value, list | tuple) else (value,)) if one not in (None, "")]
-    return quote(path) + (f"?{urlencode(named)}" if named else "")
+    return _quoted_path(path) + ("?" + "&".join(f"{name}={_quoted(str(one))}" for name, one in named) if named else "")
+
+
+_quoted_path = lru_cache(maxsize=10_000)(quote)
+_quoted = lru_cache(maxsize=10_000)(quote_plus)
 
 
 @cache
@@ -118,6 +124,11 @@ def cut(text: str, width: int) -> str:
 def bounds(figure: Figure) -> str:
     """A figure as a person would write it."""
     return wording.describe_bounds(figure.low, figure.high, figure.best)
+
+
+def reports_of(incident: Incident) -> int:
+    """How many reports tell of it."""
+    return len({account.report for account in incident.accounts})
 
 
 def main_figures(incident: Incident, *, most: int = 2) -> list[tuple[str, str]]:

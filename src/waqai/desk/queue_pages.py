@@ -91,7 +91,7 @@ def _render(request: Request, asked: Asked, *, failed: str = "") -> Response:
         asked=asked,
         waiting=page,
         why=_find_reasons(page, desk),
-        reports={one.report: desk.store.get_report(one.report) for one in page},
+        reports=desk.store.find_reports([one.report for one in page]),
         incidents={one.id: one for one in desk.browser.load([one.incident for one in page])},
         count=count_queue(desk.store, asked.filters),
         sure=count_queue(desk.store, replace(asked.filters, surer_than=SURE)),

@@ -22,7 +22,7 @@ def bind(port: int | None) -> socket.socket:
     Raises SettingsError for a port that was named and is taken.
     """
     for wanted in (port,) if port is not None else (PORT, 0):
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, else asyncio leaves Nagle's wait of 40 ms on
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((LOOPBACK, wanted))

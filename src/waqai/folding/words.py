@@ -117,6 +117,9 @@ def iter_folded(text: str) -> Iterator[tuple[str, int, int]]:
     >>> list(iter_folded("Le \ufb01nale"))
     [('le', 0, 2), ('finale', 3, 8)]
     """
+    if text.isascii():
+        yield from ((found[0], found.start(), found.end()) for found in _WORD.finditer(text.lower()))
+        return
     pieces = list(map(_fold_character, text))
     folded = "".join(pieces)
     if len(folded) == len(text) and all(pieces):  # one for one, as in nearly every text

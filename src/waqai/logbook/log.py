@@ -82,6 +82,8 @@ NEEDED = {
 START = "0" * 64
 _LAST = sa.select(tables.log.c.id, tables.log.c.hash).order_by(tables.log.c.id.desc()).limit(1)
 
+_UNDONE = sa.select(tables.log.c.id, tables.log.c.subject).where(tables.log.c.kind == "undone", tables.RARE).order_by(tables.log.c.id.desc())
+
 
 def append_entry(connection: sa.Connection, *, kind: str, subject: str, value: Mapping[str, Any], because: str, by: str, at: datetime) -> Entry:
     """Add one entry to the end of the chain. Raises StoreError for a kind or value that the log does not know."""
@@ -179,10 +181,8 @@ def _check_undo(connection: sa.Connection, number: int, *, kind: str) -> None:
 
 def find_undone(connection: sa.Connection, *, last: int | None = None) -> dict[int, int]:
     """Entries that are undone (by entries up to number `last`), each with the entry that did it. Undoing an undo brings its entry back."""
-    chosen = sa.select(tables.log.c.id, tables.log.c.subject).where(tables.log.c.kind == "undone", tables.RARE).order_by(tables.log.c.id.desc())
-    chosen = chosen if last is None else chosen.where(tables.log.c.id <= last)
     undone: dict[int, int] = {}
-    for number, subject in connection.execute(chosen):
+    for number, subject in ask(connection, _UNDONE) if last is None else connection.execute(_UNDONE.where(tables.log.c.id <= last)):
         if number not in undone:
             undone[int(subject)] = number
     return undone

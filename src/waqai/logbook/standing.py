@@ -62,4 +62,4 @@ def on_incident(connection: sa.Connection, incident: str) -> sa.ColumnElement[bo
 
 def _find_erased(connection: sa.Connection) -> dict[int, int]:
     """The entries whose words were erased, each with the entry that says so."""
-    return {number: entry.id for entry in iter_entries(connection, tables.log.c.kind == "erased", tables.RARE) for number in entry.value["entries"]}  # type: ignore[attr-defined]
+    return {number: entry.id for entry in iter_entries(connection, kind="erased", rare=True) for number in entry.value["entries"]}  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ An attachment names an incident as it was when it was said; where all its accoun
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,12 +14,16 @@ from waqai.core import Attachment, Entry
 from waqai.folding import Attached, fold_attachment
 from waqai.logbook.log import iter_entries
 from waqai.schema import tables
-from waqai.schema.once import delete_where, insert
+from waqai.schema.once import delete_where, find_where, insert
+from waqai.schema.prepared import ask
 from waqai.store.apart import incidents_now
 from waqai.store.candidates import find_rows_alike
 from waqai.store.facts import current_reading, find_report
+from waqai.store.tellings import CHUNK, chunks
 from waqai.store.turns import find_last_run
 
+_SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
+_OPENED_ON = sa.select(tables.log.c.subject, tables.log.c.account).where(tables.log.c.report_sha256.in_(_SOME), tables.log.c.kind == "opened")
 LEAD = 600
 """Code points of a text whose names are looked for."""
 
@@ -79,14 +84,12 @@ def _is_uncoded() -> sa.ColumnElement[bool]:
 
 def find_merged(connection: sa.Connection, incident: str) -> frozenset[str]:
     """Incidents that nobody sits in any more, whose first account sits in this one."""
-    log, members = tables.log.c, tables.members.c
-    here = sa.select(members.report_sha256, members.logged, members.account).where(members.incident == incident)
-    rows = connection.execute(here).all()
+    members = tables.members.c
+    rows = find_where(connection, members.report_sha256, members.logged, members.account, incident=incident)
     reports, accounts = sorted({row.report_sha256 for row in rows}), {id for row in rows for id in (row.logged, row.account)}
-    opened = sa.select(log.subject, log.account).where(log.report_sha256.in_(reports), log.kind == "opened")
-    subjects = {row.subject for row in connection.execute(opened) if row.account in accounts} - {incident}
-    peopled = set(connection.scalars(sa.select(members.incident).where(members.incident.in_(sorted(subjects)))))
-    return frozenset(subjects - peopled)
+    opened = [row for some in chunks(reports, CHUNK) for row in ask(connection, _OPENED_ON, {"some": some})]
+    subjects = {row.subject for row in opened if row.account in accounts} - {incident}
+    return frozenset(subject for subject in subjects if not find_where(connection, members.incident, incident=subject))
 
 
 def _iter_attachments(connection: sa.Connection, where: sa.ColumnElement[bool]) -> Iterator[Attachment]:

@@ -74,6 +74,16 @@ class Session:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """All that this thread asks inside sees the same commit, over one connection: for a page of many questions. Nothing is to be written inside."""
+        with self.committed() as connection:
+            before, self._local.moment = getattr(self._local, "moment", None), connection
+            try:
+                yield
+            finally:
+                self._local.moment = before
+
     # -- inside
 
     @contextmanager
@@ -126,6 +136,9 @@ class Session:
         """A connection that sees what this thread has written so far; `incidents`: with these folded, else only the seats."""
         work: Work | None = getattr(self._local, "work", None)
         with errors_named(self.address):
+            if work is None and (moment := getattr(self._local, "moment", None)) is not None:
+                yield moment
+                return
             if work is None:
                 with self._engine.connect() as connection:
                     yield connection

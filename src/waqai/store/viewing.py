@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Account, Entry, Incident, ReaderStamp, UnknownId, from_plain
+from waqai.core import Account, Claim, Entry, Incident, ReaderStamp, Report, UnknownId, from_plain
 from waqai.folding import Reviewed, review_account
 from waqai.logbook import log
 from waqai.schema import tables
-from waqai.store import find, marks, past
+from waqai.schema.once import find_value
+from waqai.schema.prepared import ask
+from waqai.store import find, marks, past, several
 from waqai.store.find import Filters, Hit
 from waqai.store.history import History
 from waqai.store.homes import home_of
 from waqai.store.past import Past
 from waqai.store.reviews import reviews_among
 from waqai.store.tellings import CHUNK, chunks
+
+_INCIDENTS = sa.select(tables.incidents.c.id, tables.incidents.c.plain).where(tables.incidents.c.id.in_(sa.bindparam("some", expanding=True)))
 
 
 class Views(History):
@@ -27,15 +31,15 @@ class Views(History):
     def find_incident(self, incident: str) -> Incident | None:
         """The incident of this very id, if an account sits in it."""
         with self._reading(incidents=True) as connection:
-            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            plain = find_value(connection, tables.incidents.c.plain, id=incident)
             return None if plain is None else from_plain(Incident, plain)
 
     def find_incidents(self, ids: Sequence[str]) -> tuple[Incident, ...]:
         """The incidents of these very ids, in this order; what is not there is left out."""
-        incidents, found = tables.incidents.c, dict[str, Any]()
+        found: dict[str, Any] = {}
         with self._reading(incidents=True) as connection:
             for some in chunks(ids, CHUNK):
-                found |= {row.id: row.plain for row in connection.execute(sa.select(incidents.id, incidents.plain).where(incidents.id.in_(some)))}
+                found |= {row.id: row.plain for row in ask(connection, _INCIDENTS, {"some": list(some)})}
         return tuple(from_plain(Incident, found[one]) for one in ids if one in found)
 
     def iter_incidents(self, filters: Filters | None = None) -> Iterator[Incident]:
@@ -46,7 +50,7 @@ class Views(History):
     def get_incident(self, incident: str) -> Incident:
         """The incident of this id; where all its accounts moved on, the one in which the account that opened it sits now. Raises UnknownId."""
         with self._reading(incidents=True) as connection:
-            plain = connection.scalar(sa.select(tables.incidents.c.plain).where(tables.incidents.c.id == incident))
+            plain = find_value(connection, tables.incidents.c.plain, id=incident)
             if plain is None:
                 plain = self._find_redirected(connection, incident)
         if plain is None:
@@ -72,6 +76,31 @@ class Views(History):
                 raise UnknownId(f"no account {account!r} in store {self.address}")
             said = reviews_among(connection, {row["reading_id"]: row["report_sha256"]}, last=last).get(account, ())
         return review_account(from_plain(Account, row["plain"]), family=row["family"], count_words=row["count_words"], entries=said)
+
+    def find_reports(self, ids: Collection[str]) -> dict[str, Report]:
+        """The reports of these very ids, by id; one that is not there is left out."""
+        with self._reading() as connection:
+            return several.find_reports(connection, ids)
+
+    def get_all_reviewed(self, accounts: Collection[str], *, last: int | None = None) -> dict[str, Reviewed]:
+        """As `get_reviewed`, of many accounts, by id."""
+        with self._reading() as connection:
+            return several.get_all_reviewed(connection, accounts, last=last)
+
+    def get_accounts(self, accounts: Collection[str]) -> dict[str, Account]:
+        """These accounts of any reading as they were read, by id. Raises UnknownId."""
+        with self._reading() as connection:
+            return several.get_accounts(connection, accounts)
+
+    def get_claims_of(self, accounts: Collection[str]) -> dict[str, tuple[Claim, ...]]:
+        """The claims of the readings that these accounts are of, by account. Raises UnknownId."""
+        with self._reading() as connection:
+            return several.claims_beside(connection, accounts)
+
+    def find_seats_in(self, shas: Collection[str]) -> dict[str, str]:
+        """As `find_seats`, of many reports."""
+        with self._reading() as connection:
+            return several.find_seats(connection, shas)
 
     def find_reader_of(self, account: str) -> ReaderStamp | None:
         """Which reader made the reading that an account is of; None for an account that the store does not hold."""

@@ -80,8 +80,8 @@ def _attached(entry: Entry, store: Store) -> str:
 
 def _undone(entry: Entry, store: Store) -> str:
     number = int(entry.subject)
-    target = next((e for e in store.iter_log(after=number - 1) if e.id == number), None)
-    if target is not None and target.kind == "undone":
+    target = next(store.iter_standing(numbers=[number]), None)
+    if target is not None and target.entry.kind == "undone":
         return f"undid entry {number}: what it had undone counts again"
     return f"undid entry {number}"
 
