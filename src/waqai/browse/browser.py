@@ -63,8 +63,8 @@ class Browser:
         seen = self._look(words=filters.words is not None)
 
         def count() -> tuple[Facet, ...]:
-            said = {"registered": self._registered, "named": lambda words: self._name(seen, words), "most": most}
-            return count_facets(seen.picture, self._choose(seen, filters), filters, **said)
+            chosen = self._choose(seen, filters)
+            return count_facets(seen.picture, chosen, filters, registered=self._registered, named=lambda words: self._name(seen, words), most=most)
 
         return seen.keep(("facets", (filters, most)), count)
 
