@@ -42,8 +42,7 @@ class Snippet:
 def find_hits(connection: sa.Connection, words: str) -> NDArray[np.int64]:
     """The numbers of the rows of the word index that hold all the words, in order; none without words."""
     terms = parse_query(words)
-    found = find_numbers(connection, terms) if terms else ""
-    return np.sort(np.fromiter(map(int, found.split()), dtype=np.int64))
+    return np.sort(find_numbers(connection, terms)) if terms else np.empty(0, dtype=np.int64)
 
 
 def holding(picture: Picture, hits: NDArray[np.int64]) -> Mask:
