@@ -16,7 +16,8 @@ from waqai.core import Day, Span, TextOrigin
 from waqai.folding.words import Term, parse_query
 from waqai.indexes.index import find_numbers
 from waqai.schema import tables
-from waqai.store.find import SNIPPET_LENGTH, choose_snippet, mark_words, select_of_actor
+from waqai.store.find import SNIPPET_LENGTH, choose_snippet, mark_words
+from waqai.store.named import select_of_actor
 
 _M, _R, _S = tables.members.c, tables.reports.c, tables.search.c
 LEAD = 1_000
