@@ -8,8 +8,9 @@ from threading import Thread
 import typer
 
 from waqai.cli.common import err
+from waqai.cli.opening import open_named_store
 from waqai.desk import make_app, make_desk, serve_desk, warm_up
-from waqai.flow import default_store, find_settings_file, load_settings, open_named_store
+from waqai.flow import default_store, find_settings_file, load_settings
 
 
 def desk_command(*, port: int | None, demo: bool, open_browser: bool, by: str | None, store: str | None) -> int:
