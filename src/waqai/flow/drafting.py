@@ -22,8 +22,8 @@ from waqai.store import Store
 
 CODED = "coded by a person"
 """The rule of what a coder gave."""
-SEVERAL = {"actor": "involved", "count": "counts"}
-"""The facets of which an account can have several, each with where it holds them."""
+SEVERAL = ("actor", "count")
+"""The facets of which an account can have several."""
 
 
 def code_account(report: str, span: Span, type: str, store: Store, *, status: str, codebook: Codebook, visitor: Visitor, revision: int) -> Coding:
@@ -123,19 +123,23 @@ def _with_single(account: Account, facet: str, made: dict[str, Any], span: Span 
 
 
 def _with_several(account: Account, facet: str, made: dict[str, Any], span: Span | None, nth: int | None, draft: Reading) -> Account:
-    name = SEVERAL[facet]
-    there = getattr(account, name)
+    there: tuple[Any, ...] = account.involved if facet == "actor" else account.counts
     if nth is None and made["value"] is None:
         raise NotPossible(f"which {facet} is not told? Take out one of those that are there")
     if nth is not None and not 0 <= nth < len(there):
         raise NotPossible(f"the account has no {facet} number {nth + 1}: it has {len(there)}")
     if made["value"] is None:
-        return replace(account, **{name: tuple(one for n, one in enumerate(there) if n != nth)})
+        return _put(account, facet, tuple(one for n, one in enumerate(there) if n != nth))
     words = span or (there[nth].phrase if nth is not None else None)
     if words is None:
         raise NotPossible("a name or figure needs the words of the report that say it: select them, or type them as they stand there")
-    (new,) = getattr(with_facet(replace(account, **{name: ()}), facet, made, _said(words, draft)), name)
-    return replace(account, **{name: (*there, new) if nth is None else (*there[:nth], new, *there[nth + 1 :])})
+    alone = with_facet(_put(account, facet, ()), facet, made, _said(words, draft))
+    new = alone.involved[0] if facet == "actor" else alone.counts[0]
+    return _put(account, facet, (*there, new) if nth is None else (*there[:nth], new, *there[nth + 1 :]))
+
+
+def _put(account: Account, facet: str, several: tuple[Any, ...]) -> Account:
+    return replace(account, involved=several) if facet == "actor" else replace(account, counts=several)
 
 
 def _said(phrase: Span, draft: Reading) -> dict[str, Any]:
