@@ -275,8 +275,10 @@ def seen_by(client: TestClient, store: Store) -> str:
 def test_the_second_coder_sees_nothing_of_the_first_before_handing_in(carla: TestClient, dieter: TestClient, store: Store) -> None:
     code_all(carla)
     assert not SECRET.search(seen_by(dieter, store))
+    assert dieter.get("/agreement/daily").status_code == 403
     page = begin(dieter)
     assert not SECRET.search(seen_by(dieter, store))
+    assert dieter.get("/agreement/daily").status_code == 403
     finish(dieter, page)
     assert {ZEBRA[4:], "7,777"} <= set(SECRET.findall(seen_by(dieter, store)))  # so that this test would see it
 
@@ -287,6 +289,7 @@ def test_a_reviewer_sees_neither_of_two_before_both_are_handed_in_nor_with_one_o
     code_all(carla)
     page = add(dieter, begin(dieter), "escaped", "transfer")
     assert not SECRET.search(seen_by(rita, store))
+    assert "1 of 2 codings are handed in" in rita.get("/agreement/daily").text
     own = begin(rita)
     finish(dieter, page)
     assert not SECRET.search(seen_by(rita, store))
