@@ -16,6 +16,7 @@ from scenes import TEXTS
 from waqai.codebook import load_codebook
 from waqai.core import Span
 from waqai.desk import Desk
+from waqai.desk.agreement_pages import name_field
 from waqai.flow import code_account, code_field, find_words, measure_coders, now
 from waqai.people import Visitor, add_person, hand_in, open_coding
 from waqai.store import Store
@@ -65,7 +66,7 @@ def test_page_and_files_have_the_figures_of_measure_coders(inside: TestClient, c
         (one.field, str(one.n), None if one.kappa is None else str(one.kappa)) for one in measured.fields
     ]
     shown = page_of(inside.get("/agreement"))
-    assert [(one.text or "").strip() for one in shown.cssselect(".agreement th[scope=row]")] == [one.field for one in measured.fields]
+    assert [(one.text or "").strip() for one in shown.cssselect(".agreement th[scope=row]")] == [name_field(one.field) for one in measured.fields]
     assert text_of(shown, ".agreement td:nth-child(2)") == [str(one.n) for one in measured.fields]
 
 
@@ -95,9 +96,9 @@ def test_side_by_side_shows_where_two_coders_differ_and_what_they_tell_alike(ins
     assert told == {
         "type": ["escape12 prisoners escaped", "jailbreakprisoners escaped from Qalat"],
         "day": ["2021-03-055 March 2021", "2021-03-08Monday"],
-        "role facility": ["Qalat prisonQalat prison", "none"],
+        "role: facility": ["Qalat prisonQalat prison", "none"],
     }
-    assert text_of(page, "#h1 .said") == ["told alike: status occurred · count escaped 12"]
+    assert text_of(page, "#h1 .said") == ["told alike: status occurred · count: escaped 12"]
     assert [one.text_content() for one in page.cssselect("#text mark")] == ["12 ", "prisoners escaped", " from Qalat"]
 
 
@@ -105,7 +106,7 @@ def test_what_one_coder_alone_has_is_told_whole(inside: TestClient, coded: Store
     page = page_of(inside.get("/agreement/wire"))
     assert text_of(page, "#h1 h2") == ["1/2 escape"]
     assert text_of(page, "#h1 tr.existence td") == ["not coded", "codedfled Qalat prison"]
-    assert "role facility" in text_of(page, "#h1 th[scope=row]")
+    assert "role: facility" in text_of(page, "#h1 th[scope=row]")
     assert text_of(page, "#h2 td") == ["They differ in nothing that is compared."]
 
 

@@ -17,7 +17,7 @@ from waqai.desk.downloads import csv_file
 from waqai.desk.entrance import needs
 from waqai.desk.house import Desk
 from waqai.desk.marking import Mark, cut_text
-from waqai.desk.pages import desk_of, render
+from waqai.desk.pages import desk_of, render, words
 from waqai.desk.record import Row
 from waqai.flow import SideBySide, compare_codings, list_double_coded, measure_coders
 from waqai.people import Coding
@@ -31,7 +31,7 @@ COLUMNS = ("field", "n", "given", "agreed", "agreed_given", "kappa", "alpha", "l
 def agreement(request: Request) -> Response:
     """All reports of which two codings were handed in: how far the coders agree on each field, and where each report is side by side."""
     listed = list_double_coded(desk_of(request).store, visitor=request.state.visitor, family_of=desk_of(request).codebook.family_of)
-    return render(request, "agreement.html", agreement=measure(request), reports=listed, explain=explain_field)
+    return render(request, "agreement.html", agreement=measure(request), reports=listed, explain=explain_field, name_field=name_field)
 
 
 @router.get("/agreement.json", dependencies=[needs("judge")])
@@ -58,7 +58,7 @@ def side_by_side(request: Request, report: str) -> Response:
     found = desk.store.get_report(report)
     happenings = list(_iter_happenings(compared, found, desk))
     pieces = cut_text(found.text, [Mark(span=span, key=one.name, kind="what") for one in happenings for span in one.words])
-    return render(request, "side_by_side.html", report=found, compared=compared, happenings=happenings, pieces=pieces, shown=None)
+    return render(request, "side_by_side.html", report=found, compared=compared, happenings=happenings, pieces=pieces, shown=None, name_field=name_field)
 
 
 def measure(request: Request) -> Agreement:
@@ -70,6 +70,20 @@ def measure(request: Request) -> Agreement:
 def without_names(agreement: Agreement) -> dict[str, Any]:
     """As plain values, with how many coders, and not who: no measure is told by person."""
     return asdict(agreement) | {"coders": len(agreement.coders)}
+
+
+def name_field(field: str) -> str:
+    """The name of a field of `measure_agreement` in the language of the page.
+
+    >>> name_field("count escaped"), name_field("day")
+    ('count: escaped', 'day')
+    """
+    known = {
+        **{"any account": _("any account"), "existence": _("existence"), "type": _("type"), "status": _("status"), "day": _("day"), "place": _("place")},
+        **{"role": _("role: {name}"), "count": _("count: {name}")},
+    }
+    kind, _blank, name = (field, "", "") if field in known else field.partition(" ")
+    return known[kind].format(name=words(name))
 
 
 def explain_field(field: str) -> str:
@@ -115,8 +129,8 @@ def _iter_happenings(compared: SideBySide, report: Report, desk: Desk) -> Iterat
         told = {coding.coder: _tell(unit, coding, report, desk) for coding in compared.codings}
         fields = dict.fromkeys(field for one in told.values() if one for field, rows in one.items() if any(row.words for row in rows))
         differing = tuple(iter_differing(unit)) if len(unit) > 1 else tuple(fields)
-        words = tuple(dict.fromkeys(account.evidence for account in unit.values()))
-        yield Happening(name=f"h{n}", told=told, differing=differing, alike=tuple(one for one in fields if one not in differing), words=words)
+        spans = tuple(dict.fromkeys(account.evidence for account in unit.values()))
+        yield Happening(name=f"h{n}", told=told, differing=differing, alike=tuple(one for one in fields if one not in differing), words=spans)
 
 
 def _tell(unit: Unit, coding: Coding, report: Report, desk: Desk) -> Told | None:

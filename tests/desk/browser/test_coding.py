@@ -88,7 +88,7 @@ def test_two_code_a_report_blind_and_then_see_where_they_differ(page: Page, code
     expect(dieter.locator("#h1 thead th").nth(1)).to_have_text("carla")
     expect(dieter.locator("#h1 tr", has_text="killed").locator("td").first).to_contain_text("4")
     page.goto(f"{served.base}/agreement")
-    expect(page.locator("tr", has_text="count killed").locator("td").first).to_have_text("1")
+    expect(page.locator("tr", has_text="count: killed").locator("td").first).to_have_text("1")
     page.get_by_role("link", name="c001").click()
     expect(page.locator("#h1 tr", has_text="type")).to_contain_text("jailbreak")
 
