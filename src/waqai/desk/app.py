@@ -18,6 +18,9 @@ from waqai.core import NotAllowed, NotPossible, UnknownId, WaqaiError
 from waqai.desk import (
     about_pages,
     add_pages,
+    agreement_pages,
+    coding_pages,
+    drafting_pages,
     entrance,
     expectation_pages,
     incident_pages,
@@ -39,7 +42,7 @@ from waqai.desk.turns import Turns
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
-    *(teller_pages, expectation_pages, quality_pages, about_pages),
+    *(teller_pages, expectation_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages),
 )
 
 
