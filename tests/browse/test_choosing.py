@@ -4,6 +4,7 @@ from datetime import date
 
 from crowds import REGISTER, crowd
 from waqai.browse import Browser
+from waqai.flow import judge_same, tag_incident, undo_entry
 from waqai.store import Filters, Store
 
 MIXES = (
@@ -49,3 +50,27 @@ def test_what_passes_in_memory_is_what_passes_in_the_database(store: Store) -> N
         assert list(browser.page(filters, order="id", size=1000).ids) == wanted, filters
         empty += not wanted
     assert empty <= 8  # most of the filters keep something
+
+
+def test_tags_are_followed_in_memory_as_in_the_database_though_no_incident_changes(store: Store) -> None:
+    crowd(store, 12, reports=40)
+    browser, ids = Browser(store, actors=REGISTER), [incident.id for incident in store.iter_incidents()]
+    said = {"because": "", "by": "person:ana"}
+
+    def check(**bearing: list[str]) -> None:
+        for tag, wanted in bearing.items():
+            filters = Filters(tag=(tag.upper().replace("_", "  "),))
+            assert list(browser.page(filters, order="id", size=1000).ids) == [one.id for one in store.iter_incidents(filters)] == sorted(wanted), tag
+        (facet,) = (one for one in browser.facets(Filters()) if one.name == "tag")
+        assert {value.value: value.count for value in facet.values} == {tag.replace("_", " "): len(wanted) for tag, wanted in bearing.items() if wanted}
+
+    check(look_again=[])
+    entry = tag_incident(ids[0], "Look again", store, by="person:ana").id
+    tag_incident(ids[1], "look  again", store, by="person:ana")
+    tag_incident(ids[1], "river", store, by="person:ana")
+    check(look_again=ids[:2], river=[ids[1]])
+    undo_entry(entry, store, **said)
+    check(look_again=[ids[1]], river=[ids[1]])
+    judge_same(ids[1], ids[2], store, **said)  # the tag goes with its incident
+    kept = store.get_incident(ids[1]).id
+    check(look_again=[kept], river=[kept])

@@ -113,6 +113,10 @@ def test_a_note_and_a_tag_stand_in_the_log_of_their_incident_until_they_are_undo
     assert escape_of(run) == before
     shown = run("show", incident, width=200).out
     assert "note: ask the governor again  (" in shown and f"entry {entry})" in shown and "tag: follow up  (" in shown
+    assert (
+        json.loads(run("incidents", "--tag", "FOLLOW up", "--format", "jsonl").out)["id"] == incident
+        and run("incidents", "--tag", "other").out.strip() == "no incident passes"
+    )
     asides = json.loads(run("show", incident, "--format", "json").out)["asides"]
     assert [note["words"] for note in asides["notes"]] == ["ask the governor again"] and asides["questions"] == []
     assert (

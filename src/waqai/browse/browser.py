@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from waqai.browse.cells import Box, Cells, make_cells
-from waqai.browse.choosing import Chosen, choose
+from waqai.browse.choosing import Asked, Chosen, Tagged, choose
 from waqai.browse.expectations import Ahead, Expectation, iter_words, load_ahead, load_told, number_claims
 from waqai.browse.expectations import choose as choose_ahead
 from waqai.browse.facets import Facet, count_facets
@@ -26,12 +26,20 @@ from waqai.codebook.actors import ActorRegister
 from waqai.core import Incident
 from waqai.store import Filters, Store
 from waqai.store.changes import last_change
+from waqai.store.tagged import find_tagged
 
 T = TypeVar("T")
 MOST_AT_ONCE = 400
 """Claims whose words are loaded in one query."""
 MOST_KEPT = 64
 """Answers of each kind that are kept for the same question, until the store changes."""
+
+
+class Said(TypedDict):
+    """What lists and facets need beside the picture: see `choose`."""
+
+    named: Asked
+    tagged: Tagged
 
 
 class Browser:
@@ -62,11 +70,13 @@ class Browser:
         """How many incidents have each value of each facet, under all filters but the facet's own; at most so many values that no filter names."""
         seen = self._look(words=filters.words is not None)
 
-        def count() -> tuple[Facet, ...]:
-            chosen = self._choose(seen, filters)
-            return count_facets(seen.picture, chosen, filters, registered=self._registered, named=lambda words: self._name(seen, words), most=most)
+        tagged = self._tagged()
 
-        return seen.keep(("facets", (filters, most)), count)
+        def count() -> tuple[Facet, ...]:
+            said: Said = {"named": lambda words: self._name(seen, words), "tagged": tagged}
+            return count_facets(seen.picture, self._choose(seen, filters), filters, registered=self._registered, most=most, **said)
+
+        return seen.keep(("facets", (filters, most, tagged)), count)
 
     def cells(self, filters: Filters, *, west: float, south: float, east: float, north: float, zoom: int) -> Cells:
         """The marks of a map that shows these degrees at this zoom. Raises BadQuestion for what no map shows."""
@@ -149,12 +159,18 @@ class Browser:
             return old
 
     def _choose(self, seen: _Seen, filters: Filters) -> Chosen:
-        def find() -> Chosen:
-            return choose(
-                seen.picture, filters, named=lambda words: self._name(seen, words), worded=lambda words: holding(seen.picture, self._hits(seen, words))
-            )
+        tagged = self._tagged() if filters.tag else ()
 
-        return seen.keep(("chosen", filters), find)
+        def find() -> Chosen:
+            said: Said = {"named": lambda words: self._name(seen, words), "tagged": tagged}
+            return choose(seen.picture, filters, worded=lambda words: holding(seen.picture, self._hits(seen, words)), **said)
+
+        return seen.keep(("chosen", (filters, tagged)), find)
+
+    def _tagged(self) -> Tagged:
+        """The incidents of each tag: asked anew each time, as tags change nothing that a picture shows."""
+        with self._store.committed() as connection:
+            return tuple(find_tagged(connection).items())
 
     def _name(self, seen: _Seen, words: str) -> Mask:
         def ask() -> Mask:

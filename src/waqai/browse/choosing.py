@@ -11,11 +11,14 @@ import numpy as np
 
 from waqai.browse.picture import NO_DAY, Mask, Picture
 from waqai.store import Filters
+from waqai.store.tagged import fold_tag
 
 PERIOD = "period"
 """The filter that `since` and `until` make together."""
 Asked: TypeAlias = Callable[[str], Mask]
 """What the database has to say of words: which rows of the picture they find."""
+Tagged: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""Each tag with its incidents, as the log has it: it changes without the picture."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +37,12 @@ class Chosen:
         return reduce(np.logical_and, (mask for part, mask in self.parts.items() if part != name), np.ones(self.among, dtype=bool))
 
 
-def choose(picture: Picture, filters: Filters, *, named: Asked, worded: Asked) -> Chosen:
-    """The incidents that pass. `named` finds those that name somebody by words, `worded` those whose reports or facets hold words."""
+def choose(picture: Picture, filters: Filters, *, named: Asked, worded: Asked, tagged: Tagged) -> Chosen:
+    """The incidents that pass. `named` finds those that name somebody by words, `worded` those whose reports or facets hold words; `tagged` are the incidents
+    of each tag."""
     parts = dict(_iter_parts(picture, filters, named=named))
+    if filters.tag:
+        parts["tag"] = bearing(picture, filters.tag, tagged)
     if filters.words is not None:
         parts["words"] = worded(filters.words)
     return Chosen(parts=parts, among=len(picture))
@@ -50,6 +56,14 @@ def _iter_parts(picture: Picture, filters: Filters, *, named: Asked) -> Iterator
         yield "actor", _of_actors(picture, filters.actor, named)
     if filters.since is not None or filters.until is not None:
         yield PERIOD, _between(picture, filters)
+
+
+def bearing(picture: Picture, tags: Sequence[str], tagged: Tagged) -> Mask:
+    """The incidents that bear one of these tags."""
+    found = np.zeros(len(picture), dtype=bool)
+    rows = [picture.find_row(incident) for tag in tags for incident in dict(tagged).get(fold_tag(tag), ())]
+    found[[row for row in rows if row is not None]] = True
+    return found
 
 
 def having(picture: Picture, name: str, codes: Sequence[int]) -> Mask:

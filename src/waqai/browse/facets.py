@@ -12,11 +12,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from waqai.browse.choosing import PERIOD, Asked, Chosen, is_actor
+from waqai.browse.choosing import PERIOD, Asked, Chosen, Tagged, bearing, is_actor
 from waqai.browse.picture import NO_DAY, Mask, Picture
 from waqai.store import Filters
+from waqai.store.tagged import fold_tag
 
-FACETS = ("family", "type", "status", "grade", "country", "admin1", "actor", "publisher", PERIOD)
+FACETS = ("family", "type", "status", "grade", "country", "admin1", "actor", "publisher", "tag", PERIOD)
 MONTHS_UP_TO_DAYS = 731
 """What lies within two years is told by months."""
 
@@ -40,16 +41,25 @@ class Facet:
     others: int
 
 
-def count_facets(picture: Picture, chosen: Chosen, filters: Filters, *, registered: Collection[str], named: Asked, most: int) -> tuple[Facet, ...]:
-    """Every facet with at most so many values that are not chosen. `registered` are the ids of actors that may be listed; `named` as in `choose`."""
+def count_facets(
+    picture: Picture, chosen: Chosen, filters: Filters, *, registered: Collection[str], named: Asked, tagged: Tagged, most: int
+) -> tuple[Facet, ...]:
+    """Every facet with at most so many values that are not chosen. `registered` are the ids of actors that may be listed; `named` and `tagged` as in
+    `choose`."""
     facets = []
-    for name in FACETS[:-1]:
+    for name in FACETS[:-2]:
         counts = _count_values(picture, name, chosen.without(name))
         if name == "actor":
             counts = {value: count for value, count in counts.items() if value in registered}
         named_values = _chosen_values(picture, name, getattr(filters, name), chosen, named)
         facets.append(_list(name, counts, named_values, most=most))
+    facets.append(_list("tag", _count_tags(picture, chosen.without("tag"), tagged), dict.fromkeys(map(fold_tag, filters.tag), 0), most=most))
     return (*facets, _count_periods(picture, chosen, filters, most=most))
+
+
+def _count_tags(picture: Picture, mask: Mask, tagged: Tagged) -> dict[str, int]:
+    counts = {tag: int((mask & bearing(picture, (tag,), tagged)).sum()) for tag, _ in tagged}
+    return {tag: count for tag, count in counts.items() if count}
 
 
 def _count_values(picture: Picture, name: str, mask: Mask) -> dict[str, int]:

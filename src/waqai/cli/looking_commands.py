@@ -49,6 +49,7 @@ def incidents(
     until: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not after this day.")] = None,
     actor: Annotated[list[str] | None, typer.Option(help="An actor's id, or words of the name of an involved body, office or facility.")] = None,
     publisher: Annotated[list[str] | None, typer.Option(help="Told by this publisher.")] = None,
+    tag: Annotated[list[str] | None, typer.Option(help="Bears this tag.")] = None,
     words: Annotated[str | None, typer.Option(help="Words in its reports, as in `waqai search`.")] = None,
     figures: Figures = None,
     format: Annotated[ListFormat, typer.Option("--format", help="text for people, json, jsonl or csv for programs.")] = ListFormat.text,
@@ -59,7 +60,8 @@ def incidents(
     """
     from waqai.cli.showing import incidents_command
 
-    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor, "publisher": publisher}
+    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor}
+    several |= {"publisher": publisher, "tag": tag}
     filters = {name: tuple(values or ()) for name, values in several.items()} | {"since": since, "until": until, "words": words}
     raise typer.Exit(incidents_command(store=store, filters=filters, rule=figures.value if figures else None, format=format.value))
 

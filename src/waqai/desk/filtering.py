@@ -15,9 +15,10 @@ from waqai.codebook.actors import ActorRegister
 from waqai.core import NotPossible
 from waqai.desk.pages import link
 from waqai.store import Filters
+from waqai.store.tagged import fold_tag
 from waqai.wording import _
 
-SEVERAL = ("type", "family", "status", "grade", "country", "admin1", "actor", "publisher")
+SEVERAL = ("type", "family", "status", "grade", "country", "admin1", "actor", "publisher", "tag")
 Several = Annotated[list[str], Query()]
 
 
@@ -55,6 +56,7 @@ def asked(
     admin1: Several = [],  # noqa: B006
     actor: Several = [],  # noqa: B006
     publisher: Several = [],  # noqa: B006
+    tag: Several = [],  # noqa: B006
     since: str = "",
     until: str = "",
     words: str = "",
@@ -62,8 +64,9 @@ def asked(
     after: str | None = None,
 ) -> Asked:
     """A route's dependency: the filter of the address. Raises NotPossible for what is no day."""
-    given = (type, family, status, grade, country, admin1, actor, publisher)
+    given = (type, family, status, grade, country, admin1, actor, publisher, tag)
     several = {name: tuple(dict.fromkeys(one for one in values if one)) for name, values in zip(SEVERAL, given, strict=True)}
+    several["tag"] = tuple(map(fold_tag, several["tag"]))
     filters = Filters(**several, since=read_day("since", since), until=read_day("until", until), words=words.strip() or None)
     return Asked(filters=filters, order=order, after=after or None)
 
@@ -82,7 +85,7 @@ def label(name: str, value: str, *, actors: ActorRegister) -> str:
         return f"{province} ({country})" if province else value
     if name == "actor":
         return actors.actors[value].name if value in actors.actors else value
-    return value if name in ("publisher", "period") else value.replace("_", " ")
+    return value if name in ("publisher", "tag", "period") else value.replace("_", " ")
 
 
 @cache

@@ -112,7 +112,7 @@ def as_timeline(request: Request, asked: Filtered) -> dict[str, Any]:
 
 def facet_names() -> dict[str, str]:
     """What the facets are called."""
-    called = (_("family"), _("type"), _("status"), _("grade"), _("country"), _("province or state"), _("actor"), _("publisher"), _("period"))
+    called = (_("family"), _("type"), _("status"), _("grade"), _("country"), _("province or state"), _("actor"), _("publisher"), _("tag"), _("period"))
     return dict(zip(FACETS, called, strict=True))
 
 

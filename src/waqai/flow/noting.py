@@ -8,6 +8,7 @@ from waqai.core import Entry, NotPossible
 from waqai.flow.clock import now
 from waqai.reviewing import find_asides
 from waqai.store import Store
+from waqai.store.tagged import fold_tag
 
 LONGEST_TAG = 40
 """Code points."""
@@ -20,7 +21,7 @@ def note_incident(incident: str, words: str, store: Store, *, by: str) -> Entry:
 
 def tag_incident(incident: str, tag: str, store: Store, *, by: str) -> Entry:
     """Log that the incident bears a tag: a few words without comma, whose case and blanks make no other tag. Raises UnknownId and NotPossible."""
-    folded = " ".join(_said(tag).casefold().split())
+    folded = fold_tag(_said(tag))
     if "," in folded or len(folded) > LONGEST_TAG:
         raise NotPossible(f"{tag!r} is no tag: write a few words without a comma, {LONGEST_TAG} characters at most")
     with store.transaction():

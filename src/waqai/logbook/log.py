@@ -30,7 +30,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -177,6 +177,16 @@ def _check_undo(connection: sa.Connection, number: int, *, kind: str) -> None:
         raise NotPossible(f"entry {number} is undone already, by entry {later}; undo {later} to bring it back")
     if connection.scalar(sa.select(tables.log_payloads.c.entry).where(tables.log_payloads.c.entry == number)) is None:
         raise NotPossible(f"entry {number} was on a report that is erased: there is nothing left to undo")
+
+
+def with_undone(connection: sa.Connection, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries with those that undid them, and those that undid these, in order."""
+    found, ahead = list[Entry](), list(entries)
+    while ahead:
+        found += ahead
+        numbers = [str(entry.id) for entry in ahead]
+        ahead = list(iter_entries(connection, tables.log.c.kind == "undone", tables.RARE, tables.log.c.subject.in_(numbers)))
+    return tuple(sorted(found, key=lambda entry: entry.id))
 
 
 def find_undone(connection: sa.Connection, *, last: int | None = None) -> dict[int, int]:

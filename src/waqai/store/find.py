@@ -15,6 +15,7 @@ from waqai.schema import tables
 from waqai.store.attachments import find_attachment
 from waqai.store.facts import report_of
 from waqai.store.named import select_of_actor
+from waqai.store.tagged import find_tagged, fold_tag
 
 SNIPPET_LENGTH = 240
 BATCH = 200
@@ -27,7 +28,7 @@ class Filters:
     `since` and `until` keep incidents that can have taken place between these days, both included; an incident without a day passes neither. `admin1` is a
     name, or country and name ("SY/Aleppo"; "/Aleppo": in no known country); case is no matter there, nor in `country` and `publisher`. `actor` is the id of an
     actor that takes part in some incident, else words that the name of an involved body, office or facility holds; `publisher` one that printed one of its
-    reports; `words` as in a search.
+    reports; `tag` one that a person put on it; `words` as in a search.
     """
 
     type: tuple[str, ...] = ()
@@ -40,6 +41,7 @@ class Filters:
     until: Day | None = None
     actor: tuple[str, ...] = ()
     publisher: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
     words: str | None = None
 
 
@@ -191,6 +193,9 @@ def _conditions(connection: sa.Connection, filters: Filters) -> Iterator[sa.Colu
         traits = tables.traits.c
         printed = sa.or_(*(_same_but_for_case(traits.value, publisher) for publisher in filters.publisher))
         yield incidents.id.in_(sa.select(traits.incident).where(traits.kind == "publisher", printed))
+    if filters.tag:
+        tagged = find_tagged(connection)
+        yield incidents.id.in_(sorted({id for tag in filters.tag for id in tagged.get(fold_tag(tag), ())}))
     if filters.words is not None:
         by_text, by_facet = select_holding(connection, filters.words)
         yield sa.or_(incidents.id.in_(by_text), incidents.id.in_(by_facet))
