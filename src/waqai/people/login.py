@@ -34,7 +34,8 @@ def log_in(name: str, store: Store, *, password: str, address: str, at: datetime
         take_back(connection, name, address, at=at)
         if renewed != stored:
             connection.execute(people.update().where(people.c.key == row.key).values(password=renewed))
-        return open_session(Visitor(name=row.name, role=row.role, person=row.key), connection, at=at, longest=longest)
+        visitor = Visitor(name=row.name, role=row.role, person=row.key, must_change=row.must_change)
+        return open_session(visitor, connection, at=at, longest=longest)
 
 
 def change_password(name: str, store: Store, *, old: str, new: str, address: str, at: datetime) -> None:
