@@ -33,6 +33,12 @@ def quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("waqai.people.passwords.HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
+@pytest.fixture
+def still_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine is, no wait is over."""
+    monkeypatch.setenv("WAQAI_NOW", "2026-03-09T12:00:00+00:00")
+
+
 @contextmanager
 def served(desk: Desk, reach: Reach) -> Iterator[int]:
     """The desk at this reach, and its port."""
@@ -84,7 +90,7 @@ def cookie_of(port: int, **headers: str) -> str:
 
 
 @pytest.fixture
-def persons(store: Store) -> Store:
+def persons(still_clock: None, store: Store) -> Store:
     add_person("bo", store, role="coder", password=PASSWORD, by="person", at=now())
     return store
 
