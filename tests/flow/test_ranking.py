@@ -10,7 +10,7 @@ import pytest
 from factories import family_of, make_account, make_count, make_involved, make_reading, make_report, make_when, make_where
 from scenes import fill, join, open_by
 from waqai.core import UnknownId
-from waqai.flow import Store, judge_different, judge_same, judge_unsure, rank_incidents, undo_entry
+from waqai.flow import Store, judge_different, judge_same, judge_unsure, rank_incidents, rank_merges, undo_entry
 
 ANA = {"because": "another jail", "by": "person:ana"}
 
@@ -70,6 +70,19 @@ def test_what_was_judged_follows_a_merge(store: Store, crowd: str) -> None:
     judge_different(crowd, "i-more1", store, **ANA)
     judge_same("i-more1", "i-escape", store, **ANA)
     assert {one.incident: one.verdict for one in rank_incidents(crowd, store)}["i-escape"] == "different"
+
+
+def test_an_incident_is_merged_with_what_any_of_its_reports_fits(store: Store, crowd: str) -> None:
+    found = rank_merges("i-alone", store)
+    assert found == rank_incidents(crowd, store)  # one account, so what fits it
+    judge_same("i-alone", "i-more1", store, **ANA)
+    both = rank_merges("i-alone", store)
+    accounts = [one.account for one in store.get_incident("i-alone").accounts]
+    best = {near.incident: 0.0 for near in both}
+    for account in accounts:
+        best |= {near.incident: max(near.score, best[near.incident]) for near in rank_incidents(account, store) if near.incident in best}
+    assert [(near.incident, near.score) for near in both] == sorted(best.items(), key=lambda one: (-one[1], one[0])) and len(both) == 10
+    assert not {"i-alone", "i-more1"} & best.keys()
 
 
 def test_a_report_in_which_nothing_was_coded_is_ranked_by_its_words(store: Store, crowd: str) -> None:

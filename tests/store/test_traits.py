@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 import sqlalchemy as sa
 
 from factories import family_of, make_account, make_involved, make_reading
@@ -47,6 +48,25 @@ def test_a_filter_by_an_actors_id_does_not_take_the_id_for_words_and_nobody_is_f
 
     assert ids("northern-council") == ids("northern council") == ids("Qalat prison") == ["i-clash"]
     assert ids("northern-councils") == ids("sami doe") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "is_found"),
+    [
+        ("Northern Protection Council", "protection council", True),  # built like a body, though in no register
+        ("Hasakah governor", "governor", True),  # an office
+        ("Karim Aziz", "karim aziz", False),  # perhaps a private person
+        ("Karim Aziz", "aziz", False),
+        ("a police officer's brother", "police", False),
+    ],
+)
+def test_words_find_bodies_and_offices_but_no_private_person(store: Store, name: str, asked: str, is_found: bool) -> None:
+    report = report_of("herald")
+    account = make_account(report, type="clash", involved=[make_involved("initiator", name)])
+    store.add_report(report)
+    store.add_reading(make_reading(report, accounts=[account]), family_of=family_of)
+    store.open_incident("i-clash", account=account.id, anchor=anchor_of(account, report), role="main", because="", by=BY, at=AT)
+    assert [one.id for one in store.iter_incidents(Filters(actor=(asked,)))] == ["i-clash"] * is_found
 
 
 def test_an_incident_that_is_gone_has_no_traits(store: Store) -> None:

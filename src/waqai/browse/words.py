@@ -16,7 +16,8 @@ from waqai.core import Day, Span, TextOrigin
 from waqai.folding.words import Term, parse_query
 from waqai.indexes.index import find_numbers
 from waqai.schema import tables
-from waqai.store.find import SNIPPET_LENGTH, choose_snippet, mark_words, select_of_actor
+from waqai.store.find import SNIPPET_LENGTH, choose_snippet, mark_words
+from waqai.store.named import select_of_actor
 
 _M, _R, _S = tables.members.c, tables.reports.c, tables.search.c
 LEAD = 1_000
@@ -42,8 +43,7 @@ class Snippet:
 def find_hits(connection: sa.Connection, words: str) -> NDArray[np.int64]:
     """The numbers of the rows of the word index that hold all the words, in order; none without words."""
     terms = parse_query(words)
-    found = find_numbers(connection, terms) if terms else ""
-    return np.sort(np.fromiter(map(int, found.split()), dtype=np.int64))
+    return np.sort(find_numbers(connection, terms)) if terms else np.empty(0, dtype=np.int64)
 
 
 def holding(picture: Picture, hits: NDArray[np.int64]) -> Mask:

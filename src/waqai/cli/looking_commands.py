@@ -47,7 +47,7 @@ def incidents(
     ] = None,
     since: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not before this day.")] = None,
     until: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not after this day.")] = None,
-    actor: Annotated[list[str] | None, typer.Option(help="An actor's id, or words of the name of somebody involved.")] = None,
+    actor: Annotated[list[str] | None, typer.Option(help="An actor's id, or words of the name of an involved body, office or facility.")] = None,
     publisher: Annotated[list[str] | None, typer.Option(help="Told by this publisher.")] = None,
     words: Annotated[str | None, typer.Option(help="Words in its reports, as in `waqai search`.")] = None,
     figures: Figures = None,

@@ -21,6 +21,7 @@ from waqai.flow import (
     preview_same,
     preview_split,
     rank_incidents,
+    rank_merges,
     split_incident,
     tag_incident,
     undo_entry,
@@ -34,15 +35,24 @@ Seen = Annotated[int, Form(ge=0)]
 
 
 @router.get("/merge", dependencies=[needs("judge")])
-def look_at_merge(request: Request, one: str, other: str) -> Response:
-    """What would become of two incidents, or of an account and an incident, that are one happening."""
+def look_at_merge(request: Request, one: str, other: str = "") -> Response:
+    """What would become of two incidents, or of an account and an incident, that are one happening; without another, those that may be it."""
     store, named = desk_of(request).store, other.strip()
+    if not named:
+        return _render_alike(request, _incident_of(request, one))
     try:
         change = preview_same(one, named, store, by=request.state.visitor.signature)
     except (NotPossible, UnknownId) as error:
         return render_incident(request, _incident_of(request, one), failed=str(error))
     told = {"one": one, "other": named}
     return render(request, "change.html", change=change, act="/judge/merge", fields=told, back=f"/incidents/{one}", last=store.last_entry(), what="merge")
+
+
+def _render_alike(request: Request, incident: str) -> Response:
+    desk = desk_of(request)
+    found = rank_merges(incident, desk.store)
+    views = {one.id: one for one in desk.browser.load([near.incident for near in found])}
+    return render(request, "alike.html", incident=desk.store.get_incident(incident), found=found, views=views)
 
 
 @router.post("/merge", dependencies=[needs("judge")])

@@ -89,12 +89,12 @@ def static(name: str) -> str:
 
 
 def words(name: str) -> str:
-    """A name of the codebook as words.
+    """A name of the codebook as words of the language that is spoken.
 
     >>> words("custody_exit")
     'custody exit'
     """
-    return name.replace("_", " ")
+    return wording._(name.replace("_", " "))
 
 
 def percent(p: float) -> str:

@@ -43,7 +43,7 @@ from waqai.flow.noting import answer_question, ask_about, note_incident, tag_inc
 from waqai.flow.parts import READERS, Chain, Ground, build_chain, lay_ground
 from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlaces, count_names, group_places, iter_report_places, probability
 from waqai.flow.previewing import preview_same, preview_split
-from waqai.flow.ranking import Nearby, rank_incidents
+from waqai.flow.ranking import Nearby, rank_incidents, rank_merges
 from waqai.flow.read import Outcome, iter_outcomes
 from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.running import Run, Runs, chained
@@ -141,6 +141,7 @@ __all__ = [
     "preview_upload",
     "probability",
     "rank_incidents",
+    "rank_merges",
     "report_of_paste",
     "restore_store",
     "review_account",

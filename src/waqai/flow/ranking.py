@@ -15,6 +15,8 @@ from waqai.store import Store
 
 MOST = 10
 """Incidents that are handed to a person."""
+HEADS = 3
+"""Accounts of an incident that are compared: more say little more, and each is compared with all that is near."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,20 @@ def rank_incidents(name: str, store: Store, *, most: int = MOST) -> tuple[Nearby
     fits = {fit.incident: fit for fit in named if fit is not None}
     fits |= {fit.incident: fit for fit in rank_nearest(telling, [pair for pair in known if pair[0] not in judged], most=max(0, most - len(fits)))}
     return tuple(_nearby(fit.incident, fit.score, fit.because, judged) for fit in sorted(fits.values(), key=lambda fit: fit.rank)[:most])
+
+
+def rank_merges(incident: str, store: Store, *, most: int = MOST) -> tuple[Nearby, ...]:
+    """The incidents that may be the same happening as this one, by what its first main accounts of different reports fit: best first. Raises UnknownId."""
+    told = store.get_incident(incident)
+    standing = [one for one in told.accounts if one.review != "rejected"]
+    heads: dict[str, str] = {}
+    for one in [one for one in standing if one.role == "main"] or standing:
+        heads.setdefault(one.report, one.account)
+    best: dict[str, Nearby] = {}
+    for head in list(heads.values())[:HEADS]:
+        for near in rank_incidents(head, store, most=most):
+            best[near.incident] = max(best.get(near.incident, near), near, key=lambda one: one.score)
+    return tuple(sorted((near for near in best.values() if near.incident != told.id), key=lambda near: (-near.score, near.incident))[:most])
 
 
 def _rank_for_report(name: str, store: Store, *, most: int) -> tuple[Nearby, ...]:

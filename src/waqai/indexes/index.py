@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from waqai.core import Report
 from waqai.folding.words import Term, fold_words
@@ -111,13 +113,14 @@ def _holders(words: int) -> sa.TextClause:
     return sa.text(" UNION ALL ".join(f"SELECT place, id FROM ({one.format(place)}) AS held{place}" for place in range(words)))
 
 
-def find_numbers(connection: sa.Connection, terms: Sequence[Term]) -> str:
-    """The numbers of all rows that hold all the terms, in no order, with a blank between: of a hundred thousand, as rows, the driver makes tuples for 60 ms."""
+def find_numbers(connection: sa.Connection, terms: Sequence[Term]) -> NDArray[np.int64]:
+    """The numbers of all rows that hold all the terms, in no order, sent as one value: of a hundred thousand rows the driver makes tuples for 60 ms."""
     if connection.dialect.name == "postgresql":
-        chosen = sa.select(tables.search.c.id.label("number")).where(matches(terms, postgresql=True)).subquery()
-    else:
-        chosen = _matching(terms).columns(sa.column("number", sa.BigInteger)).subquery()
-    return connection.scalar(sa.select(sa.func.aggregate_strings(sa.cast(chosen.c.number, sa.Text), " "))) or ""
+        packed = sa.func.string_agg(sa.func.int8send(tables.search.c.id), sa.literal(b"", sa.LargeBinary))
+        return np.frombuffer(connection.scalar(sa.select(packed).where(matches(terms, postgresql=True))) or b"", dtype=">i8").astype(np.int64)
+    chosen = _matching(terms).columns(sa.column("number", sa.BigInteger)).subquery()
+    listed = connection.scalar(sa.select(sa.func.group_concat(chosen.c.number, " "))) or ""
+    return np.fromstring(listed, dtype=np.int64, sep=" ")
 
 
 def _fts5(term: Term) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from waqai.core import Day, Incident, Report, Span, TextOrigin, from_plain
-from waqai.folding.words import Term, fold_name, fold_words, iter_folded, parse_query
+from waqai.folding.words import Term, iter_folded, parse_query
 from waqai.indexes import index
 from waqai.schema import tables
 from waqai.store.attachments import find_attachment
 from waqai.store.facts import report_of
+from waqai.store.named import select_of_actor
 
 SNIPPET_LENGTH = 240
 BATCH = 200
@@ -25,7 +26,8 @@ class Filters:
 
     `since` and `until` keep incidents that can have taken place between these days, both included; an incident without a day passes neither. `admin1` is a
     name, or country and name ("SY/Aleppo"; "/Aleppo": in no known country); case is no matter there, nor in `country` and `publisher`. `actor` is the id of an
-    actor that takes part in some incident, else words that an involved name holds; `publisher` one that printed one of its reports; `words` as in a search.
+    actor that takes part in some incident, else words that the name of an involved body, office or facility holds; `publisher` one that printed one of its
+    reports; `words` as in a search.
     """
 
     type: tuple[str, ...] = ()
@@ -208,21 +210,6 @@ def _lies_in(admin1: str) -> sa.ColumnElement[bool]:
 def _same_but_for_case(column: sa.ColumnElement[Any], value: str) -> sa.ColumnElement[bool]:
     """SQL: equal but for the case of A to Z, which both engines fold alike."""
     return sa.func.lower(column) == sa.func.lower(sa.literal(value, column.type))
-
-
-def select_of_actor(connection: sa.Connection, actor: str) -> sa.Select[Any]:
-    """SQL: the incidents (some twice) in which the actor of this id takes part; where none has such an id, those that name somebody by these words.
-
-    Words find nobody who is only held: no one is looked up by name for having been in custody.
-    """
-    traits, names, members = tables.traits.c, tables.account_names.c, tables.members.c
-    by_id = sa.select(traits.incident).where(traits.kind == "actor", traits.value == actor)
-    if connection.execute(by_id.limit(1)).first() is not None:
-        return by_id
-    words = fold_name(actor) or fold_words(actor)
-    named = (" " + names.name + " ").like(f"% {words} %") if words else sa.false()
-    joined = sa.select(members.incident).join(tables.account_names, names.account == members.account)
-    return joined.where(names.role.not_in(("place", "person_held")), named)
 
 
 def select_holding(connection: sa.Connection, words: str) -> tuple[sa.Select[Any], sa.Select[Any]]:

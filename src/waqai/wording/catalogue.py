@@ -1,6 +1,6 @@
 """One catalogue of all words that a person reads: English in the code, other languages beside it as gettext files.
 
-    wording/locale/waqai.pot                       made from code and templates by scripts/build_docs.py
+    wording/locale/waqai.pot                       made from code, templates and codebook by scripts/catalogue.py
     wording/locale/LANGUAGE/LC_MESSAGES/waqai.po   a translation; where it is silent, the English stands
 
 A language holds for one thread or task at a time: `with speaking("ar"):`.

@@ -10,8 +10,12 @@ const here = () => page().querySelector(".record.here");
 const fields = () => [...(here()?.querySelectorAll(".field") ?? [])];
 const field = () => here()?.querySelector(".field.lit");
 
+let report = page()?.dataset.report;
+
 function arrive() {
   if (!page()) return;
+  if (page().dataset.report !== report) scrollTo(0, 0);
+  report = page().dataset.report;
   const shown = here();
   if (shown) startEffort(shown.dataset.account);
   if (location.hash.startsWith("#a")) light(document.getElementById(location.hash.slice(1)));
