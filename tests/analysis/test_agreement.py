@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import cohen_kappa_score
 
 from factories import family_of, make_account, make_count, make_involved, make_report, make_when, make_where
-from waqai.analysis import Agreement, FieldAgreement, krippendorff_alpha, measure_agreement
+from waqai.analysis import Agreement, FieldAgreement, iter_differing, krippendorff_alpha, measure_agreement
 from waqai.core import Account
 
 REPORT = make_report("Twelve men fled the jail at dawn. Two guards were held. A clash followed near the river.")
@@ -142,3 +142,19 @@ def test_without_two_codings_of_anything_nothing_is_defined() -> None:
     found = measured({"ana": [told()]})
     assert (found.reports, found.happenings, found.coders) == (0, 0, ())
     assert all(one.agreed is None and one.because for one in found.fields)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "differing"),
+    [
+        ({}, {}, []),
+        ({"type": "escape"}, {"type": "jailbreak"}, ["type"]),
+        ({"when": make_when(date(2021, 3, 5))}, {"when": make_when(date(2021, 3, 5), date(2021, 3, 7))}, []),  # the earliest day counts
+        ({"where": make_where(), "counts": [counted(3)]}, {"counts": [counted(4), counted(1, "killed")]}, ["place", "count escaped", "count killed"]),
+        ({"involved": [make_involved("facility", "The Prison")]}, {"involved": [make_involved("facility", "prison")]}, []),
+    ],
+)
+def test_what_two_differ_in_is_told_by_the_same_fields_and_values(left: dict[str, Any], right: dict[str, Any], differing: list[str]) -> None:
+    assert list(iter_differing({"ana": told(**left), "bo": told(**right)})) == differing
+    found = pairs_of((left, right))
+    assert {one.field for one in found.fields if one.agreed == 0} == set(differing)

@@ -41,6 +41,14 @@ def test_low_best_and_high_follow_the_rule_that_is_named(run: Run, store: None, 
     assert "ranges" not in escape_of(run)
 
 
+def test_a_store_of_an_older_waqai_says_that_it_is_brought_up_to_date_once(run: Run, store: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = escape_of(run)
+    monkeypatch.setattr("waqai.store.views.RULES", "other")
+    first = run("incidents", "--format", "jsonl")
+    assert first.code == 0 and "made by an older waqai" in first.err and json.loads(first.out) == before
+    assert "older waqai" not in run("incidents").err
+
+
 def test_a_revised_figure_is_listed_and_marked(run: Run, store: None) -> None:
     escape = escape_of(run)
     assert {(f["best"], f["standing"]) for f in escape["figures"]} == {(12, "revised"), (15, "counts"), (20, "counts")}  # type: ignore[attr-defined]

@@ -111,5 +111,13 @@ def test_a_note_and_a_tag_stand_in_the_log_of_their_incident_until_they_are_undo
     log = run("log", "--incident", incident, width=200).out
     assert f"noted on incident {incident}: ask the governor again" in log and f"tagged incident {incident} “follow up”" in log
     assert escape_of(run) == before
-    assert run("undo", entry, "--because", "done").code == 0 and "UNDONE" in run("log", "--incident", incident, width=200).out
+    shown = run("show", incident, width=200).out
+    assert "note: ask the governor again  (" in shown and f"entry {entry})" in shown and "tag: follow up  (" in shown
+    asides = json.loads(run("show", incident, "--format", "json").out)["asides"]
+    assert [note["words"] for note in asides["notes"]] == ["ask the governor again"] and asides["questions"] == []
+    assert (
+        run("undo", entry, "--because", "done").code == 0
+        and "note:" not in run("show", incident, width=200).out
+        and "UNDONE" in run("log", "--incident", incident, width=200).out
+    )
     assert run("note", "i-nowhere", "x").code == 1 and run("note", incident, "  ").code == 1

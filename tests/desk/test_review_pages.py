@@ -8,7 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from desk.forms import page_of, send, text_of
+from factories import family_of, make_account, make_reading, make_report, make_where
 from scenes import TEXTS
+from waqai.core import PlaceCandidate
 from waqai.flow import review_account
 from waqai.store import Store
 
@@ -76,6 +78,16 @@ def test_a_field_is_corrected(inside: TestClient, field: str, values: dict[str, 
     assert rows(page)[label] == shown
     assert len(page.cssselect("#a1 .field")) == before
     assert "corrected by ana" in " ".join(text_of(page, "#a1 .made"))
+
+
+def test_enter_takes_what_was_typed_and_not_the_first_place_that_could_be_meant(inside: TestClient, store: Store) -> None:
+    report = make_report("Ten men fled the jail of Tartus.", id="tartus")
+    meant = tuple(PlaceCandidate(place_id=f"test:{n}", name="Tartus", country="SY", admin1=None, p=0.5) for n in range(2))
+    account = make_account(report, words="Ten men fled", where=make_where("Tartus", candidates=meant))
+    store.add_report(report)
+    store.add_reading(make_reading(report, accounts=[account]), family_of=family_of)
+    (form,) = page_of(inside.get("/reports/tartus")).cssselect('[id="a1.where"] form')
+    assert [one.get("name") for one in form.cssselect("button")] == [None, "none", "place", "place"]  # a browser presses the first
 
 
 def test_selected_words_give_the_field_its_span(inside: TestClient) -> None:
@@ -170,8 +182,6 @@ def test_a_report_that_is_not_there_is_said_so(inside: TestClient, report: str) 
 
 
 def test_nothing_that_a_report_holds_is_taken_for_html(inside: TestClient, store: Store) -> None:
-    from factories import family_of, make_account, make_reading, make_report
-
     evil = "<script>alert(1)</script><img src=x onerror=alert(2)> 3 men fled </div></main>"
     report = make_report(evil, id='"><svg onload=alert(3)>', title="<b>bold</b>", publisher="</title><script>4</script>", url="javascript:alert(5)")
     store.add_report(report)

@@ -164,9 +164,17 @@ def test_views_folded_by_other_rules_are_folded_again_on_opening(address: str, m
     with open_store(address) as store:
         fill(store)
     monkeypatch.setattr("waqai.store.views.RULES", "other")
-    with open_store(address) as store:
+    said: list[tuple[str, int, int]] = []
+    with open_store(address, told=lambda stage, done, of: said.append((stage, done, of))) as store:
         assert '{"name":"view_rules","table":"notes","value":"other"}' in list(store.iter_dump())
         assert len(list(store.iter_incidents())) == 4
+        reports = store.counts().reports
+    stages = [stage for stage, done, _ in said if done == 0]
+    assert stages == ["words of reports", "accounts", "incidents"] and all(0 <= done < of for _, done, of in said)
+    assert [done for stage, done, of in said if stage == stages[0]] == list(range(reports))
+    said.clear()
+    open_store(address, told=lambda stage, done, of: said.append((stage, done, of))).close()
+    assert said == []  # up to date
 
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store) -> None:

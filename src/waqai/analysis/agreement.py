@@ -16,7 +16,7 @@ What a field's value is:
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -79,6 +79,13 @@ def measure_agreement(codings: Sequence[Mapping[str, Sequence[Account]]], *, fam
         seen_by_all=sum(len(unit) == len(readers) for readers, unit in seen),
         fields=tuple(fields),
     )
+
+
+def iter_differing(unit: Unit) -> Iterator[str]:
+    """The fields of one happening in which its coders' accounts differ, by the names and with the values of `measure_agreement`."""
+    for name, _level, take in _fields_of([unit]):
+        if len({take(account) for account in unit.values()}) > 1:
+            yield name
 
 
 _Take = Callable[[Account], Hashable]

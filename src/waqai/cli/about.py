@@ -14,6 +14,7 @@ from rich.text import Text
 
 from waqai import __version__
 from waqai.cli.common import count_of, out
+from waqai.cli.opening import open_named_store
 from waqai.core import StoreError, WaqaiError
 from waqai.flow import LogCheck
 
@@ -110,7 +111,7 @@ def _gazetteer() -> str:
 
 
 def _store(address: str | None) -> str:
-    from waqai.flow import default_store, is_there, open_named_store
+    from waqai.flow import default_store, is_there
 
     target = address or str(default_store())
     if "://" not in target and not is_there(target):

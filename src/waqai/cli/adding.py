@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from waqai.cli.common import count_of, err, incoming, out, print_notices, print_some, progress_bar, ready_chain, second_thoughts
-from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices, open_named_store
+from waqai.cli.opening import open_named_store
+from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices
 
 
 def add_command(

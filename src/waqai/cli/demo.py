@@ -7,9 +7,10 @@ from collections import Counter
 from waqai.cli.adding import print_summary
 from waqai.cli.common import err, incoming, out, progress_bar, ready_chain, second_thoughts
 from waqai.cli.incident_view import print_incident_list
+from waqai.cli.opening import open_named_store
 from waqai.codebook import load_actors
 from waqai.export import Combiner
-from waqai.flow import add_reports, default_store, demo_corpus, open_named_store
+from waqai.flow import add_reports, default_store, demo_corpus
 
 REPORTS = 98
 

@@ -11,8 +11,9 @@ import typer
 from waqai.cli.change_view import print_change, print_erased
 from waqai.cli.common import err, out
 from waqai.cli.log_view import print_log, standing_as_json
+from waqai.cli.opening import open_named_store
 from waqai.cli.screen import tame
-from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, make_imprints, open_named_store, split_incident, undo_entry
+from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, make_imprints, split_incident, undo_entry
 
 
 def log_command(*, store: str | None, incident: str | None, report: str | None, homeless: bool, last: int | None, format: str) -> int:

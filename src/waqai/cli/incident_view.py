@@ -13,6 +13,7 @@ from waqai.cli.figures_view import figure_lines, figures_table, ranges_table
 from waqai.core import CORRECTED, Claim, Count, Incident, Involvement, Report, When, Where
 from waqai.export import Combiner
 from waqai.flow import Reviewed, Store, check_incident
+from waqai.reviewing import Asides, Note, find_asides
 from waqai.wording import describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, iter_review_lines, name_author, quote
 
 
@@ -65,6 +66,7 @@ def print_incident(console: Console, incident: Incident, store: Store, combiner:
     for role, seen in accounts:
         _print_account(console, role, seen, store)
     _print_attached(console, incident, store, last=last)
+    _print_asides(console, find_asides(store, incident.id, last=last))
     if stamp := describe_gazetteers(seen.account for _, seen in accounts):
         console.print(f"\n{stamp}", style="dim")
 
@@ -78,6 +80,20 @@ def _print_attached(console: Console, incident: Incident, store: Store, *, last:
             console.print(Text.assemble(("nothing coded: ", "dim"), (report.title or report.id, "bold"), f"  {describe_origin(report)}  ", (report.id, "dim")))
             why = f"put here by {name_author(one.by)}" if one.by.startswith("person") else f"score {one.score:.2f}"
             console.print(f"  tells the same story ({why}): {one.because}", style="dim", soft_wrap=True)
+
+
+def _print_asides(console: Console, asides: Asides) -> None:
+    """Tags, notes, questions with their answers: what persons say beside it."""
+    lines = [f"tag: {one.words}  ({_signed(one)})" for one in asides.tags] + [f"note: {one.words}  ({_signed(one)})" for one in asides.notes]
+    for question in asides.questions:
+        asked = question.asked
+        lines.append(f"{name_author(asked.by)} asks {name_author(question.whom) if question.whom else 'anybody'}: {asked.words}  ({_signed(asked)})")
+        lines += [f"  {name_author(one.by)} answers: {one.words}  ({_signed(one)})" for one in question.answers]
+    console.print("\n".join(("", *lines)) if lines else "", end="\n" if lines else "", soft_wrap=True)
+
+
+def _signed(note: Note) -> str:
+    return f"{name_author(note.by)}, {note.at.date().isoformat()}, entry {note.entry}"
 
 
 def describe_origin(report: Report) -> str:

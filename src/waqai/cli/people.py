@@ -12,8 +12,9 @@ import typer
 
 from waqai.cli.common import err, out
 from waqai.cli.history import author
+from waqai.cli.opening import open_named_store
 from waqai.cli.people_view import person_as_json, print_persons, print_tokens, token_as_json
-from waqai.flow import Store, now, open_named_store
+from waqai.flow import Store, now
 from waqai.people import (
     Person,
     add_person,

@@ -7,6 +7,7 @@ from typing import Literal
 from waqai.cli.change_view import print_change
 from waqai.cli.common import out, unpacking
 from waqai.cli.history import author, reason
+from waqai.cli.opening import open_named_store
 from waqai.codebook import load_codebook
 from waqai.core import Entry
 from waqai.flow import (
@@ -18,7 +19,6 @@ from waqai.flow import (
     mark_source,
     note_incident,
     open_gazetteer,
-    open_named_store,
     review_account,
     tag_incident,
 )

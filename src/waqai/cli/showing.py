@@ -16,12 +16,14 @@ from rich.text import Text
 
 from waqai.cli.common import err, out
 from waqai.cli.incident_view import print_incident, print_incident_list
+from waqai.cli.opening import open_named_store
 from waqai.cli.review_view import iter_reviews
 from waqai.cli.text_view import print_reading
 from waqai.codebook import RULES, Codebook, load_actors, load_codebook
 from waqai.core import Incident, StoreError, UnknownId, to_plain
 from waqai.export import Combiner, csv_columns, incident_as_json, iter_csv_rows, reading_as_gold
-from waqai.flow import Filters, Hit, Store, check_incident, open_named_store
+from waqai.flow import Filters, Hit, Store, check_incident
+from waqai.reviewing import find_asides
 from waqai.wording import iter_review_lines
 
 
@@ -84,6 +86,7 @@ def show_command(id: str, *, as_of: date | None, rule: str | None, store: str | 
                 print_incident(out, incident, opened, combiner, last=last)
             else:
                 plain = incident_as_json(incident, combiner=combiner, notices=check_incident(incident, opened, last=last))
+                plain["asides"] = to_plain(find_asides(opened, incident.id, last=last))
                 plain["reviews"] = list(iter_reviews(incident, opened, last=last))
                 plain["uncoded"] = [to_plain(one) for one in opened.find_attached(incident.id) if last is None or one.entry <= last]
                 sys.stdout.write(json.dumps(plain, ensure_ascii=False, indent=1 if format == "json" else None) + "\n")

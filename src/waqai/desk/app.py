@@ -18,6 +18,9 @@ from waqai.core import WaqaiError
 from waqai.desk import (
     about_pages,
     add_pages,
+    agreement_pages,
+    coding_pages,
+    drafting_pages,
     entrance,
     expectation_pages,
     incident_pages,
@@ -41,7 +44,7 @@ from waqai.desk.turns import Turns
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
-    *(teller_pages, expectation_pages, quality_pages, about_pages, people_pages, me_pages),
+    *(teller_pages, expectation_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
 )
 
 

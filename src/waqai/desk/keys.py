@@ -28,3 +28,9 @@ def keys() -> tuple[tuple[str, str, str], ...]:
         ("next_report", "g", _("next report to review")),
         ("help", "?", _("this list")),
     )
+
+
+def coding_keys() -> tuple[tuple[str, str, str], ...]:
+    """Those of the page of a blind coding, on the same keys."""
+    there = ("next", "previous", "next_field", "previous_field", "edit", "type", "status", "when", "where", "actor", "count", "add", "help")
+    return tuple(one for one in keys() if one[0] in there)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.encoders import jsonable_encoder
@@ -14,14 +13,13 @@ from waqai.analysis import Agreement
 from waqai.browse import Band, Quality
 from waqai.browse.quality import all_bands
 from waqai.core import NotAllowed
+from waqai.desk.agreement_pages import measure, without_names
 from waqai.desk.charts import make_calibration
 from waqai.desk.downloads import csv_file
 from waqai.desk.pages import desk_of, render
-from waqai.flow import measure_coders
 
 router = APIRouter()
 COLUMNS = ("field", "from", "to", "reviewed", "stood", "share", "mean_probability", "missed")
-AGREEMENT = ("field", "n", "given", "agreed", "agreed_given", "kappa", "alpha", "level", "scaled", "because")
 
 
 @router.get("/quality", include_in_schema=False)
@@ -44,7 +42,7 @@ def quality(request: Request) -> Response:
 def as_json(request: Request) -> JSONResponse:
     """The same as data; `agreement` is null for who may not compare codings."""
     found, agreement = desk_of(request).browser.quality(), _find_agreement(request)
-    told = asdict(found) | {"agreement": None if agreement is None else _without_names(agreement)}
+    told = asdict(found) | {"agreement": None if agreement is None else without_names(agreement)}
     return JSONResponse(jsonable_encoder(told))
 
 
@@ -54,29 +52,12 @@ def as_csv(request: Request) -> Response:
     return csv_file("quality", COLUMNS, _iter_rows(desk_of(request).browser.quality()))
 
 
-@router.get("/quality/agreement.csv", response_class=StreamingResponse)
-def agreement_as_csv(request: Request) -> Response:
-    """How far coders agree, field by field. Refused (403) for who may not compare codings."""
-    measured = _measure(request)
-    return csv_file("agreement", AGREEMENT, ([*(getattr(one, name) for name in AGREEMENT[:-1]), "; ".join(one.because)] for one in measured.fields))
-
-
-def _measure(request: Request) -> Agreement:
-    desk = desk_of(request)
-    return measure_coders(desk.store, visitor=request.state.visitor, family_of=lambda type: desk.codebook.types[type].family)
-
-
 def _find_agreement(request: Request) -> Agreement | None:
     """None for who may not see it."""
     try:
-        return _measure(request)
+        return measure(request)
     except NotAllowed:
         return None
-
-
-def _without_names(agreement: Agreement) -> dict[str, Any]:
-    """How many coders, and not who: no measure is told by person."""
-    return asdict(agreement) | {"coders": len(agreement.coders)}
 
 
 def _iter_rows(quality: Quality) -> Iterator[list[object]]:

@@ -19,7 +19,7 @@ class Row:
     """One field. `value` is for reading, `typed` is what stands in its form; `span` None: a person gave it without words.
 
     `key` is unique on the page; `role` (for a figure its measure) and `whom` are what the field is of; `by` corrected it, `was` is what the machine read;
-    `at` is where it stands, "start-end"; `candidates` are the places that the name could mean.
+    `at` is where it stands, "start-end"; `candidates` are the places that the name could mean; `nth` is which of the account's names or figures it is.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Row:
     by: str | None = None
     at: str = ""
     candidates: tuple[PlaceCandidate, ...] = ()
+    nth: int | None = None
 
     @property
     def kind(self) -> str:
@@ -145,6 +146,7 @@ class _Told:
             by=by,
             at=f"{told.phrase.start}-{told.phrase.end}" if told is not None else "",
             candidates=told.candidates if isinstance(told, Where) and by is None else (),
+            nth=n,
         )
 
     def _corrected(self, facet: str, told: Status | When | Where | Involvement | Count | None, n: int | None) -> tuple[str | None, str | None]:

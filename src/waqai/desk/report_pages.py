@@ -15,6 +15,7 @@ from waqai.desk.marking import cut_text
 from waqai.desk.pages import desk_of, link, render
 from waqai.desk.queue_pages import find_place
 from waqai.desk.record import Record, iter_claim_marks, iter_marks, make_record
+from waqai.people import list_progress
 from waqai.wording import _, describe_correction
 
 router = APIRouter(include_in_schema=False)
@@ -65,6 +66,7 @@ def render_report(request: Request, report: str, account: str, *, failed: str = 
         beside=desk.store.find_attachment(found.id),
         reading=desk.store.find_reading(found.id),
         last=desk.store.last_entry(),
+        coded=next((one.state for one in list_progress(found.id, desk.store) if one.coder == request.state.visitor.signature), None),
         mine=find_mine(found, desk, by=request.state.visitor.signature),
         after=_next_address(found.id, desk, place),
         keys=keys(),

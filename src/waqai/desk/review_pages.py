@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from waqai.core import NotPossible, Span
 from waqai.desk.effort import read_effort
 from waqai.desk.entrance import needs
+from waqai.desk.field_form import Filled, read_span
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link
 from waqai.desk.report_pages import Kept, find_next, render_report
@@ -45,41 +46,24 @@ def correct(
     request: Request,
     report: Text,
     account: Text,
-    facet: Text,
+    field: Filled,
     seen: Seen,
-    value: Text = "",
-    kind: Text = "",
     was: Text = "",
-    whom: Text = "",
     whom_was: Text = "",
-    at: Text = "",
-    place: Text = "",
-    words: Text = "",
-    span: Text = "",
-    none: Text = "",
     because: Text = "",
 ) -> Response:
-    """A field is this, or is not told.
-
-    Of a name or figure: `kind` is its role or measure, `was` and `whom_was` what these were, `at` where it stands ("": it is one more). `place`: an id of the
-    gazetteer that was clicked instead of typed.
-    """
+    """A field is this, or is not told. Of a name or figure, `was` and `whom_was` are what its role or measure, and its group, were."""
     desk = desk_of(request)
-    typed = "none" if none else place or value.strip()
-    several = facet in ("actor", "count")
-    words = words.strip()
 
     def act() -> Change:
-        if not typed:
-            raise NotPossible(_("nothing was written for {facet}: write a value, or say that the report does not tell it").format(facet=facet))
-        replaces = None if not several else Replaced(kind=was, at=read_span(at), of_whom=whom_was or None) if at else ONE_MORE
-        given = typed if not several else f"{kind}:{whom.strip()}={typed}" if facet == "count" and whom.strip() else f"{kind}={typed}"
-        named: dict[str, Any] = {"span": read_span(span)} if span else {"words": words or None}
-        if not span and at and words and are_at(words, read_span(at), desk.store.get_report(report).text):
-            named = {"span": read_span(at)}  # they were left as they stood in the form: not the same words elsewhere
-        return correct_account(account, facet, given, desk.store, replaces=replaces, **named, **_checked_by(desk), **_said(request, because, seen))
+        replaces = None if not field.is_of_several else Replaced(kind=was, at=read_span(field.at), of_whom=whom_was or None) if field.at else ONE_MORE
+        found = field.find_span(desk.store.get_report(report).text)
+        named: dict[str, Any] = {"words": field.words or None} if found is None else {"span": found}
+        return correct_account(
+            account, field.facet, field.given(), desk.store, replaces=replaces, **named, **_checked_by(desk), **_said(request, because, seen)
+        )
 
-    return _answer(request, report, account, act, Kept(account=account, facet=facet, at=at, value=value, words=words))
+    return _answer(request, report, account, act, Kept(account=account, facet=field.facet, at=field.at, value=field.value, words=field.words))
 
 
 @router.post("/add")
@@ -123,24 +107,6 @@ def suggest(request: Request, report: str, facet: str, start: Annotated[int, Que
         raise NotPossible(_("no words are selected"))
     told = desk.store.get_report(report)
     return {"value": suggest_value(facet, told, Span(start, end), codebook=desk.codebook, gazetteer=lambda: desk.gazetteer)}
-
-
-def read_span(said: str) -> Span:
-    """A span as forms hold it. Raises NotPossible.
-
-    >>> read_span("4-9")
-    Span(start=4, end=9)
-    """
-    start, _dash, end = said.partition("-")
-    try:
-        return Span(int(start), int(end))
-    except ValueError as error:
-        raise NotPossible(_("{said} names no words: it should be two numbers, where they begin and end").format(said=repr(said))) from error
-
-
-def are_at(words: str, span: Span, text: str) -> bool:
-    """Whether these are the words that stand there, whatever the blanks between them."""
-    return span.end <= len(text) and span.of(text).split() == words.split()
 
 
 def _checked_by(desk: Desk) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from waqai.flow.add import Again, Summary, add_reports
 from waqai.flow.adding import Given, add_account, split_account
-from waqai.flow.agreeing import SideBySide, compare_codings, measure_coders
+from waqai.flow.agreeing import DoubleCoded, SideBySide, compare_codings, list_double_coded, measure_coders
 from waqai.flow.changes import Beside, Change, Moved
 from waqai.flow.checking import check_incident
 from waqai.flow.clock import now
 from waqai.flow.columns import ColumnChooser
-from waqai.flow.correcting import ONE_MORE, Replaced, accept_many, correct_account, find_words, lock_incident, mark_source, review_account
+from waqai.flow.correcting import ONE_MORE, Replaced, accept_many, correct_account, find_all_words, find_words, lock_incident, mark_source, review_account
 from waqai.flow.doors import (
     COLUMNS_TAKEN,
     FACETS,
@@ -35,6 +35,7 @@ from waqai.flow.doors import (
     preview_upload,
     report_of_paste,
 )
+from waqai.flow.drafting import code_account, code_field, drop_account
 from waqai.flow.erasing import erase_report
 from waqai.flow.gazetteers import Built, Gazetteer, Place, build_gazetteer, built_folder, open_gazetteer
 from waqai.flow.imprinting import make_imprints
@@ -67,6 +68,7 @@ __all__ = [
     "Chain",
     "Change",
     "ColumnChooser",
+    "DoubleCoded",
     "Erased",
     "Filters",
     "Gazetteer",
@@ -107,12 +109,16 @@ __all__ = [
     "built_folder",
     "chained",
     "check_incident",
+    "code_account",
+    "code_field",
     "compare_codings",
     "correct_account",
     "count_names",
     "default_store",
     "demo_corpus",
+    "drop_account",
     "erase_report",
+    "find_all_words",
     "find_kept_columns",
     "find_settings_file",
     "find_words",
@@ -127,6 +133,7 @@ __all__ = [
     "judge_same",
     "judge_unsure",
     "lay_ground",
+    "list_double_coded",
     "load_settings",
     "lock_incident",
     "make_imprints",

@@ -101,7 +101,7 @@ def add_account(
         evidence = check_span(span, told.text)
         _check_new(told, evidence, made["type"], store)
         act = Act(store, because, by)
-        draft = _draft(told, evidence, _claims_around(evidence, store.get_claims(told.id)), act, codebook)
+        draft = _draft(told, evidence, claims_around(evidence, store.get_claims(told.id)), act, codebook)
         account = _with_facets(_bare(draft, made["type"]), values, draft)
         staying = None if incident is None else find_side(store.get_incident(incident).id, store)
         before = Before(store, {told.sha256}, incidents=[] if staying is None else [staying.incident])
@@ -184,11 +184,13 @@ def _with_facets(account: Account, values: Sequence[tuple[Given, dict[str, Any]]
     for given, made in values:
         phrase = draft.evidence if given.span is None else check_span(given.span, draft.report.text)
         said = {"phrase": [phrase.start, phrase.end], "p": 1.0, "rule": draft.rule, "said_by": draft.said_by(phrase)}
-        account = _with_facet(account, given.facet, made, said)
+        account = with_facet(account, given.facet, made, said)
     return account
 
 
-def _with_facet(account: Account, facet: str, made: dict[str, Any], said: dict[str, Any]) -> Account:
+def with_facet(account: Account, facet: str, made: dict[str, Any], said: dict[str, Any]) -> Account:
+    """The account with this status, day or place instead of its own, or with one more name or figure. `made` is the value as `value_of` gives it, `said` the
+    words, rule and speaker of it as plain values."""
     value = made["value"]
     if facet == "status":
         return replace(account, status=from_plain(Status, said | {"value": value}))
@@ -234,7 +236,7 @@ def _keep(account: Account, draft: _Draft, act: Act, codebook: Codebook, *, spli
     return next(card for card in act.store.iter_cards(report=draft.report.id) if card.account.id == account.id)
 
 
-def _claims_around(evidence: Span, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def claims_around(evidence: Span, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims that the words are said in, innermost first; those that came with added accounts are there already."""
     around = {(claim.cue, claim.content): claim for claim in reversed(claims) if claim.content.covers(evidence)}
     return _inner_first(around.values())

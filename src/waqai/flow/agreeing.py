@@ -27,6 +27,25 @@ def compare_codings(report: str, store: Store, *, visitor: Visitor, family_of: C
     return SideBySide(codings=codings, happenings=happenings, agreement=measure_agreement([accounts], family_of=family_of))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoubleCoded:
+    """A report of which two codings or more were handed in: how many, and how far they agree."""
+
+    report: str
+    coders: int
+    agreement: Agreement
+
+
+def list_double_coded(store: Store, *, visitor: Visitor, family_of: Callable[[str], str]) -> tuple[DoubleCoded, ...]:
+    """The reports that `measure_coders` measures, by id, for a reviewer. Raises NotAllowed."""
+    found = []
+    for codings in iter_double_coded(store, visitor=visitor):
+        accounts = {coder: draft.accounts for coder, draft in codings.items()}
+        report = next(iter(codings.values())).report
+        found.append(DoubleCoded(report=report, coders=len(codings), agreement=measure_agreement([accounts], family_of=family_of)))
+    return tuple(sorted(found, key=lambda one: one.report))
+
+
 def measure_coders(store: Store, *, visitor: Visitor, family_of: Callable[[str], str]) -> Agreement:
     """Agreement over all reports of which two codings were handed in, for a reviewer. Raises NotAllowed."""
     coded = [{coder: draft.accounts for coder, draft in codings.items()} for codings in iter_double_coded(store, visitor=visitor)]

@@ -148,11 +148,16 @@ def mark_source(name: str, store: Store, *, unreliable: bool, because: str, by: 
 
 def find_words(words: str, text: str, *, near: Span) -> Span:
     """Where the words stand in the text, line breaks taken as spaces; of several places the one nearest to `near`. Raises NotPossible."""
+    return min(find_all_words(words, text), key=lambda span: (max(near.start - span.end, span.start - near.end, 0), span.start))
+
+
+def find_all_words(words: str, text: str) -> tuple[Span, ...]:
+    """All places where the words stand in the text, line breaks taken as spaces, in order; at least one. Raises NotPossible."""
     pattern = r"\s+".join(re.escape(word) for word in words.split())
-    found = [Span(*match.span()) for match in re.finditer(pattern, text)] if pattern else []
+    found = tuple(Span(*match.span()) for match in re.finditer(pattern, text)) if pattern else ()
     if not found:
         raise NotPossible(f"the report does not hold the words {words!r}: copy them as they stand there")
-    return min(found, key=lambda span: (max(near.start - span.end, span.start - near.end, 0), span.start))
+    return found
 
 
 def _named(words: str | None, span: Span | None, text: str, *, near: Span) -> Span | None:

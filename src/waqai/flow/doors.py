@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from importlib.resources import as_file, files
@@ -113,15 +113,18 @@ def default_store(name: str = "store.sqlite") -> Path:
 
 
 @contextmanager
-def open_named_store(address: str | None, *, must_exist: bool) -> Iterator[Store]:
-    """The store at this file or postgresql:// address; None: the user's own. Raises StoreError when it must exist and does not, saying what makes one."""
+def open_named_store(address: str | None, *, must_exist: bool, told: Callable[[str, int, int], None] | None = None) -> Iterator[Store]:
+    """The store at this file or postgresql:// address; None: the user's own. `told` hears how far it is with a store of an older waqai.
+
+    Raises StoreError when it must exist and does not, saying what makes one.
+    """
     target = address or str(default_store())
     if "://" not in target:
         path = Path(target)
         if must_exist and not is_there(path):
             raise StoreError(f"there is no store at {target!r} yet; `waqai add PATH…` makes one, `waqai demo` shows an example")
         make_folder_of(path)
-    with open_store(target, actors=load_actors()) as store:
+    with open_store(target, actors=load_actors(), told=told) as store:
         yield store
 
 

@@ -4,7 +4,8 @@ Instants are arguments: the clock is `flow`'s. What changes persons or tokens is
 """
 
 from waqai.people.api_tokens import DAYS, ApiToken, NewToken, add_token, find_bearer, list_own_tokens, list_tokens, revoke_own_token, revoke_token
-from waqai.people.codings import Coding, Progress, find_coding, get_codings, hand_in, iter_double_coded, list_progress, open_coding, save_draft
+from waqai.people.coded import Coded, list_own, list_wanted
+from waqai.people.codings import Coding, Progress, find_coding, get_codings, get_draft, hand_in, iter_double_coded, list_progress, open_coding, save_draft
 from waqai.people.login import change_password, log_in
 from waqai.people.names import check_name, fold_name
 from waqai.people.passwords import check_password, make_password
@@ -31,6 +32,7 @@ __all__ = [
     "ROLES",
     "Act",
     "ApiToken",
+    "Coded",
     "Coding",
     "NewSession",
     "NewToken",
@@ -57,16 +59,19 @@ __all__ = [
     "find_visitor",
     "fold_name",
     "get_codings",
+    "get_draft",
     "get_person",
     "give_role",
     "hand_in",
     "has_persons",
     "iter_double_coded",
+    "list_own",
     "list_own_sessions",
     "list_own_tokens",
     "list_persons",
     "list_progress",
     "list_tokens",
+    "list_wanted",
     "log_in",
     "make_password",
     "may",

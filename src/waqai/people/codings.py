@@ -80,9 +80,7 @@ def save_draft(draft: Reading, store: Store, *, visitor: Visitor, revision: int,
     """
     _check_spans(draft, store.get_report(draft.report_sha256))
     with store.writing() as connection:
-        found = _get_draft(connection, draft.report_sha256, visitor.signature)
-        if found.revision != revision:
-            raise NotPossible(f"this coding was saved in another window since ({found.at.isoformat()}): look at it there, nothing was overwritten")
+        found = _get_draft(connection, draft.report_sha256, visitor.signature, revision)
         kept = replace(draft, report=found.draft.report, reader=found.draft.reader)
         changed = replace(found, draft=kept, revision=revision + 1, at=at)
         _update(connection, changed)
@@ -93,9 +91,7 @@ def hand_in(report: str, store: Store, *, visitor: Visitor, revision: int, at: d
     """Hand in the visitor's coding as it was saved last: nobody changes it from then on. Raises as `save_draft`."""
     sha256 = store.get_report(report).sha256
     with store.writing() as connection:
-        found = _get_draft(connection, sha256, visitor.signature)
-        if found.revision != revision:
-            raise NotPossible(f"this coding was saved in another window since ({found.at.isoformat()}): look at it there before it is handed in")
+        found = _get_draft(connection, sha256, visitor.signature, revision)
         changed = replace(found, state="handed_in", at=at)
         _update(connection, changed)
         return changed
@@ -106,6 +102,13 @@ def find_coding(report: str, store: Store, *, visitor: Visitor) -> Coding | None
     sha256 = store.get_report(report).sha256
     with store.reading() as connection:
         return _find(connection, sha256, visitor.signature)
+
+
+def get_draft(report: str, store: Store, *, visitor: Visitor, revision: int) -> Coding:
+    """The visitor's coding of a report to go on with, as it was saved at that revision. Raises as `save_draft`."""
+    sha256 = store.get_report(report).sha256
+    with store.reading() as connection:
+        return _get_draft(connection, sha256, visitor.signature, revision)
 
 
 def list_progress(report: str, store: Store) -> tuple[Progress, ...]:
@@ -181,12 +184,14 @@ def _find(connection: sa.Connection, sha256: str, coder: str) -> Coding | None:
     return None if row is None else _coding_of(row)
 
 
-def _get_draft(connection: sa.Connection, sha256: str, coder: str) -> Coding:
+def _get_draft(connection: sa.Connection, sha256: str, coder: str, revision: int) -> Coding:
     found = _find(connection, sha256, coder)
     if found is None:
         raise UnknownId(f"{coder.removeprefix('person:')} has no coding of this report: open one first")
     if found.state == "handed_in":
         raise NotPossible(f"this coding was handed in on {found.at.date().isoformat()}, and stays as it is")
+    if found.revision != revision:
+        raise NotPossible(f"this coding was saved in another window since ({found.at.isoformat()}): look at it as it is now; nothing was overwritten")
     return found
 
 

@@ -1,5 +1,6 @@
 """What the pages of a person who reviews ask of a store: the queue of what waits, why it waits, near misses, and what stands beside incidents."""
 
+from waqai.folding import Asides, Note
 from waqai.reviewing.near_misses import find_judged, find_near_misses
 from waqai.reviewing.notes import find_asides, find_open_questions, find_tags
 from waqai.reviewing.queue import MOST, QueueFilters, Waiting, count_queue, iter_queue
@@ -7,6 +8,8 @@ from waqai.reviewing.weighing import weigh
 
 __all__ = [
     "MOST",
+    "Asides",
+    "Note",
     "QueueFilters",
     "Waiting",
     "count_queue",

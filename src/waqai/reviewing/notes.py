@@ -15,11 +15,12 @@ from waqai.store.apart import incidents_now
 from waqai.store.attachments import find_merged
 
 
-def find_asides(store: Store, incident: str) -> Asides:
-    """All that persons wrote beside an incident, and beside those that were merged into it. Raises UnknownId."""
+def find_asides(store: Store, incident: str, *, last: int | None = None) -> Asides:
+    """All that persons wrote (in entries up to `last`) beside an incident, and beside those that were merged into it. Raises UnknownId."""
     now = store.get_incident(incident).id
     with store.reading() as connection:
-        return fold_asides(_entries_beside(connection, sorted({now, *find_merged(connection, now)})))
+        entries = _entries_beside(connection, sorted({now, *find_merged(connection, now)}))
+    return fold_asides([entry for entry in entries if last is None or entry.id <= last])
 
 
 def find_open_questions(store: Store, *, whom: str | None = None) -> tuple[Question, ...]:

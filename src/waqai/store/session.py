@@ -38,15 +38,15 @@ class Session:
         """Let go of the database. What was not committed is gone."""
         self._engine.dispose()
 
-    def prepare(self) -> None:
-        """Make or migrate the schema, and fold the views again if they were folded by other rules."""
+    def prepare(self, *, told: views.Told | None = None) -> None:
+        """Make or migrate the schema, and fold the views again if they were folded by other rules: `told` hears how far that is."""
         with errors_named(self.address), self._engine.connect() as connection:
             if find_revision(connection) == HEAD and views.find_rules(connection) == views.RULES:
                 return
         with self._writing() as work:
             migrate(work.connection, address=self.address)
             if views.find_rules(work.connection) != views.RULES:
-                views.rebuild_views(work.connection, actors=self._actors)
+                views.rebuild_views(work.connection, actors=self._actors, told=told)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

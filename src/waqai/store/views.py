@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 
@@ -26,7 +26,9 @@ from waqai.store.traits import trait_rows
 RULES = "5"
 """Version of the rules of the room `folding`: a store whose views were folded by other rules is folded again when it is opened."""
 
-
+T = TypeVar("T")
+Told: TypeAlias = Callable[[str, int, int], None]
+"""What hears of long work: the stage, how much of it is done, of how much."""
 Beside: TypeAlias = dict[sa.Table, list[dict[str, Any]]]
 _BESIDE = (tables.queue, tables.traits, tables.tellers, tables.checks)
 """Views that are folded together with their incident."""
@@ -72,18 +74,30 @@ def _fold_incidents(connection: sa.Connection, incidents: Iterable[str], *, acto
             _keep_incident(connection, incident, tellings.get(incident, []), actors=actors)
 
 
-def rebuild_views(connection: sa.Connection, *, actors: ActorNames | None) -> None:
-    """Drop every view and fold it again from the facts."""
+def rebuild_views(connection: sa.Connection, *, actors: ActorNames | None, told: Told | None = None) -> None:
+    """Drop every view and fold it again from the facts. `told` hears of each stage how much of it is done."""
     for view in tables.VIEWS:
         if view is not tables.search:
             connection.execute(view.delete())
+    reports = connection.scalar(sa.select(sa.func.count()).select_from(tables.reports)) or 0
     with index.filled_anew(connection):
-        for row in connection.execute(sa.select(tables.reports).order_by(tables.reports.c.sha256)).mappings():
+        chosen = connection.execute(sa.select(tables.reports).order_by(tables.reports.c.sha256)).mappings()
+        for row in _iter_told(chosen, "words of reports", reports, told):
             index.index_report(connection, report_of(row))
         logged = sa.select(tables.log.c.report_sha256).where(tables.log.c.kind.in_(("opened", "judgement", "attached"))).distinct()
-        incidents = {incident for sha256 in sorted(connection.scalars(logged)) for incident in refold_seats(connection, sha256)}
-        _fold_incidents(connection, incidents, actors=actors)
+        seated = sorted(connection.scalars(logged))
+        incidents = sorted({incident for sha256 in _iter_told(seated, "accounts", len(seated), told) for incident in refold_seats(connection, sha256)})
+        for chunk in _iter_told(list(chunks(incidents, CHUNK)), "incidents", -(-len(incidents) // CHUNK), told):
+            _fold_incidents(connection, chunk, actors=actors)
     note_rules(connection)
+
+
+def _iter_told(things: Iterable[T], stage: str, of: int, told: Told | None) -> Iterator[T]:
+    """The things; how many of how many are done is told a hundred times."""
+    for done, thing in enumerate(things):
+        if told is not None and done % max(of // 100, 1) == 0:
+            told(stage, done, of)
+        yield thing
 
 
 def note_rules(connection: sa.Connection) -> None:
