@@ -2,8 +2,9 @@
 
     python scripts/catalogue.py            (or: make docs)
 
-Three places hold such texts: `_("…")` and `ngettext("…", "…", n)` in Python, the same in the desk's templates, and the names of the codebook, which the filter
-`words` passes through `_`. Places are named by file, without lines, and no day of making is kept: the file changes only with a text.
+Four places hold such texts: `_("…")` and `ngettext("…", "…", n)` in Python, the same in the desk's templates, and the names of the codebook, which the filter
+`words` passes through `_`; what acts are, in words, stands in `waqai.people`, which knows no catalogue.
+Places are named by file, without lines, and no day of making is kept: the file changes only with a text.
 """
 
 from __future__ import annotations
@@ -60,12 +61,14 @@ def _read(path: Path) -> Iterator[Text]:
 
 def _codebook_texts() -> Iterator[Text]:
     from waqai.codebook import load_codebook
+    from waqai.people import RIGHTS
     from waqai.wording import MARKS
 
     book = load_codebook()
     for kind in NAMES:
         yield from (Text(name.replace("_", " "), "codebook/ontology.yaml") for name in getattr(book, kind))
     yield from (Text(mark, "wording/figures.py") for mark in MARKS.values() if mark)
+    yield from (Text(right.what, "people/roles.py") for right in RIGHTS.values())
 
 
 def make_pot() -> str:

@@ -7,6 +7,12 @@ import sqlalchemy as sa
 from waqai.indexes.signs import COLUMNS
 
 
+def take_back_0016(connection: sa.Connection) -> None:
+    """The schema of 0015."""
+    connection.execute(sa.text("ALTER TABLE people DROP COLUMN must_change"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0015'"))
+
+
 def take_back_0015(connection: sa.Connection) -> None:
     """The schema of 0014."""
     for table in ("tellers", "checks"):
@@ -120,5 +126,5 @@ def take_back_0002(connection: sa.Connection) -> None:
 
 def take_back_to(connection: sa.Connection, revision: str) -> None:
     """The schema of this revision, of a store of today."""
-    for number in range(15, int(revision), -1):
+    for number in range(16, int(revision), -1):
         globals()[f"take_back_{number:04}"](connection)

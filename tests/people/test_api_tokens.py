@@ -8,7 +8,21 @@ import sqlalchemy as sa
 from people.conftest import AT, add
 from waqai.core import NotAllowed, NotPossible, UnknownId
 from waqai.flow import undo_entry
-from waqai.people import ACTS, NewToken, add_token, disable_person, enable_person, find_bearer, give_role, list_tokens, revoke_token
+from waqai.people import (
+    ACTS,
+    NewToken,
+    Visitor,
+    add_token,
+    disable_person,
+    enable_person,
+    find_bearer,
+    get_person,
+    give_role,
+    list_own_tokens,
+    list_tokens,
+    revoke_own_token,
+    revoke_token,
+)
 from waqai.schema.people import api_tokens
 from waqai.store import Store
 
@@ -151,3 +165,22 @@ def test_what_is_done_to_tokens_is_in_the_log_without_the_secret(store: Store) -
     for entry, said in ((added.id, f"waqai token revoke {new.token.id}"), (revoked.id, "waqai token add")):
         with pytest.raises(NotPossible, match=said):
             undo_entry(entry, store, because="x", by="person:root")
+
+
+def test_own_tokens_are_a_person_s_or_the_owner_s_even_where_both_have_one_name(store: Store) -> None:
+    add(store, "ana"), add(store, "bo")
+    person, other = make(store, person="ana").token, make(store, person="bo").token
+    named, unnamed = make(store, owner_name="ana").token, make(store).token
+    visitors = [get_person("ana", store).visitor, get_person("bo", store).visitor, Visitor(name="ana", role="admin"), Visitor(name=None, role="admin")]
+    assert [list_own_tokens(visitor, store) for visitor in visitors] == [(person,), (other,), (named,), (unnamed,)]
+
+
+def test_nobody_revokes_a_token_of_somebody_else_as_their_own(store: Store) -> None:
+    add(store, "ana", "admin"), add(store, "bo")
+    mine, theirs = make(store, person="ana").token, make(store, person="bo")
+    ana = get_person("ana", store).visitor
+    for id in (theirs.token.id, "t-nobody"):
+        with pytest.raises(NotAllowed, match="ana has no token"):
+            revoke_own_token(id, ana, store, at=AT)
+    assert find_bearer(theirs.secret, store, at=AT) is not None
+    assert revoke_own_token(mine.id, ana, store, at=AT).revoked_at == AT and list(store.iter_log())[-1].by == "person:ana"

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from people.conftest import QUICK
 from waqai.core import StoreError, WeakPassword
-from waqai.people import check_password, passwords
+from waqai.people import check_password, make_password, passwords
 from waqai.people.passwords import hash_password, is_outdated, is_password
 
 
@@ -34,6 +36,14 @@ def test_a_password_that_is_easily_guessed_is_refused(password: str, why: str) -
 @pytest.mark.parametrize("password", ["correct horse", "كلمة سر طويلة", "anamartinez likes green tea", "p4$$-not-a-word", " blanks at the ends "])
 def test_other_passwords_are_taken(password: str) -> None:
     check_password(password, name="AnaMartinez")
+
+
+def test_a_password_that_is_made_is_another_each_time_and_can_be_read_out() -> None:
+    made = {make_password() for _ in range(50)}
+    assert len(made) == 50
+    for password in made:
+        check_password(password, name="AnaMartinez")
+        assert re.fullmatch("([a-z2-9]{4}-){4}[a-z2-9]{4}", password) and not set(password) & set("ilo01")
 
 
 def test_a_password_is_kept_with_a_salt_and_known_again() -> None:

@@ -7,13 +7,16 @@ import pytest
 import sqlalchemy as sa
 
 from people.conftest import AT, PASSWORD, add
-from waqai.core import NotPossible, StoreError, UnknownId, WeakPassword
+from waqai.core import NotAllowed, NotPossible, StoreError, UnknownId, WeakPassword
 from waqai.flow import undo_entry
 from waqai.people import (
+    ACTS,
     add_person,
+    change_password,
     disable_person,
     enable_person,
     find_person,
+    find_visitor,
     get_person,
     give_role,
     has_persons,
@@ -59,6 +62,22 @@ def test_what_is_no_name_role_or_password_adds_nobody(store: Store) -> None:
     with pytest.raises(WeakPassword):
         add_person("ana", store, role="coder", password="short", **BY)
     assert list_persons(store) == () and store.last_entry() == 0
+
+
+def test_a_password_that_somebody_else_made_is_good_for_choosing_another_one_only(store: Store) -> None:
+    add_person("ana", store, role="admin", password=PASSWORD, must_change=True, **BY)
+    visitor = log_in("ana", store, password=PASSWORD, address="192.0.2.7", at=AT).visitor
+    assert get_person("ana", store).must_change and visitor.must_change and not any(visitor.may(act) for act in ACTS)
+    with pytest.raises(NotAllowed, match="choose one of your own"):
+        visitor.check("read")
+    change_password("ana", store, old=PASSWORD, new="another horse", address="192.0.2.7", at=AT)
+    session = log_in("ana", store, password="another horse", address="192.0.2.7", at=AT)
+    found = find_visitor(session.value, store, at=AT)
+    assert found is not None and found.may("manage") and session.visitor.may("manage") and not get_person("ana", store).must_change
+    set_password("ana", store, password=PASSWORD, must_change=True, **BY)
+    session = log_in("ana", store, password=PASSWORD, address="192.0.2.7", at=AT)
+    found = find_visitor(session.value, store, at=AT)
+    assert found is not None and found.must_change
 
 
 def test_every_change_is_an_entry_that_holds_no_secret(store: Store) -> None:

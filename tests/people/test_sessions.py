@@ -11,7 +11,19 @@ import sqlalchemy as sa
 from people.conftest import AT, PASSWORD, add
 from waqai.core import StoreError
 from waqai.flow import restore_store
-from waqai.people import Visitor, disable_person, enable_person, end_all, end_session, find_visitor, give_role, log_in, set_password
+from waqai.people import (
+    Visitor,
+    disable_person,
+    enable_person,
+    end_all,
+    end_others,
+    end_session,
+    find_visitor,
+    give_role,
+    list_own_sessions,
+    log_in,
+    set_password,
+)
 from waqai.people.sessions import IDLE, LONGEST, SEEN_EVERY, open_session
 from waqai.schema.people import sessions
 from waqai.store import Store, open_store
@@ -91,6 +103,36 @@ def test_logging_out_ends_this_session_and_no_other(store: Store) -> None:
     end_session(one, store)
     end_session("unknown", store)
     assert find_visitor(one, store, at=AT) is None and find_visitor(other, store, at=AT) is not None
+
+
+def enter_as_owner(store: Store, name: str | None = "ana") -> str:
+    with store.writing() as connection:
+        return open_session(Visitor(name=name, role="admin"), connection, at=AT).value
+
+
+def test_who_is_in_ends_their_other_sessions_and_nobody_else_s(store: Store) -> None:
+    add(store, "root"), add(store)
+    this, others, root, owner = enter(store), [enter(store), enter(store)], enter(store, "root"), enter_as_owner(store)
+    assert (end_others(this, store), end_others(this, store), end_others("unknown", store)) == (2, 0, 0)
+    assert [find_visitor(value, store, at=AT) is not None for value in (this, *others, root, owner)] == [True, False, False, True, True]
+
+
+def test_the_owner_s_sessions_are_no_person_s_of_the_same_name(store: Store) -> None:
+    add(store)
+    owner, other, person = enter_as_owner(store), enter_as_owner(store, None), enter(store)
+    assert [one.is_this for one in list_own_sessions(person, store, at=AT)] == [True]
+    assert end_others(owner, store) == 1
+    assert [find_visitor(value, store, at=AT) is not None for value in (owner, other, person)] == [True, False, True]
+
+
+def test_own_sessions_are_listed_as_long_as_they_are_open(store: Store) -> None:
+    add(store, "root"), add(store)
+    this = enter(store)
+    enter(store, "root"), enter(store, longest=MINUTE)
+    listed = list_own_sessions(this, store, at=AT)
+    assert [(one.created_at, one.seen_at) for one in listed] == [(AT, AT)] * 2 and sorted(one.is_this for one in listed) == [False, True]
+    assert [one.is_this for one in list_own_sessions(this, store, at=AT + 2 * MINUTE)] == [True]
+    assert list_own_sessions(this, store, at=AT + IDLE + MINUTE) == list_own_sessions("unknown", store, at=AT) == ()
 
 
 @pytest.mark.parametrize("how", ["password", "disabled"])

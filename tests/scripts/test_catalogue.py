@@ -16,4 +16,7 @@ def test_texts_of_code_templates_and_codebook_are_in_it() -> None:
     assert {"desk", "wording", "codebook"} <= files
     with POT.open("rb") as file:
         read = read_po(file)
-    assert all(text in read for text in ("To review", "jailbreak", "Merge: what would change", "revised later")) and read.get("%(num)s report").pluralizable
+    assert (
+        all(text in read for text in ("To review", "jailbreak", "Merge: what would change", "revised later", "write notes and tags, ask a colleague"))
+        and read.get("%(num)s report").pluralizable
+    )

@@ -14,6 +14,7 @@ from older import take_back_to
 from scenes import AT, BY, anchor_of, fill
 from waqai.core import StoreError
 from waqai.intake import signature
+from waqai.people import add_person, log_in
 from waqai.schema import migrations, people
 from waqai.schema.tables import metadata
 from waqai.store import Store, open_store
@@ -139,3 +140,12 @@ def fill_reviewed(store: Store) -> None:
         store.append(kind="rejected", subject=card.account.id, value={"anchor": card.anchor}, because="another jail", by="person:ana", at=AT)
     named = {"facet": "actor", "role": "responder", "at": None, "value": {"name": "River Guard", "actor_id": "river-guard"}, "anchor": caught.anchor}
     store.append(kind="corrected", subject=caught.account.id, value=named, because="as it says", by="person:ana", at=AT)
+
+
+def test_persons_of_before_keep_their_passwords_and_need_not_change_them(bare_address: str) -> None:
+    with open_store(bare_address) as store:
+        add_person("ana", store, role="coder", password="correct horse", must_change=True, by="person", at=AT)
+        with store._engine.begin() as connection:
+            take_back_to(connection, "0015")
+    with open_store(bare_address) as store:
+        assert log_in("ana", store, password="correct horse", address="192.0.2.7", at=AT).visitor.may("code")

@@ -201,18 +201,29 @@ def desk(
             "--port", min=0, max=65535, help="The port on this machine; 0 takes one that is free. [default: 8765, else one that is free]", show_default=False
         ),
     ] = None,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Listen on this IP address of the machine, for others too; not before somebody may log in.")
+    ] = "127.0.0.1",
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option("--allow-host", metavar="NAME", help="Answer under this name, too; can be given several times.", show_default=False),
+    ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option("--proxy", metavar="ADDRESS", help="Believe the proxy at this IP address of who asks, and whether by https.", show_default=False),
+    ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Open the store that `waqai demo` makes.")] = False,
     no_open: Annotated[bool, typer.Option("--no-open", help="Only print the start address; open no browser.")] = False,
     by: By = None,
     store: StoreOption = None,
 ) -> None:
-    """Serve the desk: web pages to read, check and correct in, for this machine only. Ctrl-C stops it.
+    """Serve the desk: web pages to read, check and correct in, for this machine only unless told otherwise. Ctrl-C stops it.
 
-    Prints a start address that lets one browser in, once.
+    Prints a start address that lets one browser in, once; where others can reach the desk (--host, --proxy), the address of the login.
     """
     from waqai.cli.desk import desk_command
 
-    raise typer.Exit(desk_command(port=port, demo=demo, open_browser=not no_open, by=by, store=store))
+    raise typer.Exit(desk_command(port=port, host=host, names=allow_host or (), proxy=proxy, demo=demo, open_browser=not no_open, by=by, store=store))
 
 
 def main() -> None:

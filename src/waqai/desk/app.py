@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from waqai import __version__
-from waqai.core import NotAllowed, NotPossible, UnknownId, WaqaiError
+from waqai.core import WaqaiError
 from waqai.desk import (
     about_pages,
     add_pages,
@@ -26,6 +26,8 @@ from waqai.desk import (
     incident_pages,
     judging_pages,
     list_pages,
+    me_pages,
+    people_pages,
     quality_pages,
     queue_pages,
     report_pages,
@@ -36,19 +38,19 @@ from waqai.desk import (
 from waqai.desk.entrance import Entrance, wants_page
 from waqai.desk.guard import Guard
 from waqai.desk.house import Desk
-from waqai.desk.pages import render
-from waqai.desk.serving import hosts_of
+from waqai.desk.pages import render, status_of
+from waqai.desk.reach import THIS_MACHINE, Reach
 from waqai.desk.turns import Turns
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
-    *(teller_pages, expectation_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages),
+    *(teller_pages, expectation_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
 )
 
 
-def make_app(desk: Desk, *, hosts: tuple[str, ...] = hosts_of()) -> FastAPI:
-    """The application over this desk, which answers under these names. Its interface is described at /openapi.json."""
-    behind = [Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(Entrance), Middleware(Turns)]
+def make_app(desk: Desk, *, reach: Reach = THIS_MACHINE) -> FastAPI:
+    """The application over this desk, which answers to who can reach it so. Its interface is described at /openapi.json."""
+    behind = [Middleware(Guard, hosts=reach.hosts), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(Entrance), Middleware(Turns)]
     app = FastAPI(title="waqai desk", version=__version__, docs_url=None, redoc_url=None, middleware=behind)
     app.state.desk = desk
     for page in PAGES:
@@ -83,8 +85,7 @@ def _status_of(error: Exception) -> int:
         return error.status_code
     if isinstance(error, RequestValidationError):
         return 422
-    kinds: tuple[tuple[type[Exception], int], ...] = ((NotAllowed, 403), (UnknownId, 404), (NotPossible, 409))
-    return next((status for kind, status in kinds if isinstance(error, kind)), 400)
+    return status_of(error) if isinstance(error, WaqaiError) else 400
 
 
 def _words_of(error: Exception) -> str:

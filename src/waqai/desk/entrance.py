@@ -16,8 +16,8 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from waqai.core import TooManyTries, WrongLogin
-from waqai.desk.pages import desk_of, render
+from waqai.core import NotAllowed, TooManyTries, WrongLogin
+from waqai.desk.pages import desk_of, render, status_of
 from waqai.flow import now
 from waqai.people import Act, NewSession, Visitor, end_session, find_bearer, find_visitor, has_persons, log_in, take_start_token
 from waqai.store import Store
@@ -26,6 +26,8 @@ from waqai.wording import _
 COOKIE = "waqai_session"
 OPEN = ("/healthz", "/start", "/login")
 """Addresses that answer to anybody; so do the files of our own under /static/."""
+TO_CHANGE = ("/me", "/me/password", "/leave")
+"""What is open to who came in by a password that somebody else made."""
 router = APIRouter(include_in_schema=False)
 
 
@@ -41,7 +43,10 @@ class Entrance:
             return
         request = Request(scope)
         visitor = await run_in_threadpool(find_who_asks, Headers(scope=scope), desk_of(request).store)
-        if visitor is None or not visitor.may("read"):
+        if visitor is not None and visitor.must_change and scope["path"] not in TO_CHANGE:
+            await _sent_to_change(request)(scope, receive, send)
+            return
+        if visitor is None or not (visitor.may("read") or visitor.must_change):
             await _turned_away(request)(scope, receive, send)
             return
         scope.setdefault("state", {})["visitor"] = visitor
@@ -53,7 +58,7 @@ def find_who_asks(headers: Headers, store: Store) -> Visitor | None:
     kind, _blank, secret = headers.get("authorization", "").partition(" ")
     if kind.casefold() == "bearer":
         return find_bearer(secret.strip(), store, at=now())
-    value = _cookie(headers.get("cookie", ""))
+    value = cookie_of(headers)
     return find_visitor(value, store, at=now()) if value else None
 
 
@@ -67,6 +72,17 @@ def needs(act: Act) -> Any:
     return Depends(check)
 
 
+def needs_oneself() -> Any:
+    """As `needs("read")`, for what a person does and no program: a token that could make tokens would have no scope and no end. Open to `TO_CHANGE`, too."""
+
+    def check(request: Request) -> None:
+        if request.state.visitor.scopes is not None:
+            raise NotAllowed(_("a token may not change how anybody comes in: log in at the desk for that"))
+
+    check.act = "read"  # type: ignore[attr-defined]  # for the test that walks all routes
+    return Depends(check)
+
+
 @router.get("/start")
 def start(request: Request, token: str = "") -> Response:
     """Take a start token for a session."""
@@ -74,7 +90,7 @@ def start(request: Request, token: str = "") -> Response:
         session = take_start_token(token, desk_of(request).store, at=now())
     except WrongLogin:
         return render(request, "turned_away.html", status=403, used=True, persons=False)
-    return _let_in(request, session)
+    return let_in(request, session)
 
 
 @router.get("/login")
@@ -86,18 +102,17 @@ def login_form(request: Request) -> Response:
 @router.post("/login")
 def login(request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = "") -> Response:
     """A session for whoever knows the password."""
-    address = request.client.host if request.client else ""
     try:
-        session = log_in(name, desk_of(request).store, password=password, address=address, at=now())
+        session = log_in(name, desk_of(request).store, password=password, address=address_of(request), at=now())
     except (WrongLogin, TooManyTries) as error:
-        return render(request, "login.html", status=429 if isinstance(error, TooManyTries) else 403, failed=str(error), name=name)
-    return _let_in(request, session)
+        return render(request, "login.html", status=status_of(error), failed=str(error), name=name)
+    return let_in(request, session)
 
 
-@router.post("/leave", dependencies=[needs("read")])
+@router.post("/leave", dependencies=[needs_oneself()])
 def leave(request: Request) -> Response:
     """End the session."""
-    end_session(_cookie(request.headers.get("cookie", "")), desk_of(request).store)
+    end_session(cookie_of(request.headers), desk_of(request).store)
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(COOKIE, path="/")
     return answer
@@ -108,11 +123,23 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "")
 
 
-def _let_in(request: Request, session: NewSession) -> Response:
-    """To the first page: never to an address that the request names, which could be anybody's."""
-    answer = RedirectResponse("/", status_code=303)
+def let_in(request: Request, session: NewSession, *, to: str = "/") -> Response:
+    """To a page of ours: never to an address that the request names, which could be anybody's."""
+    answer = RedirectResponse(to, status_code=303)
     answer.set_cookie(COOKIE, session.value, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/")
     return answer
+
+
+def address_of(request: Request) -> str:
+    """Where the request came from, as the server saw it."""
+    return request.client.host if request.client else ""
+
+
+def _sent_to_change(request: Request) -> Response:
+    """Where the password is changed, which comes before anything else."""
+    if wants_page(request):
+        return RedirectResponse("/me", status_code=303)
+    return JSONResponse({"error": _("This password was made by somebody else: choose one of your own at /me first.")}, status_code=403)
 
 
 def _turned_away(request: Request) -> Response:
@@ -121,9 +148,10 @@ def _turned_away(request: Request) -> Response:
     return JSONResponse({"error": _("This desk is open to who came in by its start address: see where `waqai desk` runs.")}, status_code=401)
 
 
-def _cookie(header: str) -> str:
+def cookie_of(headers: Headers) -> str:
+    """The value of the session's cookie; "" for none."""
     try:
-        found = SimpleCookie(header).get(COOKIE)
+        found = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:
         return ""
     return found.value if found else ""

@@ -16,14 +16,21 @@ from starlette.responses import HTMLResponse
 from waqai import __version__, wording
 from waqai.browse import Snippet
 from waqai.codebook import group_figures
-from waqai.core import Figure, Incident
+from waqai.core import AccessError, Figure, Incident, NotPossible, TooManyTries, UnknownId, WaqaiError
 from waqai.desk.house import Desk
+
+_STATUSES: tuple[tuple[type[WaqaiError], int], ...] = ((TooManyTries, 429), (AccessError, 403), (UnknownId, 404), (NotPossible, 409))
 
 
 def desk_of(request: Request) -> Desk:
     """The desk that this request came to."""
     desk: Desk = request.app.state.desk
     return desk
+
+
+def status_of(error: WaqaiError) -> int:
+    """The status by which a request is answered that could not be done."""
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 400)
 
 
 def render(request: Request, template: str, *, status: int = 200, **told: Any) -> HTMLResponse:

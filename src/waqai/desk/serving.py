@@ -1,49 +1,63 @@
-"""Serve the desk on this machine: a bound socket, the start address, the server."""
+"""Serve the desk: a bound socket, the address, the server."""
 
 from __future__ import annotations
 
+import errno
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 
 import uvicorn
 from fastapi import FastAPI
 
 from waqai.core import SettingsError
+from waqai.desk.reach import LOOPBACK, THIS_MACHINE, Reach
 
-LOOPBACK = "127.0.0.1"
 PORT = 8765
-NAMES_OF_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+NOT_OURS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
 
 
-def bind(port: int | None) -> socket.socket:
-    """A listening socket on loopback: on this port, or on the desk's usual one, or where that is taken on any that is free.
+def bind(port: int | None, *, host: str = LOOPBACK) -> socket.socket:
+    """A listening socket on this IP address: on this port, or on the desk's usual one, or where that is taken on any that is free.
 
-    Raises SettingsError for a port that was named and is taken.
+    Raises SettingsError for a port that was named and is taken, and for an address that is not this machine's.
     """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for wanted in (port,) if port is not None else (PORT, 0):
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, else asyncio leaves Nagle's wait of 40 ms on
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listening.bind((LOOPBACK, wanted))
+            return _listen(family, host, wanted)
         except OSError as error:
-            listening.close()
+            if error.errno in NOT_OURS:
+                raise SettingsError(f"the desk cannot listen on {host} ({error.strerror}): it is no address of this machine") from error
             if port is not None:
                 raise SettingsError(f"port {port} cannot be taken ({error.strerror}): another desk may be running; --port 0 takes one that is free") from error
-            continue
-        listening.listen(128)
-        return listening
     raise SettingsError("no port is free on this machine")
 
 
-def serve_desk(app: FastAPI, *, port: int | None, on_ready: Callable[[str], None]) -> None:
+def serve_desk(app: FastAPI, *, port: int | None, on_ready: Callable[[str], None], reach: Reach = THIS_MACHINE) -> None:
     """Serve until the process is told to stop. `on_ready` is told the address, "http://127.0.0.1:8765", once it answers there."""
-    with closing(bind(port)) as listening:
-        on_ready(f"http://{LOOPBACK}:{listening.getsockname()[1]}")
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=False, timeout_graceful_shutdown=3)
-        uvicorn.Server(config).run(sockets=[listening])
+    with closing(bind(port, host=reach.host)) as listening:
+        on_ready(reach.address(listening.getsockname()[1]))
+        make_server(app, reach).run(sockets=[listening])
 
 
-def hosts_of(extra: Sequence[str] = ()) -> tuple[str, ...]:
-    """The names under which a desk on loopback may be asked."""
-    return (*NAMES_OF_LOOPBACK, *extra)
+def make_server(app: FastAPI, reach: Reach) -> uvicorn.Server:
+    """The server. Who asks, and whether by https, is what the connection says; what headers say of it counts from the proxy only.
+
+    Left to itself, uvicorn believes them from loopback and from where an environment variable says, so that any program here could pass for many addresses.
+    """
+    quiet = {"log_level": "warning", "access_log": False, "server_header": False, "date_header": False}
+    believed = {"proxy_headers": reach.proxy is not None, "forwarded_allow_ips": reach.trusted}
+    return uvicorn.Server(uvicorn.Config(app, timeout_graceful_shutdown=3, **quiet, **believed))  # type: ignore[arg-type]
+
+
+def _listen(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, else asyncio leaves Nagle's wait of 40 ms on
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(128)
+    except OSError:
+        listening.close()
+        raise
+    return listening

@@ -90,6 +90,13 @@ def list_tokens(store: Store, *, person: str | None = None) -> tuple[ApiToken, .
         return tuple(_token_of(row) for row in connection.execute(_WITH_PERSON.where(*mine).order_by(_C.created_at, _C.id)))
 
 
+def list_own_tokens(visitor: Visitor, store: Store) -> tuple[ApiToken, ...]:
+    """Those of a visitor, oldest first. A person's are not the owner's, though both may sign with one name."""
+    mine = (_C.person == visitor.person,) if visitor.person is not None else (_C.person.is_(None), _C.owner_name.is_not_distinct_from(visitor.name))
+    with store.reading() as connection:
+        return tuple(_token_of(row) for row in connection.execute(_WITH_PERSON.where(*mine).order_by(_C.created_at, _C.id)))
+
+
 def revoke_token(id: str, store: Store, *, by: str, at: datetime) -> ApiToken:
     """End a token for good. Raises UnknownId, NotPossible for one that is revoked already."""
     with store.writing() as connection:
@@ -102,6 +109,13 @@ def revoke_token(id: str, store: Store, *, by: str, at: datetime) -> ApiToken:
         connection.execute(api_tokens.update().where(_C.id == id).values(revoked_at=at))
         _log("token_revoked", token, store, by=by, at=at)
         return _token_of(connection.execute(_WITH_PERSON.where(_C.id == id)).one())
+
+
+def revoke_own_token(id: str, visitor: Visitor, store: Store, *, at: datetime) -> ApiToken:
+    """End one of a visitor's own tokens for good. Raises NotAllowed for one of somebody else or of nobody, NotPossible for one that is revoked already."""
+    if all(token.id != id for token in list_own_tokens(visitor, store)):
+        raise NotAllowed(f"{visitor.name or 'the owner'} has no token {id!r}; only an admin revokes those of others")
+    return revoke_token(id, store, by=visitor.signature, at=at)
 
 
 def _check_scopes(scopes: Iterable[str]) -> tuple[Act, ...]:

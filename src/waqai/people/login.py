@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import WrongLogin
+from waqai.core import WeakPassword, WrongLogin
 from waqai.people.names import fold_name
 from waqai.people.passwords import check_password, hash_password, is_outdated, is_password, waste_time
 from waqai.people.persons import get_person, set_password
@@ -34,12 +34,15 @@ def log_in(name: str, store: Store, *, password: str, address: str, at: datetime
         take_back(connection, name, address, at=at)
         if renewed != stored:
             connection.execute(people.update().where(people.c.key == row.key).values(password=renewed))
-        return open_session(Visitor(name=row.name, role=row.role, person=row.key), connection, at=at, longest=longest)
+        visitor = Visitor(name=row.name, role=row.role, person=row.key, must_change=row.must_change)
+        return open_session(visitor, connection, at=at, longest=longest)
 
 
 def change_password(name: str, store: Store, *, old: str, new: str, address: str, at: datetime) -> None:
-    """Change one's own password; all sessions end, the one it was asked in, too. Raises as `log_in`, and WeakPassword."""
+    """Change one's own password; all sessions end, the one it was asked in, too. Raises as `log_in`, and WeakPassword: for the old one again, too."""
     check_password(new, name=name)
+    if new == old:
+        raise WeakPassword("the new password is the old one: take another one")
     _prove(name, store, password=old, address=address, at=at)
     with store.writing() as connection:
         take_back(connection, name, address, at=at)

@@ -6,6 +6,7 @@ parameters; a password hashed with others is hashed again when its person logs i
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from functools import cache
 from itertools import pairwise
@@ -19,6 +20,8 @@ from waqai.people.names import fold_name
 
 SHORTEST, LONGEST = 10, 1_000
 FEWEST_SIGNS = 5
+SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Of a password that is made: none that is taken for another one when it is read out."""
 HASHER = PasswordHasher()
 _AT_ONCE = BoundedSemaphore(4)
 """Each hash takes 64 MiB: a flood of logins shall not take the machine's memory."""
@@ -35,6 +38,11 @@ def check_password(password: str, *, name: str) -> None:
         raise WeakPassword("the password is too simple: it repeats or counts up a few signs; take other words")
     if _is_simple(fold_name(said).replace(fold_name(name), "")):
         raise WeakPassword("the password is the name, or little more: take other words")
+
+
+def make_password() -> str:
+    """One made at random, of 99 bits, in groups that can be read out: "k3xq-…"."""
+    return "-".join("".join(secrets.choice(SIGNS) for _ in range(4)) for _ in range(5))
 
 
 def hash_password(password: str) -> str:

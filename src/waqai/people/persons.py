@@ -20,13 +20,14 @@ from waqai.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody who may work with the store. `disabled_at`: since when they may not."""
+    """Somebody who may work with the store. `disabled_at`: since when they may not; `must_change`: not before they chose a password of their own."""
 
     name: str
     role: Role
     created_at: datetime
     password_at: datetime
     disabled_at: datetime | None = None
+    must_change: bool = False
 
     @property
     def visitor(self) -> Visitor:
@@ -34,16 +35,20 @@ class Person:
         return Visitor(name=self.name, role=self.role, person=fold_name(self.name))
 
 
-def add_person(name: str, store: Store, *, role: str, password: str, by: str, at: datetime) -> Person:
-    """A new person. Raises NotPossible for what is no name or role and for a name that is taken in whatever case, WeakPassword."""
+def add_person(name: str, store: Store, *, role: str, password: str, by: str, at: datetime, must_change: bool = False) -> Person:
+    """A new person. `must_change`: the password is good for choosing another one, and for nothing else.
+
+    Raises NotPossible for what is no name or role and for a name that is taken in whatever case, WeakPassword.
+    """
     said, given = check_name(name), check_role(role)
     check_password(password, name=said)
     stored = hash_password(password)  # takes a while: before anything is locked
     with store.writing() as connection:
         _check_free(said, store)
-        connection.execute(people.insert(), {"key": fold_name(said), "name": said, "role": given, "password": stored, "created_at": at, "password_at": at})
+        row = {"name": said, "role": given, "created_at": at, "password_at": at, "must_change": must_change}
+        connection.execute(people.insert(), {"key": fold_name(said), "password": stored, **row})
         _log("person_added", said, store, by=by, at=at, role=given)
-    return Person(name=said, role=given, created_at=at, password_at=at)
+    return Person(**row)  # type: ignore[arg-type]
 
 
 def list_persons(store: Store) -> tuple[Person, ...]:
@@ -87,13 +92,16 @@ def give_role(name: str, store: Store, *, role: str, by: str, at: datetime) -> P
         return get_person(name, store)
 
 
-def set_password(name: str, store: Store, *, password: str, by: str, at: datetime) -> Person:
-    """The person with another password; all their sessions end, and failed logins are forgotten. Raises UnknownId, WeakPassword."""
+def set_password(name: str, store: Store, *, password: str, by: str, at: datetime, must_change: bool = False) -> Person:
+    """The person with another password, `must_change` as with `add_person`; all their sessions end, and failed logins are forgotten.
+
+    Raises UnknownId, WeakPassword.
+    """
     person = get_person(name, store)
     check_password(password, name=person.name)
     stored = hash_password(password)
     with store.writing() as connection:
-        _update(connection, person, password=stored, password_at=at)
+        _update(connection, person, password=stored, password_at=at, must_change=must_change)
         end_sessions_of(fold_name(person.name), connection)
         forget_name(person.name, connection)
         _log("person_password", person.name, store, by=by, at=at)
@@ -147,4 +155,5 @@ def _log(kind: str, name: str, store: Store, *, by: str, at: datetime, **value: 
 
 
 def _person_of(row: sa.Row[Any]) -> Person:
-    return Person(name=row.name, role=row.role, created_at=row.created_at, password_at=row.password_at, disabled_at=row.disabled_at)
+    named = ("name", "role", "created_at", "password_at", "disabled_at", "must_change")
+    return Person(**{name: getattr(row, name) for name in named})

@@ -76,13 +76,15 @@ def check_act(act: str) -> Act:
 class Visitor:
     """Who is at the desk: a person (`person` is the key), or the owner of a desk on one's own machine (`person` None; `name` None: signs as "person").
 
-    `scopes`: what the API token allows of what the role may; None: all of it.
+    `scopes`: what the API token allows of what the role may; None: all of it. `must_change`: who came in by a password that somebody else made may do nothing
+    before choosing one.
     """
 
     name: str | None
     role: Role
     person: str | None = None
     scopes: frozenset[Act] | None = None
+    must_change: bool = False
 
     @property
     def signature(self) -> str:
@@ -90,10 +92,12 @@ class Visitor:
         return signature_of(self.name)
 
     def may(self, act: Act) -> bool:
-        return may(self.role, act) and (self.scopes is None or act in self.scopes)
+        return may(self.role, act) and (self.scopes is None or act in self.scopes) and not self.must_change
 
     def check(self, act: Act) -> None:
         """Raises NotAllowed, saying what would be needed."""
+        if self.must_change:
+            raise NotAllowed("this password was made by somebody else: choose one of your own at /me first")
         if not may(self.role, act):
             raise NotAllowed(f"a {self.role} may not {act}: it takes a {RIGHTS[act].lowest} to {RIGHTS[act].what}")
         if not self.may(act):

@@ -23,6 +23,7 @@ people = sa.Table(  # a row is never deleted: entries of the log go on pointing 
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("password_at", Instant, nullable=False),  # since when this password is in force
     sa.Column("disabled_at", Instant),
+    sa.Column("must_change", sa.Boolean, nullable=False, server_default=sa.false()),  # the password is good for choosing another one, and for nothing else
 )
 
 sessions = sa.Table(

@@ -18,7 +18,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 from waqai.codebook import load_actors
 from waqai.desk import Desk, make_app, make_desk
 from waqai.desk.serving import bind
-from waqai.flow import add_reports, build_chain, demo_corpus, iter_incoming, shipped_settings
+from waqai.flow import add_reports, build_chain, demo_corpus, iter_incoming, now, shipped_settings
+from waqai.people import add_person, add_token, disable_person, revoke_token
 from waqai.store import Store, open_store
 
 REPORTS = 24
@@ -61,7 +62,18 @@ def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = shipped_settings()
     with open_store(folder / "store.sqlite", actors=load_actors()) as store:
         add_reports(iter_incoming([folder / "reports.jsonl"], settings=settings), build_chain(settings), store)
+        add_people(store)
     return folder / "store.sqlite"
+
+
+def add_people(store: Store) -> None:
+    """Persons and tokens in every state in which a page shows them."""
+    for name, role in (("root", "admin"), ("سارة", "reviewer"), ("bo", "coder")):
+        add_person(name, store, role=role, password="correct horse battery", must_change=name == "سارة", by="person", at=now())
+    for name in ("nightly export", "feed reader"):
+        made = add_token(name, store, scopes=["read", "export"], by="person", at=now(), person="bo")
+    revoke_token(made.token.id, store, by="person", at=now())
+    disable_person("bo", store, by="person", at=now())
 
 
 @pytest.fixture
