@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from waqai import __version__
-from waqai.core import NotAllowed, NotPossible, UnknownId, WaqaiError
+from waqai.core import ErasedReport, GazetteerError, MissingPart, NotAllowed, NotPossible, StoreError, UnknownId, WaqaiError
 from waqai.desk import (
     about_pages,
     add_pages,
@@ -30,9 +33,11 @@ from waqai.desk import (
     start_pages,
     teller_pages,
 )
+from waqai.desk.describing import describe
 from waqai.desk.entrance import Entrance, wants_page
 from waqai.desk.guard import Guard
 from waqai.desk.house import Desk
+from waqai.desk.limits import Limits
 from waqai.desk.pages import render
 from waqai.desk.serving import hosts_of
 from waqai.desk.turns import Turns
@@ -45,9 +50,11 @@ PAGES = (
 
 def make_app(desk: Desk, *, hosts: tuple[str, ...] = hosts_of()) -> FastAPI:
     """The application over this desk, which answers under these names. Its interface is described at /openapi.json."""
-    behind = [Middleware(Guard, hosts=hosts), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(Entrance), Middleware(Turns)]
+    zipped = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    behind = [Middleware(Guard, hosts=hosts), Middleware(Limits), zipped, Middleware(Entrance), Middleware(Turns)]
     app = FastAPI(title="waqai desk", version=__version__, docs_url=None, redoc_url=None, middleware=behind)
     app.state.desk = desk
+    app.openapi = lambda: described()  # type: ignore[method-assign]
     for page in PAGES:
         app.include_router(page.router)
     app.mount("/static", OwnFiles(directory=str(files("waqai.desk").joinpath("static"))))
@@ -55,6 +62,24 @@ def make_app(desk: Desk, *, hosts: tuple[str, ...] = hosts_of()) -> FastAPI:
     app.add_exception_handler(HTTPException, _say_what_failed)
     app.add_exception_handler(RequestValidationError, _say_what_failed)
     return app
+
+
+def routes() -> list[APIRoute]:
+    """All that the desk answers to, but for files of its own."""
+    return [route for page in PAGES for route in page.router.routes if isinstance(route, APIRoute)]
+
+
+@cache
+def described() -> dict[str, Any]:
+    """The OpenAPI that programs are told."""
+    return describe(routes())
+
+
+STATUSES: tuple[tuple[type[Exception], int], ...] = (
+    *((NotAllowed, 403), (UnknownId, 404), (NotPossible, 409), (ErasedReport, 409)),
+    *((StoreError, 503), (MissingPart, 503), (GazetteerError, 503)),
+)
+"""What errors are answered by; all others are of who asks, 400. 503: this desk cannot now, whatever is asked."""
 
 
 class OwnFiles(StaticFiles):
@@ -80,8 +105,7 @@ def _status_of(error: Exception) -> int:
         return error.status_code
     if isinstance(error, RequestValidationError):
         return 422
-    kinds: tuple[tuple[type[Exception], int], ...] = ((NotAllowed, 403), (UnknownId, 404), (NotPossible, 409))
-    return next((status for kind, status in kinds if isinstance(error, kind)), 400)
+    return next((status for kind, status in STATUSES if isinstance(error, kind)), 400)
 
 
 def _words_of(error: Exception) -> str:
