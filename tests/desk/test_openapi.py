@@ -24,9 +24,9 @@ import scenes
 from desk.conftest import BASE
 from waqai.browse import AHEAD, ORDERS
 from waqai.codebook import RULES, load_actors, load_codebook
-from waqai.desk import Desk, make_app, make_desk
-from waqai.desk.app import described, routes
-from waqai.desk.describing import describe, kind_of
+from waqai.desk import make_app, make_desk
+from waqai.desk.app import routes
+from waqai.desk.describing import describe
 from waqai.desk.uploads import MOST_WAITING, Upload
 from waqai.flow import ask_about, note_incident, review_account, shipped_settings, tag_incident
 from waqai.store import Store, open_store
@@ -69,14 +69,29 @@ def _what_is_known(store: Store) -> dict[str, list[Any]]:
     accounts = [card.account.id for name in reports for card in store.iter_cards(report=name)]
     entries, spans = list(range(last + 1)), ["4-19", "0-3", "0-200", "37-49", "9-4", "-"]
     words = ["12 prisoners", "prisoners", "two guards", "escaped", '"Qalat prison"', "near the river", "x", "*", "a AND", "NEAR(", "-"]
-    facets = {"type": list(book.types), "family": list(book.families), "status": list(book.statuses), "country": ["SY", "SA"], "grade": ["A", "single", "contested"]}
+    facets = {
+        "type": list(book.types),
+        "family": list(book.families),
+        "status": list(book.statuses),
+        "country": ["SY", "SA"],
+        "grade": ["A", "single", "contested"],
+    }
     names = {"incident": incidents, "report": reports, "account": accounts, "one": incidents + accounts, "other": incidents + accounts + reports}
     cursors = ["1:i-escape", "2021-03-05:i-escape", "0.5:a-1", "", "The Daily", "2021-03-08|daily|0"]
     days = ["2021-03-05", "2021-03-08", str(date.min), str(date.max), "2021-02-30"]
     said = ["5 March 2021", "25", "at least 15", "escape", "occurred", "SY", "Tel Salam", "10-20", "-1", "9" * 30, "prison"]
     more = {"seen": [last, 0], "entry": entries, "words": words, "value": said, "facet": ["type", "status", "when", "where", "actor", "count"]}
     more |= {"span": spans, "at": spans, "kind": ["facility", "perpetrator", "escaped", "killed", "publisher", "speaker"], "was": ["facility", "escaped"]}
-    more |= {"after": cursors, "place": cursors, "since": days, "until": days, "published": days, "order": [*ORDERS], "figures": list(RULES), "stance": [*AHEAD]}
+    more |= {
+        "after": cursors,
+        "place": cursors,
+        "since": days,
+        "until": days,
+        "published": days,
+        "order": [*ORDERS],
+        "figures": list(RULES),
+        "stance": [*AHEAD],
+    }
     more |= {"west": [-180, 30, 41], "south": [-80, 30], "east": [180, 45, 42.5], "north": [80, 40], "zoom": [0, 6, 18], "start": [0, 4], "end": [9, 19]}
     more |= {"publisher": ["The Daily"], "actor": list(load_actors().actors)[:3], "admin1": ["SY/Hasakah", "SA/Makkah"], "text": list(scenes.TEXTS.values())}
     return facets | names | {"name": incidents + accounts + reports + ["The Daily", "The Observatory", "ana"]} | more
@@ -141,4 +156,5 @@ def test_what_is_asked_is_all_that_the_desk_answers_to() -> None:
 
 
 def test_zz():
-    for k, v in sorted(answered.items()): print(k, dict(v))
+    for k, v in sorted(answered.items()):
+        print(k, dict(v))

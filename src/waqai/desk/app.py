@@ -35,12 +35,13 @@ from waqai.desk import (
 )
 from waqai.desk.describing import describe
 from waqai.desk.entrance import Entrance, wants_page
-from waqai.desk.guard import Guard
+from waqai.desk.guard import HEADERS, KEPT_NOWHERE, Guard
 from waqai.desk.house import Desk
 from waqai.desk.limits import Limits
 from waqai.desk.pages import render
 from waqai.desk.serving import hosts_of
 from waqai.desk.turns import Turns
+from waqai.wording import _
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
@@ -61,6 +62,7 @@ def make_app(desk: Desk, *, hosts: tuple[str, ...] = hosts_of()) -> FastAPI:
     app.add_exception_handler(WaqaiError, _say_what_failed)
     app.add_exception_handler(HTTPException, _say_what_failed)
     app.add_exception_handler(RequestValidationError, _say_what_failed)
+    app.add_exception_handler(Exception, _say_that_we_failed)
     return app
 
 
@@ -94,7 +96,19 @@ class OwnFiles(StaticFiles):
 
 async def _say_what_failed(request: Request, error: Exception) -> Response:
     """The error as a page for a person, as JSON for a program."""
-    status, said = _status_of(error), _words_of(error)
+    answer = _answer(request, _status_of(error), _words_of(error))
+    answer.headers.update(getattr(error, "headers", None) or {})  # 405 names the methods that there are
+    return answer
+
+
+async def _say_that_we_failed(request: Request, error: Exception) -> Response:
+    """What nobody foresaw, which is in the log of the server. This answer comes from behind the guard's back, so that it carries its headers itself."""
+    answer = _answer(request, 500, _("The desk failed at this, by a fault of its own. What went wrong is written where `waqai desk` runs."))
+    answer.headers.update({**HEADERS, "cache-control": KEPT_NOWHERE})
+    return answer
+
+
+def _answer(request: Request, status: int, said: str) -> Response:
     if wants_page(request) and getattr(request.state, "visitor", None) is not None:
         return render(request, "failed.html", status=status, said=said)
     return JSONResponse({"error": said}, status_code=status)

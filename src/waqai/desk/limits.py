@@ -27,8 +27,8 @@ PATIENCE_S = 60.0
 class Limits:
     """Middleware. Raises HTTPException (413, 408) where a body is read that is too large or does not come, which is answered as any other error."""
 
-    def __init__(self, app: ASGIApp, *, patience_s: float = PATIENCE_S) -> None:
-        self._app, self._patience_s = app, patience_s
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -39,7 +39,7 @@ class Limits:
         if named.isdecimal() and (len(named) > 15 or int(named) > most):
             await PlainTextResponse(_say_too_much(most), status_code=413, headers={"connection": "close"})(scope, receive, send)
             return
-        await self._app(scope, _counted(receive, most=most, patience_s=self._patience_s), send)
+        await self._app(scope, _counted(receive, most=most), send)
 
 
 def most_of(path: str) -> int:
@@ -47,7 +47,7 @@ def most_of(path: str) -> int:
     return MOST_UPLOADED if path == "/add" else MOST_SENT
 
 
-def _counted(receive: Receive, *, most: int, patience_s: float) -> Receive:
+def _counted(receive: Receive, *, most: int) -> Receive:
     """The body as it comes, up to so many bytes. Behind its end nothing is counted or waited for: what comes then is that the other side hangs up."""
     came, is_whole = 0, False
 
@@ -58,9 +58,9 @@ def _counted(receive: Receive, *, most: int, patience_s: float) -> Receive:
         if came > most:
             raise HTTPException(413, _say_too_much(most))
         try:
-            message = await asyncio.wait_for(receive(), patience_s)
+            message = await asyncio.wait_for(receive(), PATIENCE_S)
         except TimeoutError as error:
-            raise HTTPException(408, _("nothing came for {n} seconds").format(n=round(patience_s))) from error
+            raise HTTPException(408, _("nothing came for {n} seconds").format(n=round(PATIENCE_S))) from error
         came += len(message.get("body", b""))
         if came > most:
             raise HTTPException(413, _say_too_much(most))
@@ -71,4 +71,6 @@ def _counted(receive: Receive, *, most: int, patience_s: float) -> Receive:
 
 
 def _say_too_much(most: int) -> str:
-    return _("more was sent than is taken here ({n} MB): send it in parts, or have it read on the machine of the desk by `waqai add`").format(n=most // 1_000_000)
+    return _("more was sent than is taken here ({n} MB): send it in parts, or have it read on the machine of the desk by `waqai add`").format(
+        n=most // 1_000_000
+    )
