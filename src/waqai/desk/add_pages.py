@@ -16,7 +16,7 @@ from waqai.desk.entrance import needs
 from waqai.desk.filtering import read_day
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
-from waqai.desk.uploads import Upload
+from waqai.desk.uploads import MOST_UPLOADED, Upload
 from waqai.flow import ColumnChooser, Run, chained, iter_uploaded, preview_upload, report_of_paste
 from waqai.wording import _
 
@@ -139,4 +139,4 @@ def _start(desk: Desk, uploads: list[Upload], *, by: str) -> Run:
 
 
 def _render(request: Request, *, failed: str = "", given: dict[str, str] | None = None) -> Response:
-    return render(request, "add.html", status=409 if failed else 200, failed=failed, given=given or {}, runs=desk_of(request).runs.newest())
+    return render(request, "add.html", status=409 if failed else 200, failed=failed, given=given or {}, runs=desk_of(request).runs.newest(), most=MOST_UPLOADED)

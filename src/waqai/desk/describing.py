@@ -77,7 +77,7 @@ def _methods(route: APIRoute) -> list[str]:
 def _tell(operation: dict[str, Any], route: APIRoute, kind: str) -> None:
     """Complete what FastAPI says of one operation, in place."""
     answers = {code: {"description": said, "content": dict(content)} for code, (said, content) in REFUSALS.items()}
-    answers |= {code: said for code, said in operation["responses"].items() if kind == "data" and code == "200" or int(code) in route.responses}
+    answers |= {code: said for code, said in operation["responses"].items() if (kind == "data" and code == "200") or int(code) in route.responses}
     if kind == "pages" and "200" not in answers:
         answers["200"] = {"description": "A page.", "content": dict(PAGE)}
     if kind != "data":

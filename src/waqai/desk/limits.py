@@ -22,6 +22,8 @@ from waqai.wording import _
 
 MOST_SENT = 1_000_000
 PATIENCE_S = 60.0
+CUT = {"connection": "close"}
+"""The server hangs up behind the answer, else it would go on to read what is thrown away."""
 
 
 class Limits:
@@ -37,7 +39,7 @@ class Limits:
         most = most_of(scope["path"])
         named = Headers(scope=scope).get("content-length", "")
         if named.isdecimal() and (len(named) > 15 or int(named) > most):
-            await PlainTextResponse(_say_too_much(most), status_code=413, headers={"connection": "close"})(scope, receive, send)
+            await PlainTextResponse(_say_too_much(most), status_code=413, headers=CUT)(scope, receive, send)
             return
         await self._app(scope, _counted(receive, most=most), send)
 
@@ -56,14 +58,14 @@ def _counted(receive: Receive, *, most: int) -> Receive:
         if is_whole:
             return await receive()
         if came > most:
-            raise HTTPException(413, _say_too_much(most))
+            raise HTTPException(413, _say_too_much(most), CUT)
         try:
             message = await asyncio.wait_for(receive(), PATIENCE_S)
         except TimeoutError as error:
-            raise HTTPException(408, _("nothing came for {n} seconds").format(n=round(PATIENCE_S))) from error
+            raise HTTPException(408, _("nothing came for {n} seconds").format(n=round(PATIENCE_S)), CUT) from error
         came += len(message.get("body", b""))
         if came > most:
-            raise HTTPException(413, _say_too_much(most))
+            raise HTTPException(413, _say_too_much(most), CUT)
         is_whole = not message.get("more_body", False)
         return message
 

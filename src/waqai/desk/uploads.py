@@ -32,7 +32,10 @@ class Upload:
 
 
 class Waiting:
-    """Uploads whose tables wait for a word on their columns, by a key of the page that asks. Shared by threads; the oldest go when there are too many or too much."""
+    """Uploads whose tables wait for a word on their columns, by a key of the page that asks. Shared by threads.
+
+    The oldest go when there are too many or too much.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, list[Upload]] = {}

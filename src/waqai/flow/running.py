@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Literal, TypeAlias
 
-from waqai.core import NotPossible, Notice, Report, WaqaiError
+from waqai.core import Notice, NotPossible, Report, WaqaiError
 from waqai.flow.add import Summary, add_reports
 from waqai.flow.clock import now
 from waqai.flow.doors import ignored_notices
