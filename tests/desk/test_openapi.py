@@ -1,15 +1,15 @@
 """Every route of the desk is asked by schemathesis, as the owner, with made-up values and with ids of the store among them: no answer is an error of ours,
 and each has a status, a content type and a shape that the description names.
 
-`--everything` asks in PostgreSQL too, and WAQAI_EXAMPLES says how often each route is asked (60).
+`--everything` asks in PostgreSQL too. WAQAI_EXAMPLES says how many values are made up for each route, beside those at the edges of what is described;
+unless it is set these are the same ones in every run.
 """
 
 from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -20,18 +20,23 @@ from schemathesis import checks
 from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 from schemathesis.python.asgi import ASGIClient
 
-import scenes
 from desk.conftest import BASE
-from waqai.browse import AHEAD, ORDERS
-from waqai.codebook import RULES, load_actors, load_codebook
+from desk.known import fill, known_values, right_forms
+from waqai.codebook import load_actors
 from waqai.desk import make_app, make_desk
 from waqai.desk.app import routes
 from waqai.desk.describing import describe
 from waqai.desk.uploads import MOST_WAITING, Upload
-from waqai.flow import ask_about, note_incident, review_account, shipped_settings, tag_incident
-from waqai.store import Store, open_store
+from waqai.flow import shipped_settings
+from waqai.store import open_store
 
-EXAMPLES = int(os.environ.get("WAQAI_EXAMPLES", "15"))
+FORMS = [
+    *("GET /judge/merge", "GET /judge/split", "GET /judge/put", "GET /review/suggest", "POST /queue/accept", "POST /publishers/mark", "POST /add"),
+    *(f"POST /review/{act}" for act in ("verdict", "correct", "add", "split", "undo")),
+    *(f"POST /judge/{act}" for act in ("merge", "split", "put", "lock", "undo", "note", "tag", "ask", "answer")),
+]
+FEW = 8
+EXAMPLES = int(os.environ.get("WAQAI_EXAMPLES", FEW))
 ASKED = [
     checks.not_a_server_error,
     checks.status_code_conformance,
@@ -39,68 +44,36 @@ ASKED = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-LATER = SchemathesisConfig(
-    projects=ProjectsConfig(default=ProjectConfig(base_url=BASE, generation=GenerationConfig(max_examples=EXAMPLES, with_security_parameters=False)))
+HOW = SchemathesisConfig(
+    projects=ProjectsConfig(
+        default=ProjectConfig(base_url=BASE, generation=GenerationConfig(max_examples=EXAMPLES, deterministic=EXAMPLES == FEW, with_security_parameters=False))
+    )
 )
-SCHEMA = schemathesis.openapi.from_dict(describe(routes(), pages=True), config=LATER)
+SCHEMA = schemathesis.openapi.from_dict(describe(routes(), pages=True), config=HOW)
 TABLE = b"Notes,Event date\nTwo men fled the prison of Qalat on 7 May 2021.,2021-05-08\n"
 known: dict[str, list[Any]] = {}
 """By the name of a parameter or field: what the store holds of it. Filled with the store."""
-
+forms: dict[str, dict[str, Any]] = {}
+"""By method and address: what is right."""
 answered: dict[str, Counter[int]] = defaultdict(Counter)
 """By the operation: how often each status was the answer."""
 
 
-def fill(store: Store) -> None:
-    """The scene, with what persons said of it."""
-    scenes.fill(store)
-    (account,) = [one.account.id for one in store.iter_cards(report="daily")]
-    said = {"by": "person:ana"}
-    note_incident("i-escape", "the governor is to be asked", store, **said)
-    tag_incident("i-escape", "to check", store, **said)
-    ask_about("i-escape", "was it a Friday?", store, whom=None, **said)
-    review_account(account, "accepted", store, because="as it says", **said)
-    known.update(_what_is_known(store))
-
-
-def _what_is_known(store: Store) -> dict[str, list[Any]]:
-    book, last = load_codebook(), store.last_entry()
-    incidents, reports = ["i-escape", "i-caught", "i-meeting", "i-aid"], list(scenes.TEXTS)
-    accounts = [card.account.id for name in reports for card in store.iter_cards(report=name)]
-    entries, spans = list(range(last + 1)), ["4-19", "0-3", "0-200", "37-49", "9-4", "-"]
-    words = ["12 prisoners", "prisoners", "two guards", "escaped", '"Qalat prison"', "near the river", "x", "*", "a AND", "NEAR(", "-"]
-    facets = {
-        "type": list(book.types),
-        "family": list(book.families),
-        "status": list(book.statuses),
-        "country": ["SY", "SA"],
-        "grade": ["A", "single", "contested"],
-    }
-    names = {"incident": incidents, "report": reports, "account": accounts, "one": incidents + accounts, "other": incidents + accounts + reports}
-    cursors = ["1:i-escape", "2021-03-05:i-escape", "0.5:a-1", "", "The Daily", "2021-03-08|daily|0"]
-    days = ["2021-03-05", "2021-03-08", str(date.min), str(date.max), "2021-02-30"]
-    said = ["5 March 2021", "25", "at least 15", "escape", "occurred", "SY", "Tel Salam", "10-20", "-1", "9" * 30, "prison"]
-    more = {"seen": [last, 0], "entry": entries, "words": words, "value": said, "facet": ["type", "status", "when", "where", "actor", "count"]}
-    more |= {"span": spans, "at": spans, "kind": ["facility", "perpetrator", "escaped", "killed", "publisher", "speaker"], "was": ["facility", "escaped"]}
-    more |= {
-        "after": cursors,
-        "place": cursors,
-        "since": days,
-        "until": days,
-        "published": days,
-        "order": [*ORDERS],
-        "figures": list(RULES),
-        "stance": [*AHEAD],
-    }
-    more |= {"west": [-180, 30, 41], "south": [-80, 30], "east": [180, 45, 42.5], "north": [80, 40], "zoom": [0, 6, 18], "start": [0, 4], "end": [9, 19]}
-    more |= {"publisher": ["The Daily"], "actor": list(load_actors().actors)[:3], "admin1": ["SY/Hasakah", "SA/Makkah"], "text": list(scenes.TEXTS.values())}
-    return facets | names | {"name": incidents + accounts + reports + ["The Daily", "The Observatory", "ana"]} | more
-
-
-def mixed(values: dict[str, Any], names: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+def mixed(values: dict[str, Any], names: Iterable[str]) -> st.SearchStrategy[dict[str, Any]]:
     """The values, two in three in favour of what the store holds; a name that is left out may come in."""
-    chosen = {name: st.one_of(st.sampled_from(known[name]), st.sampled_from(known[name]), st.none()) for name in sorted({*values, *names} & known.keys())}
+    chosen = {name: st.one_of(*[st.sampled_from(known[name])] * 2, st.none()) for name in sorted({*values, *names} & known.keys())}
     return st.fixed_dictionaries(chosen).map(lambda drawn: values | {name: value for name, value in drawn.items() if value is not None})
+
+
+def near_the_record(context: Any, values: dict[str, Any], names: Iterable[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """Mixed values, or where one is known a form that is right, as often as not."""
+    form = forms.get(context.operation.label)
+    return mixed(values, names) if form is None else st.one_of(mixed(values, names), all_right_but_one(values, form))
+
+
+def all_right_but_one(values: dict[str, Any], form: dict[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """The form that is right, or with one of its fields as it was made up."""
+    return st.sampled_from([None, *sorted(values)]).map(lambda name: form if name is None else form | {name: values[name]})
 
 
 @SCHEMA.hook
@@ -110,7 +83,7 @@ def flatmap_path_parameters(context: Any, values: Any) -> st.SearchStrategy[Any]
 
 @SCHEMA.hook
 def flatmap_query(context: Any, values: Any) -> st.SearchStrategy[Any]:
-    return mixed(values or {}, [one.name for one in context.operation.query]) if isinstance(values, dict | None) else st.just(values)
+    return near_the_record(context, values or {}, [one.name for one in context.operation.query]) if isinstance(values, dict | None) else st.just(values)
 
 
 @SCHEMA.hook
@@ -118,7 +91,7 @@ def flatmap_body(context: Any, values: Any) -> st.SearchStrategy[Any]:
     if not isinstance(values, dict):
         return st.just(values)
     (body, *_) = context.operation.body
-    return mixed(values, list(_fields_of(body.raw_schema)))
+    return near_the_record(context, values, _fields_of(body.raw_schema))
 
 
 def _fields_of(schema: dict[str, Any]) -> dict[str, Any]:
@@ -131,6 +104,8 @@ def owner(request: pytest.FixtureRequest, new_address: Callable[[str], str]) -> 
     """The owner's browser over a store of its own for each route."""
     with open_store(new_address(request.param), actors=load_actors()) as store:
         fill(store)
+        known.update(known_values(store))
+        forms.update(right_forms(store))
         desk = make_desk(store, shipped_settings(), owner_name="ana")
         known["run"] = [desk.runs.start(lambda _ignored: iter(()), name="nothing", by="person:ana").id]
         known["key"] = [desk.waiting.keep([Upload(name="t.csv", content=TABLE, publisher=None, published=None)]) for _ in range(MOST_WAITING)]
@@ -150,11 +125,22 @@ def test_no_answer_is_an_error_of_ours_and_each_is_as_described(case: schemathes
         owner.come_in()  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("label", FORMS)
+def test_a_form_that_is_right_is_done(owner: ASGIClient, label: str) -> None:
+    method, path = label.split()
+    sent = {"params" if method == "GET" else "data": forms[label]}
+    answer = owner.request(method, path, allow_redirects=False, **sent)
+    assert answer.status_code == (200 if method == "GET" else 303), answer.text
+
+
 def test_what_is_asked_is_all_that_the_desk_answers_to() -> None:
     asked = {(method, path) for path, methods in SCHEMA.raw_schema["paths"].items() for method in methods}
     assert asked == {(method.lower(), route.path_format) for route in routes() for method in route.methods}
 
 
-def test_zz():
-    for k, v in sorted(answered.items()):
-        print(k, dict(v))
+def test_the_questions_reached_the_record() -> None:
+    """Nearly all pages and lists were given and acts done: what is refused at the door only says nothing of the rooms behind it."""
+    if len(answered) < len(routes()):
+        pytest.skip("not all routes were asked")
+    shut = {label for label, codes in answered.items() if not codes[200] + codes[303]}
+    assert len(shut) <= len(answered) // 10, shut
