@@ -54,7 +54,7 @@ def describe(routes: Iterable[APIRoute], *, pages: bool = False) -> dict[str, An
 
 def kind_of(route: APIRoute) -> str:
     """Whether it gives data, takes an act, or makes a page."""
-    if "POST" in route.methods:
+    if "post" in _methods(route):
         return "acts" if any(acts_of(route)) else "pages"
     return "data" if route.include_in_schema or route.response_model is not None else "pages"
 
@@ -71,7 +71,7 @@ def _shown(route: APIRoute) -> APIRoute:
 
 
 def _methods(route: APIRoute) -> list[str]:
-    return sorted(method.lower() for method in route.methods)
+    return sorted(method.lower() for method in route.methods or ())
 
 
 def _tell(operation: dict[str, Any], route: APIRoute, kind: str) -> None:
@@ -81,7 +81,7 @@ def _tell(operation: dict[str, Any], route: APIRoute, kind: str) -> None:
     if kind == "pages" and "200" not in answers:
         answers["200"] = {"description": "A page.", "content": dict(PAGE)}
     if kind != "data":
-        answers["303" if "POST" in route.methods else "3XX"] = {"description": "Done, or elsewhere: the page is at this address.", "headers": LEADS_ON}
+        answers["303" if "post" in _methods(route) else "3XX"] = {"description": "Done, or elsewhere: the page is at this address.", "headers": LEADS_ON}
     scopes = sorted(set(acts_of(route)))
     if scopes:
         operation["description"] = f"{operation.get('description', '')}\n\nA token needs the scope {', '.join(scopes)}.".strip()
