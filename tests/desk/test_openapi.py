@@ -1,8 +1,8 @@
 """Every route of the desk is asked by schemathesis, as the owner, with made-up values and with ids of the store among them: no answer is an error of ours,
 and each has a status, a content type and a shape that the description names.
 
-`--everything` asks in PostgreSQL too. WAQAI_EXAMPLES says how many values are made up for each route, beside those at the edges of what is described;
-unless it is set these are the same ones in every run.
+`--everything` asks in PostgreSQL too. WAQAI_EXAMPLES says how many values are made up for each route; where it is set these are
+others in every run, and those at the edges of what is described are asked for, too, a hundred for each list.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from schemathesis import checks
-from schemathesis.config import GenerationConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
+from schemathesis.config import CoveragePhaseConfig, GenerationConfig, PhasesConfig, ProjectConfig, ProjectsConfig, SchemathesisConfig
 from schemathesis.python.asgi import ASGIClient
 
 from desk.conftest import BASE
@@ -44,12 +44,12 @@ ASKED = [
     checks.response_headers_conformance,
     checks.response_schema_conformance,
 ]
-HOW = SchemathesisConfig(
-    projects=ProjectsConfig(
-        default=ProjectConfig(base_url=BASE, generation=GenerationConfig(max_examples=EXAMPLES, deterministic=EXAMPLES == FEW, with_security_parameters=False))
-    )
+HOW = ProjectConfig(
+    base_url=BASE,
+    generation=GenerationConfig(max_examples=EXAMPLES, deterministic=EXAMPLES == FEW, with_security_parameters=False),
+    phases=PhasesConfig(coverage=CoveragePhaseConfig(enabled=EXAMPLES != FEW)),
 )
-SCHEMA = schemathesis.openapi.from_dict(describe(routes(), pages=True), config=HOW)
+SCHEMA = schemathesis.openapi.from_dict(describe(routes(), pages=True), config=SchemathesisConfig(projects=ProjectsConfig(default=HOW)))
 TABLE = b"Notes,Event date\nTwo men fled the prison of Qalat on 7 May 2021.,2021-05-08\n"
 known: dict[str, list[Any]] = {}
 """By the name of a parameter or field: what the store holds of it. Filled with the store."""
