@@ -190,3 +190,11 @@ def test_nothing_that_a_report_holds_is_taken_for_html(inside: TestClient, store
     page = page_of(answer)
     assert page.cssselect("#text")[0].text_content() == evil
     assert not page.cssselect("main script, main img, main svg, main b, [onload], [onerror], [href^=javascript]")
+
+
+def test_a_place_in_the_queue_of_any_letters_is_kept(inside: TestClient) -> None:
+    answer = inside.get("/reports/daily", params={"place": "0.5:سجن; Path=/\r\nx: y"})
+    assert answer.status_code == 200
+    assert answer.headers["set-cookie"].isascii() and "path=/reports/" in answer.headers["set-cookie"].lower()
+    assert "x" not in answer.headers
+    assert inside.get("/reports/daily").status_code == 200

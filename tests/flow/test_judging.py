@@ -155,6 +155,8 @@ def test_what_cannot_be_judged_is_said(first: Chain, store: Store) -> None:
         judge_same(one, one, store, **ANA)
     with pytest.raises(NotPossible, match="all accounts of incident"):
         split_incident(whole, [one, other], store, **ANA)
+    with pytest.raises(NotPossible, match="no account is named"):
+        split_incident(whole, [], store, **ANA)
     with pytest.raises(UnknownId, match="'a-none'"):
         judge_different("a-none", other, store, **ANA)
     alone = judge_different(one, whole, store, **ANA)

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from waqai.core import StoreError
+from waqai.core import BadQuestion, StoreError, UnknownId
 from waqai.schema.engine import errors_named, label_of
-from waqai.store import open_store
+from waqai.store import Store, open_store
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,19 @@ def test_a_damaged_store_is_said(tmp_path: Path) -> None:
 def test_a_label_shows_no_password() -> None:
     assert label_of("postgresql://ana:secret@db/waqai") == "postgresql://ana:***@db/waqai"
     assert "secret" not in label_of("postgresql://ana:secret@[db")
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
+def test_a_number_that_no_database_holds_is_a_bad_question(store: Store, number: int) -> None:
+    with pytest.raises(BadQuestion, match="digits"):
+        list(store.iter_since(number))
+
+
+@pytest.mark.parametrize("name", ["a\0b", "\ud800"])
+def test_a_character_that_no_database_holds_is_in_no_name(store: Store, name: str) -> None:
+    with pytest.raises((BadQuestion, UnknownId)):
+        store.get_report(name)
+    assert store.counts().reports == 0  # the connection goes on
 
 
 def test_a_file_name_may_hold_anything(tmp_path: Path) -> None:

@@ -16,12 +16,18 @@ from waqai.desk.entrance import needs
 from waqai.desk.filtering import read_day
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
-from waqai.desk.uploads import Upload
+from waqai.desk.uploads import MOST_UPLOADED, Upload
 from waqai.flow import ColumnChooser, Run, chained, iter_uploaded, preview_upload, report_of_paste
 from waqai.wording import _
 
 router = APIRouter(prefix="/add", include_in_schema=False)
 Text = Annotated[str, Form()]
+FORM = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("text", "title", "publisher", "published", "url")}
+    | {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
+}
+"""What /add takes where files are sent, for the description of the interface."""
 
 
 @router.get("", dependencies=[needs("code")])
@@ -30,7 +36,7 @@ def form(request: Request) -> Response:
     return _render(request)
 
 
-@router.post("", dependencies=[needs("code")])
+@router.post("", dependencies=[needs("code")], openapi_extra={"requestBody": {"content": {"multipart/form-data": {"schema": FORM}}}})
 async def add(request: Request, text: Text = "", title: Text = "", publisher: Text = "", published: Text = "", url: Text = "") -> Response:
     """Take in a pasted text or files."""
     form = await request.form()
@@ -68,7 +74,7 @@ def _take_in(request: Request, text: str, contents: list[tuple[str, bytes]], giv
     if not pasted and not uploads:
         return _render(request, failed=_("there is nothing to add: paste a text or choose files"), given=given)
     if pasted:
-        run = desk.runs.start(lambda _ignored: iter(pasted), name=pasted[0].title or _("a pasted text"), by=by, of=1)
+        run = desk.runs.start(lambda _ignored: iter(pasted), name=pasted[0].title or _("a pasted text"), by=by, of=1, holds=len(text))
     if any(upload.is_table and not _is_known(upload, desk) for upload in uploads):
         return _ask_columns(request, desk.waiting.keep(uploads), uploads)
     if uploads:
@@ -86,8 +92,9 @@ def _with_columns(request: Request, key: str, chosen: dict[str, list[str]]) -> R
                 ColumnChooser(named=dict(upload.named), keep=desk_of(request).store.keep_columns)(look.headers)
     except MissingColumn as error:
         return _ask_columns(request, key, uploads, failed=str(error))
+    run = _start(desk_of(request), named, by=request.state.visitor.signature)
     desk_of(request).waiting.drop(key)
-    return RedirectResponse(f"/add/{_start(desk_of(request), named, by=request.state.visitor.signature).id}", status_code=303)
+    return RedirectResponse(f"/add/{run.id}", status_code=303)
 
 
 def _named(upload: Upload, n: int, chosen: dict[str, list[str]]) -> Upload:
@@ -128,8 +135,8 @@ def _start(desk: Desk, uploads: list[Upload], *, by: str) -> Run:
         )
 
     name = uploads[0].name if len(uploads) == 1 else _("{first} and {n} more").format(first=uploads[0].name, n=len(uploads) - 1)
-    return desk.runs.start(items, name=name, by=by)
+    return desk.runs.start(items, name=name, by=by, holds=sum(len(one.content) for one in uploads))
 
 
 def _render(request: Request, *, failed: str = "", given: dict[str, str] | None = None) -> Response:
-    return render(request, "add.html", status=409 if failed else 200, failed=failed, given=given or {}, runs=desk_of(request).runs.newest())
+    return render(request, "add.html", status=409 if failed else 200, failed=failed, given=given or {}, runs=desk_of(request).runs.newest(), most=MOST_UPLOADED)

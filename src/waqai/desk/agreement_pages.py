@@ -19,6 +19,7 @@ from waqai.desk.house import Desk
 from waqai.desk.marking import Mark, cut_text
 from waqai.desk.pages import desk_of, render, words
 from waqai.desk.record import Row
+from waqai.desk.shapes import Agreed, file_of, json_of
 from waqai.flow import SideBySide, compare_codings, list_double_coded, measure_coders
 from waqai.people import Coding
 from waqai.wording import _
@@ -34,7 +35,7 @@ def agreement(request: Request) -> Response:
     return render(request, "agreement.html", agreement=measure(request), reports=listed, explain=explain_field, name_field=name_field)
 
 
-@router.get("/agreement.json", dependencies=[needs("judge")])
+@router.get("/agreement.json", responses=json_of(Agreed), dependencies=[needs("judge")])
 def as_json(request: Request) -> JSONResponse:
     """The same as data: `fields` with what is compared in each, and the `compared` reports. Nobody is named."""
     listed = list_double_coded(desk_of(request).store, visitor=request.state.visitor, family_of=desk_of(request).codebook.family_of)
@@ -44,7 +45,7 @@ def as_json(request: Request) -> JSONResponse:
     return JSONResponse(jsonable_encoder(told))
 
 
-@router.get("/agreement.csv", response_class=StreamingResponse, dependencies=[needs("judge")])
+@router.get("/agreement.csv", response_class=StreamingResponse, responses=file_of("text/csv"), dependencies=[needs("judge")])
 def as_csv(request: Request) -> Response:
     """A row for each field."""
     return csv_file("agreement", COLUMNS, _iter_rows(measure(request)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -35,12 +38,15 @@ from waqai.desk import (
     start_pages,
     teller_pages,
 )
+from waqai.desk.describing import describe
 from waqai.desk.entrance import Entrance, wants_page
-from waqai.desk.guard import Guard
+from waqai.desk.guard import HEADERS, KEPT_NOWHERE, Guard
 from waqai.desk.house import Desk
+from waqai.desk.limits import Limits
 from waqai.desk.pages import render, status_of
 from waqai.desk.reach import THIS_MACHINE, Reach
 from waqai.desk.turns import Turns
+from waqai.wording import _
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
@@ -50,16 +56,30 @@ PAGES = (
 
 def make_app(desk: Desk, *, reach: Reach = THIS_MACHINE) -> FastAPI:
     """The application over this desk, which answers to who can reach it so. Its interface is described at /openapi.json."""
-    behind = [Middleware(Guard, hosts=reach.hosts), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6), Middleware(Entrance), Middleware(Turns)]
+    zipped = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
+    behind = [Middleware(Guard, hosts=reach.hosts), Middleware(Limits), zipped, Middleware(Entrance), Middleware(Turns)]
     app = FastAPI(title="waqai desk", version=__version__, docs_url=None, redoc_url=None, middleware=behind)
     app.state.desk = desk
+    app.openapi = lambda: described()  # type: ignore[method-assign]
     for page in PAGES:
         app.include_router(page.router)
     app.mount("/static", OwnFiles(directory=str(files("waqai.desk").joinpath("static"))))
     app.add_exception_handler(WaqaiError, _say_what_failed)
     app.add_exception_handler(HTTPException, _say_what_failed)
     app.add_exception_handler(RequestValidationError, _say_what_failed)
+    app.add_exception_handler(Exception, _say_that_we_failed)
     return app
+
+
+def routes() -> list[APIRoute]:
+    """All that the desk answers to, but for files of its own."""
+    return [route for page in PAGES for route in page.router.routes if isinstance(route, APIRoute)]
+
+
+@cache
+def described() -> dict[str, Any]:
+    """The OpenAPI that programs are told."""
+    return describe(routes())
 
 
 class OwnFiles(StaticFiles):
@@ -74,7 +94,19 @@ class OwnFiles(StaticFiles):
 
 async def _say_what_failed(request: Request, error: Exception) -> Response:
     """The error as a page for a person, as JSON for a program."""
-    status, said = _status_of(error), _words_of(error)
+    answer = _answer(request, _status_of(error), _words_of(error))
+    answer.headers.update(getattr(error, "headers", None) or {})  # 405 names the methods that there are
+    return answer
+
+
+async def _say_that_we_failed(request: Request, error: Exception) -> Response:
+    """What nobody foresaw, which is in the log of the server. This answer comes from behind the guard's back, so that it carries its headers itself."""
+    answer = _answer(request, 500, _("The desk failed at this, by a fault of its own. What went wrong is written where `waqai desk` runs."))
+    answer.headers.update({**HEADERS, "cache-control": KEPT_NOWHERE})
+    return answer
+
+
+def _answer(request: Request, status: int, said: str) -> Response:
     if wants_page(request) and getattr(request.state, "visitor", None) is not None:
         return render(request, "failed.html", status=status, said=said)
     return JSONResponse({"error": said}, status_code=status)

@@ -99,7 +99,7 @@ def login_form(request: Request) -> Response:
     return render(request, "login.html", failed="", name="")
 
 
-@router.post("/login")
+@router.post("/login", responses={429: {"description": "Wrong so often that there is a wait.", "content": {"text/html": {}}}})
 def login(request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = "") -> Response:
     """A session for whoever knows the password."""
     try:

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from waqai.browse import AHEAD, Expectation
 from waqai.desk.downloads import csv_file
 from waqai.desk.pages import desk_of, link, render
+from waqai.desk.shapes import Expectations, file_of, json_of
 
 router = APIRouter()
 ON_A_PAGE, MOST = 50, 1_000_000
@@ -51,7 +52,7 @@ def expectations(request: Request, asked: Filtered) -> Response:
     )
 
 
-@router.get("/expectations.json")
+@router.get("/expectations.json", responses=json_of(Expectations))
 def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, le=1000)] = 100) -> JSONResponse:
     """A page of them; `next` is the address of the next page, null on the last."""
     found = tuple(desk_of(request).browser.expectations(**asked.filters(), size=size + 1))
@@ -60,7 +61,7 @@ def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, 
     return JSONResponse({"expectations": listed, "next": following})
 
 
-@router.get("/expectations.csv", response_class=StreamingResponse)
+@router.get("/expectations.csv", response_class=StreamingResponse, responses=file_of("text/csv"))
 def as_csv(request: Request, asked: Filtered) -> Response:
     """All that pass, the newest report first."""
     found = desk_of(request).browser.expectations(**asked.filters(), size=MOST)

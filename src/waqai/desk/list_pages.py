@@ -14,6 +14,7 @@ from waqai.core import Incident
 from waqai.desk.downloads import csv_file, download
 from waqai.desk.filtering import Asked, asked, label, link_to
 from waqai.desk.pages import desk_of, render
+from waqai.desk.shapes import Counted, Incidents, Marks, file_of, json_of
 from waqai.export import csv_columns, incident_as_feature, incident_as_json, iter_csv_rows
 from waqai.export.atom import FeedEntry, make_feed
 from waqai.flow import now
@@ -47,7 +48,7 @@ def incidents(request: Request, asked: Filtered) -> Response:
     )
 
 
-@router.get("/incidents.json")
+@router.get("/incidents.json", responses=json_of(Incidents))
 def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, le=1000)] = 100) -> JSONResponse:
     """A page of incidents, each as `waqai incidents --format jsonl` gives it; `next` is the address of the next page, null on the last."""
     desk = desk_of(request)
@@ -57,7 +58,7 @@ def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, 
     return JSONResponse({"incidents": listed, "next": following, "total": page.total})
 
 
-@router.get("/incidents.csv", response_class=StreamingResponse)
+@router.get("/incidents.csv", response_class=StreamingResponse, responses=file_of("text/csv"))
 def as_csv(request: Request, asked: Filtered) -> Response:
     """All incidents that pass, a row for each incident and figure."""
     desk = desk_of(request)
@@ -65,14 +66,14 @@ def as_csv(request: Request, asked: Filtered) -> Response:
     return csv_file("incidents", csv_columns(desk.combiner), rows)
 
 
-@router.get("/incidents.geojson", response_class=StreamingResponse)
+@router.get("/incidents.geojson", response_class=StreamingResponse, responses=file_of("application/geo+json"))
 def as_geojson(request: Request, asked: Filtered) -> Response:
     """All incidents that pass, as features; those without a point have no geometry."""
     found = desk_of(request).store.iter_incidents(asked.filters)
     return download(_iter_geojson(found), "application/geo+json", "incidents.geojson")
 
 
-@router.get("/incidents.atom", response_class=Response)
+@router.get("/incidents.atom", response_class=Response, responses=file_of("application/atom+xml"))
 def as_atom(request: Request, asked: Filtered) -> Response:
     """The newest incidents that pass, for a feed reader."""
     desk, base = desk_of(request), str(request.base_url).rstrip("/")
@@ -83,7 +84,7 @@ def as_atom(request: Request, asked: Filtered) -> Response:
     return Response(feed, media_type="application/atom+xml")
 
 
-@router.get("/incidents/map.json")
+@router.get("/incidents/map.json", responses=json_of(Marks))
 def as_cells(
     request: Request,
     asked: Filtered,
@@ -103,7 +104,7 @@ def as_cells(
     return {"marks": marks, "outside": cells.outside, "without_point": cells.without_point}
 
 
-@router.get("/incidents/timeline.json")
+@router.get("/incidents/timeline.json", responses=json_of(Counted))
 def as_timeline(request: Request, asked: Filtered) -> dict[str, Any]:
     """How many incidents of each family in every day, week, month or year."""
     timeline = desk_of(request).browser.timeline(asked.filters)

@@ -16,10 +16,26 @@ from starlette.responses import HTMLResponse
 from waqai import __version__, wording
 from waqai.browse import Snippet
 from waqai.codebook import group_figures
-from waqai.core import AccessError, Figure, Incident, NotPossible, TooManyTries, UnknownId, WaqaiError
+from waqai.core import (
+    AccessError,
+    ErasedReport,
+    Figure,
+    GazetteerError,
+    Incident,
+    MissingPart,
+    NotPossible,
+    StoreError,
+    TooManyTries,
+    UnknownId,
+    WaqaiError,
+)
 from waqai.desk.house import Desk
 
-_STATUSES: tuple[tuple[type[WaqaiError], int], ...] = ((TooManyTries, 429), (AccessError, 403), (UnknownId, 404), (NotPossible, 409))
+_STATUSES: tuple[tuple[type[WaqaiError], int], ...] = (
+    *((TooManyTries, 429), (AccessError, 403), (UnknownId, 404), (NotPossible, 409), (ErasedReport, 409)),
+    *((StoreError, 503), (MissingPart, 503), (GazetteerError, 503)),
+)
+"""What errors are answered by; all others are of who asks, 400. 503: this desk cannot now, whatever is asked."""
 
 
 def desk_of(request: Request) -> Desk:

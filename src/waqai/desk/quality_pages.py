@@ -17,6 +17,7 @@ from waqai.desk.agreement_pages import measure, without_names
 from waqai.desk.charts import make_calibration
 from waqai.desk.downloads import csv_file
 from waqai.desk.pages import desk_of, render
+from waqai.desk.shapes import Measured, file_of, json_of
 
 router = APIRouter()
 COLUMNS = ("field", "from", "to", "reviewed", "stood", "share", "mean_probability", "missed")
@@ -38,7 +39,7 @@ def quality(request: Request) -> Response:
     )
 
 
-@router.get("/quality.json")
+@router.get("/quality.json", responses=json_of(Measured))
 def as_json(request: Request) -> JSONResponse:
     """The same as data; `agreement` is null for who may not compare codings."""
     found, agreement = desk_of(request).browser.quality(), _find_agreement(request)
@@ -46,7 +47,7 @@ def as_json(request: Request) -> JSONResponse:
     return JSONResponse(jsonable_encoder(told))
 
 
-@router.get("/quality.csv", response_class=StreamingResponse)
+@router.get("/quality.csv", response_class=StreamingResponse, responses=file_of("text/csv"))
 def as_csv(request: Request) -> Response:
     """What became of each field, a row for each band of the reader's probability; the row without a band holds how often it was missed."""
     return csv_file("quality", COLUMNS, _iter_rows(desk_of(request).browser.quality()))

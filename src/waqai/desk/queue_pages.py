@@ -12,6 +12,7 @@ from waqai.core import NotPossible
 from waqai.desk.entrance import needs
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link, render
+from waqai.desk.shapes import Queue, json_of
 from waqai.flow import accept_many
 from waqai.reviewing import QueueFilters, Waiting, count_queue, iter_queue, weigh
 from waqai.wording import _, describe_waiting
@@ -51,7 +52,7 @@ def queue(request: Request, asked: Filtered) -> Response:
     return _render(request, asked)
 
 
-@router.get("/queue.json")
+@router.get("/queue.json", responses=json_of(Queue))
 def as_json(request: Request, asked: Filtered) -> JSONResponse:
     """A page of what waits, each with why; `next` is the address of the next page, null on the last."""
     desk = desk_of(request)

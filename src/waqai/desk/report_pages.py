@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -26,9 +27,9 @@ PLACE = "waqai_place"
 @router.get("/reports/{report:path}")
 def report(request: Request, report: str, account: str = "", place: str = "") -> Response:
     """The review page of a report. `account` is the one that is looked at first, `place` where in the queue it was taken from: the next report follows it."""
-    answer = render_report(request, report, account, place=place or request.cookies.get(PLACE))
+    answer = render_report(request, report, account, place=place or unquote(request.cookies.get(PLACE, "")) or None)
     if place:
-        answer.set_cookie(PLACE, place, httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/reports/")
+        answer.set_cookie(PLACE, quote(place), httponly=True, samesite="strict", secure=request.url.scheme == "https", path="/reports/")
     return answer
 
 

@@ -15,6 +15,7 @@ from waqai.desk.downloads import csv_file
 from waqai.desk.entrance import needs
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link, render
+from waqai.desk.shapes import Tellers, file_of, json_of
 from waqai.flow import mark_source
 from waqai.wording import _
 
@@ -43,7 +44,7 @@ def publishers(request: Request, asked: Filtered) -> Response:
     return _render(request, asked)
 
 
-@router.get("/publishers.json")
+@router.get("/publishers.json", responses=json_of(Tellers))
 def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, le=1000)] = 100) -> JSONResponse:
     """A page of them, by name; `next` is the address of the next page, null on the last. `first` is out of `ordered` incidents, `contradicted` out of
     `compared`, `revised` out of `figures`, `alone` out of `incidents`."""
@@ -54,7 +55,7 @@ def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, 
     return JSONResponse({f"{asked.kind}s": listed, "next": following, "total": page.total, "left_out": page.left_out, "left_out_in": page.left_out_in})
 
 
-@router.get("/publishers.csv", response_class=StreamingResponse)
+@router.get("/publishers.csv", response_class=StreamingResponse, responses=file_of("text/csv"))
 def as_csv(request: Request, asked: Filtered) -> Response:
     """All of them whose name holds the words, by name."""
     desk = desk_of(request)

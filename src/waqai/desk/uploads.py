@@ -11,7 +11,9 @@ from waqai.core import UnknownId
 from waqai.wording import _
 
 TABLES = (".csv", ".tsv", ".xlsx")
-MOST_WAITING = 20
+MOST_UPLOADED = 100_000_000
+"""Bytes that one form with files may have."""
+MOST_WAITING, MOST_WAITING_BYTES = 20, 3 * MOST_UPLOADED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +32,10 @@ class Upload:
 
 
 class Waiting:
-    """Uploads whose tables wait for a word on their columns, by a key of the page that asks. Shared by threads; the oldest goes when there are too many."""
+    """Uploads whose tables wait for a word on their columns, by a key of the page that asks. Shared by threads.
+
+    The oldest go when there are too many or too much.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, list[Upload]] = {}
@@ -41,8 +46,8 @@ class Waiting:
         key = secrets.token_urlsafe(16)
         with self._lock:
             self._kept[key] = uploads
-            for old in list(self._kept)[:-MOST_WAITING]:
-                del self._kept[old]
+            while len(self._kept) > MOST_WAITING or (len(self._kept) > 1 and sum(map(_size, self._kept.values())) > MOST_WAITING_BYTES):
+                del self._kept[next(iter(self._kept))]
         return key
 
     def get(self, key: str) -> list[Upload]:
@@ -55,3 +60,7 @@ class Waiting:
     def drop(self, key: str) -> None:
         with self._lock:
             self._kept.pop(key, None)
+
+
+def _size(uploads: list[Upload]) -> int:
+    return sum(len(upload.content) for upload in uploads)

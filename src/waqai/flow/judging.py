@@ -127,6 +127,8 @@ def split_incident(incident: str, accounts: Sequence[str], store: Store, *, beca
             if side.is_incident or side.incident != whole.incident:
                 raise NotPossible(f"{name!r} is no account of incident {whole.incident}; `waqai show {whole.incident}` lists its accounts")
             leaving |= {card.account.id: card for card in side.cards}
+        if not leaving:
+            raise NotPossible(f"no account is named that leaves incident {whole.incident}: name those that tell of another happening")
         if len(leaving) == len(whole.cards):
             raise NotPossible(f"all accounts of incident {whole.incident} would leave it: name fewer")
         staying = tuple(card for card in whole.cards if card.account.id not in leaving)

@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Literal, TypeAlias
 
-from waqai.core import Notice, Report, WaqaiError
+from waqai.core import Notice, NotPossible, Report, WaqaiError
 from waqai.flow.add import Summary, add_reports
 from waqai.flow.clock import now
 from waqai.flow.doors import ignored_notices
@@ -21,17 +21,21 @@ from waqai.store import Store
 Stage: TypeAlias = Literal["waits", "loads", "reads", "settles", "done", "failed"]
 MOST_KEPT = 50
 """Runs that are remembered; the oldest that is over goes first."""
+MOST_HELD = 400_000_000
+"""Bytes that the files of all runs which are not over may have: they are held in memory until they are read."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """What one run is at. Mutable: its thread writes, pages read. `read` reports are done of `of` (None: nobody knows); `error` says why it failed."""
+    """What one run is at. Mutable: its thread writes, pages read. `read` reports are done of `of` (None: nobody knows); `error` says why it failed;
+    its files hold `holds` bytes."""
 
     id: str
     name: str
     by: str
     began: datetime
     of: int | None = None
+    holds: int = 0
     stage: Stage = "waits"
     read: int = 0
     summary: Summary | None = None
@@ -52,10 +56,12 @@ class Runs:
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._lock = Lock()
 
-    def start(self, items: Callable[[Counter[str]], Iterable[Report | Notice]], *, name: str, by: str, of: int | None = None) -> Run:
-        """Queue a run. `items` is called in its thread, with a counter for fields that are not read."""
-        run = Run(id=secrets.token_hex(8), name=name, by=by, began=now(), of=of)
+    def start(self, items: Callable[[Counter[str]], Iterable[Report | Notice]], *, name: str, by: str, of: int | None = None, holds: int = 0) -> Run:
+        """Queue a run. `items` is called in its thread, with a counter for fields that are not read. Raises NotPossible where too much waits to be read."""
+        run = Run(id=secrets.token_hex(8), name=name, by=by, began=now(), of=of, holds=holds)
         with self._lock:
+            if holds + sum(one.holds for one in self._runs.values() if not one.is_over) > MOST_HELD:
+                raise NotPossible(f"more than {MOST_HELD // 1_000_000} MB of files wait to be read: add these when the runs before are done")
             self._runs[run.id] = run
             for old in [one.id for one in self._runs.values() if one.is_over][: max(0, len(self._runs) - MOST_KEPT)]:
                 del self._runs[old]

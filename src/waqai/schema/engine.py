@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import StoreError
+from waqai.core import BadQuestion, StoreError
 
 CACHE_KB = 64_000
 """SQLite's page cache; its own 2 MB do not hold the upper pages of the indexes of a large store."""
@@ -51,9 +51,11 @@ def label_of(address: str | Path) -> str:
 
 @contextmanager
 def errors_named(address: str) -> Iterator[None]:
-    """Turn what the database says into a StoreError that says what failed and what would help."""
+    """Turn what the database says into a StoreError that says what failed and what would help; into BadQuestion where it was asked with what it cannot hold."""
     try:
         yield
+    except (sa.exc.DataError, OverflowError, UnicodeEncodeError) as error:  # PostgreSQL's word, and those of both drivers
+        raise BadQuestion("it holds a number of more than 18 digits, or a character that no store keeps (U+0000, half of a pair): leave it out") from error
     except sa.exc.DBAPIError as error:
         raise StoreError(_explain(str(error.orig), address=address)) from error
     except SqliteError as error:  # from the driver itself: `prepared`, and pragmas on connecting
