@@ -76,6 +76,20 @@ def test_what_did_not_change_is_not_loaded_again(store: Store, monkeypatch: pyte
     assert picture_of(browser) is not before
 
 
+def test_who_adds_a_word_to_a_search_waits_for_none_that_was_looked_for_before(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, browser = crowd(store, 1, reports=30), Browser(store, actors=REGISTER)
+    for words in ("market", "riv*", '"near the market"'):
+        browser.page(Filters(words=words))
+    together = [Filters(words=words) for words in ("market riv*", 'RIV* "near the Market"', 'riv* market "near the market" market')]
+    wanted = [Browser(store, actors=REGISTER).page(filters).ids for filters in together]
+    assert any(wanted) and wanted != [browser.page(Filters(words="market")).ids] * 3
+    with monkeypatch.context() as patched:
+        patched.setattr("waqai.browse.browser.find_hits", lambda *_: pytest.fail("the database was asked"))
+        assert [browser.page(filters).ids for filters in together] == wanted
+    made.tell()
+    assert [browser.page(filters).ids for filters in together] == [Browser(store, actors=REGISTER).page(filters).ids for filters in together]
+
+
 def test_of_many_changes_and_of_a_store_of_earlier_ones_all_is_loaded_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     made = crowd(store, 2, reports=30)
     made.tell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from functools import partial, reduce
 from threading import Lock
 from typing import Any, TypedDict, TypeVar
 
@@ -24,6 +25,7 @@ from waqai.browse.timeline import Timeline, make_timeline
 from waqai.browse.words import Snippet, find_hits, holding, load_snippets, naming
 from waqai.codebook.actors import ActorRegister
 from waqai.core import Incident
+from waqai.folding.words import parse_query
 from waqai.store import Filters, Store
 from waqai.store.changes import last_change
 from waqai.store.tagged import find_tagged
@@ -180,11 +182,18 @@ class Browser:
         return seen.keep(("named", words), ask)
 
     def _hits(self, seen: _Seen, words: str) -> NDArray[np.int64]:
+        """The numbers of the rows that hold the words. Who adds a word to a search waits for none that were looked for before."""
+        terms = tuple(sorted(set(parse_query(words))))
+
         def ask() -> NDArray[np.int64]:
+            known: list[NDArray[np.int64] | None] = [seen.find(("hits", (term,))) for term in terms] if len(terms) > 1 else [None]
+            rows = [one for one in known if one is not None]
+            if len(rows) == len(known):
+                return reduce(partial(np.intersect1d, assume_unique=True), rows)
             with self._store.committed() as connection:
                 return find_hits(connection, words)
 
-        return seen.keep(("hits", words), ask)
+        return seen.keep(("hits", terms), ask)
 
 
 class _Seen:
@@ -194,6 +203,12 @@ class _Seen:
         self.picture = picture
         self._lock = Lock()
         self._kept: dict[Hashable, OrderedDict[Hashable, Any]] = {}
+
+    def find(self, asked: tuple[str, Hashable]) -> Any:
+        """The answer that was kept; None where none was."""
+        kind, question = asked
+        with self._lock:
+            return self._kept.setdefault(kind, OrderedDict()).get(question)
 
     def keep(self, asked: tuple[str, Hashable], work_out: Callable[[], T]) -> T:
         """The answer that was kept, else one that is worked out; two threads may do so at once."""
