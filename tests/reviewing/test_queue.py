@@ -76,6 +76,18 @@ def test_pages_follow_each_other_while_others_are_accepted(store: Store) -> None
             list(iter_queue(store, after=wrong))
 
 
+def test_the_surest_come_first_where_they_are_asked_for_page_by_page(store: Store) -> None:
+    fill(store)
+    wanted = sorted(((one.doubt, one.account) for one in iter_queue(store)), key=lambda one: one[1], reverse=True)
+    wanted.sort(key=lambda one: one[0])
+    found: list[tuple[float, str]] = []
+    after: str | None = None
+    while page := list(iter_queue(store, order="surest", most=2, after=after)):
+        found += [(one.doubt, one.account) for one in page]
+        after = page[-1].cursor_in("surest")
+    assert found == wanted and len(found) == count_queue(store) > 4 and len({doubt for doubt, _ in found}) < len(found)  # some are equally sure
+
+
 def test_filters_keep_what_they_say(store: Store) -> None:
     fill(store)
     assert set(waiting(store, country="sy")) == {"daily", "herald", "wire"} and waiting(store, country="SA") == ["lake"]

@@ -1,4 +1,4 @@
-"""What waits for a person: doubtful accounts first, and the near-certain ones to be accepted together."""
+"""What waits for a person: doubtful accounts first, or the surest first, to be accepted together."""
 
 from __future__ import annotations
 
@@ -14,22 +14,26 @@ from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link, render
 from waqai.desk.shapes import Queue, json_of
 from waqai.flow import accept_many
-from waqai.reviewing import QueueFilters, Waiting, count_queue, iter_queue, weigh
+from waqai.reviewing import Order, QueueFilters, Waiting, count_queue, iter_queue, weigh
 from waqai.wording import _, describe_waiting
 
 router = APIRouter()
 SURE = 0.35
-"""Accounts with fewer fields expected to be wrong than this are offered to be accepted together: about one field in three accounts."""
+"""Near-certain are accounts with fewer fields expected to be wrong than this, one in about three accounts: these are ticked for who accepts several at once."""
 ON_A_PAGE = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the address asks of the queue: its filters, whether only near-certain accounts, and where the page begins."""
+    """What the address asks of the queue: its filters, whether the surest come first, and where the page begins."""
 
     filters: QueueFilters
     sure: bool
     after: str | None
+
+    @property
+    def order(self) -> Order:
+        return "surest" if self.sure else "rank"
 
     def query(self, **other: Any) -> dict[str, Any]:
         own = {name: getattr(self.filters, name) for name in ("country", "family", "type", "publisher", "language")}
@@ -39,7 +43,7 @@ class Asked:
 def asked(country: str = "", family: str = "", type: str = "", publisher: str = "", language: str = "", sure: bool = False, after: str = "") -> Asked:
     """A route's dependency: what the address asks for."""
     where = {"country": country.strip() or None, "publisher": publisher.strip() or None, "language": language.strip() or None}
-    filters = QueueFilters(**where, family=family or None, type=type or None, surer_than=SURE if sure else None)  # type: ignore[arg-type]
+    filters = QueueFilters(**where, family=family or None, type=type or None)  # type: ignore[arg-type]
     return Asked(filters=filters, sure=sure, after=after or None)
 
 
@@ -56,21 +60,21 @@ def queue(request: Request, asked: Filtered) -> Response:
 def as_json(request: Request, asked: Filtered) -> JSONResponse:
     """A page of what waits, each with why; `next` is the address of the next page, null on the last."""
     desk = desk_of(request)
-    waiting = list(iter_queue(desk.store, asked.filters, most=ON_A_PAGE + 1, after=asked.after))
+    waiting = list(iter_queue(desk.store, asked.filters, order=asked.order, most=ON_A_PAGE + 1, after=asked.after))
     why = _find_reasons(waiting[:ON_A_PAGE], desk)
     listed = [{f.name: getattr(one, f.name) for f in fields(one)} | {"because": why[one.account]} for one in waiting[:ON_A_PAGE]]
-    following = link("/queue.json", **asked.query(after=waiting[ON_A_PAGE - 1].cursor)) if len(waiting) > ON_A_PAGE else None
+    following = link("/queue.json", **asked.query(after=waiting[ON_A_PAGE - 1].cursor_in(asked.order))) if len(waiting) > ON_A_PAGE else None
     return JSONResponse({"waiting": listed, "next": following})
 
 
 @router.post("/queue/accept", include_in_schema=False, dependencies=[needs("code")])
 def accept(request: Request, seen: Annotated[int, Form(ge=0)], account: Annotated[list[str], Form()] = []) -> Response:  # noqa: B006
-    """Accept these accounts, near-certain ones that were looked through, in one act."""
-    said = {"because": _("near-certain, looked through in the queue"), "by": request.state.visitor.signature, "expects": seen}
+    """Accept these accounts, which were looked through, in one act."""
+    said = {"because": _("looked through in the queue, the surest first"), "by": request.state.visitor.signature, "expects": seen}
     try:
         accept_many(account, desk_of(request).store, **said)
     except NotPossible as error:
-        return _render(request, Asked(filters=QueueFilters(surer_than=SURE), sure=True, after=None), failed=str(error))
+        return _render(request, Asked(filters=QueueFilters(), sure=True, after=None), failed=str(error))
     return RedirectResponse("/queue?sure=1", status_code=303)
 
 
@@ -82,7 +86,7 @@ def find_place(report: str, desk: Desk, *, place: str | None) -> Waiting | None:
 
 def _render(request: Request, asked: Asked, *, failed: str = "") -> Response:
     desk = desk_of(request)
-    waiting = list(iter_queue(desk.store, asked.filters, most=ON_A_PAGE + 1, after=asked.after))
+    waiting = list(iter_queue(desk.store, asked.filters, order=asked.order, most=ON_A_PAGE + 1, after=asked.after))
     page = waiting[:ON_A_PAGE]
     return render(
         request,
@@ -95,8 +99,9 @@ def _render(request: Request, asked: Asked, *, failed: str = "") -> Response:
         reports=desk.store.find_reports([one.report for one in page]),
         incidents={one.id: one for one in desk.browser.load([one.incident for one in page])},
         count=count_queue(desk.store, asked.filters),
-        sure=count_queue(desk.store, replace(asked.filters, surer_than=SURE)),
-        after=waiting[ON_A_PAGE - 1].cursor if len(waiting) > ON_A_PAGE else None,
+        near_certain=SURE,
+        sure=count_queue(desk.store, replace(asked.filters, surer_than=SURE)) if asked.sure else 0,
+        after=waiting[ON_A_PAGE - 1].cursor_in(asked.order) if len(waiting) > ON_A_PAGE else None,
         last=desk.store.last_entry(),
         families=desk.codebook.families,
         types=desk.codebook.types,

@@ -3,13 +3,14 @@
 from waqai.folding import Asides, Note
 from waqai.reviewing.near_misses import find_judged, find_near_misses
 from waqai.reviewing.notes import find_asides, find_open_questions, find_tags
-from waqai.reviewing.queue import MOST, QueueFilters, Waiting, count_queue, iter_queue
+from waqai.reviewing.queue import MOST, Order, QueueFilters, Waiting, count_queue, iter_queue
 from waqai.reviewing.weighing import weigh
 
 __all__ = [
     "MOST",
     "Asides",
     "Note",
+    "Order",
     "QueueFilters",
     "Waiting",
     "count_queue",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import sqlalchemy as sa
 
@@ -12,6 +13,8 @@ from waqai.folding import VerdictOn
 from waqai.schema import tables
 from waqai.store import Store
 
+Order: TypeAlias = Literal["rank", "surest"]
+"""The highest rank first, or the fewest fields that are expected to be wrong."""
 MOST = 50
 """Accounts on a page, unless more or fewer are asked for."""
 
@@ -52,18 +55,26 @@ class Waiting:
 
     @property
     def cursor(self) -> str:
-        """The place behind this account, for the next page: it holds when others come and go."""
-        return f"{self.rank!r}:{self.account}"
+        """The place behind this account by rank, for the next page: it holds when others come and go."""
+        return self.cursor_in("rank")
+
+    def cursor_in(self, order: Order) -> str:
+        """The same in another order."""
+        return f"{self.rank if order == 'rank' else self.doubt!r}:{self.account}"
 
 
-def iter_queue(store: Store, filters: QueueFilters | None = None, *, most: int = MOST, after: str | None = None) -> Iterator[Waiting]:
-    """At most so many accounts by rank, the highest first (of equals the later id first), those behind the cursor `after`. Raises NotPossible for no cursor."""
+def iter_queue(store: Store, filters: QueueFilters | None = None, *, order: Order = "rank", most: int = MOST, after: str | None = None) -> Iterator[Waiting]:
+    """At most so many accounts in this order (of equals the later id first), those behind the cursor `after` of the same order.
+
+    Raises NotPossible for no cursor.
+    """
     queue, reports = tables.queue.c, tables.reports.c
-    where = [*_conditions(filters or QueueFilters()), *_behind(after)]
-    page = sa.select(queue.incident, queue.account).where(*where).order_by(queue.rank.desc(), queue.account.desc()).limit(most).subquery()  # from the index
+    ordered = (queue.rank.desc() if order == "rank" else queue.doubt, queue.account.desc())
+    where = [*_conditions(filters or QueueFilters()), *_behind(after, order)]
+    page = sa.select(queue.incident, queue.account).where(*where).order_by(*ordered).limit(most).subquery()  # by rank from the index
     joined = tables.queue.join(page, sa.and_(page.c.incident == queue.incident, page.c.account == queue.account))
     joined = joined.join(tables.reports, reports.sha256 == queue.report_sha256)
-    chosen = sa.select(tables.queue, reports.id.label("report")).select_from(joined).order_by(queue.rank.desc(), queue.account.desc())
+    chosen = sa.select(tables.queue, reports.id.label("report")).select_from(joined).order_by(*ordered)
     with store.reading(incidents=True) as connection:
         for row in connection.execute(chosen).mappings():
             yield Waiting(**{name: row[name] for name in Waiting.__dataclass_fields__})
@@ -86,17 +97,17 @@ def _conditions(filters: QueueFilters) -> Iterator[sa.ColumnElement[bool]]:
         yield queue.doubt < filters.surer_than
 
 
-def _behind(after: str | None) -> Iterator[sa.ColumnElement[bool]]:
+def _behind(after: str | None, order: Order) -> Iterator[sa.ColumnElement[bool]]:
     if after is None:
         return
-    queue, (rank, account) = tables.queue.c, _read_cursor(after)
-    yield queue.rank <= rank
-    yield sa.or_(queue.rank < rank, queue.account < account)
+    queue, (number, account) = tables.queue.c, _read_cursor(after)
+    yield queue.rank <= number if order == "rank" else queue.doubt >= number
+    yield sa.or_(queue.rank < number if order == "rank" else queue.doubt > number, queue.account < account)
 
 
 def _read_cursor(after: str) -> tuple[float, str]:
-    rank, _, account = after.partition(":")
+    number, _, account = after.partition(":")
     try:
-        return float(rank), account
+        return float(number), account
     except ValueError as error:
         raise NotPossible(f"{after!r} is no place in the queue: begin at its start") from error
