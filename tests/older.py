@@ -7,6 +7,12 @@ import sqlalchemy as sa
 from waqai.indexes.signs import COLUMNS
 
 
+def take_back_0017(connection: sa.Connection) -> None:
+    """The schema of 0016."""
+    connection.execute(sa.text("DROP INDEX ix_queue_waits_doubt"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0016'"))
+
+
 def take_back_0016(connection: sa.Connection) -> None:
     """The schema of 0015."""
     connection.execute(sa.text("ALTER TABLE people DROP COLUMN must_change"))

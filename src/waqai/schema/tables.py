@@ -333,6 +333,7 @@ queue = sa.Table(  # every account in a seat, by how soon a person should look a
     sa.Column("publisher", ExactText),
     sa.Column("language", ExactText),
     sa.Index("ix_queue_waits_rank", "waits", "rank", *_BEHIND_RANK),
+    sa.Index("ix_queue_waits_doubt", "waits", "doubt", "account"),
     sqlite_with_rowid=False,
 )
 
