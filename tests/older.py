@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from waqai.indexes.signs import COLUMNS
+from waqai.schema.migrations import HEAD
 
 
 def take_back_0017(connection: sa.Connection) -> None:
@@ -132,5 +133,5 @@ def take_back_0002(connection: sa.Connection) -> None:
 
 def take_back_to(connection: sa.Connection, revision: str) -> None:
     """The schema of this revision, of a store of today."""
-    for number in range(16, int(revision), -1):
+    for number in range(int(HEAD), int(revision), -1):
         globals()[f"take_back_{number:04}"](connection)
