@@ -8,7 +8,9 @@ from typing import Any
 import scenes
 from waqai.browse import AHEAD, ORDERS
 from waqai.codebook import RULES, load_actors, load_codebook
-from waqai.flow import ask_about, note_incident, review_account, tag_incident
+from waqai.core import Span
+from waqai.flow import ask_about, code_account, note_incident, now, review_account, tag_incident
+from waqai.people import Visitor, add_person, add_token, disable_person, find_coding, hand_in, list_tokens, open_coding
 from waqai.store import Store
 
 INCIDENTS, REPORTS = ("i-escape", "i-caught", "i-meeting", "i-aid"), tuple(scenes.TEXTS)
@@ -29,6 +31,29 @@ def fill(store: Store) -> None:
     tag_incident("i-escape", "to check", store, **said)
     ask_about("i-escape", "was it a Friday?", store, whom=None, **said)
     review_account(accounts_of(store)[0], "accepted", store, because="as it says", **said)
+    _fill_with_people(store)
+    _fill_with_codings(store)
+
+
+def _fill_with_people(store: Store) -> None:
+    """Two persons, one of them disabled, and a token of the owner's."""
+    said: dict[str, Any] = {"by": "person:ana", "at": now()}
+    for name in ("berta", "carl"):
+        add_person(name, store, role="coder", password=f"{name} comes in by this", **said)
+    disable_person("carl", store, **said)
+    add_token("a script", store, scopes=["read"], owner_name="ana", **said)
+
+
+def _fill_with_codings(store: Store) -> None:
+    """Two reports that two coded blind, and a draft of the owner's."""
+    book = load_codebook()
+    for report, coders in {"daily": ("berta", "carl"), "lake": ("berta", "carl"), "wire": ("ana",)}.items():
+        for name in coders:
+            visitor = Visitor(name=name, role="admin" if name == "ana" else "coder")
+            open_coding(report, store, visitor=visitor, at=now())
+            code_account(report, Span(0, 9), "escape", store, status="occurred", codebook=book, visitor=visitor, revision=0)
+            if name != "ana":
+                hand_in(report, store, visitor=visitor, revision=1, at=now())
 
 
 def accounts_of(store: Store) -> list[str]:
@@ -47,7 +72,9 @@ def known_values(store: Store) -> dict[str, list[Any]]:
     typed = {"words": WORDS, "value": SAID, "facet": ["type", "status", "when", "where", "actor", "count"], "text": list(scenes.TEXTS.values())}
     typed |= {"kind": ["facility", "perpetrator", "escaped", "killed", "publisher", "speaker"], "was": ["facility", "escaped"]}
     spans = {"span": SPANS, "at": SPANS, "start": [0, 4], "end": [9, 19]}
-    counted = {"seen": [LATER, 0], "entry": entries}
+    counted = {"seen": [LATER, 0], "entry": entries, "revision": [0, 1]}
+    typed |= {"role": ["viewer", "coder", "reviewer", "admin"], "scope": ["read", "note"], "sure": ["1"], "started_from": ["nothing", "reading"]}
+    typed |= {"token": [one.id for one in list_tokens(store)], "password": ["good enough to come in", ""], "days": [30]}
     return {name: list(values) for name, values in (of_codebook | records | named | placed | boxes | dated | typed | spans | counted).items()}
 
 
@@ -57,7 +84,7 @@ def right_forms(store: Store) -> dict[str, dict[str, Any]]:
     entries = {entry.kind: entry.id for entry in store.iter_log()}
     of_daily, of_herald = {"report": "daily", "account": daily, "seen": LATER}, {"report": "herald", "account": escape, "seen": LATER}
     of_escape = {"incident": "i-escape", "seen": LATER}
-    return {
+    return _right_forms_of_people(store) | {
         "GET /judge/merge": {"one": "i-meeting", "other": "i-aid"},
         "GET /judge/split": {"incident": "i-escape", "account": [escape]},
         "GET /judge/put": {"name": daily},
@@ -79,4 +106,28 @@ def right_forms(store: Store) -> dict[str, dict[str, Any]]:
         "POST /queue/accept": {"seen": LATER, "account": [clash]},
         "POST /publishers/mark": {"name": "The Daily", "unreliable": "true", "because": "made up"},
         "POST /add": {"text": scenes.TEXTS["daily"]},
+    }
+
+
+def _right_forms_of_people(store: Store) -> dict[str, dict[str, Any]]:
+    """The same for persons, tokens and codings."""
+    (token,) = (one.id for one in list_tokens(store))
+    draft = find_coding("wire", store, visitor=Visitor(name="ana", role="admin"))
+    assert draft is not None
+    of_draft = {"report": "wire", "revision": draft.revision}
+    of_account = of_draft | {"account": draft.draft.accounts[0].key}
+    return {
+        "POST /people/add": {"name": "dora", "role": "coder"},
+        "POST /people/role": {"name": "berta", "role": "viewer"},
+        "POST /people/password": {"name": "berta"},
+        "POST /people/disable": {"name": "berta"},
+        "POST /people/enable": {"name": "carl"},
+        "POST /people/revoke": {"token": token},
+        "POST /me/tokens": {"name": "another script", "scope": ["read"], "days": 30},
+        "POST /me/revoke": {"token": token},
+        "POST /coding/begin": {"report": "herald"},
+        "POST /coding/add": of_draft | {"type": "recapture", "words": "were caught"},
+        "POST /coding/field": of_account | {"facet": "status", "value": "attempted"},
+        "POST /coding/drop": of_account,
+        "POST /coding/hand_in": of_draft | {"sure": "1"},
     }

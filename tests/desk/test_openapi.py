@@ -33,6 +33,7 @@ from waqai.store import open_store
 FORMS = [
     *("GET /judge/merge", "GET /judge/split", "GET /judge/put", "GET /review/suggest", "POST /queue/accept", "POST /publishers/mark", "POST /add"),
     *(f"POST /review/{act}" for act in ("verdict", "correct", "add", "split", "undo")),
+    *(f"POST /coding/{act}" for act in ("begin", "add", "field", "drop", "hand_in")),
     *(f"POST /judge/{act}" for act in ("merge", "split", "put", "lock", "undo", "note", "tag", "ask", "answer")),
 ]
 FEW = 8
@@ -143,4 +144,4 @@ def test_the_questions_reached_the_record() -> None:
     if len(answered) < len(routes()):
         pytest.skip("not all routes were asked")
     shut = {label for label, codes in answered.items() if not codes[200] + codes[303]}
-    assert len(shut) <= len(answered) // 10, shut
+    assert len(shut) <= len(answered) // 10, sorted(shut)

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from waqai.core import AccessError, NotPossible, WeakPassword, WrongLogin
 from waqai.desk.entrance import address_of, cookie_of, let_in, needs_oneself
 from waqai.desk.pages import desk_of, link, render, status_of
+from waqai.desk.shapes import SHOWN_ONCE
 from waqai.flow import now
 from waqai.people import (
     ACTS,
@@ -58,7 +59,7 @@ def end(request: Request) -> Response:
     return RedirectResponse(link("/me", done="sessions"), status_code=303)
 
 
-@router.post("/tokens", dependencies=[needs_oneself()])
+@router.post("/tokens", responses=SHOWN_ONCE, dependencies=[needs_oneself()])
 def make(request: Request, name: Text = "", scope: Annotated[list[str], Form()] = [], days: Annotated[int, Form()] = DAYS) -> Response:  # noqa: B006
     """A token for a program of one's own. Its secret is on this page and on no later one."""
     visitor, store = request.state.visitor, desk_of(request).store

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from waqai.core import AccessError, NotPossible, UnknownId, WeakPassword
 from waqai.desk.entrance import needs
 from waqai.desk.pages import desk_of, link, render, status_of
+from waqai.desk.shapes import SHOWN_ONCE
 from waqai.flow import now
 from waqai.people import (
     ROLES,
@@ -38,7 +39,7 @@ def people(request: Request, done: str = "") -> Response:
     return _render(request, done=done)
 
 
-@router.post("/add", dependencies=[needs("manage")])
+@router.post("/add", responses=SHOWN_ONCE, dependencies=[needs("manage")])
 def add(request: Request, name: Text = "", role: Text = "", password: Text = "") -> Response:
     """A new person; without a password, one that is made and shown once, which they have to change first."""
     made = "" if password else make_password()
@@ -46,7 +47,7 @@ def add(request: Request, name: Text = "", role: Text = "", password: Text = "")
     return _answer(request, act, "add", made=made, given={"name": name, "role": role})
 
 
-@router.post("/password", dependencies=[needs("manage")])
+@router.post("/password", responses=SHOWN_ONCE, dependencies=[needs("manage")])
 def new_password(request: Request, name: Text, password: Text = "") -> Response:
     """Another password for a person; without one, as with a new person."""
     made = "" if password else make_password()

@@ -138,3 +138,7 @@ def json_of(shape: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
 def file_of(kind: str) -> dict[int | str, dict[str, Any]]:
     """What a route says of its answer as a file of this media type."""
     return {200: {"content": {kind: {}}}}
+
+
+SHOWN_ONCE: dict[int | str, dict[str, Any]] = {200: {"description": "Done: a secret is on this page and on no later one.", "content": {"text/html": {}}}}
+"""What an act says of its answer that makes a password or a token."""
