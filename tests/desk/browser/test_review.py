@@ -55,6 +55,21 @@ def test_a_key_that_is_faster_than_the_answer_means_the_next_account(page: Page,
     assert all(entry.value["effort"]["keys"] >= 1 for entry in entries)
 
 
+def test_a_key_that_was_pressed_before_another_persons_change_was_seen_does_nothing(page: Page, browser: Browser, served: Served) -> None:
+    page.goto(f"{served.base}/reports/c001")
+    served.desk.owner_name = "ben"
+    with browser.new_context() as other:
+        second = other.new_page()
+        second.goto(served.start_address())
+        second.goto(f"{served.base}/reports/c001")
+        second.keyboard.press("x")
+        expect(second.locator(".badge.rejected")).to_have_count(1)
+    page.evaluate("""() => { for (const key of "aa") document.body.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true})); }""")
+    expect(page.get_by_role("alert")).to_contain_text("ben rejected")
+    page.wait_for_load_state("networkidle")
+    assert "accepted" not in [entry.kind for entry in served.store.iter_log()]
+
+
 def test_keys_walk_through_accounts_and_fields_and_light_their_words(page: Page, served: Served) -> None:
     page.goto(f"{served.base}/reports/c001")
     first = page.locator(RECORD).get_attribute("id")

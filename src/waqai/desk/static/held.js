@@ -19,3 +19,9 @@ export function stopWaiting(play, mayGo) {
   while (!waiting && held.length && mayGo()) play(held.shift());
   if (!waiting) held = [];
 }
+
+// Nothing came, or something that a person has to read first: what was held was meant for another page.
+export function forgetHeld() {
+  waiting = false;
+  held = [];
+}

@@ -2,7 +2,7 @@
 import { keyNames, openKeys, pressed } from "./keys.js";
 import { selectedSpan } from "./selection.js";
 import { countKey, effortOf, startEffort } from "./effort.js";
-import { hold, startWaiting, stopWaiting } from "./held.js";
+import { forgetHeld, hold, startWaiting, stopWaiting } from "./held.js";
 
 const page = () => document.getElementById("review");
 const records = () => [...page().querySelectorAll(".record")];
@@ -219,13 +219,14 @@ document.addEventListener(
 );
 
 function goOn() {
-  if (!page()) return;
+  if (!page() || document.querySelector("#main [role=alert]")) return forgetHeld();
   const play = (act) => (countKey(), ACTS[act]());
   stopWaiting(play, () => !isTyping(document.activeElement));
 }
 
 document.addEventListener("htmx:after:swap", arrive);
-for (const over of ["htmx:after:swap", "htmx:error", "htmx:finally:request"]) document.addEventListener(over, goOn);
-addEventListener("pageshow", goOn);
+document.addEventListener("htmx:after:swap", goOn);
+document.addEventListener("htmx:error", forgetHeld);
+addEventListener("pageshow", forgetHeld);
 for (const [name, key] of keyNames()) page()?.querySelectorAll(`[data-do="${name}"] kbd`).forEach((shown) => (shown.textContent = key));
 arrive();
