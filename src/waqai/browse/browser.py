@@ -26,6 +26,7 @@ from waqai.browse.words import Snippet, find_hits, holding, load_snippets, namin
 from waqai.codebook.actors import ActorRegister
 from waqai.core import Incident
 from waqai.folding.words import parse_query
+from waqai.logbook.log import last_entry
 from waqai.store import Filters, Store
 from waqai.store.changes import last_change
 from waqai.store.tagged import find_tagged
@@ -170,9 +171,10 @@ class Browser:
         return seen.keep(("chosen", (filters, tagged)), find)
 
     def _tagged(self) -> Tagged:
-        """The incidents of each tag: asked anew each time, as tags change nothing that a picture shows."""
+        """The incidents of each tag: loaded again where anything was said since, as tags change nothing that a picture shows."""
         with self._store.committed() as connection:
-            return tuple(find_tagged(connection).items())
+            number = last_change(connection), last_entry(connection)
+            return self._keep("tagged", number, lambda: tuple(find_tagged(connection).items()))
 
     def _name(self, seen: _Seen, words: str) -> Mask:
         def ask() -> Mask:

@@ -60,8 +60,8 @@ def _iter_parts(picture: Picture, filters: Filters, *, named: Asked) -> Iterator
 
 def bearing(picture: Picture, tags: Sequence[str], tagged: Tagged) -> Mask:
     """The incidents that bear one of these tags."""
-    found = np.zeros(len(picture), dtype=bool)
-    rows = [picture.find_row(incident) for tag in tags for incident in dict(tagged).get(fold_tag(tag), ())]
+    by_tag, found = dict(tagged), np.zeros(len(picture), dtype=bool)
+    rows = [picture.find_row(incident) for tag in tags for incident in by_tag.get(fold_tag(tag), ())]
     found[[row for row in rows if row is not None]] = True
     return found
 

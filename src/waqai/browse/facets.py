@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from waqai.browse.choosing import PERIOD, Asked, Chosen, Tagged, bearing, is_actor
+from waqai.browse.choosing import PERIOD, Asked, Chosen, Tagged, is_actor
 from waqai.browse.picture import NO_DAY, Mask, Picture
 from waqai.store import Filters
 from waqai.store.tagged import fold_tag
@@ -58,8 +58,8 @@ def count_facets(
 
 
 def _count_tags(picture: Picture, mask: Mask, tagged: Tagged) -> dict[str, int]:
-    counts = {tag: int((mask & bearing(picture, (tag,), tagged)).sum()) for tag, _ in tagged}
-    return {tag: count for tag, count in counts.items() if count}
+    rows = {tag: [row for incident in incidents if (row := picture.find_row(incident)) is not None] for tag, incidents in tagged}
+    return {tag: count for tag, found in rows.items() if (count := int(mask[found].sum()))}
 
 
 def _count_values(picture: Picture, name: str, mask: Mask) -> dict[str, int]:
