@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from crowds import REGISTER, crowd
 from waqai.browse import Browser
 from waqai.flow import judge_same, tag_incident, undo_entry
@@ -74,3 +76,13 @@ def test_tags_are_followed_in_memory_as_in_the_database_though_no_incident_chang
     judge_same(ids[1], ids[2], store, **said)  # the tag goes with its incident
     kept = store.get_incident(ids[1]).id
     check(look_again=[kept], river=[kept])
+
+
+def test_tags_are_not_loaded_again_where_nothing_was_said_since(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd(store, 12, reports=20)
+    browser, (first, *_) = Browser(store, actors=REGISTER), [incident.id for incident in store.iter_incidents()]
+    tag_incident(first, "river", store, by="person:ana")
+    before = browser.page(Filters(tag=("river",))).ids
+    with monkeypatch.context() as patched:
+        patched.setattr("waqai.browse.browser.find_tagged", lambda _: pytest.fail("tags were loaded again"))
+        assert browser.page(Filters(tag=("river",))).ids == before == (first,) and browser.facets(Filters(type=("escape",)))
