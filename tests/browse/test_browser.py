@@ -90,6 +90,33 @@ def test_who_adds_a_word_to_a_search_waits_for_none_that_was_looked_for_before(s
     assert [browser.page(filters).ids for filters in together] == [Browser(store, actors=REGISTER).page(filters).ids for filters in together]
 
 
+def test_a_page_that_began_before_a_change_does_not_take_the_picture_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, browser = crowd(store, 2, reports=30), Browser(store, actors=REGISTER)
+    before = picture_of(browser)
+    monkeypatch.setattr("waqai.browse.browser.load_picture", lambda _: pytest.fail("everything was loaded again"))
+    monkeypatch.setattr("waqai.browse.loading.load_picture", lambda _: pytest.fail("everything was loaded again"))
+    with store.at_one_moment():
+        assert picture_of(browser) is before
+        telling = threading.Thread(target=lambda: (made.tell(), picture_of(browser)))
+        telling.start()
+        telling.join()
+        assert picture_of(browser).number > before.number
+        assert told(picture_of(browser)) == told_newest(store)
+
+
+def told_newest(store: Store) -> dict[str, Any]:
+    with store.committed(newest=True) as connection:
+        return told(add_words(connection, load_picture(connection)))
+
+
+def test_results_that_are_kept_take_no_more_than_so_many_bytes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, browser = crowd(store, 1, reports=30), Browser(store, actors=REGISTER)
+    monkeypatch.setattr("waqai.browse.browser.MOST_BYTES", 1)
+    for words in ("market", "riv*", "market riv*"):
+        assert browser.page(Filters(words=words)).ids == Browser(store, actors=REGISTER).page(Filters(words=words)).ids
+    assert browser._seen is not None and len(browser._seen._kept["hits"]) == 1
+
+
 def test_of_many_changes_and_of_a_store_of_earlier_ones_all_is_loaded_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     made = crowd(store, 2, reports=30)
     made.tell()

@@ -11,6 +11,7 @@ from scenes import AT, fill
 from waqai.codebook import load_codebook
 from waqai.core import UnknownId
 from waqai.flow import Gazetteer, correct_account, review_account
+from waqai.logbook.log import last_entry
 from waqai.store import Store
 
 REPORTS = ("daily", "herald", "wire", "lake")
@@ -29,6 +30,7 @@ def test_reports_accounts_claims_and_seats_are_those_of_single_questions(store: 
     ids = accounts_of(store)
     assert store.find_reports((*REPORTS, "none")) == {name: store.get_report(name) for name in REPORTS}
     assert store.get_accounts(ids) == {one: store.get_account(one) for one in ids}
+    assert store.find_accounts([*ids, "none"]) == store.get_accounts(ids)
     assert store.get_claims_of(ids) == {one: store.get_claims_beside(one) for one in ids} and any(store.get_claims_of(ids).values())
     shas = [store.get_report(name).sha256 for name in REPORTS]
     assert store.find_seats_in(shas) == {account: seat for sha in shas for account, seat in store.find_seats(sha).items()}
@@ -68,3 +70,14 @@ def test_what_is_asked_at_one_moment_sees_one_commit(store: Store) -> None:
         writing.join()
         assert store.last_entry() == before
     assert store.last_entry() == before + 1
+
+
+def test_what_others_ask_of_the_last_commit_within_a_moment_is_of_that_moment(store: Store) -> None:
+    fill(store)
+    with store.at_one_moment():
+        assert store.last_entry()  # it begins with its first question
+        writing = Thread(target=lambda: store.mark_voice("The Daily", unreliable=True, because="", by="person:ana", at=AT))
+        writing.start()
+        writing.join()
+        with store.committed() as same, store.committed(newest=True) as new:
+            assert last_entry(new) == last_entry(same) + 1

@@ -22,10 +22,10 @@ from waqai.browse.picture import Mask, Picture
 from waqai.browse.quality import Quality, load_quality
 from waqai.browse.tellers import Kind, TellersPage, cut_tellers, sum_tellers
 from waqai.browse.timeline import Timeline, make_timeline
-from waqai.browse.words import Snippet, find_hits, holding, load_snippets, naming
+from waqai.browse.words import Snippet, find_hits, holding, load_snippets, naming, parse_terms
 from waqai.codebook.actors import ActorRegister
 from waqai.core import Incident
-from waqai.folding.words import parse_query
+from waqai.folding.words import Term
 from waqai.logbook.log import last_entry
 from waqai.store import Filters, Store
 from waqai.store.changes import last_change
@@ -34,8 +34,8 @@ from waqai.store.tagged import find_tagged
 T = TypeVar("T")
 MOST_AT_ONCE = 400
 """Claims whose words are loaded in one query."""
-MOST_KEPT = 64
-"""Answers of each kind that are kept for the same question, until the store changes."""
+MOST_KEPT, MOST_BYTES = 64, 64_000_000
+"""Answers of each kind that are kept for the same question, until the store changes; and of plain numbers no more than so many bytes."""
 
 
 class Said(TypedDict):
@@ -97,7 +97,7 @@ class Browser:
 
     def snippets(self, ids: Sequence[str], words: str) -> dict[str, Snippet]:
         """For incidents of a page that was found by words: what one of their reports says there. None for one that only its facets found."""
-        hits = self._hits(self._look(words=True), words)
+        hits = self._hits(self._look(words=True), parse_terms(words))
         with self._store.committed() as connection:
             return load_snippets(connection, ids, words, hits)
 
@@ -153,7 +153,7 @@ class Browser:
             number = last_change(connection)
         if seen is not None and seen.picture.number == number and (seen.picture.has_words or not words):
             return seen
-        with self._lock, self._store.committed() as connection:
+        with self._lock, self._store.committed(newest=True) as connection:  # a moment may be an earlier one than the picture's
             old = self._seen
             picture = load_picture(connection) if old is None else refresh_picture(connection, old.picture)
             picture = add_words(connection, picture) if words and not picture.has_words else picture
@@ -166,7 +166,7 @@ class Browser:
 
         def find() -> Chosen:
             said: Said = {"named": lambda words: self._name(seen, words), "tagged": tagged}
-            return choose(seen.picture, filters, worded=lambda words: holding(seen.picture, self._hits(seen, words)), **said)
+            return choose(seen.picture, filters, worded=lambda words: holding(seen.picture, self._hits(seen, parse_terms(words))), **said)
 
         return seen.keep(("chosen", (filters, tagged)), find)
 
@@ -183,17 +183,14 @@ class Browser:
 
         return seen.keep(("named", words), ask)
 
-    def _hits(self, seen: _Seen, words: str) -> NDArray[np.int64]:
-        """The numbers of the rows that hold the words. Who adds a word to a search waits for none that were looked for before."""
-        terms = tuple(sorted(set(parse_query(words))))
+    def _hits(self, seen: _Seen, terms: tuple[Term, ...]) -> NDArray[np.int64]:
+        """The numbers of the rows that hold all the terms. Each is looked for once: who adds a word to a search waits for that word alone."""
 
         def ask() -> NDArray[np.int64]:
-            known: list[NDArray[np.int64] | None] = [seen.find(("hits", (term,))) for term in terms] if len(terms) > 1 else [None]
-            rows = [one for one in known if one is not None]
-            if len(rows) == len(known):
-                return reduce(partial(np.intersect1d, assume_unique=True), rows)
+            if len(terms) > 1:
+                return reduce(partial(np.intersect1d, assume_unique=True), (self._hits(seen, (term,)) for term in terms))
             with self._store.committed() as connection:
-                return find_hits(connection, words)
+                return find_hits(connection, terms)
 
         return seen.keep(("hits", terms), ask)
 
@@ -206,12 +203,6 @@ class _Seen:
         self._lock = Lock()
         self._kept: dict[Hashable, OrderedDict[Hashable, Any]] = {}
 
-    def find(self, asked: tuple[str, Hashable]) -> Any:
-        """The answer that was kept; None where none was."""
-        kind, question = asked
-        with self._lock:
-            return self._kept.setdefault(kind, OrderedDict()).get(question)
-
     def keep(self, asked: tuple[str, Hashable], work_out: Callable[[], T]) -> T:
         """The answer that was kept, else one that is worked out; two threads may do so at once."""
         kind, question = asked
@@ -223,6 +214,6 @@ class _Seen:
         answer = work_out()
         with self._lock:
             kept[question] = answer
-            while len(kept) > MOST_KEPT:
+            while len(kept) > MOST_KEPT or (len(kept) > 1 and sum(getattr(one, "nbytes", 0) for one in kept.values()) > MOST_BYTES):
                 kept.popitem(last=False)
         return answer

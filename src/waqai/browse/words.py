@@ -40,10 +40,14 @@ class Snippet:
     url: str | None
 
 
-def find_hits(connection: sa.Connection, words: str) -> NDArray[np.int64]:
-    """The numbers of the rows of the word index that hold all the words, in order; none without words."""
-    terms = parse_query(words)
+def find_hits(connection: sa.Connection, terms: Sequence[Term]) -> NDArray[np.int64]:
+    """The numbers of the rows of the word index that hold all the terms, in order; none without terms."""
     return np.sort(find_numbers(connection, terms)) if terms else np.empty(0, dtype=np.int64)
+
+
+def parse_terms(words: str) -> tuple[Term, ...]:
+    """The terms of a search, each once, in one order."""
+    return tuple(sorted(set(parse_query(words))))
 
 
 def holding(picture: Picture, hits: NDArray[np.int64]) -> Mask:

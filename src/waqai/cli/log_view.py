@@ -10,12 +10,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from waqai.flow import Standing, Store
-from waqai.wording import describe_entry, name_author
+from waqai.wording import describe_entries, describe_entry, name_author
 
 
 def print_log(console: Console, found: Sequence[Standing], store: Store) -> None:
     """Each entry: number, when, who, and by which reader the account was read; what; why. What was undone or erased is dim and says by which entry."""
-    for one in found:
+    for one, said in zip(found, describe_entries(found, store), strict=True):
         gone = one.undone_by is not None or one.erased_by is not None
         entry = one.entry
         head = Text.assemble((f"{entry.id:>5}", "cyan"), f"  {entry.at:%Y-%m-%d %H:%M}  {name_author(entry.by)}")
@@ -26,7 +26,7 @@ def print_log(console: Console, found: Sequence[Standing], store: Store) -> None
         if one.undone_by is not None:
             head.append(f"  UNDONE by {one.undone_by}", style="bold yellow")
         console.print(head)
-        console.print(Padding(Text(describe_entry(one, store), style="dim" if gone else ""), (0, 0, 0, 7), expand=False))
+        console.print(Padding(Text(said, style="dim" if gone else ""), (0, 0, 0, 7), expand=False))
         if entry.because:
             console.print(Padding(Text(f"because: {entry.because}", style="dim"), (0, 0, 0, 7), expand=False))
     if not found:

@@ -18,7 +18,7 @@ from waqai.export import Combiner
 from waqai.flow import Reviewed, check_incident
 from waqai.people import list_persons
 from waqai.reviewing import find_asides
-from waqai.wording import MARKS, describe_entry
+from waqai.wording import MARKS, describe_entries
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,21 +56,23 @@ class Related:
 @router.get("/incidents/{incident}")
 def incident(request: Request, incident: str, figures: Annotated[str, Query()] = "") -> Response:
     """The page of an incident; the id of one that was merged leads on. `figures`: the rule for low, best and high."""
-    found = desk_of(request).store.get_incident(incident)
-    if found.id != incident:
-        return RedirectResponse(link(f"/incidents/{found.id}"), status_code=302)
-    return render_incident(request, incident, figures=figures)
+    desk = desk_of(request)
+    with desk.store.at_one_moment():
+        found = desk.store.get_incident(incident)
+        if found.id != incident:
+            return RedirectResponse(link(f"/incidents/{found.id}"), status_code=302)
+        return _render(request, found, desk, figures=figures, failed="")
 
 
-def render_incident(request: Request, incident: str, *, figures: str = "", failed: str = "") -> Response:
+def render_incident(request: Request, incident: str, *, failed: str = "") -> Response:
     """The page, after something `failed` with the reason above it."""
     desk = desk_of(request)
     with desk.store.at_one_moment():
-        return _render(request, desk.store.get_incident(incident), desk, figures=figures, failed=failed)
+        return _render(request, desk.store.get_incident(incident), desk, figures="", failed=failed)
 
 
 def _render(request: Request, found: Incident, desk: Desk, *, figures: str, failed: str) -> Response:
-    told = find_told(found, desk)
+    told, entries = find_told(found, desk), list(desk.store.iter_standing(incident=found.id))
     return render(
         request,
         "incident.html",
@@ -78,7 +80,7 @@ def _render(request: Request, found: Incident, desk: Desk, *, figures: str, fail
         failed=failed,
         asides=find_asides(desk.store, found.id),
         persons=[one.name for one in list_persons(desk.store) if one.disabled_at is None],
-        history=[(one, describe_entry(one, desk.store)) for one in desk.store.iter_standing(incident=found.id)][::-1],
+        history=list(zip(entries, describe_entries(entries, desk.store), strict=True))[::-1],
         incident=found,
         told=told,
         groups=find_groups(found, replace(desk.combiner, rule=RULES.get(figures))),

@@ -29,6 +29,11 @@ ORDERS = ("newest", "oldest", "reports", "id")
 @router.get("/incidents", include_in_schema=False)
 def incidents(request: Request, asked: Filtered) -> Response:
     """The incidents that pass, a page of them, with facets, map and timeline."""
+    with desk_of(request).store.at_one_moment():
+        return _render(request, asked)
+
+
+def _render(request: Request, asked: Asked) -> Response:
     desk = desk_of(request)
     browser, filters = desk.browser, asked.filters
     page = browser.page(filters, order=asked.order, after=asked.after, size=ON_A_PAGE)

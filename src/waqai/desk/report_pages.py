@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from waqai.core import Claim, Entry, NotPossible, Report
+from waqai.core import Entry, NotPossible, Reading, Report
 from waqai.desk.house import Desk
 from waqai.desk.keys import keys
 from waqai.desk.marking import cut_text
@@ -46,10 +46,15 @@ class Kept:
 
 def render_report(request: Request, report: str, account: str, *, failed: str = "", kept: Kept | None = None, place: str | None = None) -> Response:
     """The page, after something `failed` with the reason above the record."""
+    with desk_of(request).store.at_one_moment():
+        return _render(request, report, account, failed=failed, kept=kept, place=place)
+
+
+def _render(request: Request, report: str, account: str, *, failed: str, kept: Kept | None, place: str | None) -> Response:
     desk = desk_of(request)
-    found = desk.store.get_report(report)
-    claims = {claim.id: claim for claim in desk.store.get_claims(found.id)}
-    records = find_records(found, claims, desk)
+    found, reading = desk.store.get_report(report), desk.store.find_reading(report)
+    claims = {claim.id: claim for claim in reading.claims} if reading else {}
+    records = find_records(found, reading, desk)
     shown = next((one for one in records if one.id == account), None) or next(iter(sorted(records, key=_first)), None)
     marks = [mark for one in records for mark in iter_marks(one)]
     return render(
@@ -65,7 +70,7 @@ def render_report(request: Request, report: str, account: str, *, failed: str = 
         claims=claims,
         codebook=desk.codebook,
         beside=desk.store.find_attachment(found.id),
-        reading=desk.store.find_reading(found.id),
+        reading=reading,
         last=desk.store.last_entry(),
         coded=next((one.state for one in list_progress(found.id, desk.store) if one.coder == request.state.visitor.signature), None),
         mine=find_mine(found, desk, by=request.state.visitor.signature),
@@ -94,14 +99,13 @@ def _name_act(entry: Entry) -> str:
     return describe_correction(entry) if entry.kind == "corrected" else named.get(entry.kind, entry.kind)
 
 
-def find_records(report: Report, claims: dict[str, Claim], desk: Desk) -> Sequence[Record]:
+def find_records(report: Report, reading: Reading | None, desk: Desk) -> Sequence[Record]:
     """The accounts of the report's current reading, as rows, in the order of the report."""
-    reading = desk.store.find_reading(report.id)
-    seats = desk.store.find_seats(report.sha256)
-    return [
-        make_record(f"a{n}", desk.store.get_reviewed(one.id), text=report.text, claims=claims, incident=seats.get(one.id))
-        for n, one in enumerate(reading.accounts if reading else (), start=1)
-    ]
+    if reading is None:
+        return []
+    claims, seats = {claim.id: claim for claim in reading.claims}, desk.store.find_seats(report.sha256)
+    seen = desk.store.get_all_reviewed([one.id for one in reading.accounts])
+    return [make_record(f"a{n}", seen[one.id], text=report.text, claims=claims, incident=seats.get(one.id)) for n, one in enumerate(reading.accounts, start=1)]
 
 
 def _next_address(report: str, desk: Desk, place: str | None) -> str | None:

@@ -1,7 +1,7 @@
 """Statements handed to SQLite's driver as they were compiled the first time: for a small one, SQLAlchemy's own way there takes ten times what SQLite does.
 
-PostgreSQL is asked by SQLAlchemy, whose answers look alike: named tuples of the same values. What is asked here must be put together once (a module's constant
-or behind `functools.cache`), as what was compiled is kept beside the statement for good.
+PostgreSQL is asked by SQLAlchemy, whose answers look alike: named tuples of the same values. Lists are filled up there, too: few questions are planned anew.
+What is asked here must be put together once (a module's constant or behind `functools.cache`), as what was compiled is kept beside the statement for good.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _SQLITE: Any = SQLiteDialect_pysqlite()
 
 def ask(connection: sa.Connection, statement: sa.Executable, asked: Mapping[str, Any] | None = None) -> Rows:
     """All rows that answer a question."""
-    if connection.dialect.name != "sqlite":
-        return list(connection.execute(statement, asked or {}))
     asked = asked or {}
+    if connection.dialect.name != "sqlite":
+        return list(connection.execute(statement, dict(_filled_up(asked))))
     prepared = _prepare(statement, *_sizes(asked))
     cursor = _driver(connection).execute(prepared.sql, prepared.bind(asked))
     found = cursor.fetchall()
@@ -108,6 +108,12 @@ def _sizes(asked: Mapping[str, Any]) -> Iterable[tuple[str, int | None]]:
     """Each name with None, or for a list with the next power of two of its length: so few statements are compiled, filled up with the last value."""
     for name, value in asked.items():
         yield name, None if not isinstance(value, list | tuple) else 0 if not value else 1 << (len(value) - 1).bit_length()
+
+
+def _filled_up(asked: Mapping[str, Any]) -> Iterable[tuple[str, Any]]:
+    """The same, each list as long as `_sizes` says."""
+    for name, size in _sizes(asked):
+        yield name, asked[name] if not size else [_nth(asked[name], place) for place in range(size)]
 
 
 @cache

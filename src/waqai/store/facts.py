@@ -89,8 +89,8 @@ def find_report(connection: sa.Connection, *, sha256: str) -> Report | None:
 def find_sha256(connection: sa.Connection, name: str) -> str | None:
     """The hash of the report of this id or hash, or of the one whose copy came in under this id."""
     reports, arrivals = tables.reports.c, tables.arrivals.c
-    by_id, by_hash = find_value(connection, reports.sha256, id=name), find_value(connection, reports.sha256, sha256=name)
-    return by_id or by_hash or min(find_values(connection, arrivals.report_sha256, id=name), default=None)
+    known: str | None = find_value(connection, reports.sha256, id=name) or find_value(connection, reports.sha256, sha256=name)
+    return known or min(find_values(connection, arrivals.report_sha256, id=name), default=None)
 
 
 def get_sha256(connection: sa.Connection, name: str) -> str:

@@ -67,8 +67,13 @@ class Session:
             yield connection
 
     @contextmanager
-    def committed(self) -> Iterator[sa.Connection]:
-        """A connection that sees the last commit, the same one in all its questions, also from within a transaction of this thread."""
+    def committed(self, *, newest: bool = False) -> Iterator[sa.Connection]:
+        """A connection that sees one commit in all its questions: that of `at_one_moment`, else (or as the `newest`) the last, outside any transaction here."""
+        moment = None if newest else getattr(self._local, "moment", None)
+        if moment is not None:
+            with errors_named(self.address):
+                yield moment
+            return
         with errors_named(self.address), self._engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execution_options(isolation_level="REPEATABLE READ")
@@ -77,7 +82,7 @@ class Session:
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
         """All that this thread asks inside sees the same commit, over one connection: for a page of many questions. Nothing is to be written inside."""
-        with self.committed() as connection:
+        with self.committed(newest=True) as connection:
             before, self._local.moment = getattr(self._local, "moment", None), connection
             try:
                 yield

@@ -43,6 +43,11 @@ def get_accounts(connection: sa.Connection, accounts: Collection[str]) -> dict[s
     return {row.id: from_plain(Account, row.plain) for row in _find_accounts(connection, accounts)}
 
 
+def find_accounts(connection: sa.Connection, accounts: Collection[str]) -> dict[str, Account]:
+    """As `get_accounts`; what is not there is left out."""
+    return {row.id: from_plain(Account, row.plain) for row in _ask_some(connection, _ACCOUNTS, accounts)}
+
+
 def claims_beside(connection: sa.Connection, accounts: Collection[str]) -> dict[str, tuple[Claim, ...]]:
     """The claims of the readings that these accounts are of, current or not, in order, by account. Raises UnknownId."""
     readings = {row.id: row.reading_id for row in _find_accounts(connection, accounts)}

@@ -92,6 +92,11 @@ class Views(History):
         with self._reading() as connection:
             return several.get_accounts(connection, accounts)
 
+    def find_accounts(self, accounts: Collection[str]) -> dict[str, Account]:
+        """As `get_accounts`; one that is not there is left out."""
+        with self._reading() as connection:
+            return several.find_accounts(connection, accounts)
+
     def get_claims_of(self, accounts: Collection[str]) -> dict[str, tuple[Claim, ...]]:
         """The claims of the readings that these accounts are of, by account. Raises UnknownId."""
         with self._reading() as connection:

@@ -1,7 +1,7 @@
 """Values, reviews and figures in words, for the screen and for pages; and the one catalogue in which all words that a person reads can be translated."""
 
 from waqai.wording.catalogue import _, ngettext, speaking
-from waqai.wording.entries import describe_entry, name_account
+from waqai.wording.entries import describe_entries, describe_entry
 from waqai.wording.figures import MARKS, describe_range, shorten
 from waqai.wording.reviews import describe_correction, describe_was, iter_review_lines, name_author
 from waqai.wording.values import (
@@ -25,6 +25,7 @@ __all__ = [
     "describe_candidates",
     "describe_correction",
     "describe_count",
+    "describe_entries",
     "describe_entry",
     "describe_gazetteers",
     "describe_number",
@@ -34,7 +35,6 @@ __all__ = [
     "describe_when",
     "describe_where",
     "iter_review_lines",
-    "name_account",
     "name_author",
     "ngettext",
     "quote",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from waqai.core import Entry, UnknownId
+from waqai.core import Account, Entry
 from waqai.store import Standing, Store
 from waqai.wording.reviews import describe_correction, name_author
 
@@ -47,86 +48,114 @@ def _describe_staff(entry: Entry) -> str:
     return _STAFF_SAID[entry.kind].format(**value | {"scopes": ", ".join(value.get("scopes", ()))})
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Where what an entry names is looked up: its accounts were found at once."""
+
+    store: Store
+    accounts: Mapping[str, Account]
+
+    def name(self, account: str) -> str:
+        """An account as a person finds it: type, report, id."""
+        told = self.accounts.get(account)
+        return f"the {told.type} of report {told.report} ({account})" if told else f"account {account} (erased)"
+
+
 def describe_entry(one: Standing, store: Store) -> str:
     """What the entry says, in a sentence without its reason."""
+    return describe_entries([one], store)[0]
+
+
+def describe_entries(found: Sequence[Standing], store: Store) -> list[str]:
+    """What each of these entries says, as `describe_entry`."""
+    known = _Known(store, store.find_accounts([account for one in found for account in _accounts_of(one.entry)]))
+    return [_describe(one, known) for one in found]
+
+
+def _accounts_of(entry: Entry) -> list[str]:
+    """The accounts that an entry names, and perhaps what is none."""
+    return [str(name) for name in (entry.subject, *(entry.value.get(key) for key in ("account", "right", "split_from"))) if name]
+
+
+def _describe(one: Standing, known: _Known) -> str:
     describe = _SAID.get(one.entry.kind)
     if one.erased_by is not None:
         return f"{ERASED.get(one.entry.kind, one.entry.kind)} {one.entry.subject}; what it said is erased"
-    return describe(one.entry, store) if describe else f"{one.entry.kind}: {one.entry.subject}"
+    return describe(one.entry, known) if describe else f"{one.entry.kind}: {one.entry.subject}"
 
 
-def _opened(entry: Entry, store: Store) -> str:
-    return f"opened incident {entry.subject} for {name_account(str(entry.value['account']), store)}"
+def _opened(entry: Entry, known: _Known) -> str:
+    return f"opened incident {entry.subject} for {known.name(str(entry.value['account']))}"
 
 
-def _judged(entry: Entry, store: Store) -> str:
+def _judged(entry: Entry, known: _Known) -> str:
     value: Any = entry.value
-    account, incident = name_account(entry.subject, store), value["incident"]
-    beside = f", like {name_account(value['right'], store)}" if value.get("right_anchor") else ""
+    account, incident = known.name(entry.subject), value["incident"]
+    beside = f", like {known.name(value['right'])}" if value.get("right_anchor") else ""
     if value["verdict"] == "same":
         return f"put {account} into incident {incident} {ROLES[value['role']]}{beside}"
     if value["verdict"] == "unsure":
         return f"not sure whether {account} tells of incident {incident}{beside}"
-    other = f"what {name_account(value['right'], store)} tells, then in incident {incident}" if value.get("right_anchor") else f"incident {incident}"
+    other = f"what {known.name(value['right'])} tells, then in incident {incident}" if value.get("right_anchor") else f"incident {incident}"
     return f"{account} does not tell of {other}"
 
 
-def _attached(entry: Entry, store: Store) -> str:
-    report = store.find_report(entry.subject)
+def _attached(entry: Entry, known: _Known) -> str:
+    report = known.store.find_report(entry.subject)
     name = report.id if report else f"with the hash {entry.subject[:12]}…"
     said = "tells the story" if entry.value["verdict"] == "same" else "does not tell the story"
     return f"report {name}, in which nothing was coded, {said} of incident {entry.value['incident']}"
 
 
-def _undone(entry: Entry, store: Store) -> str:
+def _undone(entry: Entry, known: _Known) -> str:
     number = int(entry.subject)
-    target = next(store.iter_standing(numbers=[number]), None)
+    target = next(known.store.iter_standing(numbers=[number]), None)
     if target is not None and target.entry.kind == "undone":
         return f"undid entry {number}: what it had undone counts again"
     return f"undid entry {number}"
 
 
-def _erased(entry: Entry, store: Store) -> str:
-    stone = store.find_tombstone(entry.subject)
+def _erased(entry: Entry, known: _Known) -> str:
+    stone = known.store.find_tombstone(entry.subject)
     numbers: Any = entry.value["entries"]
     named = f"report {stone.id}" if stone else f"a report with the hash {entry.subject[:12]}…"
     return f"erased {named}, and with it the words of {len(numbers)} {'entry' if len(numbers) == 1 else 'entries'}"
 
 
-def _readmitted(entry: Entry, store: Store) -> str:
-    stone = store.find_tombstone(entry.subject)
+def _readmitted(entry: Entry, known: _Known) -> str:
+    stone = known.store.find_tombstone(entry.subject)
     return f"took in again the erased text of {f'report {stone.id}' if stone else f'the hash {entry.subject[:12]}…'}"
 
 
-def _allowed(entry: Entry, store: Store) -> str:
+def _allowed(entry: Entry, known: _Known) -> str:
     return f"allowed {entry.subject} to be sent this store's reports"
 
 
-def _reviewed(entry: Entry, store: Store) -> str:
-    named = name_account(entry.subject, store)
+def _reviewed(entry: Entry, known: _Known) -> str:
+    named = known.name(entry.subject)
     return f"accepted {named}: it is as the report says" if entry.kind == "accepted" else f"rejected {named}: it counts for nothing"
 
 
-def _corrected(entry: Entry, store: Store) -> str:
+def _corrected(entry: Entry, known: _Known) -> str:
     words = f", from the words “{entry.value['words']}”" if entry.value.get("words") else ""
-    return f"corrected {name_account(entry.subject, store)}: {describe_correction(entry)}{words}"
+    return f"corrected {known.name(entry.subject)}: {describe_correction(entry)}{words}"
 
 
-def _locked(entry: Entry, store: Store) -> str:
+def _locked(entry: Entry, known: _Known) -> str:
     return f"locked incident {entry.subject}: no later run changes which accounts sit in it"
 
 
-def _marked(entry: Entry, store: Store) -> str:
+def _marked(entry: Entry, known: _Known) -> str:
     return f"marked {entry.value['name']} {'unreliable: no figure or voice of theirs counts' if entry.value['unreliable'] else 'reliable after all'}"
 
 
-def _added(entry: Entry, store: Store) -> str:
+def _added(entry: Entry, known: _Known) -> str:
     source = entry.value.get("split_from")
-    said = f"split from {name_account(str(source), store)}" if source else "which no reader had found"
-    return f"added {name_account(entry.subject, store)}, {said}"
+    said = f"split from {known.name(str(source))}" if source else "which no reader had found"
+    return f"added {known.name(entry.subject)}, {said}"
 
 
-def _aside(entry: Entry, store: Store) -> str:
+def _aside(entry: Entry, known: _Known) -> str:
     value: Any = entry.value
     if entry.kind == "tagged":
         return f"tagged incident {entry.subject} “{value['tag']}”"
@@ -136,11 +165,11 @@ def _aside(entry: Entry, store: Store) -> str:
     return f"{said} incident {entry.subject}: {value['words']}"
 
 
-def _staff(entry: Entry, store: Store) -> str:
+def _staff(entry: Entry, known: _Known) -> str:
     return _describe_staff(entry)
 
 
-_SAID: dict[str, Callable[[Entry, Store], str]] = {
+_SAID: dict[str, Callable[[Entry, _Known], str]] = {
     "opened": _opened,
     "judgement": _judged,
     "attached": _attached,
@@ -157,12 +186,3 @@ _SAID: dict[str, Callable[[Entry, Store], str]] = {
     "marked_unreliable": _marked,
     **dict.fromkeys(_STAFF_SAID, _staff),
 }
-
-
-def name_account(account: str, store: Store) -> str:
-    """An account as a person finds it: type, report, id."""
-    try:
-        told = store.get_account(account)
-    except UnknownId:
-        return f"account {account} (erased)"
-    return f"the {told.type} of report {told.report} ({account})"
