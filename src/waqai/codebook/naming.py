@@ -19,10 +19,10 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NO_OFFICE = _words("department delegate delegates delegation deputy envoy forces general head house mission prince princess queen soldiers state")
-_OFFICES = (OFFICES - _NO_OFFICE) | _words(
+OFFICE_WORDS = (OFFICES - _NO_OFFICE) | _words(
     "chief commander commissar commissioner commissioners director governor governors high-commissioner mayor ombudsman rapporteur sheriff spokespeople"
 )
-_BODIES = _words(
+BODIES = _words(
     "administration agency alliance army assembly association authority authorities board brigade broadcaster bureau coalition command commission"
     " committee congress corps council court department directorate federation forces foundation front fund gendarmerie government group"
     " institute league militia ministry mission monitor movement navy network observatory office organisation organization parliament party"
@@ -35,7 +35,7 @@ _BESIDE = _words(
     " special state top town tribal vice"
 )
 """Words without a capital that may stand beside an office or body, and leave it one."""
-_PRIVATE = _words(
+PRIVATE = _words(
     "aunt brother child children cousin daughter detainee detainees driver escapee ex-detainee ex-prisoner families family father friend friends"
     " guard guards husband inmate inmates lawyer mother neighbor neighbors neighbour neighbours nephew niece parents prisoner relative relatives"
     " resident residents sister son student survivor survivors uncle victim victims widow widower wife witness witnesses"
@@ -59,7 +59,7 @@ def may_be_gathered(name: str, *, actors: ActorNames | None = None) -> bool:
 def _is_public(name: str) -> bool:
     words = _TOKEN.findall(name.replace("’", "'"))
     folded = {word.casefold() for word in words}
-    if folded & (_PRIVATE | _FACILITY) or any(word.removesuffix("'s").removesuffix("'") in _OFFICES for word in folded if "'" in word):
+    if folded & (PRIVATE | _FACILITY) or any(word.removesuffix("'s").removesuffix("'") in OFFICE_WORDS for word in folded if "'" in word):
         return False
-    known = _OFFICES | _BODIES | _BESIDE
-    return bool(folded & (_OFFICES | _BODIES)) and all(word[0].isupper() or word.casefold() in known for word in words)
+    known = OFFICE_WORDS | BODIES | _BESIDE
+    return bool(folded & (OFFICE_WORDS | BODIES)) and all(word[0].isupper() or word.casefold() in known for word in words)

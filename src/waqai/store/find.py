@@ -68,14 +68,21 @@ class Hit:
 
 def iter_incidents(connection: sa.Connection, filters: Filters) -> Iterator[Incident]:
     """Incidents that pass every filter, by id, read BATCH at a time."""
+    for rows in iter_batches(connection, filters):
+        for row in rows:
+            yield from_plain(Incident, row.plain)
+
+
+def iter_batches(connection: sa.Connection, filters: Filters) -> Iterator[Sequence[Any]]:
+    """Rows (id, family, plain) of the incidents that pass every filter, by id, BATCH at a time."""
     incidents = tables.incidents.c
     conditions = tuple(_conditions(connection, filters))
     last = ""
     while True:
-        chosen = sa.select(incidents.id, incidents.plain).where(incidents.id > last, *conditions).order_by(incidents.id).limit(BATCH)
+        chosen = sa.select(incidents.id, incidents.family, incidents.plain).where(incidents.id > last, *conditions).order_by(incidents.id).limit(BATCH)
         rows = connection.execute(chosen).all()
-        for row in rows:
-            yield from_plain(Incident, row.plain)
+        if rows:
+            yield rows
         if len(rows) < BATCH:
             return
         last = rows[-1].id

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from waqai.core import Account, Claim, Entry, Incident, ReaderStamp, Report, UnknownId, from_plain
 from waqai.folding import Reviewed, review_account
+from waqai.folding.records import NotToLeave, Record
 from waqai.logbook import log
 from waqai.schema import tables
 from waqai.schema.once import find_value
 from waqai.schema.prepared import ask
-from waqai.store import find, marks, past, several
+from waqai.store import find, marks, past, records, several
 from waqai.store.find import Filters, Hit
 from waqai.store.history import History
 from waqai.store.homes import home_of
@@ -46,6 +47,16 @@ class Views(History):
         """Incidents that pass the filters, by id."""
         with self._reading(incidents=True) as connection:
             yield from find.iter_incidents(connection, filters or Filters())
+
+    def iter_records(self, filters: Filters | None = None, *, forbids: records.Forbids, told: bool = False) -> Iterator[Record | NotToLeave]:
+        """Incidents that pass the filters, by id, for whoever writes them down; `told`: with accounts and reports. `forbids`: whether terms keep one here."""
+        with self._reading(incidents=True) as connection:
+            yield from records.iter_records(connection, filters or Filters(), forbids=forbids, actors=self._actors, told=told)
+
+    def load_records(self, incidents: Sequence[str], *, forbids: records.Forbids, told: bool = True) -> list[Record | NotToLeave]:
+        """The records of these very incidents, in this order."""
+        with self._reading(incidents=True) as connection:
+            return records.load_records(connection, incidents, forbids=forbids, actors=self._actors, told=told)
 
     def get_incident(self, incident: str) -> Incident:
         """The incident of this id; where all its accounts moved on, the one in which the account that opened it sits now. Raises UnknownId."""
