@@ -70,3 +70,9 @@ class Making:
 
     codebook: Codebook
     combiner: Combiner
+
+
+def find_point(shape: Shape) -> tuple[int, int] | None:
+    """Where a shape's columns of latitude and longitude stand; None: it has none."""
+    names = [column.name for column in shape.columns]
+    return (names.index("lat"), names.index("lon")) if {"lat", "lon"} <= set(names) else None
