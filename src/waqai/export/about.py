@@ -49,7 +49,7 @@ class About:
         yield "words", "Quoted words are the outlet's own only where text_origin says original; restated and composed texts are ours."
         yield (
             "reading it",
-            "An empty cell is not known or not told. A low without a high is open: at least so many. Under the public profile one or two are told as at most 2.",
+            "An empty cell is not known or not told. A low without a high is open: at least so many. In the public profile 1 or 2 is told as at most 2.",
         )
 
     def text(self) -> str:

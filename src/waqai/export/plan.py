@@ -19,6 +19,9 @@ from waqai.export.tally import Tally
 from waqai.export.writing import Writing
 from waqai.store import Filters, Store
 
+STEP = 200
+"""After how many incidents whoever waits hears of it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
@@ -95,10 +98,10 @@ def write_records(
     told: Mapping[str, object],
     bom: bool = False,
     hxl: bool = False,
-    step: Callable[[], None] = lambda: None,
+    step: Callable[[int], None] = lambda done: None,
 ) -> About:
     """Write the incidents that pass as the profile of `bounds` allows; what is to be known of the file. `told`: the filters as they were given; `step` hears
-    of each incident. All is of one moment of the store."""
+    of each STEP incidents. All is of one moment of the store."""
     with store.at_one_moment():
         tally, last = Tally(), store.last_entry()
         entry = next(store.iter_log(after=last - 1), None) if last else None
@@ -114,7 +117,8 @@ def write_records(
         return about()
 
 
-def _stepping(records: Iterable[Cleared | HeldBack], step: Callable[[], None]) -> Iterator[Cleared | HeldBack]:
-    for record in records:
-        step()
+def _stepping(records: Iterable[Cleared | HeldBack], step: Callable[[int], None]) -> Iterator[Cleared | HeldBack]:
+    for number, record in enumerate(records, 1):
         yield record
+        if number % STEP == 0:
+            step(STEP)
