@@ -124,10 +124,17 @@ def a_session_is_guessed(ground: Ground) -> bool:
 
 
 def an_api_token_is_guessed(ground: Ground) -> bool:
-    add_token("feed", ground.store, scopes=["read"], by="person", at=now())
+    add_token("feed", ground.store, scopes=["read", "internal"], by="person", at=now())
     client = ground.stranger()
     client.headers["authorization"] = "Bearer waqai_guess"
     return SECRET in client.get("/incidents").text
+
+
+def a_feed_readers_token_reads_a_text(ground: Ground) -> bool:
+    """What opens lists in the public profile is shown at a page."""
+    client = ground.stranger()
+    client.headers["authorization"] = f"Bearer {add_token('feed', ground.store, scopes=['read'], by='person', at=now()).secret}"
+    return any(SECRET in client.get(path).text for path in ("/incidents", "/incidents.json?profile=internal", "/reports/daily"))
 
 
 def a_password_is_guessed_in_a_row(ground: Ground) -> bool:
@@ -155,7 +162,7 @@ def a_role_acts_beyond_itself(ground: Ground) -> bool:
     """A viewer writes a note, a coder merges, a coder takes back what the machine said, a token that reads writes."""
     viewer, coder, before = ground.person("viewer"), ground.person("coder"), ground.store.last_entry()
     reader = ground.stranger()
-    reader.headers["authorization"] = f"Bearer {add_token('feed', ground.store, scopes=['read'], by='person', at=now()).secret}"
+    reader.headers["authorization"] = f"Bearer {add_token('feed', ground.store, scopes=['read', 'internal'], by='person', at=now()).secret}"
     at = ground.store.last_entry()
     for client in (viewer, reader):
         client.post("/judge/note", data={"incident": "i-escape", "words": "beyond me"})

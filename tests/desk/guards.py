@@ -72,6 +72,7 @@ GUARDS = (
     StandsBefore("start tokens", attacks.a_start_token_is_guessed, lambda patch: with_one_hash(patch, start_tokens)),
     StandsBefore("sessions", attacks.a_session_is_guessed, lambda patch: with_one_hash(patch, sessions)),
     StandsBefore("API tokens", attacks.an_api_token_is_guessed, lambda patch: with_one_hash(patch, api_tokens)),
+    StandsBefore("internal", attacks.a_feed_readers_token_reads_a_text, lambda patch: patch.setattr(Visitor, "may", lambda *_: True)),
     StandsBefore("count_try", attacks.a_password_is_guessed_in_a_row, lambda patch: patch.setattr(login, "count_try", lambda *_, **__: None)),
     StandsBefore("is_password", attacks.a_password_is_wrong_and_lets_in, lambda patch: patch.setattr(login, "is_password", lambda *_: True)),
     StandsBefore("Entrance", attacks.a_stranger_reads_round_the_entrance, lambda patch: patch.setattr(entrance, "find_who_asks", lambda *_: OWNER)),

@@ -73,7 +73,13 @@ def known_values(store: Store) -> dict[str, list[Any]]:
     typed |= {"kind": ["facility", "perpetrator", "escaped", "killed", "publisher", "speaker"], "was": ["facility", "escaped"]}
     spans = {"span": SPANS, "at": SPANS, "start": [0, 4], "end": [9, 19]}
     counted = {"seen": [LATER, 0], "entry": entries, "revision": [0, 1]}
-    typed |= {"role": ["viewer", "coder", "reviewer", "admin"], "scope": ["read", "note"], "sure": ["1"], "started_from": ["nothing", "reading"]}
+    typed |= {
+        "profile": ["", "public", "partner", "internal"],
+        "role": ["viewer", "coder", "reviewer", "admin"],
+        "scope": ["read", "note"],
+        "sure": ["1"],
+        "started_from": ["nothing", "reading"],
+    }
     typed |= {"token": [one.id for one in list_tokens(store)], "password": ["good enough to come in", ""], "days": [30]}
     return {name: list(values) for name, values in (of_codebook | records | named | placed | boxes | dated | typed | spans | counted).items()}
 

@@ -41,7 +41,7 @@ def test_an_error_has_the_shape_that_is_described(inside: TestClient) -> None:
 
 
 def test_a_program_acts_with_a_token_as_it_is_described(stranger: TestClient, store: Store) -> None:
-    secret = add_token("notes", store, scopes=["read", "note"], by="person", at=now()).secret
+    secret = add_token("notes", store, scopes=["read", "internal", "note"], by="person", at=now()).secret
     bearer = {"authorization": f"Bearer {secret}"}
     answer = stranger.post("/judge/note", data={"incident": "i-escape", "words": "from a program"}, headers=bearer)
     assert (answer.status_code, answer.headers["location"]) == (303, "/incidents/i-escape")

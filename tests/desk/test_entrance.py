@@ -117,7 +117,7 @@ def test_a_viewer_changes_nothing_and_a_coder_undoes_only_what_is_his(stranger: 
 
 
 def test_a_programs_token_lets_in_with_its_scopes_until_it_is_revoked(stranger: TestClient, store: Store) -> None:
-    made = add_token("feed reader", store, scopes=["read"], by="person", at=now())
+    made = add_token("feed reader", store, scopes=["read", "internal"], by="person", at=now())
     bearer = {"authorization": f"Bearer {made.secret}"}
     assert stranger.get("/reports/daily", headers=bearer).status_code == 200
     assert stranger.post("/review/undo", data={"report": "daily", "entry": "1", "seen": "0"}, headers=bearer).status_code == 403

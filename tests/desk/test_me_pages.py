@@ -116,12 +116,12 @@ def secret_of(answer: Any) -> str:
 
 
 def test_a_token_is_made_shown_once_and_works_until_it_is_revoked(bo: TestClient, desk: Desk, store: Store) -> None:
-    answer = make(bo, "read", "export")
+    answer = make(bo, "read", "internal", "export")
     secret, program = secret_of(answer), another(desk)
     program.headers["authorization"] = f"Bearer {secret}"
     assert program.get("/reports/daily").status_code == 200
     page = me(bo)
-    assert {"read, export", now().date().isoformat()} <= set(text_of(page, "td"))  # last used today
+    assert {"read, internal, export", now().date().isoformat()} <= set(text_of(page, "td"))  # last used today
     send(bo, page, "form[action='/me/revoke']")
     assert program.get("/reports/daily").status_code == 401 and "revoked on" in text_of(me(bo), ".badge")[1]
 
@@ -170,7 +170,7 @@ def test_nobody_sees_or_revokes_another_s_tokens_here(bo: TestClient, store: Sto
 
 @pytest.mark.parametrize("scope", ["read", "manage"])
 def test_a_program_s_token_changes_nothing_of_who_comes_in(bo: TestClient, desk: Desk, store: Store, scope: str) -> None:
-    made = add_token("feed", store, scopes=["read", scope], by="person", at=now(), person="root")
+    made = add_token("feed", store, scopes=["read", "internal", scope], by="person", at=now(), person="root")
     program, before = another(desk), store.last_entry()
     program.headers["authorization"] = f"Bearer {made.secret}"
     assert program.get("/me").status_code == 403

@@ -10,10 +10,10 @@ from waqai.people.roles import check_act, check_role
 def test_who_may_do_what() -> None:
     """The whole table, written out: a change of it is to be seen in a diff."""
     assert {role: {act for act in ACTS if may(role, act)} for role in ROLES} == {
-        "viewer": {"read"},
-        "coder": {"read", "note", "code", "export"},
-        "reviewer": {"read", "note", "code", "export", "judge"},
-        "admin": {"read", "note", "code", "export", "judge", "manage"},
+        "viewer": {"read", "internal"},
+        "coder": {"read", "internal", "note", "code", "export"},
+        "reviewer": {"read", "internal", "note", "code", "export", "judge"},
+        "admin": {"read", "internal", "note", "code", "export", "judge", "manage"},
     }
 
 
@@ -53,5 +53,5 @@ def test_a_token_may_what_its_scopes_and_the_role_both_allow() -> None:
 def test_unknown_roles_and_acts_are_named_with_the_known_ones() -> None:
     with pytest.raises(NotPossible, match="no role 'owner'; there are viewer, coder, reviewer, admin"):
         check_role("owner")
-    with pytest.raises(NotPossible, match="no act 'write'; there are read, note"):
+    with pytest.raises(NotPossible, match="no act 'write'; there are read, internal, note"):
         check_act("write")

@@ -81,3 +81,7 @@ def test_what_others_ask_of_the_last_commit_within_a_moment_is_of_that_moment(st
         writing.join()
         with store.committed() as same, store.committed(newest=True) as new:
             assert last_entry(new) == last_entry(same) + 1
+        with store.at_one_moment(), store.committed() as within:
+            assert within is same
+        with store.committed() as still:
+            assert still is same

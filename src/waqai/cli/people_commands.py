@@ -22,6 +22,7 @@ class RoleName(StrEnum):
 
 class ActName(StrEnum):
     read = "read"
+    internal = "internal"
     note = "note"
     code = "code"
     export = "export"

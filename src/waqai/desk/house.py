@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import gc
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
+from waqai.bounds import Bounds, Profile
 from waqai.browse import Browser
 from waqai.codebook import Codebook, load_actors, load_codebook
 from waqai.codebook.actors import ActorRegister
@@ -57,6 +59,10 @@ class Desk:
     def gazetteer(self) -> Gazetteer:
         with self._lock:
             return open_gazetteer(self.settings)
+
+    def bounds(self, profile: Profile, *, at: datetime) -> Bounds:
+        """What applies the profile, as of this instant."""
+        return Bounds(profile, places=self.gazetteer, actors=self.actors, at=at)
 
     @cached_property
     def chain(self) -> Chain:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from waqai.bounds import INTERNAL, PUBLIC, Profile, forbids_passing_on
 from waqai.browse import FACETS
 from waqai.core import Incident
+from waqai.desk.doors import Named, clear_filtered, iter_cleared, narrow, profile_for
 from waqai.desk.downloads import csv_file, download
 from waqai.desk.filtering import Asked, asked, label, link_to
+from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
 from waqai.desk.shapes import Counted, Incidents, Marks, file_of, json_of
 from waqai.export import csv_columns, incident_as_feature, incident_as_json, iter_csv_rows
@@ -54,37 +57,38 @@ def _render(request: Request, asked: Asked) -> Response:
 
 
 @router.get("/incidents.json", responses=json_of(Incidents))
-def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, le=1000)] = 100) -> JSONResponse:
-    """A page of incidents, each as `waqai incidents --format jsonl` gives it; `next` is the address of the next page, null on the last."""
-    desk = desk_of(request)
-    page = desk.browser.page(asked.filters, order=asked.order, after=asked.after, size=size)
-    listed = [incident_as_json(one, combiner=desk.combiner) for one in desk.browser.load(page.ids)]
-    following = link_to(asked, ending=".json", after=page.after, size=size) if page.after else None
-    return JSONResponse({"incidents": listed, "next": following, "total": page.total})
+def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, le=1000)] = 100, profile: Named = "") -> JSONResponse:
+    """A page of incidents, each as `waqai incidents --format jsonl` gives it; `next` is the address of the next page, null on the last. Outside the internal
+    profile a page may hold fewer, and `total` is null."""
+    desk, chosen = desk_of(request), profile_for(request, profile)
+    page = desk.browser.page(narrow(asked.filters, chosen), order=asked.order, after=asked.after, size=size)
+    listed = [incident_as_json(one, combiner=desk.combiner) for one in _load(desk, page.ids, chosen)]
+    following = link_to(asked, ending=".json", after=page.after, size=size, profile=profile or None) if page.after else None
+    return JSONResponse({"incidents": listed, "next": following, "total": page.total if chosen is INTERNAL else None})
 
 
 @router.get("/incidents.csv", response_class=StreamingResponse, responses=file_of("text/csv"))
-def as_csv(request: Request, asked: Filtered) -> Response:
+def as_csv(request: Request, asked: Filtered, profile: Named = "") -> Response:
     """All incidents that pass, a row for each incident and figure."""
-    desk = desk_of(request)
-    rows = iter_csv_rows(desk.store.iter_incidents(asked.filters), desk.combiner)
+    desk, chosen = desk_of(request), profile_for(request, profile)
+    rows = iter_csv_rows((one.incident for one in clear_filtered(request, asked.filters, chosen)), desk.combiner)
     return csv_file("incidents", csv_columns(desk.combiner), rows)
 
 
 @router.get("/incidents.geojson", response_class=StreamingResponse, responses=file_of("application/geo+json"))
-def as_geojson(request: Request, asked: Filtered) -> Response:
+def as_geojson(request: Request, asked: Filtered, profile: Named = "") -> Response:
     """All incidents that pass, as features; those without a point have no geometry."""
-    found = desk_of(request).store.iter_incidents(asked.filters)
+    found = (one.incident for one in clear_filtered(request, asked.filters, profile_for(request, profile)))
     return download(_iter_geojson(found), "application/geo+json", "incidents.geojson")
 
 
 @router.get("/incidents.atom", response_class=Response, responses=file_of("application/atom+xml"))
-def as_atom(request: Request, asked: Filtered) -> Response:
-    """The newest incidents that pass, for a feed reader."""
-    desk, base = desk_of(request), str(request.base_url).rstrip("/")
-    page = desk.browser.page(asked.filters, order=asked.order, size=IN_A_FEED)
-    entries = [_entry(one, base, request) for one in desk.browser.load(page.ids)]
-    address = base + link_to(asked, ending=".atom")
+def as_atom(request: Request, asked: Filtered, profile: Named = "") -> Response:
+    """The newest incidents that pass, for a feed reader; in the public profile, where none is named: feeds are passed on."""
+    desk, base, chosen = desk_of(request), str(request.base_url).rstrip("/"), profile_for(request, profile, default=PUBLIC)
+    page = desk.browser.page(narrow(asked.filters, chosen), order=asked.order, size=IN_A_FEED)
+    entries = [_entry(one, base, request) for one in _load(desk, page.ids, chosen)]
+    address = base + link_to(asked, ending=".atom", profile=profile or None)
     feed = make_feed(entries, id=address, title=_("waqai: incidents"), address=address, author="waqai", changed=now())
     return Response(feed, media_type="application/atom+xml")
 
@@ -114,6 +118,13 @@ def as_timeline(request: Request, asked: Filtered) -> dict[str, Any]:
     """How many incidents of each family in every day, week, month or year."""
     timeline = desk_of(request).browser.timeline(asked.filters)
     return {"unit": timeline.unit, "starts": timeline.starts, "counts": timeline.counts, "undated": timeline.undated}
+
+
+def _load(desk: Desk, ids: Sequence[str], profile: Profile) -> Sequence[Incident]:
+    """These incidents, in this order, as the profile lets them be seen; what is held back is left out."""
+    if profile is INTERNAL:
+        return desk.browser.load(ids)
+    return [one.incident for one in iter_cleared(desk, desk.store.load_records(ids, forbids=forbids_passing_on, told=False), profile)]
 
 
 def facet_names() -> dict[str, str]:

@@ -26,11 +26,11 @@ class ListedIncident(_Shape):
 
 
 class Incidents(_Shape):
-    """`next` is the address of the next page, null on the last."""
+    """`next` is the address of the next page, null on the last; `total` is null outside the internal profile."""
 
     incidents: list[ListedIncident]
     next: str | None
-    total: int
+    total: int | None
 
 
 class ListedWaiting(_Shape):

@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias, get_args
 from waqai.core import NotAllowed, NotPossible
 
 Role: TypeAlias = Literal["viewer", "coder", "reviewer", "admin"]
-Act: TypeAlias = Literal["read", "note", "code", "judge", "export", "manage"]
+Act: TypeAlias = Literal["read", "internal", "note", "code", "judge", "export", "manage"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """From the lowest to the highest."""
 
@@ -28,7 +28,8 @@ class Right:
 
 
 RIGHTS: Mapping[Act, Right] = {
-    "read": Right(lowest="viewer", what="see every page, and the same page as data (.json, .csv, .geojson, .atom)"),
+    "read": Right(lowest="viewer", what="see the list of incidents as anybody may (.json, .csv, .geojson, .atom in the public profile)"),
+    "internal": Right(lowest="viewer", what="see every page, and lists as they are: texts, names, exact places, fresh happenings"),
     "note": Right(lowest="coder", what="write notes and tags, ask a colleague"),
     "code": Right(lowest="coder", what="add reports; accept, correct, reject, add and split accounts; code a report blind; undo one's own entries"),
     "export": Right(lowest="coder", what="make files that leave the house: datasets, releases, dossiers"),

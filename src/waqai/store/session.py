@@ -81,8 +81,11 @@ class Session:
 
     @contextmanager
     def at_one_moment(self) -> Iterator[None]:
-        """All that this thread asks inside sees the same commit, over one connection: for a page of many questions. Nothing is to be written inside."""
-        with self.committed(newest=True) as connection:
+        """All that this thread asks inside sees the same commit, over one connection: for a page of many questions. Nothing is to be written inside.
+
+        Within another such moment it is that one.
+        """
+        with self.committed() as connection:
             before, self._local.moment = getattr(self._local, "moment", None), connection
             try:
                 yield

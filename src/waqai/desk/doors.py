@@ -1,0 +1,63 @@
+"""Incidents on their way out of the desk: each passes the bounds of the profile that whoever asks for it may have (docs/safety.md).
+
+A person at the desk sees all, and may take it along as it is or under a profile. A program with a token that lacks the scope "internal" is a stranger: it is
+given lists of incidents in the public profile, and nothing else.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from fastapi import Query, Request
+
+from waqai.bounds import INTERNAL, PUBLIC, Cleared, Profile, forbids_passing_on, get_profile
+from waqai.core import NotAllowed
+from waqai.desk.house import Desk
+from waqai.desk.pages import desk_of
+from waqai.flow import now
+from waqai.folding.records import NotToLeave, Record
+from waqai.store import Filters
+from waqai.wording import _
+
+DOORS = ("/incidents.json", "/incidents.csv", "/incidents.geojson", "/incidents.atom")
+"""What a token without the scope "internal" opens."""
+Named = Annotated[Literal["", "public", "partner", "internal"], Query(description="how much may be seen; by default all that whoever asks may see")]
+
+
+def profile_for(request: Request, named: str, *, default: Profile = INTERNAL) -> Profile:
+    """The profile that was named, else the default; for a stranger the public one. Raises NotAllowed for a stranger who names another."""
+    inside = request.state.visitor.may("internal")
+    wanted = get_profile(named) if named else default if inside else PUBLIC
+    if wanted is not PUBLIC and not inside:
+        request.state.visitor.check("internal")
+    return wanted
+
+
+def narrow(filters: Filters, profile: Profile) -> Filters:
+    """The filters as they may be asked: days are widened to their months where some happenings are told by month only.
+
+    Raises NotAllowed for words: whether a text holds a name is an answer, too.
+    """
+    if profile.masks_names and (filters.words is not None or filters.actor):
+        raise NotAllowed(_("outside the internal profile incidents cannot be looked for by words or actors: an answer would tell what is masked"))
+    if not profile.tender:
+        return filters
+    since, until = filters.since, filters.until
+    first = since.replace(day=1) if since else None
+    last = until.replace(day=monthrange(until.year, until.month)[1]) if until else None
+    return replace(filters, since=first, until=last)
+
+
+def iter_cleared(desk: Desk, records: Iterable[Record | NotToLeave], profile: Profile) -> Iterator[Cleared]:
+    """The records as the profile lets them be seen; what is held back is left out."""
+    bounds = desk.bounds(profile, at=now())
+    return (one for one in map(bounds.clear, records) if isinstance(one, Cleared))
+
+
+def clear_filtered(request: Request, filters: Filters, profile: Profile) -> Iterator[Cleared]:
+    """All incidents that pass, by id."""
+    desk = desk_of(request)
+    return iter_cleared(desk, desk.store.iter_records(narrow(filters, profile), forbids=forbids_passing_on), profile)
