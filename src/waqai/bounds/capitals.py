@@ -42,10 +42,7 @@ def iter_words(words: str) -> Iterator[Word]:
     >>> [word.low for word in iter_words("Abd-Rabbu’s 12 men")]
     ['abd-rabbu', 'men']
     """
-    for found in _TOKEN.finditer(words):
-        text = found[0]
-        low = text.casefold().replace("’", "'").replace("ʼ", "'").removesuffix("'s").rstrip("'")
-        yield Word(text, found.start(), found.end(), low, any(part[:1].isupper() for part in _PART.split(text)))
+    return map(_word, _TOKEN.finditer(words))
 
 
 def iter_runs(words: str) -> Iterator[tuple[Word, ...]]:
@@ -55,15 +52,17 @@ def iter_runs(words: str) -> Iterator[tuple[Word, ...]]:
     [['He'], ['Dr', 'A', 'B', 'Karim'], ['Omar', 'al-Din'], ['Iraq']]
     """
     run: list[Word] = []
-    for word in iter_words(words):
-        if run and not _is_joined(words[run[-1].end : word.start], run[-1]):
+    for found in _TOKEN.finditer(words):
+        text = found[0]
+        if text.islower() and not (run and text in PARTICLES):
             yield from _ended(run)
             run = []
-        if word.is_capital or (run and word.low in PARTICLES):
-            run.append(word)
-        else:
+            continue
+        if run and not _is_joined(words[run[-1].end : found.start()], run[-1]):
             yield from _ended(run)
             run = []
+        if run or not text.islower():
+            run.append(_word(found))
     yield from _ended(run)
 
 
@@ -75,6 +74,12 @@ def begins_sentence(words: str, at: int) -> bool:
 def span_of(run: Run) -> Span:
     """Where the run stands."""
     return Span(run[0].start, run[-1].end)
+
+
+def _word(found: re.Match[str]) -> Word:
+    text = found[0]
+    low = text.casefold().replace("’", "'").replace("ʼ", "'").removesuffix("'s").rstrip("'")
+    return Word(text, found.start(), found.end(), low, any(part[:1].isupper() for part in _PART.split(text)))
 
 
 def _is_joined(between: str, last: Word) -> bool:

@@ -39,6 +39,7 @@ _OF = re.compile(r"\b(?P<head>[A-Z][\w-]*)\s+(?:of|for|on|and)\s+(?:the\s+)?$")
 _LETTERS = re.compile(r"(?<=\bthe )[A-Z]{2,7}\b|(?<=\bThe )[A-Z]{2,7}\b|(?<=\()[A-Z]{2,7}(?=\))|\b[A-Z]{2,6}s\b")
 LONGEST = 9
 """Words of a name, a body or an office with its holder."""
+_LARGE, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
 _LOUD = 0.7
 """Of a line's letters, from which on it is written in capitals."""
 
@@ -255,8 +256,8 @@ def _loud_lines(words: str) -> tuple[Span, ...]:
     """Lines that are written in capitals from one end to the other."""
     found = []
     for line in re.finditer(r"[^\n]+", words):
-        letters = [c for c in line[0] if c.isalpha()]
-        if len(letters) > 24 and sum(map(str.isupper, letters)) > _LOUD * len(letters):
+        large, small = len(_LARGE.findall(line[0])), len(_SMALL.findall(line[0]))
+        if large > 16 and large > _LOUD * (large + small):
             found.append(Span(*line.span()))
     return tuple(found)
 

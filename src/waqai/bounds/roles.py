@@ -30,10 +30,10 @@ _NAME = (
     r"(?:[A-ZÀ-ÞŚŠŞÇĞİÖÜ][\w'’ʼ-]*\.?|(?:al|el)-[A-Z][\w'’ʼ-]+)"
     r"(?:[ \t]+(?:(?:al|el|ul|ur|bin|ibn|abu|abd|ould|de|da|del|van|von)[ -])?(?:[A-ZÀ-ÞŚŠŞÇĞİÖÜ][\w'’ʼ-]*(?:\.(?= [A-Z]))?|(?:al|el)-[A-Z][\w'’ʼ-]+)){0,5}"
 )
-_ROLE = rf"\b(?P<role>(?i:{'|'.join(sorted(ROLES, key=len, reverse=True))}))"
-_BEFORE = re.compile(rf"{_ROLE}\.?[ \t]+(?P<name>{_NAME})")
-_TITLED = re.compile(rf"{_ROLE}(?P<of>(?:\s(?:of|for|in|at|to|on)\s[^,.;:()\"“”]{{1,60}})?), (?P<name>{_NAME})(?=,| said| told| has| had| was)")
-_OFFICE_OF = re.compile(rf"{_ROLE}\s(?:of|for)\s(?:the\s)?(?P<first>[A-Z][a-z]+)[ \t](?P<name>{_NAME})")
+_ROLE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted({*ROLES, *(role.capitalize() for role in ROLES)}, key=len, reverse=True))})(?![\w-])")
+_HIM = re.compile(rf"\.?[ \t]+(?P<name>{_NAME})")
+_OFFICE_HIM = re.compile(rf"\s(?:of|for)\s(?:the\s)?(?P<first>[A-Z][a-z]+)[ \t](?P<name>{_NAME})")
+_COMMA_HIM = re.compile(rf"(?P<of>(?:\s(?:of|for|in|at|to|on)\s[^,.;:()\"“”]{{1,60}})?), (?P<name>{_NAME})(?=,| said| told| has| had| was)")
 _AFTER = re.compile(rf"(?P<name>{_NAME})(?=, (?P<said>[^.;!?\n]{{2,80}}))")
 _PORTFOLIOS = _words(
     "agriculture defence defense development economy education energy environment finance foreign health immigration information interior justice labour labor"
@@ -86,19 +86,27 @@ def says_role(said: str) -> bool:
 
 
 def _iter_public(text: str) -> Iterator[str]:
-    for match in _BEFORE.finditer(text):
-        if not _is_private(text[max(0, match.start() - 30) : match.start()]):
-            yield _whose(match["name"])
-    for match in _OFFICE_OF.finditer(text):
-        if match["first"].casefold() in _PORTFOLIOS:
-            yield _whose(match["name"])
-    for match in _TITLED.finditer(text):
-        beside = text[max(0, match.start() - 40) : match.start()] + match["of"]
-        if not _is_private(beside, last=12) and not _is_private(text[match.end() : match.end() + 30], last=12):
-            yield _whose(match["name"])
+    for role in _ROLE.finditer(text):
+        yield from _iter_behind(role, text)
     for match in _AFTER.finditer(text):
         if says_role(match["said"]):
             yield _whose(match["name"])
+
+
+def _iter_behind(role: re.Match[str], text: str) -> Iterator[str]:
+    """Whom a role that stands before him names: "governor X", "Secretary of State X", "the governor of Y, X,"."""
+    start, end = role.span()
+    him = _HIM.match(text, end)
+    if him is None:
+        of = _OFFICE_HIM.match(text, end)
+        him = of if of is not None and of["first"].casefold() in _PORTFOLIOS else None
+    if him is not None:
+        if not _is_private(text[max(0, start - 30) : start]):
+            yield _whose(him["name"])
+        return
+    him = _COMMA_HIM.match(text, end)
+    if him is not None and not any(_is_private(beside, last=12) for beside in (text[max(0, start - 40) : start], him["of"], text[him.end() : him.end() + 30])):
+        yield _whose(him["name"])
 
 
 def _whose(name: str) -> str:
