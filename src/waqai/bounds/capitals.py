@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from waqai.core import Span
 
-PARTICLES = frozenset("al el ul ur ud ad an ar as ash at az bin bint ibn abu abd umm ould uld de da di del della der den du dos van von la le y e".split())
-_SHORT = frozenset("dr mr mrs ms prof lt col gen brig maj capt sgt cpl insp supt dig st jr sr adm rev hon pres gov sen rep cmdr".split())
+PARTICLES = frozenset(
+    "al el ul ur ud ad an ar as ash at az bin bint ibn abu abd umm ould uld de da di del della der den du dos van von la le y e".split()  # noqa: SIM905
+)
+_SHORT = frozenset("dr mr mrs ms prof lt col gen brig maj capt sgt cpl insp supt dig st jr sr adm rev hon pres gov sen rep cmdr".split())  # noqa: SIM905
 """After these, as after a single letter, a full stop ends no sentence."""
 _TOKEN = re.compile(r"(?<![^\W_])(?>[^\W\d_]+(?:[.'’ʼ‘`-]+[^\W\d_]+)*)(?!\d)")
 _BETWEEN = re.compile(r"[^\S\n]+|[^\S\n]*\n[^\S\n]*")

@@ -21,12 +21,16 @@ DATES = _words(
 )
 _NEVER_NAMES = _words("monday tuesday wednesday thursday saturday february september october november december")
 _PEOPLES = _words(
-    "kurd kurds kurdish arab arabs arabic druze yazidi yazidis yezidi yezidis turkmen bedouin bedouins assyrian assyrians tuareg tuaregs fulani hausa yoruba igbo baloch"
-    " pashtun pashtuns tajiks uzbeks hazara hazaras jew jews jewish christian christians muslim muslims sunni sunnis shia shias shi'a shiite shiites shi'ite shi'ites alawite alawites"
-    " hindu hindus buddhist buddhists catholic catholics protestant orthodox islamic islam european europeans african africans asian asians latin western eastern"
-    " northern southern central north south east west arabian atlantic mediterranean persian soviet nazi anglophone francophone"
+    "kurd kurds kurdish arab arabs arabic druze yazidi yazidis yezidi yezidis turkmen bedouin bedouins assyrian assyrians tuareg tuaregs fulani"
+    " hausa yoruba igbo baloch pashtun pashtuns tajiks uzbeks hazara hazaras jew jews jewish christian christians"
+    " muslim muslims sunni sunnis shia shias shi'a shiite shiites"
+    " shi'ite shi'ites alawite alawites hindu hindus buddhist buddhists catholic catholics protestant orthodox islamic islam european europeans"
+    " african africans asian asians latin western eastern northern southern central north south east west arabian atlantic mediterranean persian"
+    " soviet nazi anglophone francophone"
 )
-_GROUPS = _words("asayish peshmerga jihad sharia quran koran ramadan eid christmas nowruz newroz internet covid google facebook twitter telegram whatsapp youtube")
+_GROUPS = _words(
+    "asayish peshmerga jihad sharia quran koran ramadan eid christmas nowruz newroz internet covid google facebook twitter telegram whatsapp youtube"
+)
 _MORE_BODIES = _words("academy brotherhood cartel college crescent pentagon program society summit university")
 _OTHER = _words("i i'm ii iii iv gmt utc am pm mr mrs ms dr")
 OPENING = _words(
@@ -50,8 +54,10 @@ _AREAS = _words(
 )
 _THINGS = _words("operation eid mount lake")
 _SUFFIXES = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ings", "ness")
-_PREFIXES = _words("pro anti mid non ex pre post intra inter cross trans semi multi self co vice un sub super half well all aligned backed led held run based"
-    " controlled affiliated linked dominated ruled majority funded trained sponsored occupied administered era style")
+_PREFIXES = _words(
+    "pro anti mid non ex pre post intra inter cross trans semi multi self co vice un sub super half well all aligned backed led held run based"
+    " controlled affiliated linked dominated ruled majority funded trained sponsored occupied administered era style"
+)
 _SPOKEN = re.compile(r"(?:[^AEIOUY]?[HRLY]?[AEIOUY]{1,2})+(?:[^AEIOUY]|[NRLMS][^AEIOUY]|[SKTCGD]H)?")
 
 

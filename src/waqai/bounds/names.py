@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from waqai.bounds.capitals import PARTICLES, Run, Word, begins_sentence, iter_runs, span_of
+from waqai.bounds.capitals import Run, Word, begins_sentence, iter_runs, span_of
 from waqai.bounds.common import OPENING, begins_thing, is_body_word, is_common, is_date_word, is_known_word, is_prefix, is_short_form, is_sure_day
 from waqai.bounds.roles import ROLES, ROYAL, PublicNames, find_public
 from waqai.codebook.naming import PRIVATE, may_be_gathered
@@ -22,17 +22,26 @@ from waqai.core import ActorNames, PlaceNames, Span
 WITHHELD = "[name withheld]"
 _SURE = frozenset({"country", "admin1", "demonym", "region"})
 _TOWN = frozenset({"town", "admin2", "admin1", "country"})
-_IN = re.compile(r"(?<!\bconfidence )(?<!\btrust )(?<!\bfaith )(?<!\binterest )(?<!\binterested )(?<!\bbelief )(?<!\bbelieve )(?<!\bbelieved )\bin\s+(?:the\s+)?$")
+_IN = re.compile(
+    r"(?<!\bconfidence )(?<!\btrust )(?<!\bfaith )(?<!\binterest )(?<!\binterested )(?<!\bbelief )(?<!\bbelieve )(?<!\bbelieved )\bin\s+(?:the\s+)?$"
+)
 _LOCATING = re.compile(
     r"\b(?:outside|around|(?:city|town|village|villages|province|governorate|district|districts|state|capital|camp|region|outskirts|countryside) of"
     r"|(?:north|south|east|west|(?:north|south)-?(?:east|west)|km|kilomet(?:er|re)s|miles) (?:of|from)|road to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 _PLACE_OF = re.compile(r"\b(?:city|town|village|province|governorate|district) of\s+$", re.IGNORECASE)
-_SEAT = re.compile(r"^\s+(?:city|province|governorate|district|airport|countryside)\b|^, (?:the|an?) (?:[a-z]+ )?(?:city|town|village|capital|province|district)\b")
+_SEAT = re.compile(
+    r"^\s+(?:city|province|governorate|district|airport|countryside)\b"
+    r"|^, (?:the|an?) (?:[a-z]+ )?(?:city|town|village|capital|province|district)\b"
+)
 _DATELINE = re.compile(r"^\s*(?:[(–—]|- |, )")
 _AND_AREA = re.compile(r"^\s*,\s+(?=[A-Z])")
-_DATED_BEFORE = re.compile(r"(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?:in|since|until|till|during|early|late|last|mid|end of|beginning of|middle of))[\s-]+$", re.I)
+_DATED_BEFORE = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)?"
+    r"|\b(?:in|since|until|till|during|early|late|last|mid|end of|beginning of|middle of))[\s-]+$",
+    re.I,
+)
 _DATED_AFTER = re.compile(r"^\.?,?\s+\d")
 _THE = re.compile(r"\bthe\s+$", re.I)
 _OF = re.compile(r"\b(?P<head>[A-Z][\w-]*)\s+(?:of|for|on|and)\s+(?:the\s+)?$")
@@ -47,13 +56,12 @@ _LOUD = 0.7
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What a text says of the names in it. `told`: names that may be told; `located`: towns in which it says that something is; `private`: parts of names of
-    private persons; `hidden`: words that are masked, whatever they are known for; `letters`: short forms of bodies."""
+    private persons; `letters`: short forms of bodies."""
 
     public: PublicNames
     told: frozenset[str] = frozenset()
     located: frozenset[str] = frozenset()
     private: frozenset[str] = frozenset()
-    hidden: frozenset[str] = frozenset()
     letters: frozenset[str] = frozenset()
 
 
@@ -71,29 +79,27 @@ class NameMask:
         """
         return _cut(words, self.find(words, text=text, known=known))
 
-    def find(
-        self, words: str, *, text: str = "", known: Iterable[str] = (), hidden: Iterable[str] = (), title: bool = False, towns: bool = True
-    ) -> tuple[Span, ...]:
+    def find(self, words: str, *, text: str = "", known: Iterable[str] = (), title: bool = False, towns: bool = True) -> tuple[Span, ...]:
         """Where the names to be masked stand, in order. `title`: any word may have a capital there; `towns`: those may stay in which something is."""
-        seen = self._see(text or words, frozenset(name.casefold() for name in known), frozenset(hidden), towns)
+        seen = self._see(text or words, frozenset(name.casefold() for name in known), towns)
         return tuple(self._iter_found(words, seen, title=title))
 
-    def mask_name(self, name: str, *, text: str = "", known: Iterable[str] = (), hidden: Iterable[str] = (), towns: bool = True) -> str:
+    def mask_name(self, name: str, *, text: str = "", known: Iterable[str] = (), towns: bool = True) -> str:
         """A speaker or participant: itself where it may be gathered or is no name, else masked as words are."""
         if may_be_gathered(name, actors=self._actors):
             return name
-        return _cut(name, self.find(name, text=f"{text}\n\n{name}" if text else name, known=known, hidden=hidden, towns=towns))
+        return _cut(name, self.find(name, text=f"{text}\n\n{name}" if text else name, known=known, towns=towns))
 
     # -- inside
 
-    def _see_anew(self, text: str, told: frozenset[str], hidden: frozenset[str], towns: bool) -> Seen:
+    def _see_anew(self, text: str, told: frozenset[str], towns: bool) -> Seen:
         """Looks through a text twice: for names in a row, then for what else their parts stand for."""
-        first = Seen(find_public(text), told, hidden=hidden)
+        first = Seen(find_public(text), told)
         runs, loud = tuple(iter_runs(text)), _loud_lines(text)
         quiet = [run for run in runs if len(run) > 1 and not any(line.overlaps(span_of(run)) for line in loud)]
         private = {word.low for run in quiet for word in self._private_parts(text, run, first)}
         located = frozenset(self._iter_located(text, runs, private)) if towns else frozenset()
-        return Seen(first.public, told, located, frozenset(private), hidden, frozenset(_iter_letters(text)))
+        return Seen(first.public, told, located, frozenset(private), frozenset(_iter_letters(text)))
 
     def _private_parts(self, text: str, run: Run, seen: Seen) -> Sequence[Word]:
         """The parts of what is taken for a private person's name; none of a run that is known, or in which only one word is not."""
@@ -130,9 +136,7 @@ class NameMask:
         loud = _loud_lines(words)
         for whole in iter_runs(words):
             apart = title or any(line.overlaps(span_of(whole)) for line in loud)
-            if not seen.hidden.isdisjoint(word.low for word in whole):
-                yield from _spans([word for word in whole if word.low not in OPENING])
-            elif not self._is_known(words, whole, seen, title=apart):
+            if not self._is_known(words, whole, seen, title=apart):
                 yield from self._find_within(words, whole, seen, apart=apart)
 
     def _find_within(self, words: str, whole: Run, seen: Seen, *, apart: bool) -> Iterator[Span]:
@@ -195,7 +199,7 @@ class NameMask:
             return True
         if not ROLES.isdisjoint(low[:-1]):
             return not any(word.is_possessive for word in run[next(n for n, one in enumerate(low) if one in ROLES) + 1 : -1])
-        return low[0] in ROYAL and _THE.search(words[: run[0].start]) is not None or ("crown" in low[:2] and not ROYAL.isdisjoint(low[1:3]))
+        return (low[0] in ROYAL and _THE.search(words[: run[0].start]) is not None) or ("crown" in low[:2] and not ROYAL.isdisjoint(low[1:3]))
 
     def _is_plain(self, word: Word, words: str, seen: Seen, *, title: bool) -> bool:
         """Whether a capitalised word alone is none of a name: letters, a day, an office or body, or a common word where any would have its capital."""
@@ -233,7 +237,7 @@ def _is_beside(word: Word) -> bool:
 
 
 def _is_dated(word: Word, words: str) -> bool:
-    if word.low.endswith("day") or len(word.low) > 4 and word.low not in ("april", "august"):
+    if word.low.endswith("day") or (len(word.low) > 4 and word.low not in ("april", "august")):
         return True
     return _DATED_BEFORE.search(words[max(0, word.start - 20) : word.start]) is not None or _DATED_AFTER.match(words[word.end : word.end + 5]) is not None
 

@@ -96,17 +96,16 @@ def _iter_public(text: str) -> Iterator[str]:
 def _iter_behind(role: re.Match[str], text: str) -> Iterator[str]:
     """Whom a role that stands before him names: "governor X", "Secretary of State X", "the governor of Y, X,"."""
     start, end = role.span()
-    him = _HIM.match(text, end)
-    if him is None:
-        of = _OFFICE_HIM.match(text, end)
-        him = of if of is not None and of["first"].casefold() in _PORTFOLIOS else None
-    if him is not None:
-        if not _is_private(text[max(0, start - 30) : start]):
-            yield _whose(him["name"])
-        return
-    him = _COMMA_HIM.match(text, end)
-    if him is not None and not any(_is_private(beside, last=12) for beside in (text[max(0, start - 40) : start], him["of"], text[him.end() : him.end() + 30])):
+    alone = not _is_private(text[max(0, start - 30) : start])
+    him, of, behind = _HIM.match(text, end), _OFFICE_HIM.match(text, end), _COMMA_HIM.match(text, end)
+    if him is not None and alone:
         yield _whose(him["name"])
+    if of is not None and of["first"].casefold() in _PORTFOLIOS and alone:
+        yield _whose(of["name"])
+    if behind is not None and not any(
+        _is_private(beside, last=12) for beside in (text[max(0, start - 40) : start], behind["of"], text[behind.end() : behind.end() + 30])
+    ):
+        yield _whose(behind["name"])
 
 
 def _whose(name: str) -> str:

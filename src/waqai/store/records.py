@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames, Day, Incident, from_plain
+from waqai.core import ActorNames, Day, Incident, from_plain, host_of
 from waqai.folding import Telling, fold_incident
 from waqai.folding.records import NotToLeave, Record, Told
 from waqai.schema import tables
@@ -45,6 +45,16 @@ def load_records(
         for one in _make_records(connection, ask(connection, _rows(), {"some": list(some)}), kept_here, actors=actors, told=told):
             found[one.incident if isinstance(one, NotToLeave) else one.incident.id] = one
     return [found[one] for one in incidents if one in found]
+
+
+def list_hosts(connection: sa.Connection) -> dict[str, frozenset[str]]:
+    """The publishers, each with hosts of addresses that its reports have: of the first and the last of them, in order of letters."""
+    found: dict[str, set[str]] = {}
+    for publisher, url in ((_R.publisher, _R.url), (_V.publisher, _V.url)):
+        chosen = sa.select(publisher, sa.func.min(url), sa.func.max(url)).where(publisher.is_not(None)).group_by(publisher)
+        for name, *urls in connection.execute(chosen):
+            found.setdefault(name, set()).update(host for host in map(host_of, urls) if host)
+    return {name: frozenset(hosts) for name, hosts in found.items()}
 
 
 def _find_kept_here(connection: sa.Connection, forbids: Forbids) -> frozenset[str]:
