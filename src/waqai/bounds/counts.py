@@ -12,7 +12,9 @@ FEW = "<3"
 NOT_PERSONS = frozenset({"strikes", "amount"})
 """Measures that count no persons."""
 _CHILDREN = re.compile(
-    r"\b(?:minors?|child(?:ren)?|boys?|girls?|infants?|bab(?:y|ies)|juveniles?|teen(?:s|agers?)?|adolescents?|pupils?|toddlers?)\b", re.IGNORECASE
+    r"\b(?:minors?|child(?:ren)?|boys?|girls?|infants?|bab(?:y|ies)|juveniles?|teen(?:s|agers?)?|adolescents?|pupils?|toddlers?|newborns?|underage|schoolchildren|schoolgirls?|schoolboys?"
+    r"|(?:[1-9]|1[0-7])[- ]years?[- ]olds?|aged (?:[1-9]|1[0-7]))\b",
+    re.IGNORECASE,
 )
 C = TypeVar("C", Figure, Count)
 

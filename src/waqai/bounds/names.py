@@ -1,8 +1,9 @@
 """Names of persons in quoted words, masked unless the report gives their bearer a public role. In doubt a name is masked.
 
 What begins with a capital is taken for a name unless it is known for something else: a country, province or people of the gazetteer; a place that the report's
-accounts lie in; a body of the register or words that are built like one; an office, with its holder; a word with which any sentence may begin. Whoever has been
-named with an office, as a spokesman or an expert in a report may be named again in it by the last of his names.
+accounts lie in, or of which the text says that something is in it; a body of the register or words that are built like one; an office, with its holder; a word
+with which any sentence may begin. Whoever has been named with an office, as a spokesman or an expert in a report may be named again in it by his last name.
+A word that is part of a private person's name in a text is masked wherever it stands in it.
 """
 
 from __future__ import annotations
@@ -10,68 +11,66 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-from waqai.codebook.naming import BODIES, OFFICE_WORDS, PRIVATE, may_be_gathered
+from waqai.bounds.capitals import Run, Word, begins_sentence, iter_runs, span_of
+from waqai.bounds.common import OPENING, begins_thing, is_body_word, is_common, is_date_word, is_known_word, is_prefix, is_short_form, is_sure_day
+from waqai.bounds.roles import ROLES, ROYAL, PublicNames, find_public
+from waqai.codebook.naming import PRIVATE, may_be_gathered
 from waqai.core import ActorNames, PlaceNames, Span
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 WITHHELD = "[name withheld]"
-ROLES = _words(
-    "ambassador attaché ceo chair chairman chairperson chairwoman chancellor chief colonel commander commissar commissioner congressman congresswoman consul"
-    " coordinator diplomat director emir envoy general governor head high-commissioner king lawmaker leader legislator deputy mayor minister monarch mp"
-    " ombudsman premier president prince princess prosecutor queen rapporteur representative secretary secretary-general senator sheriff spokesman spokesmen"
-    " spokesperson spokespersons spokeswoman sultan superintendent treasurer warden"
-    " academic adviser advisor analyst anthropologist economist expert fellow historian lecturer professor researcher scholar scientist"
-)
-"""What somebody is who holds a public office, speaks for one, or is quoted as an expert. Ranks and trades ("officer", "lawyer", "driver") are none of these."""
-_PARTICLES = _words("al el ul ad an ar as ash at az bin bint ibn abu abd umm de da di del der den du van von la le")
-_ALWAYS = _words(
-    "monday tuesday wednesday thursday friday saturday sunday january february march july september october november december"
-    " north south east west northern southern eastern western central islamic arab arabic kurdish muslim christian sunni shia shiite i ii iii iv gmt utc am pm"
-)
-_OPENING = _words(
-    "a about after against all also although among an and another any as at because before both but by despite during each earlier even every few first"
-    " for from had has have he her here his how however i if in instead into it its last later least many meanwhile more most much near nearly no none nor"
-    " not now of on once one only or other others our over several she since so some still such than that the their then there these they this those though"
-    " three through thus to today two under until up we were what when where which while who whose why with within without yesterday yet you according"
-)
-"""With which sentences open, and no name."""
 _SURE = frozenset({"country", "admin1", "demonym", "region"})
+_TOWN = frozenset({"town", "admin2", "admin1", "country"})
+_IN = re.compile(
+    r"(?<!\bconfidence )(?<!\btrust )(?<!\bfaith )(?<!\binterest )(?<!\binterested )(?<!\bbelief )(?<!\bbelieve )(?<!\bbelieved )\bin\s+(?:the\s+)?$"
+)
 _LOCATING = re.compile(
-    r"\b(?:in|near|at|outside|around|city of|town of|village of|province of|governorate of|district of)\s+(?:the\s+)?$",
+    r"\b(?:outside|around|(?:city|town|village|villages|province|governorate|district|districts|state|capital|camp|region|outskirts|countryside) of"
+    r"|(?:north|south|east|west|(?:north|south)-?(?:east|west)|km|kilomet(?:er|re)s|miles) (?:of|from)|road to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_TOKEN = re.compile(r"[^\W\d_]+(?:[.'’ʼ‘`-]+[^\W\d_]+)*")
-_END = re.compile(r"(?:^|[.!?:;…\n]|[\"“”«»‘(\[•–—-])\s*$")
-_BETWEEN = re.compile(r"[\s ]+|\.\s*")
+_PLACE_OF = re.compile(r"\b(?:city|town|village|province|governorate|district) of\s+$", re.IGNORECASE)
+_SEAT = re.compile(
+    r"^\s+(?:city|province|governorate|district|airport|countryside)\b"
+    r"|^, (?:the|an?) (?:[a-z]+ )?(?:city|town|village|capital|province|district)\b"
+)
+_DATELINE = re.compile(r"^\s*(?:[(–—]|- |, )")
+_AND_AREA = re.compile(r"^\s*,\s+(?=[A-Z])")
+_DATED_BEFORE = re.compile(
+    r"(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)?"
+    r"|\b(?:in|since|until|till|during|early|late|last|mid|end of|beginning of|middle of))[\s-]+$",
+    re.I,
+)
+_DATED_AFTER = re.compile(r"^\.?,?\s+\d")
+_THE = re.compile(r"\bthe\s+$", re.I)
+_OF = re.compile(r"\b(?P<head>[A-Z][\w-]*)\s+(?:of|for|on|and)\s+(?:the\s+)?$")
+_LETTERS = re.compile(r"(?<=\bthe )[A-Z]{2,7}\b|(?<=\bThe )[A-Z]{2,7}\b|(?<=\()[A-Z]{2,7}(?=\))|\b[A-Z]{2,6}s\b")
+LONGEST = 9
+"""Words of a name, a body or an office with its holder."""
+_LARGE, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
+_LOUD = 0.7
+"""Of a line's letters, from which on it is written in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
+class Seen:
+    """What a text says of the names in it. `told`: names that may be told; `located`: towns in which it says that something is; `private`: parts of names of
+    private persons; `letters`: short forms of bodies."""
 
-    @property
-    def low(self) -> str:
-        return self.text.casefold().replace("’", "'").removesuffix("'s").rstrip("'")
-
-    @property
-    def is_capital(self) -> bool:
-        return any(part[:1].isupper() for part in re.split(r"[-'’ʼ‘`]", self.text))
+    public: PublicNames
+    told: frozenset[str] = frozenset()
+    located: frozenset[str] = frozenset()
+    private: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
 
 
 class NameMask:
-    """Masks names. Holds no text; may be used for many reports."""
+    """Masks names. May be used for many reports, by several threads."""
 
     def __init__(self, *, places: PlaceNames, actors: ActorNames) -> None:
         self._places, self._actors = places, actors
+        self._see = lru_cache(maxsize=128)(self._see_anew)
 
     def mask(self, words: str, *, text: str = "", known: Iterable[str] = ()) -> str:
         """The words with WITHHELD in place of each name. `text` is the report that they stand in, `known` names of places that may be told.
@@ -80,168 +79,219 @@ class NameMask:
         """
         return _cut(words, self.find(words, text=text, known=known))
 
-    def find(self, words: str, *, text: str = "", known: Iterable[str] = (), title: bool = False) -> tuple[Span, ...]:
-        """Where the names to be masked stand, in order. `title`: any word may have a capital there."""
-        told, public = frozenset(name.casefold() for name in known), _public_in(text or words)
-        found: list[Span] = []
-        for whole in _iter_runs(words):
-            run = _strip(whole, words)
-            if run and not self._is_known(words, run, told=told, public=public, title=title):
-                found += self._find_apart(words, run, told=told, public=public) if title else [Span(run[0].start, run[-1].end)]
-        return tuple(found)
+    def find(self, words: str, *, text: str = "", known: Iterable[str] = (), title: bool = False, towns: bool = True) -> tuple[Span, ...]:
+        """Where the names to be masked stand, in order. `title`: any word may have a capital there; `towns`: those may stay in which something is."""
+        seen = self._see(text or words, frozenset(name.casefold() for name in known), towns)
+        return tuple(self._iter_found(words, seen, title=title))
 
-    def mask_name(self, name: str, *, text: str = "", known: Iterable[str] = ()) -> str:
-        """A speaker, participant or publisher: itself where it may be gathered or is no name, else masked as words are."""
-        return name if may_be_gathered(name, actors=self._actors) else self.mask(name, text=f"{text}\n{name}", known=known)
+    def mask_name(self, name: str, *, text: str = "", known: Iterable[str] = (), towns: bool = True) -> str:
+        """A speaker or participant: itself where it may be gathered or is no name, else masked as words are."""
+        if may_be_gathered(name, actors=self._actors):
+            return name
+        return _cut(name, self.find(name, text=f"{text}\n\n{name}" if text else name, known=known, towns=towns))
 
     # -- inside
 
-    def _find_apart(self, words: str, run: Sequence[_Word], *, told: frozenset[str], public: frozenset[str]) -> Iterator[Span]:
+    def _see_anew(self, text: str, told: frozenset[str], towns: bool) -> Seen:
+        """Looks through a text twice: for names in a row, then for what else their parts stand for."""
+        first = Seen(find_public(text), told)
+        runs, loud = tuple(iter_runs(text)), _loud_lines(text)
+        quiet = [run for run in runs if len(run) > 1 and not any(line.overlaps(span_of(run)) for line in loud)]
+        private = {word.low for run in quiet for word in self._private_parts(text, run, first)}
+        located = frozenset(self._iter_located(text, runs, private)) if towns else frozenset()
+        return Seen(first.public, told, located, frozenset(private), frozenset(_iter_letters(text)))
+
+    def _private_parts(self, text: str, run: Run, seen: Seen) -> Sequence[Word]:
+        """The parts of what is taken for a private person's name; none of a run that is known, or in which only one word is not."""
+        run = _strip(run, text)
+        if len(run) < 2 or self._is_known(text, run, seen, title=False):
+            return ()
+        odd = [word for word in run if word.is_capital and not self._is_sure(text[word.start : word.end]) and not is_known_word(word.low)]
+        return odd if len(odd) > 1 or (odd and len(run) == 2 and not is_common(odd[0].low)) else ()
+
+    def _iter_located(self, text: str, runs: Iterable[Run], private: Iterable[str]) -> Iterator[str]:
+        """Names of towns of which the text says that something is in them, casefolded."""
+        taken = frozenset(private)
+        for run in runs:
+            if not run[-1].is_possessive and not (len(run) == 1 and run[0].low in taken) and self._is_told_as_place(text, run):
+                yield _bare(text, run).casefold()
+
+    def _is_told_as_place(self, text: str, run: Run) -> bool:
+        before, after = text[max(0, run[0].start - 40) : run[0].start], text[run[-1].end : run[-1].end + 40]
+        if _PLACE_OF.search(before):
+            return True
+        if run[0].text.isupper() and begins_sentence(text, run[0].start) and _DATELINE.match(after):
+            return not _TOWN.isdisjoint(self._places.kinds_of(_bare(text, run)))
+        if not (_IN.search(before) or _LOCATING.search(before) or _SEAT.match(after) or self._is_before_area(after)):
+            return False
+        return not _TOWN.isdisjoint(self._places.kinds_of(_bare(text, run)))
+
+    def _is_before_area(self, after: str) -> bool:
+        """Whether a comma and a country or province follow, as behind "Mosul" in "Mosul, Iraq"."""
+        comma = _AND_AREA.match(after)
+        beside = next(iter_runs(after[comma.end() :]), None) if comma else None
+        return comma is not None and beside is not None and beside[0].start == 0 and self._is_sure(_bare(after[comma.end() :], beside))
+
+    def _iter_found(self, words: str, seen: Seen, *, title: bool) -> Iterator[Span]:
+        loud = _loud_lines(words)
+        for whole in iter_runs(words):
+            apart = title or any(line.overlaps(span_of(whole)) for line in loud)
+            if not self._is_known(words, whole, seen, title=apart):
+                yield from self._find_within(words, whole, seen, apart=apart)
+
+    def _find_within(self, words: str, whole: Run, seen: Seen, *, apart: bool) -> Iterator[Span]:
+        if apart:
+            yield from self._find_apart(words, whole, seen)
+            return
+        run = _strip(whole, words)
+        if run and not self._is_known(words, run, seen, title=False):
+            yield span_of(run if len(run) == 1 else _with_days(whole, run))
+
+    def _find_apart(self, words: str, run: Run, seen: Seen) -> Iterator[Span]:
         """In a headline, what is left of a run when all that is known is taken from it."""
-        left: list[_Word] = []
+        left: list[Word] = []
         for word in run:
-            if self._is_known(words, [word], told=told, public=public, title=True):
+            if self._is_known(words, [word], seen, title=True):
                 yield from _spans(left)
                 left = []
             else:
                 left.append(word)
         yield from _spans(left)
 
-    def _is_known(self, words: str, run: Sequence[_Word], *, told: frozenset[str], public: frozenset[str], title: bool) -> bool:
-        """Whether these words in a row are known for something else than a private person's name: together, or cut in two that are, each."""
-        if self._is_one(words, run, told=told, public=public, title=title):
-            return True
-        return any(
-            self._is_one(words, run[:cut], told=told, public=public, title=title) and self._is_known(words, run[cut:], told=told, public=public, title=title)
-            for cut in range(1, len(run))
-        )
+    def _is_known(self, words: str, run: Run, seen: Seen, *, title: bool) -> bool:
+        """Whether these words in a row are known for something else than a private person's name: together, or cut into parts that are, each."""
+        reached = [True] + [False] * len(run)
+        for end in range(1, len(run) + 1):
+            reached[end] = any(reached[at] and self._is_part(words, run[at:end], seen, run, title=title) for at in range(max(0, end - LONGEST), end))
+        return reached[-1]
 
-    def _is_one(self, words: str, run: Sequence[_Word], *, told: frozenset[str], public: frozenset[str], title: bool) -> bool:
-        first, last = run[0], run[-1]
-        if not last.is_capital:
+    def _is_part(self, words: str, part: Run, seen: Seen, run: Run, *, title: bool) -> bool:
+        """Whether a part of a run is known; a common word with a capital is where it stands beside what is."""
+        if len(part) == 1 < len(run) and _is_beside(part[0]) and part[0].low not in seen.private:
+            return True
+        return self._is_one(words, part, seen, title=title)
+
+    def _is_one(self, words: str, run: Run, seen: Seen, *, title: bool) -> bool:
+        if not run[-1].is_capital:
             return False
-        bare = re.sub(r"['’]s?$", "", words[first.start : last.end])
-        if bare.casefold() in told or self._actors.find_actor(bare) is not None or _SURE & self._places.kinds_of(bare):
+        bare = _bare(words, run)
+        if bare.casefold() in seen.told or self._actors.find_actor(bare) is not None or self._is_sure(bare) or seen.public.holds(run):
+            return True
+        if bare.casefold() in seen.located:
             return True
         if len(run) == 1:
-            return _is_plain(first, words, title=title) or first.low in public
-        return _is_office_or_body(run) or self._is_placed(words, first, bare) or all(word.low in public or word.low in _PARTICLES for word in run)
+            return self._is_plain(run[0], words, seen, title=title)
+        return self._is_office_or_body(words, run) or self._is_all_common(run, seen)
 
-    def _is_placed(self, words: str, first: _Word, bare: str) -> bool:
-        return _LOCATING.search(words[: first.start]) is not None and bool(self._places.kinds_of(bare) - {"facility"})
+    def _is_sure(self, name: str) -> bool:
+        return not _SURE.isdisjoint(self._places.kinds_of(name))
+
+    def _is_all_common(self, run: Run, seen: Seen) -> bool:
+        """Whether it is made of words that texts write small, as "Human Rights" is; none of them part of a name in this text."""
+        return all((is_common(word.low) or is_known_word(word.low)) and len(word.low) > 2 and word.low not in seen.private for word in run)
+
+    def _is_office_or_body(self, words: str, run: Run) -> bool:
+        """Whether capitals in a row are built like a body ("Norwegian Refugee Council"), an area, or an office with its holder ("Interior Minister X")."""
+        low = [word.low for word in run]
+        if PRIVATE & set(low):
+            return False
+        if is_body_word(low[-1]) or begins_thing(low[0]):
+            return True
+        if not ROLES.isdisjoint(low[:-1]):
+            return not any(word.is_possessive for word in run[next(n for n, one in enumerate(low) if one in ROLES) + 1 : -1])
+        return (low[0] in ROYAL and _THE.search(words[: run[0].start]) is not None) or ("crown" in low[:2] and not ROYAL.isdisjoint(low[1:3]))
+
+    def _is_plain(self, word: Word, words: str, seen: Seen, *, title: bool) -> bool:
+        """Whether a capitalised word alone is none of a name: letters, a day, an office or body, or a common word where any would have its capital."""
+        if word.low in seen.private:
+            return False
+        if len(word.text) == 1:
+            return True
+        if is_short_form(word.text) or is_known_word(word.low) or is_sure_day(word.low) or word.text in seen.letters:
+            return True
+        if is_date_word(word.low):
+            return _is_dated(word, words)
+        if "-" in word.text and self._is_compound(word):
+            return True
+        if title or begins_sentence(words, word.start):
+            return word.low in OPENING or is_common(word.low)
+        return (word.low in OPENING or is_common(word.low)) and len(word.low) > 2 and (word.low in OPENING or _stands_for_a_thing(word, words))
+
+    def _is_compound(self, word: Word) -> bool:
+        """Whether each part with a capital is known, each without one a prefix or common: "Kurdish-led", "pro-Turkish", "mid-April"."""
+        parts = word.text.split("-")
+        return all(
+            (is_known_word(part.casefold()) or is_date_word(part.casefold()) or self._is_sure(part) or self._actors.find_actor(part) is not None)
+            if part[:1].isupper()
+            else is_prefix(part)
+            for part in parts
+        )
 
 
-def _strip(run: Sequence[_Word], words: str) -> Sequence[_Word]:
+def _bare(words: str, run: Run) -> str:
+    return re.sub(r"['’]s?$", "", words[run[0].start : run[-1].end])
+
+
+def _is_beside(word: Word) -> bool:
+    return len(word.low) > 3 and is_common(word.low) and not is_date_word(word.low)
+
+
+def _is_dated(word: Word, words: str) -> bool:
+    if word.low.endswith("day") or (len(word.low) > 4 and word.low not in ("april", "august")):
+        return True
+    return _DATED_BEFORE.search(words[max(0, word.start - 20) : word.start]) is not None or _DATED_AFTER.match(words[word.end : word.end + 5]) is not None
+
+
+def _iter_letters(text: str) -> Iterator[str]:
+    """Capitals that stand as the short form of a body or thing does: "the NPA", "(INA)", "IEDs"."""
+    for found in _LETTERS.finditer(text):
+        yield found[0].removesuffix("s")
+        yield found[0]
+
+
+def _stands_for_a_thing(word: Word, words: str) -> bool:
+    """Whether a common word with a capital within a sentence stands behind "the", or belongs to a body or office named before it ("Minister of Interior")."""
+    before = words[max(0, word.start - 40) : word.start]
+    of = _OF.search(before)
+    return _THE.search(before) is not None or (of is not None and (is_known_word(of["head"].casefold()) or is_common(of["head"].casefold())))
+
+
+def _loud_lines(words: str) -> tuple[Span, ...]:
+    """Lines that are written in capitals from one end to the other."""
+    found = []
+    for line in re.finditer(r"[^\n]+", words):
+        large, small = len(_LARGE.findall(line[0])), len(_SMALL.findall(line[0]))
+        if large > 16 and large > _LOUD * (large + small):
+            found.append(Span(*line.span()))
+    return tuple(found)
+
+
+def _strip(run: Run, words: str) -> Run:
     """The run without the words that open a sentence, and days and months at its ends."""
-    while run and (run[0].low in _ALWAYS or (run[0].low in _OPENING and _END.search(words[: run[0].start])) or not run[0].is_capital):
+    while run and (is_date_word(run[0].low) or (run[0].low in OPENING and begins_sentence(words, run[0].start)) or not run[0].is_capital):
         run = run[1:]
-    while run and (run[-1].low in _ALWAYS or not run[-1].is_capital):
+    while run and (is_date_word(run[-1].low) or not run[-1].is_capital):
         run = run[:-1]
     return run
 
 
-def _is_office_or_body(run: Sequence[_Word]) -> bool:
-    """Whether capitals in a row are built like a body ("Norwegian Refugee Council") or an office with its holder ("Interior Minister Karim Aziz")."""
-    low = [word.low for word in run]
-    if PRIVATE & set(low):
-        return False
-    return low[-1] in BODIES or low[-1] in OFFICE_WORDS or bool(ROLES & set(low[:-1]))
+def _with_days(whole: Run, run: Run) -> Run:
+    """The run with a day or month beside it by which persons are called, too ("Sunday Okafor")."""
+    beside = [word for word in whole if word in run or (is_date_word(word.low) and not is_sure_day(word.low))]
+    return [word for word in whole if beside[0].start <= word.start <= beside[-1].start]
 
 
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset(files("waqai.bounds").joinpath("common_words.txt").read_text(encoding="utf-8").split())
-
-
-def _is_plain(word: _Word, words: str, *, title: bool) -> bool:
-    """Whether a capitalised word alone is none of a name: an abbreviation, a day, an office or body, or a common word where any would have its capital."""
-    if word.text.isupper() and 2 <= len(word.text) <= 6:
-        return True
-    if word.low in _ALWAYS or word.low in BODIES or word.low in OFFICE_WORDS or word.low in ROLES:
-        return True
-    begins = _END.search(words[: word.start]) is not None
-    return (begins or title) and all(part in _common_words() or part == "" for part in word.low.split("-"))
-
-
-def _iter_runs(words: str) -> Iterator[tuple[_Word, ...]]:
-    """Words with a capital in a row, particles between them included."""
-    run: list[_Word] = []
-    for found in _TOKEN.finditer(words):
-        word = _Word(found[0], found.start(), found.end())
-        joined = bool(run) and _BETWEEN.fullmatch(words[run[-1].end : word.start]) is not None
-        if run and not joined:
-            yield from _ended(run)
-            run = []
-        if word.is_capital or (run and word.low in _PARTICLES):
-            run.append(word)
-        else:
-            yield from _ended(run)
-            run = []
-    yield from _ended(run)
-
-
-def _ended(run: list[_Word]) -> Iterator[tuple[_Word, ...]]:
-    while run and not run[-1].is_capital:
-        run = run[:-1]
-    if run:
-        yield tuple(run)
-
-
-def _spans(left: Sequence[_Word]) -> Iterator[Span]:
+def _spans(left: Sequence[Word]) -> Iterator[Span]:
     names = list(left)
     while names and not names[-1].is_capital:
         names.pop()
     while names and not names[0].is_capital:
         names.pop(0)
     if names:
-        yield Span(names[0].start, names[-1].end)
+        yield span_of(names)
 
 
 def _cut(words: str, spans: Sequence[Span]) -> str:
     for span in reversed(spans):
         words = words[: span.start] + WITHHELD + words[span.end :]
     return words
-
-
-_NAME = r"(?:[A-ZÀ-ÞŚŠŞÇĞİÖÜ][\w'’ʼ.-]*|al-[A-Z]\w+)(?:[ \t]+(?:(?:al|el|bin|ibn|abu|abd|de|da|van|von)[ -])?[A-ZÀ-ÞŚŠŞÇĞİÖÜ][\w'’ʼ-]*){0,4}"
-_BEFORE = re.compile(rf"\b(?P<role>[\w-]+)[ \t]+(?P<name>{_NAME})")
-_AFTER = re.compile(rf"(?P<name>{_NAME}), (?P<said>[^.;!?\n]{{2,80}})")
-_BESIDE_ROLE = re.compile(
-    r"(?:an?|the|its|their|his|her|acting|deputy|senior|chief|top|local|regional|provincial|national|media|press|official|prime|foreign|interior|defen[cs]e"
-    r"|justice|security|police|army|military|political|humanitarian|human|rights|state|government|group|ministry|vice|\w+'s|[A-ZÀ-Þ]\w*)"
-)
-
-
-@lru_cache(maxsize=64)
-def _public_in(text: str) -> frozenset[str]:
-    """The names of those whom the text names beside a role: "governor X", "X, spokesman of …", "X, the ministry's spokesman"."""
-    found: set[str] = set()
-    for match in _BEFORE.finditer(text):
-        if match["role"].casefold() in ROLES and not _is_private(text[max(0, match.start() - 30) : match.start()]):
-            found |= _parts(match["name"])
-    for match in _AFTER.finditer(text):
-        if _says_role(match["said"]):
-            found |= _parts(match["name"])
-    return frozenset(found)
-
-
-def _says_role(said: str) -> bool:
-    """Whether these words, which stand behind a name and a comma, begin with a role: nothing but what belongs to one stands before it."""
-    for word in said.split()[:8]:
-        bare = word.strip("\"“”'’(),")
-        if bare.casefold() in ROLES:
-            return True
-        if PRIVATE & {bare.casefold().removesuffix("'s").removesuffix("’s")} or not _BESIDE_ROLE.fullmatch(bare.replace("’", "'")):
-            return False
-    return False
-
-
-def _is_private(before: str) -> bool:
-    words = [word.casefold() for word in _TOKEN.findall(before)][-3:]
-    return bool(PRIVATE & {word.removesuffix("'s") for word in words})
-
-
-def _parts(name: str) -> set[str]:
-    """Each of the names by which somebody may be called again, casefolded as `_Word.low` has them."""
-    words = [_Word(found[0], found.start(), found.end()) for found in _TOKEN.finditer(name)]
-    return {word.low for word in words if word.is_capital}

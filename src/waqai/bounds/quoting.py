@@ -1,25 +1,23 @@
-"""Quoted words with all in them masked that the fields beside them do not tell: names, facilities, small numbers of persons."""
+"""Quoted words with all in them masked that the fields beside them do not tell: names, facilities, points, small numbers of persons, days."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from waqai.bounds.counts import FEW, is_small
-from waqai.bounds.names import NameMask
+from waqai.bounds.names import WITHHELD, NameMask
 from waqai.bounds.places import is_facility_name, is_town
 from waqai.bounds.profiles import Profile
+from waqai.bounds.sites import Sites
+from waqai.bounds.wording import iter_days, iter_few, iter_points
 from waqai.core import Account, Span
 
 FACILITY, PLACE, DATE = "[facility withheld]", "[place withheld]", "[date withheld]"
 FACILITY_KINDS = frozenset({"prison", "jail", "camp", "base", "barracks", "checkpoint", "hospital", "school", "facility"})
-_ONE_OR_TWO = re.compile(
-    r"\b(?:one|two|both|twins?|a (?:couple|pair)(?: of)?|1|2|an?)(?=\s+(?:[\w-]+\s+){0,2}?(?:people|persons?|men|man|women|woman|boys?|girls?"
-    r"|child(?:ren)?|minors?|prisoners?|inmates?|detainees?|captives?|convicts?|fugitives?|escapees?|suspects?|guards?|soldiers?|officers?"
-    r"|policem[ae]n|civilians?|fighters?|militants?|journalists?|activists?|teachers?|students?|patients?|workers?|drivers?|victims?|dead|wounded|others?|more)\b)",
-    re.IGNORECASE,
-)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,60 +29,84 @@ class Piece:
 
 
 class Quoter:
-    """Quotes one report's text as a profile lets its words be seen."""
+    """Quotes one report's text as a profile lets its words be seen. A pass over the whole text is made once, when an address asks for it."""
 
-    def __init__(self, text: str, accounts: Collection[Account], *, profile: Profile, names: NameMask, tender: bool) -> None:
-        self._text, self._profile, self._names = text, profile, names
-        self._known = frozenset(a.where.name for a in accounts if a.where is not None and is_town(a.where))
-        self._pieces = tuple(self._iter_pieces(accounts, tender=tender))
-        self._facilities = tuple(sorted({w for p in self._pieces if p.by == FACILITY for w in [p.span.of(text)]}, key=len, reverse=True))
+    def __init__(self, text: str, accounts: Collection[Account], *, profile: Profile, names: NameMask, sites: Sites, tender: bool) -> None:
+        self._text, self._profile, self._names, self._tender = text, profile, names, tender and profile.tender
+        towns = () if self._tender else (a.where.name for a in accounts if a.where is not None and is_town(a.where))
+        self._known = frozenset(towns)
+        self._whole = not (profile.masks_names or profile.coarse or profile.small_counts)
+        self._pieces = () if self._whole else tuple(self._iter_pieces(accounts))
+        named = [] if self._whole else [piece.span.of(text) for piece in self._pieces if piece.by == FACILITY]
+        self._sites, self._names_of_sites = sites, sites.find_names(text, named, known=self._known) if profile.coarse else frozenset()
 
     def quote(self, span: Span) -> str:
         """The words at the span."""
-        if not (self._profile.masks_names or self._profile.coarse or self._profile.small_counts):
-            return span.of(self._text)
-        return self.mask(span.of(self._text), start=span.start)
+        return span.of(self._text) if self._whole else self.mask(span.of(self._text), start=span.start)
 
-    def mask(self, words: str, *, start: int | None = None) -> str:
-        """These words, which stand at `start` of the text, or anywhere in it (None)."""
-        if not (self._profile.masks_names or self._profile.coarse or self._profile.small_counts):
+    def mask(self, words: str, *, start: int | None = None, title: bool = False) -> str:
+        """These words, which stand at `start` of the text, or anywhere in it (None). `title`: any word may have a capital there."""
+        if self._whole:
             return words
         pieces = [] if start is None else [Piece(Span(max(p.span.start - start, 0), p.span.end - start), p.by) for p in self._pieces if p.span.end > start]
         pieces = [p for p in pieces if p.span.start < len(words)]
-        pieces += [Piece(Span(m.start(), m.end()), FACILITY) for name in self._facilities for m in re.finditer(re.escape(name), words, re.IGNORECASE)]
+        if self._profile.coarse:
+            pieces += [Piece(span, FACILITY) for span in self._sites.iter_found(words, self._names_of_sites)]
+            pieces += [Piece(span, PLACE) for span in iter_points(words)]
         if self._profile.small_counts:
-            pieces += [Piece(Span(*m.span()), FEW) for m in _ONE_OR_TWO.finditer(words)]
+            pieces += [Piece(span, FEW) for span in iter_few(words)]
+        if self._tender:
+            pieces += [Piece(span, DATE) for span in iter_days(words)]
         if self._profile.masks_names:
-            pieces += [Piece(span, "[name withheld]") for span in self._names.find(words, text=self._text, known=self._known)]
+            found = self._names.find(words, text=self._text, known=self._known, title=title, towns=not self._tender)
+            pieces += [Piece(span, WITHHELD) for span in found]
         return _replace(words, pieces)
 
     def name(self, name: str) -> str:
-        """A speaker's, participant's or publisher's name."""
-        return self._names.mask_name(name, text=self._text, known=self._known) if self._profile.masks_names else name
+        """A speaker's or participant's name."""
+        if not self._profile.masks_names:
+            return name
+        masked = self._names.mask_name(name, text=self._text, known=self._known, towns=not self._tender)
+        return masked if masked != name else _replace(name, self._iter_site_pieces(name))
+
+    def mask_few(self, name: str) -> str:
+        """A participant who is told as one or two ("two boys")."""
+        return _replace(name, (Piece(span, FEW) for span in iter_few(name))) if self._profile.small_counts else name
+
+    def title(self, title: str) -> str:
+        """A title, in which any word may have a capital."""
+        return self.mask(title, title=True)
 
     def names_one(self, name: str) -> bool:
         """Whether the name tells which facility it is."""
         return _says_more(name)
 
-    def hidden_words(self, title: str) -> frozenset[str]:
-        """The words, casefolded, that are masked as names or facilities anywhere in the text or in this title."""
-        found = [span.of(self._text) for span in self._names.find(self._text, text=self._text, known=self._known)]
-        found += [span.of(title) for span in self._names.find(title, text=self._text, known=self._known)]
-        found += list(self._facilities)
-        return frozenset(word for name in found for word in re.findall(r"[^\W_]+", name.casefold()) if len(word) > 2)
+    @cached_property
+    def shown(self) -> frozenset[str]:
+        """The words, casefolded, of the whole text as it is seen masked."""
+        return frozenset(_LETTERS.findall(self.mask(self._text, start=0).casefold()))
 
-    def _iter_pieces(self, accounts: Iterable[Account], *, tender: bool) -> Iterable[Piece]:
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """The words, casefolded, that stand in the text but are not to be seen."""
+        return frozenset(_LETTERS.findall(self._text.casefold())) - self.shown
+
+    def _iter_site_pieces(self, words: str) -> Iterator[Piece]:
+        if self._profile.coarse:
+            yield from (Piece(span, FACILITY) for span in self._sites.iter_found(words, self._names_of_sites))
+
+    def _iter_pieces(self, accounts: Iterable[Account]) -> Iterator[Piece]:
         for account in accounts:
             if self._profile.coarse:
                 yield from (Piece(span, FACILITY) for span in _iter_sites(account) if _says_more(span.of(self._text)))
             if self._profile.small_counts:
                 yield from (Piece(one.phrase, FEW) for one in account.counts if is_small(one))
-            if tender and self._profile.tender:
+            if self._tender:
                 yield from (Piece(one.phrase, PLACE) for one in account.place_mentions)
                 yield from (Piece(one.phrase, DATE) for one in [account.when] if one is not None)
 
 
-def _iter_sites(account: Account) -> Iterable[Span]:
+def _iter_sites(account: Account) -> Iterator[Span]:
     """Where an account's words name a facility or a place finer than a town."""
     yield from (one.phrase for one in account.involved if one.role == "facility")
     yield from (one.phrase for one in account.place_mentions if one.kind in FACILITY_KINDS or is_facility_name(one.name))
@@ -94,7 +116,7 @@ def _iter_sites(account: Account) -> Iterable[Span]:
 
 def _says_more(words: str) -> bool:
     """Whether the words tell which facility: "the jail" and "prisons" do not."""
-    return any(word[:1].isupper() for word in re.findall(r"[^\W\d_]+", words.removeprefix("The ")))
+    return any(word[:1].isupper() for word in _LETTERS.findall(words.removeprefix("The ")))
 
 
 def _replace(words: str, pieces: Iterable[Piece]) -> str:

@@ -1,5 +1,6 @@
 """The nouns, their ids, the error tree and the seams between rooms. Imports nothing of ours."""
 
+from waqai.core.addresses import host_of
 from waqai.core.cards import BODY, Card, Outline, Unread, find_sentence, make_card
 from waqai.core.columns import COLUMN_FIELDS, Columns, DateOrder, fold_header, headers_fingerprint
 from waqai.core.errors import (
@@ -144,6 +145,7 @@ __all__ = [
     "fold_header",
     "from_plain",
     "headers_fingerprint",
+    "host_of",
     "make_card",
     "short_hash",
     "text_sha256",

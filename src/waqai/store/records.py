@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames, Day, Incident, from_plain
+from waqai.core import ActorNames, Day, Incident, from_plain, host_of
 from waqai.folding import Telling, fold_incident
 from waqai.folding.records import NotToLeave, Record, Told
 from waqai.schema import tables
@@ -55,6 +55,16 @@ def find_terms(connection: sa.Connection, filters: Filters, *, forbids: Forbids)
         told = sa.select(_M.report_sha256).where(_M.account.is_not(None), *([_M.incident.in_(passing)] if filters != Filters() else []))
         found.update(connection.scalars(sa.select(column).where(column.is_not(None), sha256.in_(told)).distinct()))
     return tuple(sorted(terms for terms in found if not forbids(terms)))
+
+
+def list_hosts(connection: sa.Connection) -> dict[str, frozenset[str]]:
+    """The publishers, each with hosts of addresses that its reports have: of the first and the last of them, in order of letters."""
+    found: dict[str, set[str]] = {}
+    for publisher, url in ((_R.publisher, _R.url), (_V.publisher, _V.url)):
+        chosen = sa.select(publisher, sa.func.min(url), sa.func.max(url)).where(publisher.is_not(None)).group_by(publisher)
+        for name, *urls in connection.execute(chosen):
+            found.setdefault(name, set()).update(host for host in map(host_of, urls) if host)
+    return {name: frozenset(hosts) for name, hosts in found.items()}
 
 
 def _find_kept_here(connection: sa.Connection, forbids: Forbids) -> frozenset[str]:

@@ -68,6 +68,11 @@ class Views(History):
         with self._reading(incidents=True) as connection:
             return records.load_records(connection, incidents, forbids=forbids, actors=self._actors, told=told)
 
+    def list_hosts(self) -> dict[str, frozenset[str]]:
+        """The publishers, each with hosts of its reports' addresses, for whoever has to tell an outlet from a person."""
+        with self._reading() as connection:
+            return records.list_hosts(connection)
+
     def get_incident(self, incident: str) -> Incident:
         """The incident of this id; where all its accounts moved on, the one in which the account that opened it sits now. Raises UnknownId."""
         with self._reading(incidents=True) as connection:
