@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from waqai.export.acled import AcledShape
+from waqai.export.ftm import FtmLines
+from waqai.export.plover import PloverShape
 from waqai.export.shapes import Lines, Making, Shape
+from waqai.export.ucdp import UcdpShape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,11 @@ class Target:
     lines: Callable[[Making], Lines] | None = None
 
 
-_TARGETS: tuple[Target, ...] = ()
+_TARGETS: tuple[Target, ...] = (
+    Target(name="acled", title="ACLED", shape=AcledShape),
+    Target(name="ucdp", title="UCDP GED 24.1", shape=UcdpShape),
+    Target(name="plover", title="PLOVER, as in POLECAT's weekly files", shape=PloverShape),
+    Target(name="ftm", title="FollowTheMoney 4", lines=FtmLines),
+)
 TARGETS: Mapping[str, Target] = {target.name: target for target in _TARGETS}
 """acled, ucdp, plover: tables. ftm: lines."""
