@@ -21,12 +21,13 @@ from waqai.export.words import compose_notes, reports_of
 Entity: TypeAlias = dict[str, Any]
 PUBLIC_KINDS = frozenset({"state", "state_force", "security_body", "authority", "un_body", "intergovernmental"})
 STATUSES = frozenset({"occurred", "ongoing", "attempted", "foiled"})
-_FIRST = ("initiator", "donor", "host", "participant")
+_NOT_THERE = frozenset({"affiliation"})
+"""Roles of bodies that somebody who takes part belongs to, and that take no part themselves."""
 _WEB = ("http://", "https://")
 
 
 class FtmLines:
-    """The entities of each incident: the place and bodies first, then the Event, then its reports. What did not come about has no home: an Event is dated fact."""
+    """The entities of each incident: its place and bodies, the Event, its reports. What did not come about has no home: an Event is a fact."""
 
     name = "ftm"
     needs_accounts = True
@@ -48,19 +49,15 @@ class FtmLines:
             if actor.id not in self._told:
                 self._told.add(actor.id)
                 yield _body(actor)
-        yield _event(cleared, place, bodies.values(), self._organizer(cleared), reports)
+        yield _event(cleared, place, bodies.values(), reports)
         for report in reports:
             yield _article(report)
             yield _documentation(report, incident.id)
 
     def _bodies(self, cleared: Cleared) -> dict[str, Actor]:
-        named = (one.actor_id for account in cleared.accounts if account.review != "rejected" for one in account.involved)
-        return {found: self._register.actors[found] for found in sorted({one for one in named if one in self._register.actors})}
-
-    def _organizer(self, cleared: Cleared) -> list[str]:
-        """Who initiates, where the register knows them."""
-        named = [one for account in cleared.accounts if account.review != "rejected" for one in account.involved if one.role in _FIRST]
-        return sorted({one.actor_id for one in named if one.actor_id in self._register.actors and one.actor_id})
+        told = (one for account in cleared.accounts if account.review != "rejected" for one in account.involved)
+        named = {one.actor_id for one in told if one.actor_id and one.modality is None and one.role not in _NOT_THERE}
+        return {found: self._register.actors[found] for found in sorted(named & self._register.actors.keys())}
 
 
 def event_id(incident: str) -> str:
@@ -83,7 +80,7 @@ def _entity(id: str, schema: str, properties: Mapping[str, Iterable[str | None]]
     return {"id": id, "schema": schema, "properties": {name: list(dict.fromkeys(values)) for name, values in kept.items() if values}}
 
 
-def _event(cleared: Cleared, place: Entity | None, bodies: Iterable[Actor], organizers: Sequence[str], reports: Sequence[ClearedReport]) -> Entity:
+def _event(cleared: Cleared, place: Entity | None, bodies: Iterable[Actor], reports: Sequence[ClearedReport]) -> Entity:
     incident = cleared.incident
     when, where = incident.when, incident.where
     days = (when.earliest.isoformat(), when.latest.isoformat()) if when else (None, None)
@@ -102,7 +99,6 @@ def _event(cleared: Cleared, place: Entity | None, bodies: Iterable[Actor], orga
             "country": [_country(where.country) if where else None],
             "addressEntity": [place["id"] if place else None],
             "involved": [_id("actor", actor.id) for actor in bodies],
-            "organizer": [_id("actor", actor) for actor in organizers],
             "proof": [_id("report", report.id) for report in reports],
             "recordId": [incident.id],
         },
@@ -117,9 +113,10 @@ def _address(where: Where, incident: str) -> Entity | None:
     full = ", ".join(part for part in dict.fromkeys((where.name, where.admin2, where.admin1)) if part)
     if not full:
         return None
-    point = {"latitude": [_degrees(where.lat)], "longitude": [_degrees(where.lon)]}
-    areas = {"full": [full], "region": [where.admin2], "state": [where.admin1], "country": [_country(where.country)]}
-    return _entity(_id("place", where.place_id or f"{incident} {full}"), "Address", areas | point)
+    areas: dict[str, list[str | None]] = {"full": [full], "region": [where.admin2], "state": [where.admin1], "country": [_country(where.country)]}
+    return _entity(
+        _id("place", where.place_id or f"{incident} {full}"), "Address", areas | {"latitude": [_degrees(where.lat)], "longitude": [_degrees(where.lon)]}
+    )
 
 
 def _degrees(value: float | None) -> str | None:
@@ -132,7 +129,7 @@ def _country(alpha2: str | None) -> str | None:
 
 def _body(actor: Actor) -> Entity:
     schema = "PublicBody" if actor.kind in PUBLIC_KINDS else "Organization"
-    names = {"name": [actor.name], "alias": list(actor.aliases), "country": [_country(actor.country)], "wikidataId": [actor.wikidata]}
+    names: dict[str, list[str | None]] = {"name": [actor.name], "alias": [*actor.aliases], "country": [_country(actor.country)], "wikidataId": [actor.wikidata]}
     return _entity(_id("actor", actor.id), schema, names)
 
 

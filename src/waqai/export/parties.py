@@ -10,14 +10,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from waqai.bounds import WITHHELD, Cleared, ClearedAccount, ClearedInvolvement
-from waqai.codebook import ActorRegister
+from waqai.bounds.counts import FEW
+from waqai.bounds.places import is_facility_name
+from waqai.codebook import ActorRegister, normalise_of_whom
 
 FIRST, SECOND = ("initiator", "donor"), ("target", "victim", "person_held", "beneficiary", "responder")
 EQUAL = ("participant",)
 """Roles of those who do it together: the first named is on the first side, the next on the second."""
 OWN_ACT = frozenset({"escape", "prison_riot"})
 """Types whose held persons act themselves; whom they act against is their custodian."""
-_WITHHELD = "[facility withheld]"
+_SITE = re.compile(r"\bfacilit(?:y|ies)\b", re.IGNORECASE)
 _CIVILIANS = re.compile(r"\bcivilians?\b", re.IGNORECASE)
 
 
@@ -54,7 +56,7 @@ def who_tells(cleared: Cleared) -> tuple[ClearedAccount, ...]:
 
 
 def find_sides(accounts: Sequence[ClearedAccount], *, type: str, register: ActorRegister) -> Sides:
-    """The sides of a happening of this type, from all who tell of it. Masked names are left out."""
+    """The sides of a happening of this type, from all who tell of it. Masked names, sites, bare "people" and who is only suspected are left out."""
     told = [one for account in accounts for one in account.involved if one.modality is None]
     first, second = (("person_held",), ("custodian",)) if type in OWN_ACT else (FIRST, SECOND)
     equals = _parties(told, EQUAL, register)
@@ -75,11 +77,14 @@ def _parties(told: Iterable[ClearedInvolvement], roles: Sequence[str], register:
 
 
 def _is_told(name: str) -> bool:
-    return bool(name.strip()) and WITHHELD not in name and _WITHHELD not in name
+    """Whether the name says who: not where it is masked, names a site, or says "people" and no more."""
+    hidden = WITHHELD in name or FEW in name or _SITE.search(name) is not None
+    return bool(name.strip()) and not hidden and not is_facility_name(name) and normalise_of_whom(name, measure="killed") != "people"
 
 
 def _party(one: ClearedInvolvement, register: ActorRegister) -> Party:
     actor = register.actors.get(one.actor_id or "")
+    words = one.name if FEW in one.words or WITHHELD in one.words else one.words
     if actor is None:
-        return Party(name=one.name, words=one.words, actor_id=None, kind=None, country=None)
-    return Party(name=actor.name, words=one.words, actor_id=actor.id, kind=actor.kind, country=actor.country)
+        return Party(name=one.name, words=words, actor_id=None, kind=None, country=None)
+    return Party(name=actor.name, words=words, actor_id=actor.id, kind=actor.kind, country=actor.country)

@@ -18,7 +18,13 @@ from waqai.export.geography import alpha3
 from waqai.export.parties import Party, find_sides
 from waqai.export.shapes import Column, Dropped, Kind, Making, Row, Value
 
-_NAMES = ["Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Wikipedia Actor ID", "Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID", "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename", "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language", "Version"]
+_IN_ORDER = (
+    "Event ID|Event Date|Event Type|Event Mode|Intensity|Quad Code|Contexts|Actor Name|Actor Country|Actor COW|Primary Actor Sector|"
+    "Actor Sectors|Actor Title|Actor Name Raw|Wikipedia Actor ID|Recipient Name|Recipient Country|Recipient COW|Primary Recipient Sector|"
+    "Recipient Sectors|Recipient Title|Recipient Name Raw|Wikipedia Recipient ID|Placename|City|District|Province|Country|Latitude|Longitude|"
+    "GeoNames ID|Raw Placename|Feature Type|Source|Publication Date|Story People|Story Organizations|Story Locations|Language|Version"
+)
+_NAMES = tuple(_IN_ORDER.split("|"))
 _TITLES: Mapping[str, tuple[Kind, str, str | None]] = {
     "Event ID": ("text", "our id of the telling", "#event+id"),
     "Event Date": ("day", "first day of the span", "#date+occurred"),
@@ -97,7 +103,7 @@ def _event(account: ClearedAccount, code: Code) -> dict[str, Value]:
 def _party(side: str, parties: Sequence[Party]) -> dict[str, Value]:
     """The columns of one side; several are joined, as PLOVER makes one list of them. `Name` holds those that the register knows."""
     countries = dict.fromkeys(code for code in map(_country, parties) if code)
-    sectors = dict.fromkeys(SECTORS[p.kind] for p in parties if p.kind in SECTORS)
+    sectors = dict.fromkeys(SECTORS[p.kind] for p in parties if p.kind is not None and p.kind in SECTORS)
     return {
         f"{side} Name": "; ".join(p.name for p in parties if p.actor_id) or None,
         f"{side} Country": "; ".join(countries) or None,
@@ -114,7 +120,7 @@ def _place(account: ClearedAccount) -> dict[str, Value]:
     where = account.where
     if where is None:
         return {}
-    names = {"Placename": where.name or None, "District": where.admin2, "Province": where.admin1, "Country": alpha3(where.country)}
+    names: dict[str, Value] = {"Placename": where.name or None, "District": where.admin2, "Province": where.admin1, "Country": alpha3(where.country)}
     return names | {"Latitude": where.lat, "Longitude": where.lon, "GeoNames ID": _geonames(where), "Raw Placename": account.where_words}
 
 

@@ -20,7 +20,7 @@ WHOLE = "people"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
-    """Low, best and high of all who were killed; `groups` by of whom, as the codebook normalises it. `masked`: it rests on a figure told as fewer than three."""
+    """Low, best and high of all who were killed; `groups` by of whom, as the codebook normalises it. `masked`: it rests on one told as fewer than three."""
 
     whole: FigureRange
     groups: Mapping[str, FigureRange]

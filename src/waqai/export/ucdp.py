@@ -1,10 +1,10 @@
 """Records in the columns of UCDP's Georeferenced Event Dataset (GED global 24.1, 49 columns), as far as they can be known.
 
-home            lethal force by somebody organised: fighting, remote violence, violence on civilians, and force in custody or on a crowd. A record without deaths
-                has none, nor one whose deaths nobody organised is said to have brought about
-sides           the government is side A; else who initiates. Civilians are side B only where the record's words say so, and then the violence is one-sided
-deaths          low, best and high by the rule `ucdp-like`. `high` is empty where it is open, `best` where only vague words are told. Civilians and those named as
-                of a side are told apart where the parts fit into the best; all others are `deaths_unknown`
+home            lethal force by somebody organised: fighting, remote violence, violence on civilians, force in custody or on a crowd. A record without
+                deaths has none, nor one whose type tells of no such force
+sides           the government is side A; else who initiates. Civilians are side B only where the record's words say so: the violence is one-sided then
+deaths          low, best and high by the rule `ucdp-like`. `high` is empty where it is open, `best` where only vague words are told. Civilians, and those
+                named as of a side, are told apart where these parts fit into the best; all others are `deaths_unknown`
 source_article  who printed it, `source_original` whose figure it is: two columns here as in GED
 never known     what UCDP judges or numbers itself: relid, active_year, code_status, event_clarity, ids of conflicts, dyads and sides, region, gwno
 """
@@ -24,7 +24,13 @@ from waqai.export.shapes import Column, Dropped, Kind, Making, Row, Value
 from waqai.export.tolls import Toll, find_toll
 from waqai.export.words import cite, publishers_of, reports_of
 
-_NAMES = ["id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id", "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a", "side_b_dset_id", "side_b_new_id", "side_b", "number_of_sources", "source_article", "source_office", "source_date", "source_headline", "source_original", "where_prec", "where_coordinates", "where_description", "adm_1", "adm_2", "latitude", "longitude", "geom_wkt", "priogrid_gid", "country", "country_id", "region", "event_clarity", "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best", "high", "low", "gwnoa", "gwnob"]
+_IN_ORDER = (
+    "id relid year active_year code_status type_of_violence conflict_dset_id conflict_new_id conflict_name dyad_dset_id dyad_new_id dyad_name "
+    "side_a_dset_id side_a_new_id side_a side_b_dset_id side_b_new_id side_b number_of_sources source_article source_office source_date "
+    "source_headline source_original where_prec where_coordinates where_description adm_1 adm_2 latitude longitude geom_wkt priogrid_gid country "
+    "country_id region event_clarity date_prec date_start date_end deaths_a deaths_b deaths_civilians deaths_unknown best high low gwnoa gwnob"
+)
+_NAMES = tuple(_IN_ORDER.split())
 _TITLES: Mapping[str, tuple[Kind, str, str | None]] = {
     "id": ("text", "our id of the incident; UCDP's own are not made up", "#event+id"),
     "year": ("integer", "of the first day", "#date+year"),
@@ -180,7 +186,7 @@ def _name(party: Party, register: ActorRegister) -> str:
 
 def _sources(cleared: Cleared, toll: Toll) -> dict[str, Value]:
     reports = reports_of(cleared.accounts)
-    told = {"number_of_sources": len(reports), "source_office": publishers_of(reports)}
+    told: dict[str, Value] = {"number_of_sources": len(reports), "source_office": publishers_of(reports)}
     lists = {
         "source_article": (f'"{cite(r)}"' for r in reports),
         "source_date": (r.published.isoformat() for r in reports if r.published),
