@@ -54,6 +54,21 @@ def test_who_vouches_decides_the_grade(told: tuple[Voice, ...], grade: str, beca
     assert because in found.because
 
 
+@pytest.mark.parametrize(
+    ("told", "speakers"),
+    [
+        ((SOHR, LOCALS), 2),
+        ((SOHR, LOCALS, PRISON), 3),  # accepted by the custodian: the others count all the same
+        ((SOHR, OTHER_DENIES), 1),  # who speaks against it does not vouch
+        ((Voice(report="r1", speaker="police", stance="alleges"),), 0),
+        ((), 0),
+    ],
+)
+def test_a_grade_says_how_many_independent_speakers_vouch(told: tuple[Voice, ...], speakers: int) -> None:
+    assert grade_support(Support(voices=told)).speakers == speakers
+    assert grade_support(Support(voices=told), actors=load_actors()).speakers == speakers
+
+
 def test_two_names_of_one_registered_actor_are_one_speaker() -> None:
     told = (Voice(report="r1", speaker="SOHR"), Voice(report="r2", speaker="Syrian Observatory for Human Rights"))
     assert grade_support(Support(voices=told)).grade == "fair"
@@ -62,7 +77,7 @@ def test_two_names_of_one_registered_actor_are_one_speaker() -> None:
 
 def test_a_review_that_discounts_it_stands_above_all() -> None:
     found = grade_support(Support(voices=(SOHR, LOCALS, PRISON, OTHER_DENIES), discounted="the same break told twice"))
-    assert (found.grade, found.because) == ("discounted", "review found: the same break told twice")
+    assert found == ("discounted", "review found: the same break told twice", 3)
 
 
 def test_documents_confirm() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from factories import family_of, make_account, make_count, make_involved, make_report, make_when, make_where
+from waqai.codebook import Graded
 from waqai.core import ADDED, CORRECTED
 from waqai.folding import Telling, Weighed, fold_incident, weigh_accounts
 from waqai.wording import describe_waiting
@@ -41,7 +42,7 @@ def telling(name: str, *, role: str = "main", wire: str | None = None, figures: 
 
 
 def weigh(*tellings: Telling, grade: str = "weak") -> dict[str, Weighed]:
-    view = fold_incident("i", tellings, grade=lambda told, status: (grade, ""))
+    view = fold_incident("i", tellings, grade=lambda told, status: Graded(grade, "", 1))
     return {one.telling.account.report: one for one in weigh_accounts(view, tellings)}
 
 

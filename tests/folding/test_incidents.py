@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from factories import family_of, make_account, make_claim, make_count, make_report, make_when, make_where
+from waqai.codebook import Graded
 from waqai.core import Report
 from waqai.folding.incidents import Telling, choose_when, choose_where, collect_figures, fold_incident
 
@@ -37,7 +38,7 @@ def _telling(name: str, *, role: str = "main", claims: Sequence[Any] = (), wire:
 
 
 def _fold(*tellings: Telling) -> Any:
-    return fold_incident("i", tellings, grade=lambda told, status: ("weak", f"{len(told)} {status}"))
+    return fold_incident("i", tellings, grade=lambda told, status: Graded("weak", f"{len(told)} {status}", len(told)))
 
 
 def test_type_and_status_are_what_most_main_accounts_say() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from factories import make_account, make_claim, make_count, make_report
-from waqai.codebook import load_actors
+from waqai.codebook import Graded, load_actors
 from waqai.core import Day
 from waqai.folding import Telling, fold_incident, teller_rows
 
@@ -42,7 +42,7 @@ def telling(
 
 def rows_of(tellings: Sequence[Telling]) -> dict[tuple[str, str], dict[str, Any]]:
     actors = load_actors()
-    view = fold_incident("i-1", tellings, grade=lambda *_: ("weak", ""))
+    view = fold_incident("i-1", tellings, grade=lambda *_: Graded("weak", "", 1))
     return {(row["kind"], row["key"]): row for row in teller_rows(view, tellings, actors=actors)}
 
 

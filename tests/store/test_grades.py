@@ -17,6 +17,7 @@ def _grade(store: Store, incident: str = "i-escape") -> tuple[str, str]:
 def test_a_quoted_monitor_and_a_papers_own_voice_are_two_speakers(store: Store) -> None:
     fill(store)
     assert _grade(store) == ("fair", "2 independent speakers: The Herald; The Observatory")
+    assert store.get_incident("i-escape").speakers == 2
 
 
 def test_two_near_copies_in_their_own_voice_are_one_speaker(store: Store) -> None:

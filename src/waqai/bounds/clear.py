@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from waqai.bounds.cleared import Cleared, ClearedAccount, ClearedClaim, ClearedCount, ClearedIncident, ClearedInvolvement, ClearedReport, HeldBack
@@ -21,6 +22,8 @@ from waqai.folding.records import NotToLeave, Record, Told
 REVIEWER = "a reviewer"
 """Who corrected a figure, outside the internal profile."""
 SOMEWHERE = "[address withheld]"
+WORDS_KEPT = 20_000
+"""How many names and short words are remembered with what became of them: the same speakers and figures come again and again."""
 
 
 class Bounds:
@@ -29,6 +32,9 @@ class Bounds:
     def __init__(self, profile: Profile, *, places: PlaceNames, actors: ActorNames, at: datetime) -> None:
         """`at`: the instant from which 72 hours are counted back (UTC)."""
         self.profile, self._at, self._names = profile, at, NameMask(places=places, actors=actors)
+        self._words = lru_cache(maxsize=WORDS_KEPT)(self._names.mask)
+        self._speaker = lru_cache(maxsize=WORDS_KEPT)(self._names.mask_name)
+        self._report_id = lru_cache(maxsize=WORDS_KEPT)(self._make_report_id)
 
     def clear(self, record: Record | NotToLeave) -> Cleared | HeldBack:
         """The record with everything changed or left out that the profile does not let be seen; HeldBack where nothing of it may be."""
@@ -93,13 +99,7 @@ class Bounds:
     def _of_whom(self, of_whom: str | None) -> str | None:
         return None if of_whom is None else self._words(of_whom)
 
-    def _speaker(self, name: str) -> str:
-        return self._names.mask_name(name)
-
-    def _words(self, words: str) -> str:
-        return self._names.mask(words)
-
-    def _report_id(self, report: str) -> str:
+    def _make_report_id(self, report: str) -> str:
         """Where ids are files' names, they tell of persons: outside the house a report is called by a hash of its id."""
         return f"r-{short_hash('report', report, length=12)}" if self.profile.masks_names else report
 

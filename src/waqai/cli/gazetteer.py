@@ -13,9 +13,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.text import Text
 
 from waqai.cli.common import err, out, print_notices, unpacking
+from waqai.export import ATTRIBUTION
 from waqai.flow import NOT_BUILT, Gazetteer, Place, build_gazetteer, find_settings_file, load_settings, open_gazetteer
 
-ATTRIBUTION = "Place data: GeoNames (https://www.geonames.org), CC BY 4.0. Names of countries: Unicode CLDR."
 MORE = "`waqai gazetteer build --help` says how to add every village of a country."
 MOST_SHOWN = 12
 _HOW = {

@@ -8,15 +8,24 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.options import Format, FormatOption, StoreOption, parse_day
+from waqai.cli.filters import (
+    ActorFilter,
+    Admin1Filter,
+    CountryFilter,
+    FamilyFilter,
+    GradeFilter,
+    PublisherFilter,
+    SinceFilter,
+    StatusFilter,
+    TagFilter,
+    TypeFilter,
+    UntilFilter,
+    WordsFilter,
+    gather_filters,
+)
+from waqai.cli.options import FiguresOption, Format, FormatOption, StoreOption, parse_day
 
 looking_app = typer.Typer(rich_markup_mode=None)
-
-
-class FigureRuleName(StrEnum):
-    ucdp = "ucdp-like"
-    acled = "acled-like"
-    every_casualty = "every-casualty-like"
 
 
 class ListFormat(StrEnum):
@@ -26,32 +35,22 @@ class ListFormat(StrEnum):
     csv = "csv"
 
 
-Figures = Annotated[
-    FigureRuleName | None,
-    typer.Option(
-        "--figures", metavar="RULE", help="Give low, best and high of the competing figures by this rule: ucdp-like, acled-like or every-casualty-like."
-    ),
-]
-
-
 @looking_app.command("incidents")
 def incidents(
     store: StoreOption = None,
-    type: Annotated[list[str] | None, typer.Option(help="An event type, e.g. escape (see `waqai codebook`).")] = None,
-    family: Annotated[list[str] | None, typer.Option(help="A family of types, e.g. custody_exit.")] = None,
-    status: Annotated[list[str] | None, typer.Option(help="occurred, ongoing, attempted, foiled, planned, pledged, threatened or denied_only.")] = None,
-    grade: Annotated[list[str] | None, typer.Option(help="confirmed, fair, weak, contested or discounted.")] = None,
-    country: Annotated[list[str] | None, typer.Option(help="Two-letter code of a country, e.g. SY.")] = None,
-    admin1: Annotated[
-        list[str] | None, typer.Option(help="A province or state, as the gazetteer spells it; with its country where two share a name: SY/Aleppo.")
-    ] = None,
-    since: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not before this day.")] = None,
-    until: Annotated[date | None, typer.Option(parser=parse_day, metavar="DAY", help="Not after this day.")] = None,
-    actor: Annotated[list[str] | None, typer.Option(help="An actor's id, or words of the name of an involved body, office or facility.")] = None,
-    publisher: Annotated[list[str] | None, typer.Option(help="Told by this publisher.")] = None,
-    tag: Annotated[list[str] | None, typer.Option(help="Bears this tag.")] = None,
-    words: Annotated[str | None, typer.Option(help="Words in its reports, as in `waqai search`.")] = None,
-    figures: Figures = None,
+    type: TypeFilter = None,
+    family: FamilyFilter = None,
+    status: StatusFilter = None,
+    grade: GradeFilter = None,
+    country: CountryFilter = None,
+    admin1: Admin1Filter = None,
+    since: SinceFilter = None,
+    until: UntilFilter = None,
+    actor: ActorFilter = None,
+    publisher: PublisherFilter = None,
+    tag: TagFilter = None,
+    words: WordsFilter = None,
+    figures: FiguresOption = None,
     format: Annotated[ListFormat, typer.Option("--format", help="text for people, json, jsonl or csv for programs.")] = ListFormat.text,
 ) -> None:
     """List incidents with their competing figures, all or those that pass the filters. A filter given more than once keeps what has any of its values.
@@ -61,8 +60,7 @@ def incidents(
     from waqai.cli.showing import incidents_command
 
     several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor}
-    several |= {"publisher": publisher, "tag": tag}
-    filters = {name: tuple(values or ()) for name, values in several.items()} | {"since": since, "until": until, "words": words}
+    filters = gather_filters(since=since, until=until, words=words, **several, publisher=publisher, tag=tag)
     raise typer.Exit(incidents_command(store=store, filters=filters, rule=figures.value if figures else None, format=format.value))
 
 
@@ -72,7 +70,7 @@ def show(
     as_of: Annotated[
         date | None, typer.Option("--as-of", parser=parse_day, metavar="DAY", help="The incident as the store knew it when this day (UTC) ended.")
     ] = None,
-    figures: Figures = None,
+    figures: FiguresOption = None,
     store: StoreOption = None,
     format: FormatOption = Format.text,
 ) -> None:

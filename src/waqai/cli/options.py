@@ -66,3 +66,17 @@ StoreOption = Annotated[
 FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json or jsonl for programs.")]
 Because = Annotated[str, typer.Option("--because", metavar="WORDS", help="Why, in a few words; kept in the log.", show_default=False)]
 By = Annotated[str | None, typer.Option("--by", envvar="WAQAI_BY", metavar="NAME", help="Your name, as the log shall have it.")]
+
+
+class FigureRuleName(StrEnum):
+    ucdp = "ucdp-like"
+    acled = "acled-like"
+    every_casualty = "every-casualty-like"
+
+
+FiguresOption = Annotated[
+    FigureRuleName | None,
+    typer.Option(
+        "--figures", metavar="RULE", help="Give low, best and high of the competing figures by this rule: ucdp-like, acled-like or every-casualty-like."
+    ),
+]

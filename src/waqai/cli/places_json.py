@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from waqai.cli.gazetteer import ATTRIBUTION
 from waqai.core import Notice, Report
+from waqai.export import ATTRIBUTION
 from waqai.flow import Gazetteer, Home, NamedPlace, Place, Placed, ReportPlaces, count_names, group_places, probability
 
 _PLACE = ("id", "name", "kind", "facility", "admin1", "admin2", "country", "lat", "lon", "radius_km")

@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 import typer
@@ -15,11 +14,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from waqai.cli.common import err, out
+from waqai.cli.filter_checks import check_filters
 from waqai.cli.incident_view import print_incident, print_incident_list
 from waqai.cli.opening import open_named_store
 from waqai.cli.review_view import iter_reviews
 from waqai.cli.text_view import print_reading
-from waqai.codebook import RULES, Codebook, load_actors, load_codebook
+from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import Incident, StoreError, UnknownId, to_plain
 from waqai.export import Combiner, csv_columns, incident_as_json, iter_csv_rows, reading_as_gold
 from waqai.flow import Filters, Hit, Store, check_incident
@@ -30,7 +30,7 @@ from waqai.wording import iter_review_lines
 def incidents_command(*, store: str | None, filters: Mapping[str, Any], rule: str | None, format: str) -> int:
     """Exit status 0; an empty list is an answer."""
     combiner = make_combiner(rule)
-    wanted = _checked(filters, load_codebook())
+    wanted = check_filters(filters, load_codebook())
     with open_named_store(store, must_exist=True) as opened:
         found = opened.iter_incidents(Filters(**wanted))
         if format == "text":
@@ -50,30 +50,6 @@ def incidents_command(*, store: str | None, filters: Mapping[str, Any], rule: st
 def make_combiner(rule: str | None) -> Combiner:
     """How figures are looked at: by the rule of this name, if one is named."""
     return Combiner(rule=RULES[rule] if rule else None, codebook=load_codebook(), actors=load_actors())
-
-
-def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
-    """The filters with aliases of types resolved ("mutiny", "thwarted_escape"). Raises typer.BadParameter for words that the codebook does not hold."""
-    wanted = dict(filters)
-    wanted |= _resolved(wanted["type"], wanted["status"], codebook)
-    for country in wanted["country"]:
-        if not (len(country) == 2 and country.isalpha()):
-            raise typer.BadParameter(f"{country!r} is no code of two letters, such as SY", param_hint="--country")
-    known = {"type": codebook.types, "family": codebook.families, "status": codebook.statuses, "grade": codebook.grades}
-    for name, words in known.items():
-        for word in wanted[name]:
-            if word not in words:
-                near = get_close_matches(word, words, n=3) or sorted(words)
-                raise typer.BadParameter(f"there is no {name} {word!r}; perhaps {' or '.join(near)}?", param_hint=f"--{name}")
-    return wanted
-
-
-def _resolved(types: tuple[str, ...], statuses: tuple[str, ...], codebook: Codebook) -> dict[str, tuple[str, ...]]:
-    """Types and statuses without aliases. A status that an alias brings is taken where it is the only type and no status is named."""
-    aliases = [codebook.resolve_alias(type) for type in types]
-    resolved = tuple(type if alias is None or alias.type is None else alias.type for type, alias in zip(types, aliases, strict=True))
-    brought = aliases[0].status if len(aliases) == 1 and aliases[0] is not None and aliases[0].type is not None else None
-    return {"type": resolved, "status": statuses or ((brought,) if brought else ())}
 
 
 def show_command(id: str, *, as_of: date | None, rule: str | None, store: str | None, format: str) -> int:

@@ -93,14 +93,17 @@ def speaker_key(figure: Figure, *, actors: ActorNames | None = None) -> str:
 
 def sort_out(figures: Iterable[Figure], *, unreliable: Set[str] = frozenset(), actors: ActorNames | None = None) -> dict[Figure, FigureStanding]:
     """The figures of one group, each once, in the order in which they were said, with whether it counts: the same under every rule."""
-    told = tuple(sorted(dict.fromkeys(figures), key=_figure_order))
+    told = _in_order(figures)
     marked = {fold_speaker(name) for name in unreliable}
     standing: dict[Figure, FigureStanding] = {}
     for figure in told:
         left_out = figure.unreliable or fold_speaker(figure.speaker) in marked
         standing[figure] = "left_out" if left_out else "denied" if figure.stance == "denies" else "revised"
+    left = tuple(f for f in told if standing[f] == "revised")
+    if len(left) == 1:  # as most are: nobody to be held against
+        return standing | {left[0]: "counts"}
     speaker_of = partial(speaker_key, actors=actors)
-    kept = keep_latest(tuple(f for f in told if standing[f] == "revised"), speaker_of=speaker_of)
+    kept = keep_latest(left, speaker_of=speaker_of)
     return standing | dict.fromkeys(kept, "counts") | dict.fromkeys(find_parts(kept, speaker_of=speaker_of), "part")
 
 
@@ -191,6 +194,12 @@ def _acled_number(figure: Figure, codebook: Codebook) -> float:
         return figure.best
     word: VagueWord | None = codebook.find_vague(figure.expr)
     return word.acled if word is not None and word.acled is not None else figure.low
+
+
+def _in_order(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Each once, as they were said."""
+    told = tuple(dict.fromkeys(figures))
+    return told if len(told) < 2 else tuple(sorted(told, key=_figure_order))
 
 
 def _figure_order(figure: Figure) -> tuple[str, str, str, float, str, str]:

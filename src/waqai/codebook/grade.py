@@ -29,10 +29,11 @@ NOBODY = frozenset({"", "unattributed", "the report"})
 
 
 class Graded(NamedTuple):
-    """A grade and the sentence that derives it."""
+    """A grade, the sentence that derives it, and how many independent speakers vouch."""
 
     grade: str
     because: str
+    speakers: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +82,16 @@ def grade_support(support: Support, *, actors: ActorNames | None = None) -> Grad
 
     >>> said = [Voice(report="r1", speaker="SOHR", publisher="AFP"), Voice(report="r2", speaker="the SOHR", publisher="Reuters")]
     >>> grade_support(Support(voices=tuple(said)))
-    Graded(grade='weak', because='one speaker, in 2 reports: SOHR')
+    Graded(grade='weak', because='one speaker, in 2 reports: SOHR', speakers=1)
     >>> grade_support(Support(voices=(*said, Voice(report="r3", speaker="local sources"))))
-    Graded(grade='fair', because='2 independent speakers: SOHR; local sources')
+    Graded(grade='fair', because='2 independent speakers: SOHR; local sources', speakers=2)
     """
-    if support.discounted is not None:
-        return Graded("discounted", f"review found: {support.discounted}")
     credible = tuple(v for v in support.voices if not _is_unreliable(v, support.unreliable))
     vouching = tuple(v for v in credible if not v.is_denial and v.stance in _vouching_stances(support.status))
     speakers = independent_speakers(vouching, actors=actors)
-    return _contested(credible, speakers) or _confirmed(support, vouching) or _counted(support, credible, vouching, speakers)
+    if support.discounted is not None:
+        return Graded("discounted", f"review found: {support.discounted}", len(speakers))
+    return _contested(credible, speakers) or _confirmed(support, vouching, speakers) or _counted(support, credible, vouching, speakers)
 
 
 def independent_speakers(voices: Iterable[Voice], *, actors: ActorNames | None = None) -> tuple[str, ...]:
@@ -115,16 +116,16 @@ def _contested(credible: tuple[Voice, ...], speakers: tuple[str, ...]) -> Graded
     against = sorted({v.name for v in credible if v.is_denial and v.party != "accused"})
     if not against or not speakers:
         return None
-    return Graded("contested", f"{'; '.join(speakers)} against {'; '.join(against)}")
+    return Graded("contested", f"{'; '.join(speakers)} against {'; '.join(against)}", len(speakers))
 
 
-def _confirmed(support: Support, vouching: tuple[Voice, ...]) -> Graded | None:
+def _confirmed(support: Support, vouching: tuple[Voice, ...], speakers: tuple[str, ...]) -> Graded | None:
     if support.documented:
-        return Graded("confirmed", "proved by documents")
+        return Graded("confirmed", "proved by documents", len(speakers))
     accepting = ACCEPTING | (COMMITTING if support.status in NOT_YET else frozenset())
     for voice in vouching:
         if voice.party in ("custodian", "responsible") and voice.stance in accepting:
-            return Graded("confirmed", f"accepted by {voice.name}, {_PARTY_WORDS[voice.party]}")
+            return Graded("confirmed", f"accepted by {voice.name}, {_PARTY_WORDS[voice.party]}", len(speakers))
     return None
 
 
@@ -132,10 +133,10 @@ def _counted(support: Support, credible: tuple[Voice, ...], vouching: tuple[Voic
     reports = len({v.report for v in vouching})
     beside = _denials_beside(credible)
     if len(speakers) >= 2:
-        return Graded("fair", f"{len(speakers)} independent speakers: {'; '.join(speakers)}{beside}")
+        return Graded("fair", f"{len(speakers)} independent speakers: {'; '.join(speakers)}{beside}", len(speakers))
     if speakers:
-        return Graded("weak", f"one speaker, in {reports} report{'s' if reports > 1 else ''}: {speakers[0]}{beside}")
-    return Graded("weak", _nobody_because(support, credible) + beside)
+        return Graded("weak", f"one speaker, in {reports} report{'s' if reports > 1 else ''}: {speakers[0]}{beside}", 1)
+    return Graded("weak", _nobody_because(support, credible) + beside, 0)
 
 
 def _nobody_because(support: Support, credible: tuple[Voice, ...]) -> str:

@@ -21,6 +21,7 @@ WaqaiError
 │   └── NotAllowed              a known person whose role, or a token whose scopes, do not reach
 ├── WeakPassword                (ValueError)  a password that is too easily guessed
 ├── BadQuestion                 (ValueError)  incidents are asked for in a way that has no answer
+├── NotWritten                  (OSError)  a file that cannot be put where it was to go
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
 ├── NoAnswer                    (RuntimeError)  a language model that was asked and gave nothing that can be used
 └── MissingPart                 (RuntimeError)  a model or program that this machine lacks
@@ -131,6 +132,10 @@ class WeakPassword(WaqaiError, ValueError):
 
 class BadQuestion(WaqaiError, ValueError):
     """A question about incidents that has no answer: an order or a cursor that there is not, a map without an extent."""
+
+
+class NotWritten(WaqaiError, OSError):
+    """A file that cannot be put where it was to go: one is there already, there is no such folder, the disk or the format takes no more."""
 
 
 class SettingsError(WaqaiError, ValueError):

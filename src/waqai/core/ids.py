@@ -35,4 +35,4 @@ def short_hash(*parts: str, length: int = 16) -> str:
     True
     """
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
-    return base64.b32encode(digest).decode("ascii").lower()[:length]
+    return base64.b32encode(digest[: -(-length // 8) * 5]).decode("ascii").lower()[:length]  # five bytes are eight characters

@@ -388,7 +388,8 @@ class Figure:
 class Incident:
     """Our view of one happening, computed from accounts and judgements: never a stored truth.
 
-    `when` and `where` are those of the account that best supports them; the others stay in the accounts. `grade_because` is the derivation of `grade`.
+    `when` and `where` are those of the account that best supports them; the others stay in the accounts. `grade_because` is the derivation of `grade`,
+    `speakers` how many independent speakers vouch.
     """
 
     id: str
@@ -400,3 +401,4 @@ class Incident:
     where: Where | None
     accounts: tuple[LinkedAccount, ...]
     figures: tuple[Figure, ...]
+    speakers: int = 0

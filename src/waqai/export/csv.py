@@ -7,6 +7,7 @@ from typing import Any
 
 from waqai.core import Incident
 from waqai.export.figures import Combiner, figures_as_json, ranges_as_json
+from waqai.export.guard import guard
 
 INCIDENT = ("id", "type", "status", "grade", "earliest", "latest", "place", "admin1", "country", "lat", "lon", "precision", "reports")
 FIGURE = ("measure", "of_whom", "unit", "low", "best", "high", "expr", "speaker", "stance", "report", "said_at", "standing", "corrected_by")
@@ -38,6 +39,4 @@ def _incident(incident: Incident) -> tuple[Any, ...]:
 def _cell(value: object) -> str:
     if isinstance(value, float) and value == int(value):
         return str(int(value))
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return "" if value is None else str(value)
+    return "" if value is None else guard(value) if isinstance(value, str) else str(value)

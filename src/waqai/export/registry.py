@@ -1,18 +1,41 @@
-"""Every form in which records leave, by the name that `waqai export --format` takes: a plain literal, one entry for each.
+"""Every form in which records leave, by the name that `waqai export --format` takes: plain literals, one entry for each.
 
-A crosswalk is a `Target`: its shape makes rows for a table file, or its lines objects for a file of JSON lines.
+Tables (incidents, figures …) and targets (schemes that others use) say what rows look like, files how they are laid down. A target's shape makes rows for a
+table file, or its lines objects for a file of JSON lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO, TypeAlias
 
+from waqai.bounds import Cleared
+from waqai.export.account_tables import AccountShape, ClaimShape
 from waqai.export.acled import AcledShape
+from waqai.export.csv_file import write_csv
+from waqai.export.figure_table import FigureShape
 from waqai.export.ftm import FtmLines
+from waqai.export.geojson_file import write_geojson
+from waqai.export.gpkg_file import write_gpkg
+from waqai.export.incident_table import IncidentShape
 from waqai.export.plover import PloverShape
 from waqai.export.shapes import Lines, Making, Shape
 from waqai.export.ucdp import UcdpShape
+from waqai.export.writing import Writing
+from waqai.export.xlsx_file import write_xlsx
+
+TableWriter: TypeAlias = Callable[[Sequence[Shape], Iterable[Cleared], BinaryIO, Writing], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFile:
+    """A form of file that holds tables: `several` of them, or one. `told`: what is to be known of the file is inside; else it lies in a file beside it."""
+
+    name: str
+    write: TableWriter
+    several: bool = False
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +48,23 @@ class Target:
     lines: Callable[[Making], Lines] | None = None
 
 
+def _write_parquet(shapes: Sequence[Shape], records: Iterable[Cleared], file: BinaryIO, writing: Writing) -> None:
+    from waqai.export.parquet_file import write_parquet  # here, as its library takes long to load and much memory
+
+    write_parquet(shapes, records, file, writing)
+
+
+FILES: Mapping[str, TableFile] = {
+    file.name: file
+    for file in (
+        TableFile(name="csv", write=write_csv, told=False),
+        TableFile(name="xlsx", write=write_xlsx, several=True),
+        TableFile(name="parquet", write=_write_parquet),
+        TableFile(name="geojson", write=write_geojson),
+        TableFile(name="gpkg", write=write_gpkg, several=True),
+    )
+}
+TABLES: Mapping[str, Callable[[Making], Shape]] = {"incidents": IncidentShape, "figures": FigureShape, "accounts": AccountShape, "claims": ClaimShape}
 _TARGETS: tuple[Target, ...] = (
     Target(name="acled", title="ACLED", shape=AcledShape),
     Target(name="ucdp", title="UCDP GED 24.1", shape=UcdpShape),
@@ -32,4 +72,7 @@ _TARGETS: tuple[Target, ...] = (
     Target(name="ftm", title="FollowTheMoney 4", lines=FtmLines),
 )
 TARGETS: Mapping[str, Target] = {target.name: target for target in _TARGETS}
-"""acled, ucdp, plover: tables. ftm: lines."""
+"""A target's table is written as csv, or as xlsx or parquet where the file is named so."""
+LINES = "jsonl"
+FORMATS = (*FILES, LINES, *TARGETS)
+"""The names that may be asked for."""

@@ -71,3 +71,9 @@ class Making:
     codebook: Codebook
     combiner: Combiner
     register: ActorRegister = field(default_factory=load_actors)
+
+
+def find_point(shape: Shape) -> tuple[int, int] | None:
+    """Where a shape's columns of latitude and longitude stand; None: it has none."""
+    names = [column.name for column in shape.columns]
+    return (names.index("lat"), names.index("lon")) if {"lat", "lon"} <= set(names) else None

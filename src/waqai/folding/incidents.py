@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from waqai.codebook.grade import fold_speaker
+from waqai.codebook.grade import Graded, fold_speaker
 from waqai.core import CORRECTED, Account, Claim, Count, Day, Figure, Incident, LinkedAccount, LinkRole, Review, When, Where
 from waqai.folding.reviews import Correction
 
@@ -64,25 +64,26 @@ class Telling:
         return (self.published or Day.max, self.account.report, self.order)
 
 
-def fold_incident(incident: str, tellings: Sequence[Telling], *, grade: Callable[[Sequence[Telling], str], tuple[str, str]]) -> Incident:
-    """The view of one incident. `grade` gives (grade, because) for those who count and the status. Raises ValueError without tellings."""
+def fold_incident(incident: str, tellings: Sequence[Telling], *, grade: Callable[[Sequence[Telling], str], Graded]) -> Incident:
+    """The view of one incident. `grade` grades those who count, given the status. Raises ValueError without tellings."""
     if not tellings:
         raise ValueError(f"incident {incident!r} has no account to be seen in")
     kept = [t for t in tellings if t.review != "rejected"] or tellings
     counting = who_counts(kept)
     type_ = _most_told((t, t.account.type) for t in counting)
     status = _most_told((t, t.account.status.value) for t in counting if t.account.type == type_)
-    grade_, because = grade(counting, status)
+    graded = grade(counting, status)
     return Incident(
         id=incident,
         type=type_,
-        grade=grade_,
-        grade_because=because,
+        grade=graded.grade,
+        grade_because=graded.because,
         status=status,
         when=choose_when(counting),
         where=choose_where(counting),
         accounts=tuple(_linked(t) for t in sorted(tellings, key=lambda t: (t.account.report, t.order))),
         figures=collect_figures(kept),
+        speakers=graded.speakers,
     )
 
 

@@ -88,6 +88,16 @@ def iter_batches(connection: sa.Connection, filters: Filters) -> Iterator[Sequen
         last = rows[-1].id
 
 
+def select_passing(connection: sa.Connection, filters: Filters) -> sa.Select[Any]:
+    """SQL: the ids of the incidents that pass every filter."""
+    return sa.select(tables.incidents.c.id).where(*_conditions(connection, filters))
+
+
+def count_passing(connection: sa.Connection, filters: Filters) -> int:
+    """How many incidents pass every filter."""
+    return connection.scalar(sa.select(sa.func.count()).select_from(select_passing(connection, filters).subquery())) or 0
+
+
 def iter_hits(connection: sa.Connection, query: str, *, limit: int) -> Iterator[Hit]:
     """Reports whose title or text, or whose incidents' facets, hold all the words: by text first, newest first. No words: nothing."""
     terms = parse_query(query)

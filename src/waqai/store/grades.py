@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from waqai.codebook.grade import ACCEPTING, Party, Support, Voice, grade_support
+from waqai.codebook.grade import ACCEPTING, Graded, Party, Support, Voice, grade_support
 from waqai.core import ActorNames, Claim
 from waqai.folding import Telling, claims_on
 from waqai.folding.words import fold_name
 
 
-def grade_tellings(tellings: Sequence[Telling], status: str, *, actors: ActorNames | None = None) -> tuple[str, str]:
-    """(grade, because) of an incident told by these accounts."""
+def grade_tellings(tellings: Sequence[Telling], status: str, *, actors: ActorNames | None = None) -> Graded:
+    """The grade of an incident told by these accounts."""
     voices = tuple(
         voice for telling in tellings for voice in iter_voices(telling, custodians=_names(tellings, "custodian"), initiators=_names(tellings, "initiator"))
     )
     unreliable = frozenset[str]().union(*(t.unreliable for t in tellings))
     rejected = "; ".join(dict.fromkeys(t.because for t in tellings)) if all(t.review == "rejected" for t in tellings) else None
-    graded = grade_support(Support(voices=voices, status=status, unreliable=unreliable, discounted=rejected), actors=actors)
-    return graded.grade, graded.because
+    return grade_support(Support(voices=voices, status=status, unreliable=unreliable, discounted=rejected), actors=actors)
 
 
 def iter_voices(telling: Telling, *, custodians: frozenset[str], initiators: frozenset[str]) -> Iterator[Voice]:

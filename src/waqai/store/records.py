@@ -17,7 +17,7 @@ from waqai.folding.records import NotToLeave, Record, Told
 from waqai.schema import tables
 from waqai.schema.prepared import ask
 from waqai.store.facts import report_of
-from waqai.store.find import Filters, iter_batches
+from waqai.store.find import Filters, iter_batches, select_passing
 from waqai.store.grades import grade_tellings
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
@@ -45,6 +45,16 @@ def load_records(
         for one in _make_records(connection, ask(connection, _rows(), {"some": list(some)}), kept_here, actors=actors, told=told):
             found[one.incident if isinstance(one, NotToLeave) else one.incident.id] = one
     return [found[one] for one in incidents if one in found]
+
+
+def find_terms(connection: sa.Connection, filters: Filters, *, forbids: Forbids) -> tuple[str, ...]:
+    """The terms of the reports that tell of the incidents that pass, each once, by name; those that forbid it are of no report that leaves."""
+    passing = select_passing(connection, filters)
+    found: set[str] = set()
+    for column, sha256 in ((_R.terms, _R.sha256), (_V.terms, _V.report_sha256)):
+        told = sa.select(_M.report_sha256).where(_M.account.is_not(None), *([_M.incident.in_(passing)] if filters != Filters() else []))
+        found.update(connection.scalars(sa.select(column).where(column.is_not(None), sha256.in_(told)).distinct()))
+    return tuple(sorted(terms for terms in found if not forbids(terms)))
 
 
 def _find_kept_here(connection: sa.Connection, forbids: Forbids) -> frozenset[str]:

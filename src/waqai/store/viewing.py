@@ -53,6 +53,16 @@ class Views(History):
         with self._reading(incidents=True) as connection:
             yield from records.iter_records(connection, filters or Filters(), forbids=forbids, actors=self._actors, told=told)
 
+    def count_incidents(self, filters: Filters | None = None) -> int:
+        """How many incidents pass the filters."""
+        with self._reading(incidents=True) as connection:
+            return find.count_passing(connection, filters or Filters())
+
+    def find_terms(self, filters: Filters | None = None, *, forbids: records.Forbids) -> tuple[str, ...]:
+        """The terms of the reports that tell of incidents that pass, each once; without those that forbid it."""
+        with self._reading(incidents=True) as connection:
+            return records.find_terms(connection, filters or Filters(), forbids=forbids)
+
     def load_records(self, incidents: Sequence[str], *, forbids: records.Forbids, told: bool = True) -> list[Record | NotToLeave]:
         """The records of these very incidents, in this order."""
         with self._reading(incidents=True) as connection:

@@ -1,0 +1,99 @@
+"""The command that writes files for others."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from waqai.cli.filters import (
+    ActorFilter,
+    Admin1Filter,
+    CountryFilter,
+    FamilyFilter,
+    GradeFilter,
+    PublisherFilter,
+    SinceFilter,
+    StatusFilter,
+    TagFilter,
+    TypeFilter,
+    UntilFilter,
+    WordsFilter,
+    gather_filters,
+)
+from waqai.cli.options import FiguresOption, StoreOption
+
+export_app = typer.Typer(rich_markup_mode=None)
+
+
+class ProfileName(StrEnum):
+    public = "public"
+    partner = "partner"
+    internal = "internal"
+
+
+ProfileOption = Annotated[
+    ProfileName,
+    typer.Option(
+        "--profile", help="For whom: public for anybody, partner for those you share with under terms, internal for nobody else (see docs/safety.md)."
+    ),
+]
+
+
+@export_app.command("export")
+def export(
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv, xlsx, jsonl, parquet, geojson or gpkg.", show_default=False)],
+    out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - is standard output.", show_default=False)],
+    table: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--table",
+            metavar="TABLE",
+            help="incidents, figures, accounts or claims. xlsx and gpkg hold several, all unless some are named; csv, parquet and geojson one, "
+            "incidents unless another is named.",
+        ),
+    ] = None,
+    profile: ProfileOption = ProfileName.public,
+    type: TypeFilter = None,
+    family: FamilyFilter = None,
+    status: StatusFilter = None,
+    grade: GradeFilter = None,
+    country: CountryFilter = None,
+    admin1: Admin1Filter = None,
+    since: SinceFilter = None,
+    until: UntilFilter = None,
+    actor: ActorFilter = None,
+    publisher: PublisherFilter = None,
+    tag: TagFilter = None,
+    words: WordsFilter = None,
+    figures: FiguresOption = None,
+    bom: Annotated[bool, typer.Option("--bom", help="csv: begin with the mark by which spreadsheets know UTF-8.")] = False,
+    hxl: Annotated[bool, typer.Option("--hxl", help="csv, xlsx: a second row with the columns' HXL hashtags.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Write incidents to a file, all or those that pass the filters, as the profile allows them to be seen. The same store gives the same bytes.
+
+    What was held back is counted on standard error, and in the file; for csv and jsonl in a file beside it, FILE.about.txt, with the notices on whose data it
+    rests on. jsonl has whole records: each incident with its figures, accounts and claims. Low, best and high of a table of incidents are by the rule
+    ucdp-like unless --figures names another; the table of figures has every competing figure unless --figures names one.
+    """
+    from waqai.cli.exporting import export_command
+
+    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor}
+    filters = gather_filters(since=since, until=until, words=words, **several, publisher=publisher, tag=tag)
+    raise typer.Exit(
+        export_command(
+            format=format,
+            out=out,
+            tables=table or (),
+            profile=profile.value,
+            filters=filters,
+            rule=figures.value if figures else None,
+            bom=bom,
+            hxl=hxl,
+            force=force,
+            store=store,
+        )
+    )
