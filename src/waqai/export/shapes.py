@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What has no home in a shape: `reason` is one of few sentences, to count by; `detail` says which incident, and what of it."""
+    """What has no home in a shape: `reason` is one of few sentences, to count by; `detail` says what of the incident."""
 
     reason: str
     detail: str
