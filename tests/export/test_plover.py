@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clears import account, cleared, involved
-from factories import make_where
+from factories import make_when, make_where
 from waqai.bounds import ClearedAccount
 from waqai.codebook import load_actors, load_codebook
 from waqai.export import Combiner, Making
@@ -48,6 +48,10 @@ def test_a_telling_says_who_did_what_to_whom() -> None:
     wanted |= {"Recipient Name": "Syrian Arab Army", "Recipient Country": "SYR", "Primary Recipient Sector": "MIL", "Recipient Name Raw": "Syrian army"}
     wanted |= {"Source": "The Daily", "Publication Date": date(2021, 3, 8), "Language": "en", "Country": "SYR", "Raw Placename": "Tel Salam"}
     assert {name: found[name] for name in wanted} == wanted
+
+
+def test_a_span_is_dated_by_its_first_day() -> None:
+    assert row(account(involved=(ISIS,), when=make_when(date(2021, 3, 1), date(2021, 3, 9))))["Event Date"] == date(2021, 3, 1)
 
 
 def test_names_that_the_register_does_not_know_are_raw_only() -> None:
