@@ -16,12 +16,14 @@ from waqai.bounds.places import coarsen, is_town, to_admin1
 from waqai.bounds.profiles import FRESH_FAMILIES, TENDER_TYPES, Profile
 from waqai.bounds.quoting import FACILITY, Quoter
 from waqai.bounds.times import is_fresh, to_month
-from waqai.core import ActorNames, Claim, Count, Figure, Incident, Involvement, PlaceNames, Report, When, Where, short_hash
+from waqai.core import ActorNames, Claim, Count, Figure, Incident, Involvement, LinkedAccount, PlaceNames, Report, When, Where, short_hash
 from waqai.folding.records import NotToLeave, Record, Told
 
 REVIEWER = "a reviewer"
 """Who corrected a figure, outside the internal profile."""
 SOMEWHERE = "[address withheld]"
+_PARTS = re.compile(r"(: |; )")
+"""Between what a grade says and the names in it: each is masked by itself, as most names come again."""
 WORDS_KEPT = 20_000
 """How many names and short words are remembered with what became of them: the same speakers and figures come again and again."""
 
@@ -54,11 +56,11 @@ class Bounds:
         """The incident alone; `tender`: it is told by area and month only."""
         if not (self.profile.coarse or self.profile.masks_names):
             return ClearedIncident(incident)
-        named = tuple(replace(one, report=self._report_id(one.report)) for one in incident.accounts)
+        named = tuple(LinkedAccount(report=self._report_id(one.report), account=one.account, role=one.role, review=one.review) for one in incident.accounts)
         return ClearedIncident(
             replace(
                 incident,
-                grade_because=self._names.mask(incident.grade_because),
+                grade_because="".join(map(self._words, _PARTS.split(incident.grade_because))),
                 when=self._when(incident.when, tender=tender),
                 where=self._where(incident.where, tender=tender),
                 accounts=named,

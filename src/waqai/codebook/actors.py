@@ -30,6 +30,9 @@ _BODY_TAIL = re.compile(rf"(?i)\s+(?:{_BODY})$")
 _PEOPLE_TAIL = re.compile(rf"(?i)\s+(?:{_PEOPLE})$")
 _PEOPLE_HEAD = re.compile(rf"(?i)^(?:{_PEOPLE}|force|units?) (?:of|from) ")
 _HEADS = re.compile(rf"(?i)^(?:(?:the|an?|(?:{_PEOPLE}|force|units?) (?:of|from)|{_BODY}) )+")
+_POSSESSIVE = re.compile(r"(?i)['’]s?(?=\s|$)")
+_SIGNS = re.compile(r"['’`ʿʾ\"“”.]")
+_WORD = re.compile(r"\w+")
 _BRACKET = re.compile(r"(.+?)\s*\(([^()]+)\)(.*)")
 _ARTICLES = frozenset({"the", "a", "an", "al", "el", "so", "called"})
 
@@ -78,12 +81,13 @@ class ActorRegister:
         "Syrian Democratic Forces (SDF)" is found by either form; "ISIS militants", "members of the SDF" and "the Islamic State group" by the body in them;
         "positions of the Rapid Support Forces (RSF)" are not that force.
         """
-        if self._is_part_of_bracketed(name):
+        if "(" in name and self._is_part_of_bracketed(name):
             return None
-        for form in _forms(name):
+        forms = _forms(name)
+        for form in forms:
             if (found := self._by_key.get(name_key(form))) is not None:
                 return found
-        for form in _people_of(name):
+        for form in _people_of(forms):
             found = self._by_key.get(name_key(form))
             if found is not None and self.actors[found].kind in WITH_PEOPLE:
                 return found
@@ -132,10 +136,10 @@ def name_key(name: str) -> str:
     >>> name_key("U.S."), name_key("us"), name_key("Taliban's")
     ('US', 'us', 'taliban')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.replace("ı", "i")) if not unicodedata.combining(c))
-    plain = re.sub(r"(?i)['’]s?(?=\s|$)", "", plain)
-    plain = re.sub(r"['’`ʿʾ\"“”.]", "", plain)
-    words = re.findall(r"\w+", plain)
+    plain = name
+    if not name.isascii():
+        plain = "".join([c for c in unicodedata.normalize("NFKD", name.replace("ı", "i")) if not unicodedata.combining(c)])
+    words = _WORD.findall(_SIGNS.sub("", _POSSESSIVE.sub("", plain)))
     letters = "".join(words)
     if len(letters) <= LONGEST_ACRONYM and letters.isupper():
         return letters
@@ -150,10 +154,10 @@ def _forms(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*forms, *(_BODY_TAIL.sub("", form) for form in forms))))
 
 
-def _people_of(name: str) -> tuple[str, ...]:
-    """The body whose people the name speaks of: "ISIS" in "ISIS militants" and in "members of ISIS"."""
-    forms = [(form, pattern.sub("", form)) for form in _forms(name) for pattern in (_PEOPLE_TAIL, _PEOPLE_HEAD)]
-    return tuple(_ARTICLE.sub("", body) for form, body in forms if body != form)
+def _people_of(forms: Iterable[str]) -> tuple[str, ...]:
+    """The body whose people a name in these forms speaks of: "ISIS" in "ISIS militants" and in "members of ISIS"."""
+    bare = [(form, pattern.sub("", form)) for form in forms for pattern in (_PEOPLE_TAIL, _PEOPLE_HEAD)]
+    return tuple(_ARTICLE.sub("", body) for form, body in bare if body != form)
 
 
 def _unbracketed(name: str) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ Bounds: TypeAlias = tuple[float, float | None, float | None, str]
 FigureStanding: TypeAlias = Literal["counts", "revised", "part", "denied", "left_out"]
 """Whether a figure counts: revised by its own speaker later, a part of a larger one, denied, or of somebody marked unreliable, it does not."""
 
+_STANDINGS: tuple[str, ...] = get_args(FigureStanding)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureRange:
@@ -75,7 +77,10 @@ def combine_figures(
     """
     standing = sort_out(figures, unreliable=unreliable, actors=actors)
     speaker_of = partial(speaker_key, actors=actors)
-    used, superseded, parts, denied, left_out = (tuple(f for f, found in standing.items() if found == kind) for kind in get_args(FigureStanding))
+    told: dict[str, list[Figure]] = {kind: [] for kind in _STANDINGS}
+    for figure, found in standing.items():
+        told[found].append(figure)
+    used, superseded, parts, denied, left_out = map(tuple, told.values())
     low, best, high, because = rule.combine(used, codebook, speaker_of) if used else (None, None, None, "no figure counts")
     if chosen is not None:
         best, because = chosen, f"{because}; best chosen by a reviewer"

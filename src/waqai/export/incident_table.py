@@ -83,6 +83,8 @@ class IncidentShape:
         self._combiner = replace(making.combiner, rule=making.combiner.rule or UCDP_LIKE, codebook=making.codebook)
         self._precisions = Precisions(making)
         self.measures = tuple(one for one in making.codebook.measures if one not in NOT_PERSONS)
+        self._places = {measure: 3 * number for number, measure in enumerate(self.measures)}
+        self._no_figures: tuple[Value, ...] = (None,) * (3 * len(self.measures) + len(_TAIL))
         self.columns = (*_HEAD, *WHEN, *WHERE, *(column for one in self.measures for column in _measure_columns(one)), *_TAIL)
 
     def iter_rows(self, cleared: Cleared) -> Iterator[Row]:
@@ -90,12 +92,16 @@ class IncidentShape:
         head = (incident.id, incident.type, cleared.family, incident.status, incident.grade, incident.grade_because, incident.speakers, count_reports(incident))
         yield (*head, *self._precisions.when(incident.when), *self._precisions.where(incident.where), *self._figures(incident.figures))
 
-    def _figures(self, figures: Sequence[Figure]) -> Iterator[Value]:
-        found = self._largest(figures)
-        for measure in self.measures:
-            yield from (found[measure][1].low, found[measure][1].best, found[measure][1].high) if measure in found else (None, None, None)
-        yield "; ".join(f"{measure}: {found[measure][0]}" for measure in self.measures if measure in found and found[measure][0] != "people") or None
-        yield str(self._combiner.rule) if found else None
+    def _figures(self, figures: Sequence[Figure]) -> Sequence[Value]:
+        if not figures:
+            return self._no_figures
+        found, cells = self._largest(figures), list(self._no_figures)
+        for measure, (_, made) in found.items():
+            at = self._places[measure]
+            cells[at : at + 3] = (made.low, made.best, made.high)
+        named = [f"{measure}: {found[measure][0]}" for measure in self.measures if measure in found and found[measure][0] != "people"]
+        cells[-2:] = ("; ".join(named) or None, str(self._combiner.rule) if found else None)
+        return cells
 
     def _largest(self, figures: Sequence[Figure]) -> dict[str, tuple[str, FigureRange]]:
         """By measure of persons, the group with the largest figure, and whom it counts; of equals everybody, then by name."""

@@ -18,7 +18,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An incident; `since` is the first day on which a report of it was published, where none says that, came in (None: nobody knows).
+    """An incident; `since`, of one without a day, is the first day on which a report of it was published, where none says that, came in (None: nobody knows).
 
     `told` are its accounts in the incident's order; empty where only the incident was asked for.
     """

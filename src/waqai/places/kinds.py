@@ -29,6 +29,7 @@ _LEVELS: dict[Level, str] = {
 }
 _LEVEL_OF: dict[str, Level] = {word: level for level, words in _LEVELS.items() for word in words.split("|")}
 _LONGEST_FIRST = sorted(_LEVEL_OF, key=lambda word: -len(word))
+_LAST_WORDS = frozenset(word.rpartition(" ")[2] for word in _LEVEL_OF)
 
 
 def level_of(kind: str | None) -> Level | None:
@@ -52,6 +53,8 @@ def split_kind(name: str) -> tuple[str, Level | None]:
     """
     text = tidy(name)
     low = text.casefold()
+    if low.rpartition(" ")[2] not in _LAST_WORDS and " of " not in low:
+        return text, None  # as most names are
     for word in _LONGEST_FIRST:
         if low.endswith(" " + word):
             return text[: -len(word) - 1].rstrip(), _LEVEL_OF[word]

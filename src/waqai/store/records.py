@@ -75,7 +75,7 @@ def _make_records(
     touched = {incident for incident, shas in behind.items() if kept_here and not shas.isdisjoint(kept_here)}
     tellings = load_tellings(connection, ids if told else sorted(touched)) if told or touched else {}
     left = {incident: [one for one in told_of if one.report_sha256 not in kept_here] for incident, told_of in tellings.items()}
-    since = _find_since(connection, ids, kept_here)
+    since = _find_since(connection, [row.id for row in rows if row.plain["when"] is None or row.id in touched], kept_here)
     reports = _load_reports(connection, {one.report_sha256 for told_of in left.values() for one in told_of}) if told else {}
     for row in rows:
         beside = tuple(Told(telling=one, report=reports[one.report_sha256]) for one in left.get(row.id, ())) if told else ()
