@@ -43,7 +43,12 @@ ProfileOption = Annotated[
 
 @export_app.command("export")
 def export(
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv, xlsx, jsonl, parquet, geojson or gpkg.", show_default=False)],
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", metavar="FORMAT", help="csv, xlsx, jsonl, parquet, geojson or gpkg; for others' tools acled, ucdp, plover or ftm.", show_default=False
+        ),
+    ],
     out: Annotated[str, typer.Option("--out", metavar="FILE", help="Where to write; - is standard output.", show_default=False)],
     table: Annotated[
         list[str] | None,
@@ -70,6 +75,9 @@ def export(
     figures: FiguresOption = None,
     bom: Annotated[bool, typer.Option("--bom", help="csv: begin with the mark by which spreadsheets know UTF-8.")] = False,
     hxl: Annotated[bool, typer.Option("--hxl", help="csv, xlsx: a second row with the columns' HXL hashtags.")] = False,
+    dropped: Annotated[
+        str | None, typer.Option("--dropped", metavar="FILE", help="Where to list, as csv, what has no home in the format.", show_default=False)
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
     store: StoreOption = None,
 ) -> None:
@@ -78,6 +86,9 @@ def export(
     What was held back is counted on standard error, and in the file; for csv and jsonl in a file beside it, FILE.about.txt, with the notices on whose data it
     rests on. jsonl has whole records: each incident with its figures, accounts and claims. Low, best and high of a table of incidents are by the rule
     ucdp-like unless --figures names another; the table of figures has every competing figure unless --figures names one.
+
+    acled, ucdp and plover have the columns of ACLED, UCDP GED and POLECAT, ftm FollowTheMoney entities, one on each line. What has no home there is dropped,
+    counted by reason and listed by --dropped.
     """
     from waqai.cli.exporting import export_command
 
@@ -93,6 +104,7 @@ def export(
             rule=figures.value if figures else None,
             bom=bom,
             hxl=hxl,
+            dropped=dropped,
             force=force,
             store=store,
         )

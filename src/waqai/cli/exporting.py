@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import typer
 
-from waqai.bounds import Bounds, get_profile
+from waqai.bounds import Bounds, Cleared, get_profile
 from waqai.bounds.cleared import WHY
 from waqai.cli.common import count_of, err, print_some, progress_bar, unpacking
 from waqai.cli.filter_checks import check_filters
@@ -17,8 +18,10 @@ from waqai.cli.opening import open_named_store
 from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import SettingsError
 from waqai.export import NOT_ON, About, Combiner, Making
+from waqai.export.dropped_file import listing_dropped
 from waqai.export.placing import check_place, placing
 from waqai.export.plan import Plan, make_plan, write_records
+from waqai.export.shapes import Dropped
 from waqai.flow import Filters, Store, find_settings_file, load_settings, now, open_gazetteer
 
 STANDARD_OUTPUT = "-"
@@ -36,6 +39,7 @@ def export_command(
     rule: str | None,
     bom: bool,
     hxl: bool,
+    dropped: str | None,
     force: bool,
     store: str | None,
 ) -> int:
@@ -44,13 +48,14 @@ def export_command(
     making = Making(codebook=codebook, combiner=Combiner(rule=RULES[rule] if rule else None, codebook=codebook, actors=actors))
     plan = _plan(format, tables, out, making, bom=bom, hxl=hxl)
     wanted = check_filters(filters, codebook)
-    _check_places(out, plan, force=force)
+    _check_places(out, plan, dropped, force=force)
     with open_named_store(store, must_exist=True) as opened:
         with unpacking() as tell:
             places = open_gazetteer(load_settings(find_settings_file()), progress=tell)
         bounds = Bounds(get_profile(profile), places=places, actors=actors, at=now())
         writing = {"plan": plan, "bounds": bounds, "told": wanted, "bom": bom, "hxl": hxl}
-        about = _write_out(opened, out, force=force, filters=Filters(**wanted), writing=writing)
+        with _listing(dropped, force=force) as listing:
+            about = _write_out(opened, out, force=force, filters=Filters(**wanted), writing=writing | {"listing": listing})
     _print_summary(about, out)
     return 0
 
@@ -68,11 +73,23 @@ def _plan(format: str, tables: Sequence[str], out: str, making: Making, *, bom: 
     return plan
 
 
-def _check_places(out: str, plan: Plan, *, force: bool) -> None:
+def _check_places(out: str, plan: Plan, dropped: str | None, *, force: bool) -> None:
+    if dropped is not None:
+        check_place(Path(dropped), force=force)
     if out != STANDARD_OUTPUT:
         check_place(Path(out), force=force)
         if not plan.told:
             check_place(_beside(out), force=force)
+
+
+@contextmanager
+def _listing(dropped: str | None, *, force: bool) -> Iterator[Callable[[Cleared, Dropped], None] | None]:
+    """What is to hear of what is dropped: a list in this file, nothing where none is named."""
+    if dropped is None:
+        yield None
+        return
+    with placing(Path(dropped), force=force) as file, listing_dropped(file) as list_one:
+        yield list_one
 
 
 def _beside(out: str) -> Path:

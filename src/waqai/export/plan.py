@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -14,7 +14,7 @@ from waqai.export.about import About
 from waqai.export.lines_file import write_lines
 from waqai.export.record_lines import RecordLines
 from waqai.export.registry import FILES, FORMATS, LINES, TABLES, TARGETS, TableFile, Target
-from waqai.export.shapes import Lines, Making, Shape
+from waqai.export.shapes import Dropped, Lines, Making, Shape
 from waqai.export.tally import Tally
 from waqai.export.writing import Writing
 from waqai.store import Filters, Store
@@ -80,7 +80,10 @@ def _plan_tables(file: TableFile, tables: Sequence[str], making: Making) -> Plan
 
 
 def _plan_target(target: Target, out: str, making: Making) -> Plan:
-    """A target's table as csv, unless the file is named as another form of one table."""
+    """A target's table as csv, unless the file is named as another form of one table; its figures are by its own rule."""
+    if making.combiner.rule not in (None, target.rule):
+        raise SettingsError(f"--figures is for tables of ours; {target.name} has {target.rule.name if target.rule else 'no combined figures'}")
+    making = replace(making, combiner=replace(making.combiner, rule=target.rule))
     if target.lines is not None:
         return Plan(making=making, file=None, lines=target.lines(making))
     assert target.shape is not None
@@ -99,11 +102,12 @@ def write_records(
     bom: bool = False,
     hxl: bool = False,
     step: Callable[[int], None] = lambda done: None,
+    listing: Callable[[Cleared, Dropped], None] | None = None,
 ) -> About:
     """Write the incidents that pass as the profile of `bounds` allows; what is to be known of the file. `told`: the filters as they were given; `step` hears
-    of each STEP incidents. All is of one moment of the store."""
+    of each STEP incidents, `listing` of what has no home in the format. All is of one moment of the store."""
     with store.at_one_moment():
-        tally, last = Tally(), store.last_entry()
+        tally, last = Tally(listing=listing), store.last_entry()
         entry = next(store.iter_log(after=last - 1), None) if last else None
         terms = store.find_terms(filters, forbids=forbids_passing_on)
 

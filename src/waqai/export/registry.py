@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from typing import BinaryIO, TypeAlias
 
 from waqai.bounds import Cleared
+from waqai.codebook import ACLED_LIKE, UCDP_LIKE, FigureRule
 from waqai.export.account_tables import AccountShape, ClaimShape
+from waqai.export.acled import AcledShape
 from waqai.export.csv_file import write_csv
 from waqai.export.figure_table import FigureShape
+from waqai.export.ftm import FtmLines
 from waqai.export.geojson_file import write_geojson
 from waqai.export.gpkg_file import write_gpkg
 from waqai.export.incident_table import IncidentShape
+from waqai.export.plover import PloverShape
 from waqai.export.shapes import Lines, Making, Shape
+from waqai.export.ucdp import UcdpShape
 from waqai.export.writing import Writing
 from waqai.export.xlsx_file import write_xlsx
 
@@ -36,10 +41,12 @@ class TableFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A scheme that records are translated into. Exactly one of `shape` and `lines` is given; `title` names the scheme for a person."""
+    """A scheme that records are translated into. Exactly one of `shape` and `lines` is given; `title` names the scheme for a person, `rule` is its way
+    to combine figures."""
 
     name: str
     title: str
+    rule: FigureRule | None = None
     shape: Callable[[Making], Shape] | None = None
     lines: Callable[[Making], Lines] | None = None
 
@@ -61,7 +68,12 @@ FILES: Mapping[str, TableFile] = {
     )
 }
 TABLES: Mapping[str, Callable[[Making], Shape]] = {"incidents": IncidentShape, "figures": FigureShape, "accounts": AccountShape, "claims": ClaimShape}
-_TARGETS: tuple[Target, ...] = ()
+_TARGETS: tuple[Target, ...] = (
+    Target(name="acled", title="ACLED", rule=ACLED_LIKE, shape=AcledShape),
+    Target(name="ucdp", title="UCDP GED 24.1", rule=UCDP_LIKE, shape=UcdpShape),
+    Target(name="plover", title="PLOVER, as in POLECAT's weekly files", shape=PloverShape),
+    Target(name="ftm", title="FollowTheMoney 4", lines=FtmLines),
+)
 TARGETS: Mapping[str, Target] = {target.name: target for target in _TARGETS}
 """A target's table is written as csv, or as xlsx or parquet where the file is named so."""
 LINES = "jsonl"

@@ -6,11 +6,11 @@ A shape says what; a writer (csv, xlsx, parquet, geojson, gpkg) says how it is l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
 
 from waqai.bounds import Cleared
-from waqai.codebook import Codebook
+from waqai.codebook import ActorRegister, Codebook, load_actors
 from waqai.core import Day
 from waqai.export.figures import Combiner
 
@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """What has no home in a shape: `reason` is one of few sentences, to count by; `detail` says which incident, and what of it."""
+    """What has no home in a shape: `reason` is one of few sentences, to count by; `detail` says what of the incident."""
 
     reason: str
     detail: str
@@ -66,10 +66,11 @@ class Lines(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Making:
-    """What a shape may need to be made: the codebook, and how competing figures become low, best and high."""
+    """What a shape may need to be made: the codebook, how competing figures become low, best and high, and the register of actors (the shipped one)."""
 
     codebook: Codebook
     combiner: Combiner
+    register: ActorRegister = field(default_factory=load_actors)
 
 
 def find_point(shape: Shape) -> tuple[int, int] | None:

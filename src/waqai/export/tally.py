@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,8 @@ class Tally:
     held_back: Counter[str] = field(default_factory=Counter)
     dropped: Counter[tuple[str, str]] = field(default_factory=Counter)
     details: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    listing: Callable[[Cleared, Dropped], None] | None = None
+    """What is to hear of everything that is dropped."""
 
     def clear(self, records: Iterable[Cleared | HeldBack]) -> Iterator[Cleared]:
         """The records that leave; those held back are counted by reason."""
@@ -37,7 +39,7 @@ class Tally:
         """The rows of one record in this shape; what has no home there is counted by shape and reason."""
         for row in shape.iter_rows(record):
             if isinstance(row, Dropped):
-                self._drop(shape.name, row)
+                self._drop(shape.name, record, row)
             else:
                 self.rows[shape.name] += 1
                 yield row
@@ -46,13 +48,15 @@ class Tally:
         """As `rows_of`, of objects."""
         for one in lines.iter_objects(record):
             if isinstance(one, Dropped):
-                self._drop(lines.name, one)
+                self._drop(lines.name, record, one)
             else:
                 self.rows[lines.name] += 1
                 yield one
 
-    def _drop(self, name: str, dropped: Dropped) -> None:
+    def _drop(self, name: str, record: Cleared, dropped: Dropped) -> None:
+        if self.listing is not None:
+            self.listing(record, dropped)
         self.dropped[name, dropped.reason] += 1
         kept = self.details.setdefault((name, dropped.reason), [])
         if len(kept) < MOST_DETAILS:
-            kept.append(dropped.detail)
+            kept.append(f"{record.incident.id}: {dropped.detail}")
