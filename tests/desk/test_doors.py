@@ -5,20 +5,20 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 import scenes
-from waqai.bounds import PARTNER, PUBLIC
-from waqai.core import NotAllowed
+from desk.conftest import BASE
+from waqai.desk import Desk, make_app
 from waqai.desk.app import routes
-from waqai.desk.doors import DOORS, narrow
+from waqai.desk.doors import DOORS
 from waqai.flow import now
 from waqai.people import add_token
-from waqai.store import Filters, Store
+from waqai.store import Store
 
 OPEN = list(DOORS)
 
@@ -83,21 +83,20 @@ def test_a_feed_is_public_where_no_profile_is_named(inside: TestClient, a_year_l
 
 
 @pytest.mark.parametrize("asked", [{"words": "Qalat"}, {"actor": "Qalat"}])
-def test_words_and_actors_are_no_questions_outside_the_house(inside: TestClient, stranger: TestClient, store: Store, asked: dict[str, Any]) -> None:
+def test_words_and_actors_are_no_questions_for_a_stranger(inside: TestClient, desk: Desk, store: Store, asked: dict[str, Any], a_year_later: None) -> None:
     """Whether something is found tells what is masked."""
+    token = bearer(store, "read")
     for path in DOORS:
-        assert inside.get(path, params=asked | {"profile": "public"}).status_code == 403
-        assert inside.get(path, params=asked | {"profile": "internal"}).status_code == 200
+        assert inside.get(path, params=asked | {"profile": "public"}).status_code == 200
+        with TestClient(make_app(desk), base_url=BASE) as stranger:
+            assert stranger.get(path, params=asked, headers=token).status_code == 403
 
 
-@pytest.mark.parametrize(
-    ("profile", "since", "until"), [(PUBLIC, date(2021, 3, 1), date(2021, 3, 31)), (PARTNER, date(2021, 3, 5), date(2021, 3, 6))], ids=["public", "partner"]
-)
-def test_days_are_asked_for_by_month_where_some_happenings_are_told_so(profile: Any, since: date, until: date) -> None:
-    found = narrow(Filters(since=date(2021, 3, 5), until=date(2021, 3, 6)), profile)
-    assert (found.since, found.until) == (since, until)
-    with pytest.raises(NotAllowed, match="by words"):
-        narrow(Filters(words="x"), profile)
+def test_a_stranger_asks_for_whole_months_as_some_happenings_are_told_so(stranger: TestClient, store: Store, a_year_later: None) -> None:
+    token = bearer(store, "read")
+    for since in ("2021-03-01", "2021-03-31"):
+        assert "i-escape" in stranger.get("/incidents.json", params={"since": since, "until": since}, headers=token).text
+    assert "i-escape" not in stranger.get("/incidents.json", params={"since": "2021-04-01"}, headers=token).text
 
 
 def test_what_terms_forbid_to_pass_on_is_in_no_file(inside: TestClient, store: Store, a_year_later: None) -> None:

@@ -36,6 +36,7 @@ from waqai.desk import (
     report_pages,
     review_pages,
     start_pages,
+    taking_pages,
     teller_pages,
 )
 from waqai.desk.describing import describe
@@ -50,7 +51,7 @@ from waqai.wording import _
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
-    *(teller_pages, expectation_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
+    *(teller_pages, expectation_pages, quality_pages, about_pages, taking_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
 )
 
 

@@ -36,15 +36,15 @@ def profile_for(request: Request, named: str, *, default: Profile = INTERNAL) ->
     return wanted
 
 
-def narrow(filters: Filters, profile: Profile) -> Filters:
-    """The filters as they may be asked: days are widened to their months where some happenings are told by month only.
+def narrow(request: Request, filters: Filters) -> Filters:
+    """The filters as whoever asks may ask them: for a stranger days are widened to their months, as some happenings are told by month only.
 
-    Raises NotAllowed for words: whether a text holds a name is an answer, too.
+    Raises NotAllowed for a stranger's words: whether a text holds a name is an answer, too.
     """
-    if profile.masks_names and (filters.words is not None or filters.actor):
-        raise NotAllowed(_("outside the internal profile incidents cannot be looked for by words or actors: an answer would tell what is masked"))
-    if not profile.tender:
+    if request.state.visitor.may("internal"):
         return filters
+    if filters.words is not None or filters.actor:
+        raise NotAllowed(_("without the scope “internal” incidents cannot be looked for by words or actors: an answer would tell what is masked"))
     since, until = filters.since, filters.until
     first = since.replace(day=1) if since else None
     last = until.replace(day=monthrange(until.year, until.month)[1]) if until else None
@@ -60,4 +60,4 @@ def iter_cleared(desk: Desk, records: Iterable[Record | NotToLeave], profile: Pr
 def clear_filtered(request: Request, filters: Filters, profile: Profile) -> Iterator[Cleared]:
     """All incidents that pass, by id."""
     desk = desk_of(request)
-    return iter_cleared(desk, desk.store.iter_records(narrow(filters, profile), forbids=forbids_passing_on), profile)
+    return iter_cleared(desk, desk.store.iter_records(narrow(request, filters), forbids=forbids_passing_on), profile)

@@ -61,7 +61,7 @@ def as_json(request: Request, asked: Filtered, size: Annotated[int, Query(ge=1, 
     """A page of incidents, each as `waqai incidents --format jsonl` gives it; `next` is the address of the next page, null on the last. Outside the internal
     profile a page may hold fewer, and `total` is null."""
     desk, chosen = desk_of(request), profile_for(request, profile)
-    page = desk.browser.page(narrow(asked.filters, chosen), order=asked.order, after=asked.after, size=size)
+    page = desk.browser.page(narrow(request, asked.filters), order=asked.order, after=asked.after, size=size)
     listed = [incident_as_json(one, combiner=desk.combiner) for one in _load(desk, page.ids, chosen)]
     following = link_to(asked, ending=".json", after=page.after, size=size, profile=profile or None) if page.after else None
     return JSONResponse({"incidents": listed, "next": following, "total": page.total if chosen is INTERNAL else None})
@@ -86,7 +86,7 @@ def as_geojson(request: Request, asked: Filtered, profile: Named = "") -> Respon
 def as_atom(request: Request, asked: Filtered, profile: Named = "") -> Response:
     """The newest incidents that pass, for a feed reader; in the public profile, where none is named: feeds are passed on."""
     desk, base, chosen = desk_of(request), str(request.base_url).rstrip("/"), profile_for(request, profile, default=PUBLIC)
-    page = desk.browser.page(narrow(asked.filters, chosen), order=asked.order, size=IN_A_FEED)
+    page = desk.browser.page(narrow(request, asked.filters), order=asked.order, size=IN_A_FEED)
     entries = [_entry(one, base, request) for one in _load(desk, page.ids, chosen)]
     address = base + link_to(asked, ending=".atom", profile=profile or None)
     feed = make_feed(entries, id=address, title=_("waqai: incidents"), address=address, author="waqai", changed=now())

@@ -13,8 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 AT_ONCE = 3
 WHOLE = (".csv", ".geojson")
 """What is sent while it is read, as long as a browser takes it: nobody is to wait for its end."""
-WAITING = ("/judge/", "/static/")
-"""What may wait for somebody who writes, and what needs no turn."""
+WAITING = ("/judge/", "/static/", "/export/file")
+"""What may wait for somebody who writes or takes long, and what needs no turn."""
 
 
 class Turns:
