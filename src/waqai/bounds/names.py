@@ -103,7 +103,7 @@ class NameMask:
 
     def _private_parts(self, text: str, run: Run, seen: Seen) -> Sequence[Word]:
         """The parts of what is taken for a private person's name; none of a run that is known, or in which only one word is not."""
-        run = _strip(run, text)
+        run = _with_days(run, stripped) if (stripped := _strip(run, text)) else ()
         if len(run) < 2 or self._is_known(text, run, seen, title=False):
             return ()
         odd = [word for word in run if word.is_capital and not self._is_sure(text[word.start : word.end]) and not is_known_word(word.low)]
@@ -145,18 +145,24 @@ class NameMask:
             return
         run = _strip(whole, words)
         if run and not self._is_known(words, run, seen, title=False):
-            yield span_of(run if len(run) == 1 else _with_days(whole, run))
+            yield span_of(_with_days(whole, run))
 
     def _find_apart(self, words: str, run: Run, seen: Seen) -> Iterator[Span]:
-        """In a headline, what is left of a run when all that is known is taken from it."""
+        """In a headline, what is left of a run when all that is known is taken from it; a province before what is left may be a first name."""
         left: list[Word] = []
         for word in run:
-            if self._is_known(words, [word], seen, title=True):
-                yield from _spans(left)
-                left = []
-            else:
+            if not self._is_known(words, [word], seen, title=True):
                 left.append(word)
-        yield from _spans(left)
+                continue
+            if any(one.is_capital and not self._is_province(one) for one in left):
+                yield from _spans(left)
+            left = [word] if self._is_province(word) else []
+        if any(one.is_capital and not self._is_province(one) for one in left):
+            yield from _spans(left)
+
+    def _is_province(self, word: Word) -> bool:
+        kinds = self._places.kinds_of(word.text)
+        return "admin1" in kinds and kinds.isdisjoint(("country", "demonym"))
 
     def _is_known(self, words: str, run: Run, seen: Seen, *, title: bool) -> bool:
         """Whether these words in a row are known for something else than a private person's name: together, or cut into parts that are, each."""
@@ -276,9 +282,17 @@ def _strip(run: Run, words: str) -> Run:
 
 
 def _with_days(whole: Run, run: Run) -> Run:
-    """The run with a day or month beside it by which persons are called, too ("Sunday Okafor")."""
-    beside = [word for word in whole if word in run or (is_date_word(word.low) and not is_sure_day(word.low))]
-    return [word for word in whole if beside[0].start <= word.start <= beside[-1].start]
+    """The run with a day or month right beside it by which persons are called, too ("Sunday Okafor")."""
+    first, last = whole.index(run[0]), whole.index(run[-1])
+    while first > 0 and _is_calling_day(whole[first - 1]):
+        first -= 1
+    while last + 1 < len(whole) and _is_calling_day(whole[last + 1]):
+        last += 1
+    return whole[first : last + 1]
+
+
+def _is_calling_day(word: Word) -> bool:
+    return is_date_word(word.low) and not is_sure_day(word.low)
 
 
 def _spans(left: Sequence[Word]) -> Iterator[Span]:
