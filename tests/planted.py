@@ -117,3 +117,19 @@ def iter_numbers(value: object, at: str = "") -> Iterator[tuple[str, float]]:
 
 
 
+
+
+TITLES = ("{} Freed From Jail After Two Years", "Court Frees {}", "Family of {} waits for news", "{}: 'I escaped from hell'", "12 prisoners escape, {} among them")
+
+
+def plant_alone(name: str, title: str) -> Record:
+    """A record whose text does not hold the name: it stands in one title, an address, a speaker's, participant's and group's name only."""
+    slug = name.casefold().replace(" ", "-")
+    text = "Guards said that 12 prisoners escaped in Hasakah province."
+    report = make_report(text, title=title.format(name), url=f"https://example.org/people/{slug}", publisher="Example News", terms=name)
+    count = make_count(12, report=report, words="12 prisoners", of_whom=f"friends of {name}")
+    account = make_account(report, counts=[count], involved=[make_involved("victim", name), make_involved("target", f"house of {name}")])
+    claim = make_claim(report, speaker=name, cue="said", content="12 prisoners escaped", accounts=[account.id])
+    record = make_record(make_told(report, account=account, claims=(claim,)), because=f"one speaker, in 1 report: {name}")
+    figures = tuple(replace(one, speaker=name, expr=f"12 of {name}'s men") for one in record.incident.figures)
+    return replace(record, incident=replace(record.incident, figures=figures))

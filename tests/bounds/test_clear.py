@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from factories import make_account, make_count, make_involved, make_report, make_when, make_where, span_of
 from made_names import NAMES, parts_of
-from planted import DAY, SENTENCES, iter_numbers, iter_strings, make_record, make_told, plant_everywhere, plant_in_text
+from planted import DAY, SENTENCES, TITLES, iter_numbers, iter_strings, make_record, make_told, plant_alone, plant_everywhere, plant_in_text
 
 from waqai.bounds import INTERNAL, PARTNER, PUBLIC, Bounds, Cleared, HeldBack, Profile
 from waqai.core import Figure
@@ -55,6 +55,13 @@ def test_none_of_200_names_comes_out_of_any_field_of_a_record(bounds_of: Make, p
 def test_none_of_200_names_comes_out_of_quoted_words(bounds_of: Make, number: int) -> None:
     bounds = bounds_of(PUBLIC)
     leaks = {name: found for name in NAMES if (found := find_leaks(clear(bounds, plant_in_text(name, SENTENCES[number])), parts_of(name)))}
+    assert not leaks
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_none_of_200_names_comes_out_where_the_text_does_not_hold_it(bounds_of: Make, title: str) -> None:
+    bounds = bounds_of(PARTNER)
+    leaks = {name: found for name in NAMES if (found := find_leaks(clear(bounds, plant_alone(name, title)), parts_of(name)))}
     assert not leaks
 
 

@@ -148,21 +148,24 @@ class NameMask:
             yield span_of(_with_days(whole, run))
 
     def _find_apart(self, words: str, run: Run, seen: Seen) -> Iterator[Span]:
-        """In a headline, what is left of a run when all that is known is taken from it; a province before what is left may be a first name."""
+        """In a headline, what is left of a run when all that is known is taken from it; what may be a first name stays with what follows."""
         left: list[Word] = []
         for word in run:
             if not self._is_known(words, [word], seen, title=True):
                 left.append(word)
                 continue
-            if any(one.is_capital and not self._is_province(one) for one in left):
-                yield from _spans(left)
-            left = [word] if self._is_province(word) else []
-        if any(one.is_capital and not self._is_province(one) for one in left):
+            yield from self._named(left)
+            left = [word] if self._may_be_first(word) else []
+        yield from self._named(left)
+
+    def _named(self, left: Sequence[Word]) -> Iterator[Span]:
+        if any(word.is_capital and not self._may_be_first(word) for word in left):
             yield from _spans(left)
 
-    def _is_province(self, word: Word) -> bool:
+    def _may_be_first(self, word: Word) -> bool:
+        """Whether a known word is a first name of some, too: a province ("Santiago") or a day ("Sunday")."""
         kinds = self._places.kinds_of(word.text)
-        return "admin1" in kinds and kinds.isdisjoint(("country", "demonym"))
+        return _is_calling_day(word) or ("admin1" in kinds and kinds.isdisjoint(("country", "demonym")))
 
     def _is_known(self, words: str, run: Run, seen: Seen, *, title: bool) -> bool:
         """Whether these words in a row are known for something else than a private person's name: together, or cut into parts that are, each."""
