@@ -14,8 +14,19 @@ _GIVEN_FAMILY = {
     "Nigerian": (["Chukwuemeka", "Oluwaseun", "Ngozi", "Babatunde"], ["Okonkwo", "Adeyemi", "Eze", "Danjuma", "Ogunleye"]),
     "Chinese": (["Zhang", "Ouyang", "Zhou", "Xiao"], ["Weiming", "Xiulan", "Zhiqiang", "Meilin", "Guangrong"]),
 }
-ONE_WORD = "Hossam Shirin Tunde Esperanza Guillaume Baran Xochitl Winifred Adaeze Mustafa".split()
-INITIALS = ["A. B. Karim", "J. R. Whitlock", "M. Haddad", "C. C. Okonkwo", "Ahmed S. Haddad", "K. al-Juburi", "L. M. Ortega", "T. Lefèvre", "Dr. Azad Barwari", "Mr. Eze"]
+ONE_WORD = ["Hossam", "Shirin", "Tunde", "Esperanza", "Guillaume", "Baran", "Xochitl", "Winifred", "Adaeze", "Mustafa"]
+INITIALS = [
+    "A. B. Karim",
+    "J. R. Whitlock",
+    "M. Haddad",
+    "C. C. Okonkwo",
+    "Ahmed S. Haddad",
+    "K. al-Juburi",
+    "L. M. Ortega",
+    "T. Lefèvre",
+    "Dr. Azad Barwari",
+    "Mr. Eze",
+]
 CAPITALS = [
     "AHMED ALI",
     "KARIM HADDAD",
@@ -30,7 +41,18 @@ CAPITALS = [
 ]
 TOWNS = ["Salam Aziz", "Karim Salam", "Wei Smith", "Aziz Haddad", "Smith Okonkwo", "Aziz", "Salam", "Santiago Ortega", "Jordan Whitlock", "Chad Fitzgerald"]
 """Each is, or holds, the name of a town, province or country of the gazetteer."""
-WORDS = ["Grace Hope", "Sunday Okonkwo", "April Whitlock", "Mark Hunter", "Victor Stone", "Said Haddad", "Rose Gutiérrez", "Faith Adeyemi", "Blessing Eze", "May Baker"]
+WORDS = [
+    "Grace Hope",
+    "Sunday Okonkwo",
+    "April Whitlock",
+    "Mark Hunter",
+    "Victor Stone",
+    "Said Haddad",
+    "Rose Gutiérrez",
+    "Faith Adeyemi",
+    "Blessing Eze",
+    "May Baker",
+]
 """Each holds a word that has another sense."""
 LONG = [
     "Abd al-Karim Mahmud Hassan al-Tikriti",
@@ -53,7 +75,7 @@ NAMES = tuple(
     + WORDS
     + LONG
 )
-_NO_NAMES = frozenset("captain sheikh lawyer reverend jordan chad said".split())
+_NO_NAMES = frozenset(["captain", "sheikh", "lawyer", "reverend", "jordan", "chad", "said"])
 """Titles, the verb "said", and two countries, which a headline may name beside a name that is withheld."""
 
 

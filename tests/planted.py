@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from factories import family_of, make_account, make_claim, make_count, make_involved, make_report, make_when, make_where, span_of
-
 from waqai.core import CORRECTED, Account, Claim, Report
 from waqai.folding import Telling, fold_incident
 from waqai.folding.records import Record, Told
@@ -66,7 +65,12 @@ def plant_everywhere(name: str) -> Record:
     slug = name.casefold().replace(" ", "-")
     text = f"{name} told local sources that 12 relatives of {name} escaped near the house of {name} on 5 March 2021."
     report = make_report(
-        text, id=f"interview-{slug}", title=f"{name} walks free", url=f"https://example.org/people/{slug}", publisher="Example News", terms=f"courtesy of {name}"
+        text,
+        id=f"interview-{slug}",
+        title=f"{name} walks free",
+        url=f"https://example.org/people/{slug}",
+        publisher="Example News",
+        terms=f"courtesy of {name}",
     )
     phrase, group = span_of(name, text), f"12 relatives of {name}"
     count = make_count(12, report=report, words=group, of_whom=f"relatives of {name}", unit=f"bags of {name}")
@@ -116,10 +120,13 @@ def iter_numbers(value: object, at: str = "") -> Iterator[tuple[str, float]]:
             yield from iter_numbers(one, f"{at}[{number}]")
 
 
-
-
-
-TITLES = ("{} Freed From Jail After Two Years", "Court Frees {}", "Family of {} waits for news", "{}: 'I escaped from hell'", "12 prisoners escape, {} among them")
+TITLES = (
+    "{} Freed From Jail After Two Years",
+    "Court Frees {}",
+    "Family of {} waits for news",
+    "{}: 'I escaped from hell'",
+    "12 prisoners escape, {} among them",
+)
 
 
 def plant_alone(name: str, title: str) -> Record:

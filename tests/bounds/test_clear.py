@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+
 from factories import make_account, make_count, make_involved, make_report, make_when, make_where, span_of
 from made_names import NAMES, parts_of
 from planted import DAY, SENTENCES, TITLES, iter_numbers, iter_strings, make_record, make_told, plant_alone, plant_everywhere, plant_in_text
-
 from waqai.bounds import INTERNAL, PARTNER, PUBLIC, Bounds, Cleared, HeldBack, Profile
 from waqai.core import Figure
 from waqai.folding.records import NotToLeave, Record
@@ -202,7 +202,9 @@ def test_one_or_two_persons_are_told_as_fewer_than_three(bounds_of: Make, words:
 def test_three_persons_and_a_partner_are_told_the_number(bounds_of: Make) -> None:
     text = "Three prisoners escaped; two were caught."
     report = make_report(text, publisher="Example News")
-    account = make_account(report, counts=[make_count(3, report=report, words="Three prisoners"), make_count(2, report=report, words="two", measure="arrested")])
+    account = make_account(
+        report, counts=[make_count(3, report=report, words="Three prisoners"), make_count(2, report=report, words="two", measure="arrested")]
+    )
     told = make_told(report, account=account)
     assert [one.best for one in clear(bounds_of(PUBLIC), make_record(told)).incident.figures] == [None, 3]
     partner = clear(bounds_of(PARTNER), make_record(told))
@@ -223,7 +225,9 @@ def test_three_persons_and_a_partner_are_told_the_number(bounds_of: Make) -> Non
 )
 def test_tender_happenings_and_children_are_told_by_province_and_month(bounds_of: Make, case: dict[str, str]) -> None:
     text = "On 5 March 2021, a Friday, 12 boys escaped in Manbij. A 14-year-old girl was seen on Saturday near Aleppo."
-    report = make_report(text, published=date(2021, 3, 7), publisher="Example News", title="Boys escape in Manbij on Friday", url="https://example.org/2021/03/07/boys")
+    report = make_report(
+        text, published=date(2021, 3, 7), publisher="Example News", title="Boys escape in Manbij on Friday", url="https://example.org/2021/03/07/boys"
+    )
     phrase = span_of("Manbij", text)
     account = make_account(
         report,
@@ -297,4 +301,6 @@ def test_the_internal_profile_changes_nothing(bounds_of: Make) -> None:
     assert (shown.when, shown.where, dict(shown.attrs)) == (account.when, account.where, dict(account.attrs))
     assert [one.name for one in shown.involved] == [one.name for one in account.involved]
     assert [(one.low, one.of_whom, one.words) for one in shown.counts] == [(one.low, one.of_whom, one.phrase.of(report.text)) for one in account.counts]
-    assert [(one.speaker, one.words) for one in cleared.claims] == [(one.speaker_name, one.content.of(report.text)) for one in record.told[0].telling.claims.values()]
+    assert [(one.speaker, one.words) for one in cleared.claims] == [
+        (one.speaker_name, one.content.of(report.text)) for one in record.told[0].telling.claims.values()
+    ]
