@@ -16,9 +16,15 @@ amber angel
 april art august aurora autumn basil bill bishop bob brook brown chance charity chase christian clay cliff cook crystal daisy dale dawn dean destiny
 drew earl faith fisher ford forest frank gene ginger glen glory gold grace grant gray green guy harmony harper hazel
 heath heather holly hope hunter iris ivy jack
-jasmine jay jewel joy june justice kelly king lance lily major marina mark mason may mercy miles mill miller moon morgan nick noble olive opal page parker pat
-pearl penny piper poppy porter pride prince prudence rain ray reed reef rich rick river rob robin rocky rose ruby rusty sage sandy savannah sharp shepherd sky
-smith star stone storm summer sunny taylor trinity tucker turner victor violet wade walker ward warren wells west white will willow winter wolf wood woods young
+jasmine jay jewel joy june justice kelly king lance lily major marina mark mason may mercy miles mill miller moon morgan nick noble olive
+opal page parker pat
+pearl penny piper poppy porter pride prince prudence rain ray reed reef rich rick river rob robin rocky rose ruby rusty sage sandy savannah
+sharp shepherd sky
+said smith song sol star stone storm summer sunny taylor trinity tucker turner victor violet wade walker ward warren wells west white will
+willow winter wolf wood woods young
+amin baker barber blessing butcher butler carpenter carter comfort cooper cruz din favour favor felix gift goodness happy innocent isa jan
+joseph kim lee love luz mar maria musa noor park patience potter paz peace
+pilar precious promise rosa tailor van victory weaver wisdom wise
 """
 """Common words that are names, too; in doubt they are masked."""
 _WORD = re.compile(r"(?<![\w'’-])[a-z]{2,}(?![\w'’-])")

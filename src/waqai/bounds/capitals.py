@@ -47,6 +47,11 @@ def iter_words(words: str) -> Iterator[Word]:
     return map(_word, _TOKEN.finditer(words))
 
 
+def iter_capitals(words: str) -> Iterator[Word]:
+    """The words with a capital, in order."""
+    return (_word(found) for found in _TOKEN.finditer(words) if not found[0].islower())
+
+
 def iter_runs(words: str) -> Iterator[tuple[Word, ...]]:
     """Words with a capital in a row, particles between them included; a full stop ends a row, but behind "Dr", "Gen" and initials.
 
@@ -80,6 +85,8 @@ def span_of(run: Run) -> Span:
 
 def _word(found: re.Match[str]) -> Word:
     text = found[0]
+    if text.isalpha():
+        return Word(text, found.start(), found.end(), text.casefold(), text[0].isupper())
     low = text.casefold().replace("’", "'").replace("ʼ", "'").removesuffix("'s").rstrip("'")
     return Word(text, found.start(), found.end(), low, any(part[:1].isupper() for part in _PART.split(text)))
 

@@ -39,6 +39,7 @@ class Bounds:
         self._names, self._sites = NameMask(places=places, actors=actors), Sites(places=places, actors=actors)
         self._publishers = Publishers(publishers or {})
         self._plain = self._quoter("", (), tender=False)
+        self._words = lru_cache(maxsize=32_768)(self._plain.mask)
         self._speaker = lru_cache(maxsize=8192)(self._name_speaker)
 
     def clear(self, record: Record | NotToLeave) -> Cleared | HeldBack:
@@ -98,9 +99,9 @@ class Bounds:
         few = self.profile.small_counts and is_small(figure)
         return replace(
             tell_few(figure) if few else figure,
-            of_whom=None if figure.of_whom is None else self._plain.mask(figure.of_whom),
-            unit=None if figure.unit is None else self._plain.mask(figure.unit),
-            expr=FEW if few else self._plain.mask(figure.expr),
+            of_whom=None if figure.of_whom is None else self._words(figure.of_whom),
+            unit=None if figure.unit is None else self._words(figure.unit),
+            expr=FEW if few else self._words(figure.expr),
             speaker=self._speaker(figure.speaker),
             report=clear_report_id(figure.report, profile=self.profile),
             said_at=None if tender and self.profile.tender else figure.said_at,

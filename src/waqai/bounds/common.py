@@ -53,12 +53,12 @@ _AREAS = _words(
     " sea gulf ocean desert sahara coast mountains triangle"
 )
 _THINGS = _words("operation eid mount lake")
-_SUFFIXES = ("s", "es", "ed", "d", "ing", "ly", "er", "ers", "ings", "ness")
+_SUFFIXES = ("s", "es", "ed", "d", "ing", "ly", "ings", "ness")
 _PREFIXES = _words(
     "pro anti mid non ex pre post intra inter cross trans semi multi self co vice un sub super half well all aligned backed led held run based"
     " controlled affiliated linked dominated ruled majority funded trained sponsored occupied administered era style"
 )
-_SPOKEN = re.compile(r"(?:[^AEIOUY]?[HRLY]?[AEIOUY]{1,2})+(?:[^AEIOUY]|[NRLMS][^AEIOUY]|[SKTCGD]H)?")
+_SPOKEN = re.compile(r"(?:[^AEIOUY]{0,2}[AEIOUY]{1,2})+(?:[^AEIOUY]|[NRLMS][^AEIOUY]|[SKTCGD]H)?")
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from waqai.bounds.capitals import Run, Word, begins_sentence, iter_runs, span_of
@@ -48,6 +48,7 @@ _OF = re.compile(r"\b(?P<head>[A-Z][\w-]*)\s+(?:of|for|on|and)\s+(?:the\s+)?$")
 _LETTERS = re.compile(r"(?<=\bthe )[A-Z]{2,7}\b|(?<=\bThe )[A-Z]{2,7}\b|(?<=\()[A-Z]{2,7}(?=\))|\b[A-Z]{2,6}s\b")
 LONGEST = 9
 """Words of a name, a body or an office with its holder."""
+_ALL_LARGE = re.compile(r"[^a-z\n]{20}")
 _LARGE, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
 _LOUD = 0.7
 """Of a line's letters, from which on it is written in capitals."""
@@ -71,6 +72,7 @@ class NameMask:
     def __init__(self, *, places: PlaceNames, actors: ActorNames) -> None:
         self._places, self._actors = places, actors
         self._see = lru_cache(maxsize=128)(self._see_anew)
+        self._is_actor = lru_cache(maxsize=50_000)(lambda name: actors.find_actor(name) is not None)
 
     def mask(self, words: str, *, text: str = "", known: Iterable[str] = ()) -> str:
         """The words with WITHHELD in place of each name. `text` is the report that they stand in, `known` names of places that may be told.
@@ -81,29 +83,33 @@ class NameMask:
 
     def find(self, words: str, *, text: str = "", known: Iterable[str] = (), title: bool = False, towns: bool = True) -> tuple[Span, ...]:
         """Where the names to be masked stand, in order. `title`: any word may have a capital there; `towns`: those may stay in which something is."""
-        seen = self._see(text or words, frozenset(name.casefold() for name in known), towns)
+        if words.islower():
+            return ()
+        seen = self._see(text or words, towns)
+        public = seen.public | find_public(words) if text else seen.public
+        seen = replace(seen, public=public, told=frozenset(name.casefold() for name in known))
         return tuple(self._iter_found(words, seen, title=title))
 
     def mask_name(self, name: str, *, text: str = "", known: Iterable[str] = (), towns: bool = True) -> str:
         """A speaker or participant: itself where it may be gathered or is no name, else masked as words are."""
         if may_be_gathered(name, actors=self._actors):
             return name
-        return _cut(name, self.find(name, text=f"{text}\n\n{name}" if text else name, known=known, towns=towns))
+        return _cut(name, self.find(name, text=text, known=known, towns=towns))
 
     # -- inside
 
-    def _see_anew(self, text: str, told: frozenset[str], towns: bool) -> Seen:
+    def _see_anew(self, text: str, towns: bool) -> Seen:
         """Looks through a text twice: for names in a row, then for what else their parts stand for."""
-        first = Seen(find_public(text), told)
+        first = Seen(find_public(text))
         runs, loud = tuple(iter_runs(text)), _loud_lines(text)
         quiet = [run for run in runs if len(run) > 1 and not any(line.overlaps(span_of(run)) for line in loud)]
         private = {word.low for run in quiet for word in self._private_parts(text, run, first)}
         located = frozenset(self._iter_located(text, runs, private)) if towns else frozenset()
-        return Seen(first.public, told, located, frozenset(private), frozenset(_iter_letters(text)))
+        return Seen(first.public, frozenset(), located, frozenset(private), frozenset(_iter_letters(text)))
 
     def _private_parts(self, text: str, run: Run, seen: Seen) -> Sequence[Word]:
         """The parts of what is taken for a private person's name; none of a run that is known, or in which only one word is not."""
-        run = _strip(run, text)
+        run = _with_days(run, stripped) if (stripped := _strip(run, text)) else ()
         if len(run) < 2 or self._is_known(text, run, seen, title=False):
             return ()
         odd = [word for word in run if word.is_capital and not self._is_sure(text[word.start : word.end]) and not is_known_word(word.low)]
@@ -145,18 +151,27 @@ class NameMask:
             return
         run = _strip(whole, words)
         if run and not self._is_known(words, run, seen, title=False):
-            yield span_of(run if len(run) == 1 else _with_days(whole, run))
+            yield span_of(_with_days(whole, run))
 
     def _find_apart(self, words: str, run: Run, seen: Seen) -> Iterator[Span]:
-        """In a headline, what is left of a run when all that is known is taken from it."""
+        """In a headline, what is left of a run when all that is known is taken from it; what may be a first name stays with what follows."""
         left: list[Word] = []
         for word in run:
-            if self._is_known(words, [word], seen, title=True):
-                yield from _spans(left)
-                left = []
-            else:
+            if not self._is_known(words, [word], seen, title=True):
                 left.append(word)
-        yield from _spans(left)
+                continue
+            yield from self._named(left)
+            left = [word] if self._may_be_first(word) else []
+        yield from self._named(left)
+
+    def _named(self, left: Sequence[Word]) -> Iterator[Span]:
+        if any(word.is_capital and not self._may_be_first(word) for word in left):
+            yield from _spans(left)
+
+    def _may_be_first(self, word: Word) -> bool:
+        """Whether a known word is a first name of some, too: a province ("Santiago") or a day ("Sunday")."""
+        kinds = self._places.kinds_of(word.text)
+        return _is_calling_day(word) or ("admin1" in kinds and kinds.isdisjoint(("country", "demonym")))
 
     def _is_known(self, words: str, run: Run, seen: Seen, *, title: bool) -> bool:
         """Whether these words in a row are known for something else than a private person's name: together, or cut into parts that are, each."""
@@ -175,7 +190,7 @@ class NameMask:
         if not run[-1].is_capital:
             return False
         bare = _bare(words, run)
-        if bare.casefold() in seen.told or self._actors.find_actor(bare) is not None or self._is_sure(bare) or seen.public.holds(run):
+        if bare.casefold() in seen.told or self._is_actor(bare) or self._is_sure(bare) or seen.public.holds(run):
             return True
         if bare.casefold() in seen.located:
             return True
@@ -221,7 +236,7 @@ class NameMask:
         """Whether each part with a capital is known, each without one a prefix or common: "Kurdish-led", "pro-Turkish", "mid-April"."""
         parts = word.text.split("-")
         return all(
-            (is_known_word(part.casefold()) or is_date_word(part.casefold()) or self._is_sure(part) or self._actors.find_actor(part) is not None)
+            (is_known_word(part.casefold()) or is_date_word(part.casefold()) or self._is_sure(part) or self._is_actor(part))
             if part[:1].isupper()
             else is_prefix(part)
             for part in parts
@@ -258,6 +273,8 @@ def _stands_for_a_thing(word: Word, words: str) -> bool:
 
 def _loud_lines(words: str) -> tuple[Span, ...]:
     """Lines that are written in capitals from one end to the other."""
+    if _ALL_LARGE.search(words) is None:
+        return ()
     found = []
     for line in re.finditer(r"[^\n]+", words):
         large, small = len(_LARGE.findall(line[0])), len(_SMALL.findall(line[0]))
@@ -276,9 +293,17 @@ def _strip(run: Run, words: str) -> Run:
 
 
 def _with_days(whole: Run, run: Run) -> Run:
-    """The run with a day or month beside it by which persons are called, too ("Sunday Okafor")."""
-    beside = [word for word in whole if word in run or (is_date_word(word.low) and not is_sure_day(word.low))]
-    return [word for word in whole if beside[0].start <= word.start <= beside[-1].start]
+    """The run with a day or month right beside it by which persons are called, too ("Sunday Okafor")."""
+    first, last = whole.index(run[0]), whole.index(run[-1])
+    while first > 0 and _is_calling_day(whole[first - 1]):
+        first -= 1
+    while last + 1 < len(whole) and _is_calling_day(whole[last + 1]):
+        last += 1
+    return whole[first : last + 1]
+
+
+def _is_calling_day(word: Word) -> bool:
+    return is_date_word(word.low) and not is_sure_day(word.low)
 
 
 def _spans(left: Sequence[Word]) -> Iterator[Span]:

@@ -8,8 +8,10 @@ from collections.abc import Collection, Mapping
 from waqai.bounds.capitals import iter_words
 from waqai.bounds.common import MEDIA
 
-LEAST_LETTERS = 4
+LEAST_ENDINGS = ("news", "press", "times", "media", "radio")
+_LETTERS = 4
 """Of a publisher's name, for its letters to be looked for in an address: three are in too many."""
+_ENDINGS = ("news", "press", "times", "media", "radio")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -31,7 +33,7 @@ def is_outlet(name: str, hosts: Collection[str]) -> bool:
     (True, False, True)
     """
     words = [word.low for word in iter_words(name)]
-    if len(words) < 2 or not MEDIA.isdisjoint(words):
+    if len(words) < 2 or not MEDIA.isdisjoint(words) or any(word.endswith(_ENDINGS) for word in words):
         return True
     letters = _letters(name.casefold().removeprefix("the "))
     return len(letters) >= LEAST_LETTERS and any(_letters(label).startswith(letters) for host in hosts for label in host.casefold().split("."))

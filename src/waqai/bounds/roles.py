@@ -33,7 +33,7 @@ _NAME = (
 _ROLE = re.compile(rf"(?<![\w-])(?:{'|'.join(sorted({*ROLES, *(role.capitalize() for role in ROLES)}, key=len, reverse=True))})(?![\w-])")
 _HIM = re.compile(rf"\.?[ \t]+(?P<name>{_NAME})")
 _OFFICE_HIM = re.compile(rf"\s(?:of|for)\s(?:the\s)?(?P<first>[A-Z][a-z]+)[ \t](?P<name>{_NAME})")
-_COMMA_HIM = re.compile(rf"(?P<of>(?:\s(?:of|for|in|at|to|on)\s[^,.;:()\"“”]{{1,60}})?), (?P<name>{_NAME})(?=,| said| told| has| had| was)")
+_COMMA_HIM = re.compile(rf"(?P<of>(?:\s(?:of|for|in|at|to|on)\s[^,.;:()\"“”]{{1,60}})?), (?P<name>{_NAME})(?=,| said| told| has| had| was|$)")
 _AFTER = re.compile(rf"(?P<name>{_NAME})(?=, (?P<said>[^.;!?\n]{{2,80}}))")
 _PORTFOLIOS = _words(
     "agriculture defence defense development economy education energy environment finance foreign health immigration information interior justice labour labor"
@@ -59,8 +59,11 @@ class PublicNames:
         low = [word.low for word in run if word.is_capital]
         return low[-1] in self.last and (len(run) == 1 or any(low[-1] in one and one.issuperset(low) for one in self.whole))
 
+    def __or__(self, other: PublicNames) -> PublicNames:
+        return PublicNames(self.whole + other.whole, self.last | other.last) if other.last else self
 
-@lru_cache(maxsize=64)
+
+@lru_cache(maxsize=256)
 def find_public(text: str) -> PublicNames:
     """Those whom the text names beside a role: "governor X", "the governor of Y, X,", "X, spokesman of …", "X, who heads …"."""
     names = [[word.low for word in iter_words(name) if word.is_capital] for name in _iter_public(text)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
-from waqai.bounds.capitals import Word, iter_words
+from waqai.bounds.capitals import Word, iter_capitals, iter_words
 from waqai.bounds.common import OPENING, is_common, is_known_word
 from waqai.core import ActorNames, PlaceNames, Span
 
@@ -29,6 +30,7 @@ class Sites:
 
     def __init__(self, *, places: PlaceNames, actors: ActorNames) -> None:
         self._places, self._actors = places, actors
+        self._tells_name = lru_cache(maxsize=50_000)(self._is_telling)
 
     def find_names(self, text: str, named: Iterable[str], *, known: Collection[str]) -> frozenset[str]:
         """The words by which facilities of a text are called, to be left out wherever they stand alone: of those that were read (`named`) and those that
@@ -40,18 +42,22 @@ class Sites:
 
     def iter_found(self, words: str, names: Collection[str]) -> Iterator[Span]:
         """Where facilities are named: with the word for what they are ("Tel Salam prison"), or by a name that is one of `names`."""
+        if words.islower():
+            return
         for match in _iter_matches(words):
             telling = [word for word in iter_words(match["name"]) if self._tells(word)]
             if telling:
                 yield Span(match.start("name") + telling[0].start, max(match.end(), match.end("name")))
         if names:
-            yield from (Span(word.start, word.end) for word in iter_words(words) if word.is_capital and _bare(word.low) in names)
+            yield from (Span(word.start, word.end) for word in iter_capitals(words) if _bare(word.low) in names)
 
     def _tells(self, word: Word) -> bool:
         """Whether a word of a facility's name says which it is: "Iraqi" and "Central" do not."""
         if not word.is_capital or word.low in OPENING or is_common(word.low) or is_known_word(word.low):
             return False
-        name = re.sub(r"['’]s?$", "", word.text)
+        return self._tells_name(re.sub(r"['’]s?$", "", word.text))
+
+    def _is_telling(self, name: str) -> bool:
         return _WIDE.isdisjoint(self._places.kinds_of(name)) and self._actors.find_actor(name) is None
 
 

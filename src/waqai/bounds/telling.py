@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from waqai.bounds.cleared import ClearedAccount, ClearedClaim, ClearedCount, ClearedInvolvement, ClearedReport
@@ -32,6 +33,7 @@ class ClearedTelling:
 
     def __init__(self, quoter: Quoter, *, profile: Profile, tender: bool) -> None:
         self._quoter, self._profile, self._tender = quoter, profile, tender and profile.tender
+        self._report: ClearedReport | None = None
 
     def account(self, told: Told) -> ClearedAccount:
         """An account with its report and its words."""
@@ -70,32 +72,37 @@ class ClearedTelling:
                 yield self._claim(claim, told.report)
 
     def report(self, report: Report) -> ClearedReport:
-        """The report without its text."""
+        """The report without its text; made once, as all accounts of the telling stand in it."""
+        self._report = self._report or self._make_report(report)
+        return self._report
+
+    # -- inside
+
+    def _make_report(self, report: Report) -> ClearedReport:
         profile, host = self._profile, host_of(report.url)
+        title = None if report.title is None else self._quoter.title(report.title)
         return ClearedReport(
             id=clear_report_id(report.id, profile=profile),
             publisher=None if report.publisher is None else self._publisher(report.publisher, [host] if host else []),
             published=None if self._tender else report.published,
-            title=None if report.title is None else self._quoter.title(report.title),
-            url=self._address(report),
+            title=title,
+            url=self._address(report, title or ""),
             language=report.language,
             terms=report.terms if report.terms is None or _LICENCE.fullmatch(report.terms) else self._quoter.mask(report.terms),
             text_origin=report.text_origin,
         )
 
-    # -- inside
-
     def _publisher(self, name: str, hosts: Sequence[str]) -> str:
         return name if is_outlet(name, hosts) else self._quoter.name(name)
 
-    def _address(self, report: Report) -> str | None:
+    def _address(self, report: Report, title: str) -> str | None:
         """The address; its host alone where its path holds a word that is neither common nor shown in the report, or where days are not told."""
         if report.url is None or not self._profile.masks_names:
             return report.url
         parts, host = urlsplit(report.url) if host_of(report.url) else None, host_of(report.url)
         if parts is None or host is None or any(len(word) > SHORT and word in host for word in self._quoter.hidden):
             return SOMEWHERE
-        told = self._quoter.shown | set(_LETTERS.findall(self._quoter.title(report.title or "").casefold()))
+        told = self._quoter.shown | set(_LETTERS.findall(title.casefold()))
         said = _LETTERS.findall(unquote(f"{parts.path} {parts.query} {parts.fragment}").casefold())
         plain = all(len(word) < SHORT or word in told or is_common(word) or is_known_word(word) for word in said)
         return report.url if plain and not self._tender and parts.username is None else f"{parts.scheme}://{host}/"
@@ -152,6 +159,7 @@ class ClearedTelling:
         )
 
 
+@lru_cache(maxsize=65_536)
 def clear_report_id(report: str, *, profile: Profile) -> str:
     """Where ids are files' names, they tell of persons: outside the house a report is called by a hash of its id."""
     return f"r-{short_hash('report', report, length=12)}" if profile.masks_names else report
