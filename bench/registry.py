@@ -15,6 +15,7 @@ from bench.crime_links import measure_gvc, measure_stream
 from bench.dates_timex import DATA as TIMEX_DATA
 from bench.dates_timex import measure_timex
 from bench.desk import measure_desk
+from bench.exporting import measure_exporting
 from bench.figures import Bench
 from bench.given import measure_given
 from bench.gold import DATA as GOLD_DATA
@@ -85,6 +86,12 @@ BENCHES: dict[str, Bench] = {
             name="desk",
             says="the desk's pages over 100,000 made-up incidents, twenty requests a second: time, errors; the first view's weight and paint",
             measure=measure_desk,
+            slow=True,
+        ),
+        Bench(
+            name="exporting",
+            says="100,000 made-up incidents into a file of each format, as the public profile allows: time, memory",
+            measure=measure_exporting,
             slow=True,
         ),
         Bench(name="crash", says="`waqai add` of 500 reports killed twenty times, against one clean run", measure=measure_crash, data=CRASH_DATA, slow=True),

@@ -20,7 +20,7 @@ def write_csv(shapes: Sequence[Shape], records: Iterable[Cleared], file: BinaryI
     (shape,) = shapes
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
     text.write(BOM if writing.bom else "")
-    rows = csv.writer(text, lineterminator="\n")
+    rows = csv.writer(text, lineterminator="\r\n")  # with "\n" alone, a cell that holds "\r" would stand unquoted and break its row
     rows.writerow([column.name for column in shape.columns])
     if writing.hxl:
         rows.writerow([column.hxl or "" for column in shape.columns])
