@@ -42,6 +42,15 @@ def test_who_is_only_suspected_is_no_party() -> None:
     assert find_sides([told], type="clash", register=REGISTER).first == ()
 
 
+def test_a_jailbreak_is_directed_at_those_who_hold_not_at_those_who_are_held() -> None:
+    found = sides(("initiator", "ISIS"), ("person_held", "prisoners"), ("custodian", "SDF"), type="jailbreak")
+    assert names(found) == (["Islamic State"], ["Syrian Democratic Forces"])
+
+
+def test_of_those_told_as_often_whom_the_register_knows_stands_first() -> None:
+    assert names(sides(("initiator", "gunmen"), ("initiator", "ISIS")))[0] == ["Islamic State", "gunmen"]
+
+
 def test_the_most_often_told_stands_first_of_its_side() -> None:
     told = [account(f"a{n}", involved=(involved("initiator", name),)) for n, name in enumerate(["gunmen", "raiders", "raiders"])]
     assert names(find_sides(told, type="clash", register=REGISTER)) == (["raiders", "gunmen"], [])

@@ -75,6 +75,8 @@ def _plan(format: str, tables: Sequence[str], out: str, making: Making, *, bom: 
 
 def _check_places(out: str, plan: Plan, dropped: str | None, *, force: bool) -> None:
     if dropped is not None:
+        if Path(dropped).resolve() in (Path(out).resolve(), _beside(out).resolve()):
+            raise typer.BadParameter(f"{dropped!r} is where the export itself goes; name another file", param_hint="--dropped")
         check_place(Path(dropped), force=force)
     if out != STANDARD_OUTPUT:
         check_place(Path(out), force=force)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.core import get_global
 
@@ -67,7 +67,12 @@ def country_name(alpha2: str | None, register: ActorRegister, *, named: Mapping[
     """The country's English name: the scheme's own where it differs (`named`), else the register's; None where the register has no such state."""
     if alpha2 is None or alpha2 in named:
         return None if alpha2 is None else named[alpha2]
-    return next((actor.name for actor in register.actors.values() if actor.kind == "state" and actor.country == alpha2), None)
+    return _states(register).get(alpha2)
+
+
+@lru_cache(maxsize=8)
+def _states(register: ActorRegister) -> Mapping[str, str]:
+    return {actor.country: actor.name for actor in register.actors.values() if actor.kind == "state" and actor.country}
 
 
 def find_cell(lat: float, lon: float, *, within: float = 0.0) -> int | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from waqai.bounds import WITHHELD, Cleared, ClearedAccount, ClearedInvolvement
 from waqai.bounds.counts import FEW
@@ -19,6 +20,8 @@ EQUAL = ("participant",)
 """Roles of those who do it together: the first named is on the first side, the next on the second."""
 OWN_ACT = frozenset({"escape", "prison_riot"})
 """Types whose held persons act themselves; whom they act against is their custodian."""
+FREEING = ("target", "custodian", "responder", "victim")
+"""Whom a jailbreak is directed at: those who hold, not those who are held."""
 _SITE = re.compile(r"\bfacilit(?:y|ies)\b", re.IGNORECASE)
 _CIVILIANS = re.compile(r"\bcivilians?\b", re.IGNORECASE)
 
@@ -58,7 +61,7 @@ def who_tells(cleared: Cleared) -> tuple[ClearedAccount, ...]:
 def find_sides(accounts: Sequence[ClearedAccount], *, type: str, register: ActorRegister) -> Sides:
     """The sides of a happening of this type, from all who tell of it. Masked names, sites, bare "people" and who is only suspected are left out."""
     told = [one for account in accounts for one in account.involved if one.modality is None]
-    first, second = (("person_held",), ("custodian",)) if type in OWN_ACT else (FIRST, SECOND)
+    first, second = (("person_held",), ("custodian",)) if type in OWN_ACT else (FIRST, FREEING if type == "jailbreak" else SECOND)
     equals = _parties(told, EQUAL, register)
     ones = _parties(told, first, register) or equals[:1]
     others = tuple(party for party in (_parties(told, second, register) or equals[1:]) if party not in ones)
@@ -66,16 +69,17 @@ def find_sides(accounts: Sequence[ClearedAccount], *, type: str, register: Actor
 
 
 def _parties(told: Iterable[ClearedInvolvement], roles: Sequence[str], register: ActorRegister) -> tuple[Party, ...]:
-    """Those in these roles, the first role first, in each the most often told."""
+    """Those in these roles, the first role first, in each the most often told; of equals those whom the register knows."""
     listed = [(roles.index(one.role), _party(one, register)) for one in told if one.role in roles and _is_told(one.name)]
     seen: dict[str, tuple[int, int, Party]] = {}
     for at, party in listed:
         key = party.actor_id or party.name.casefold()
         rank, often, kept = seen.get(key, (at, 0, party))
         seen[key] = (min(rank, at), often + 1, kept)
-    return tuple(party for _, _, party in sorted(seen.values(), key=lambda one: (one[0], -one[1])))
+    return tuple(party for _, _, party in sorted(seen.values(), key=lambda one: (one[0], -one[1], one[2].actor_id is None)))
 
 
+@lru_cache(maxsize=20_000)
 def _is_told(name: str) -> bool:
     """Whether the name says who: not where it is masked, names a site, or says "people" and no more."""
     hidden = WITHHELD in name or FEW in name or _SITE.search(name) is not None
