@@ -51,8 +51,9 @@ docs: setup ## write what is made from code: docs/codebook.md, docs/commands.md,
 	@$(PY) scripts/build_docs.py
 	@$(PY) scripts/catalogue.py
 
-data: setup ## write the demo's corpus from data/corpus, without the answers
+data: setup ## write what is made from data/: the demo's corpus, without the answers, and the words that are no names
 	@$(PY) scripts/build_demo.py
+	@$(PY) scripts/common_words.py
 
 desk: base ## open the desk on what `make demo` loaded; ARGS="--port 9000 --no-open"
 	@.venv/bin/waqai desk --demo $(ARGS)

@@ -41,12 +41,17 @@ def iter_texts() -> list[str]:
     return texts
 
 
-def main() -> None:
-    """Count and write."""
+def make_list() -> str:
+    """The list, one word a line."""
     seen = Counter(word for text in iter_texts() for word in _WORD.findall(text))
     words = sorted(word for word, times in seen.items() if times >= LEAST and word not in ALSO_NAMES.split())
-    OUT.write_text("\n".join(words) + "\n", encoding="utf-8")
-    print(f"{OUT.relative_to(ROOT)}: {len(words)} words")
+    return "\n".join(words) + "\n"
+
+
+def main() -> None:
+    """Count and write."""
+    OUT.write_text(make_list(), encoding="utf-8")
+    print(f"{OUT.relative_to(ROOT)}: {len(OUT.read_text(encoding='utf-8').split())} words")
 
 
 if __name__ == "__main__":

@@ -85,7 +85,7 @@ class NameMask:
         """Where the names to be masked stand, in order. `title`: any word may have a capital there; `towns`: those may stay in which something is."""
         if words.islower():
             return ()
-        seen = self._see(text or words, towns)
+        seen = self._see(text or words, towns, title and not text)
         public = seen.public | find_public(words) if text else seen.public
         seen = replace(seen, public=public, told=frozenset(name.casefold() for name in known))
         return tuple(self._iter_found(words, seen, title=title))
@@ -98,11 +98,11 @@ class NameMask:
 
     # -- inside
 
-    def _see_anew(self, text: str, towns: bool) -> Seen:
-        """Looks through a text twice: for names in a row, then for what else their parts stand for."""
+    def _see_anew(self, text: str, towns: bool, title: bool) -> Seen:
+        """Looks through a text twice: for names in a row, then for what else their parts stand for. Of a title's rows nobody knows where names end."""
         first = Seen(find_public(text))
         runs, loud = tuple(iter_runs(text)), _loud_lines(text)
-        quiet = [run for run in runs if len(run) > 1 and not any(line.overlaps(span_of(run)) for line in loud)]
+        quiet = [run for run in runs if len(run) > 1 and not title and not any(line.overlaps(span_of(run)) for line in loud)]
         private = {word.low for run in quiet for word in self._private_parts(text, run, first)}
         located = frozenset(self._iter_located(text, runs, private)) if towns else frozenset()
         return Seen(first.public, frozenset(), located, frozenset(private), frozenset(_iter_letters(text)))

@@ -8,8 +8,7 @@ from collections.abc import Collection, Mapping
 from waqai.bounds.capitals import iter_words
 from waqai.bounds.common import MEDIA
 
-LEAST_ENDINGS = ("news", "press", "times", "media", "radio")
-_LETTERS = 4
+LEAST_LETTERS = 4
 """Of a publisher's name, for its letters to be looked for in an address: three are in too many."""
 _ENDINGS = ("news", "press", "times", "media", "radio")
 _LETTERS = re.compile(r"[^\W_]+")
