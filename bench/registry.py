@@ -15,7 +15,7 @@ from bench.crime_links import measure_gvc, measure_stream
 from bench.dates_timex import DATA as TIMEX_DATA
 from bench.dates_timex import measure_timex
 from bench.desk import measure_desk
-from bench.exporting import measure_exporting
+from bench.exporting import measure_exporting, measure_exporting_million
 from bench.figures import Bench
 from bench.given import measure_given
 from bench.gold import DATA as GOLD_DATA
@@ -94,6 +94,7 @@ BENCHES: dict[str, Bench] = {
             measure=measure_exporting,
             slow=True,
         ),
+        Bench(name="exporting_million", says="a million incidents as csv", measure=measure_exporting_million, slow=True),
         Bench(name="crash", says="`waqai add` of 500 reports killed twenty times, against one clean run", measure=measure_crash, data=CRASH_DATA, slow=True),
         Bench(name="muc4", says="MUC-4's development part, by a bench model taught on its training part and not shipped", measure=measure_muc4, slow=True),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from exported import COLUMNS, EMPTY, ROW, Rows, write
-from waqai.core import SettingsError
 from waqai.export.geojson_file import write_geojson
 
 
@@ -35,5 +34,5 @@ def test_any_number_of_rows_is_a_collection(records: int, many: int) -> None:
 
 
 def test_a_table_without_places_is_refused() -> None:
-    with pytest.raises(SettingsError, match="no places"):
+    with pytest.raises(ValueError, match="no columns lat and lon"):
         write(write_geojson, Rows(columns=COLUMNS[:6]))

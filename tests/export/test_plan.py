@@ -105,6 +105,7 @@ def test_accounts_are_loaded_only_where_they_are_written() -> None:
         ("csv", ("people",), "no table 'people'"),
         ("csv", ("incidents", "claims"), "csv holds one table, not 2; xlsx and gpkg hold several"),
         ("jsonl", ("claims",), "form of its own"),
+        ("geojson", ("claims",), "claims has no places to draw"),
     ],
 )
 def test_a_plan_that_cannot_be_says_why(format: str, tables: tuple[str, ...], says: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -104,11 +104,11 @@ def _write_out(store: Store, out: str, *, force: bool, filters: Filters, writing
         about = _write(store, sys.stdout.buffer, filters, writing)
         sys.stdout.buffer.flush()
         return about
-    with placing(Path(out), force=force) as file:
-        about = _write(store, file, filters, writing)
-    if not writing["plan"].told:
-        with placing(_beside(out), force=force) as file:
-            file.write(about.text().encode("utf-8"))
+    with ExitStack() as stack:
+        beside = None if writing["plan"].told else stack.enter_context(placing(_beside(out), force=force))
+        about = _write(store, stack.enter_context(placing(Path(out), force=force)), filters, writing)
+        if beside is not None:
+            beside.write(about.text().encode("utf-8"))
     return about
 
 

@@ -115,11 +115,14 @@ def _noun_reader(kind: type) -> _Read:
         nonlocal changed
         if changed is None:  # not before, as a noun may hold its own kind
             changed = [(name, one) for name, hint in hints.items() if (one := _reader(hint)) is not _as_it_is]
-        told = dict(value) if value.keys() <= hints.keys() else {name: value[name] for name in hints if name in value}
+        told = dict(value)
         for name, one in changed:
             if name in told:
                 told[name] = one(told[name])
-        return kind(**told)
+        try:
+            return kind(**told)
+        except TypeError:  # a field that this noun has not, if it is that
+            return kind(**{name: told[name] for name in hints if name in told})
 
     return read
 

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from typing import Any, BinaryIO
 
 from waqai.bounds import Cleared
-from waqai.core import SettingsError
 from waqai.export.guard import make_whole
 from waqai.export.shapes import Row, Shape, find_point
 from waqai.export.writing import Writing
 
 
 def write_geojson(shapes: Sequence[Shape], records: Iterable[Cleared], file: BinaryIO, writing: Writing) -> None:
-    """A collection of features; what is to be known of the file is its member `about`. Raises SettingsError for a table without places."""
+    """A collection of features; what is to be known of the file is its member `about`. Raises ValueError for a table without places."""
     (shape,) = shapes
     point = find_point(shape)
     if point is None:
-        raise SettingsError(f"the table {shape.name} has no places to draw; csv, xlsx, parquet and gpkg take it")
+        raise ValueError(f"the table {shape.name} has no columns lat and lon")
     names = [column.name for column in shape.columns]
     separator = b'{"type": "FeatureCollection", "features": [\n'
     for record in records:

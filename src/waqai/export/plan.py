@@ -14,7 +14,7 @@ from waqai.export.about import About
 from waqai.export.lines_file import write_lines
 from waqai.export.record_lines import RecordLines
 from waqai.export.registry import FILES, FORMATS, LINES, TABLES, TARGETS, TableFile, Target
-from waqai.export.shapes import Dropped, Lines, Making, Shape
+from waqai.export.shapes import Dropped, Lines, Making, Shape, find_point
 from waqai.export.tally import Tally
 from waqai.export.writing import Writing
 from waqai.store import Filters, Store
@@ -76,7 +76,11 @@ def _plan_tables(file: TableFile, tables: Sequence[str], making: Making) -> Plan
     if len(named) > 1 and not file.several:
         several = " and ".join(one.name for one in FILES.values() if one.several)
         raise SettingsError(f"{file.name} holds one table, not {len(named)}; {several} hold several")
-    return Plan(making=making, file=file, shapes=tuple(TABLES[name](making) for name in named))
+    shapes = tuple(TABLES[name](making) for name in named)
+    nowhere = next((shape.name for shape in shapes if file.placed and find_point(shape) is None), None)
+    if nowhere is not None:
+        raise SettingsError(f"the table {nowhere} has no places to draw in {file.name}; csv, xlsx, parquet and gpkg take it")
+    return Plan(making=making, file=file, shapes=shapes)
 
 
 def _plan_target(target: Target, out: str, making: Making) -> Plan:

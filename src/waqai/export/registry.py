@@ -31,12 +31,16 @@ TableWriter: TypeAlias = Callable[[Sequence[Shape], Iterable[Cleared], BinaryIO,
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFile:
-    """A form of file that holds tables: `several` of them, or one. `told`: what is to be known of the file is inside; else it lies in a file beside it."""
+    """A form of file that holds tables: `several` of them, or one. `told`: what is to be known of the file is inside; else it lies in a file beside it.
+
+    `placed`: it draws places, and takes no table without any.
+    """
 
     name: str
     write: TableWriter
     several: bool = False
     told: bool = True
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,7 @@ FILES: Mapping[str, TableFile] = {
         TableFile(name="csv", write=write_csv, told=False),
         TableFile(name="xlsx", write=write_xlsx, several=True),
         TableFile(name="parquet", write=_write_parquet),
-        TableFile(name="geojson", write=write_geojson),
+        TableFile(name="geojson", write=write_geojson, placed=True),
         TableFile(name="gpkg", write=write_gpkg, several=True),
     )
 }

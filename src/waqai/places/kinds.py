@@ -64,6 +64,7 @@ def split_kind(name: str) -> tuple[str, Level | None]:
 
 
 _COMPASS = r"(?:(?:far\s+)?(?:north|south)(?:\s*-?\s*(?:east|west))?|east|west|cent(?:er|re)|middle|central|upper|lower|rural)(?:ern)?(?:most)?"
+_ANY_COMPASS = re.compile("north|south|east|west|cent(?:er|re|ral)|middle|upper|lower|rural", re.I)
 _COMPASSES = rf"{_COMPASS}(?:\s+and\s+{_COMPASS})?"
 _BEFORE = re.compile(rf"(?:the\s+)?(?P<way>{_COMPASSES})\s+(?P<of>(?:(?:part|parts|edge|side|countryside|outskirts)\s+)?of\s+)?(?P<base>.+)", re.I | re.S)
 _BEHIND = re.compile(rf"(?P<base>.+?)(?:['’]s)?\s+(?P<way>{_COMPASSES})(?:\s+(?:region|part))?", re.I | re.S)
@@ -80,6 +81,8 @@ def split_direction(name: str) -> tuple[str, str | None]:
     (('', 'northwest'), ('Mosul', None))
     """
     text = tidy(name)
+    if _ANY_COMPASS.search(text) is None:
+        return text, None  # as most names are
     if _ALONE.fullmatch(text):
         return "", text
     match = _BEFORE.fullmatch(text)

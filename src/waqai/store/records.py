@@ -81,8 +81,8 @@ def _make_records(
     connection: sa.Connection, rows: Sequence[Any], kept_here: Collection[str], *, actors: ActorNames | None, told: bool
 ) -> Iterator[Record | NotToLeave]:
     ids = [row.id for row in rows]
-    behind = _find_reports(connection, ids)
-    touched = {incident for incident, shas in behind.items() if kept_here and not shas.isdisjoint(kept_here)}
+    behind = _find_reports(connection, ids) if kept_here else {}
+    touched = {incident for incident, shas in behind.items() if not shas.isdisjoint(kept_here)}
     tellings = load_tellings(connection, ids if told else sorted(touched)) if told or touched else {}
     left = {incident: [one for one in told_of if one.report_sha256 not in kept_here] for incident, told_of in tellings.items()}
     since = _find_since(connection, [row.id for row in rows if row.plain["when"] is None or row.id in touched], kept_here)
