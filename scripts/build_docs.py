@@ -1,4 +1,5 @@
-"""Write the pages that are made from code: docs/codebook.md from the codebook, docs/commands.md from the command line itself.
+"""Write the pages that are made from code: docs/codebook.md from the codebook, docs/commands.md from the command line itself, docs/export-columns.md from the
+shapes of what `waqai export` writes.
 
 python scripts/build_docs.py           (or: make docs)
 """
@@ -16,6 +17,11 @@ MADE = "<!-- made by `make docs`: change the code, not this page -->\n\n"
 HEAD = """# Commands
 
 `waqai COMMAND --help` says the same at the terminal. Data goes to standard output; progress, notices and the summary to standard error.
+"""
+
+COLUMNS_HEAD = """# Columns of what leaves
+
+What `waqai export` writes, table by table; [the page on exports](export.md) says which is for whom. An empty cell is not known, or not told.
 """
 
 
@@ -87,8 +93,27 @@ def _flat(text: str | None) -> str:
     return " ".join((text or "").split()).replace("|", "\\|")
 
 
+def columns_page() -> str:
+    """Every column of every table that leaves, as the shapes describe them."""
+    from waqai.codebook import RULES, load_actors, load_codebook
+    from waqai.export import Combiner, Making
+    from waqai.export.registry import TABLES, TARGETS
+
+    codebook, actors = load_codebook(), load_actors()
+    making = Making(codebook=codebook, combiner=Combiner(codebook=codebook, actors=actors))
+    ruled = Making(codebook=codebook, combiner=Combiner(rule=next(iter(RULES.values())), codebook=codebook, actors=actors))
+    shapes = [(name, make(making)) for name, make in TABLES.items()] + [("figures, where --figures names a rule", TABLES["figures"](ruled))]
+    shapes += [(target.title, target.shape(making)) for target in TARGETS.values() if target.shape is not None]
+    return MADE + COLUMNS_HEAD + "".join(_columns_section(title, shape.columns) for title, shape in shapes)
+
+
+def _columns_section(title: str, columns: Any) -> str:
+    rows = "".join(f"| `{one.name}` | {one.kind} | {_flat(one.title)} | {f'`{one.hxl}`' if one.hxl else ''} |\n".replace("|  |", "| |") for one in columns)
+    return f"\n## {title}\n\n| column | kind | what it holds | HXL |\n|---|---|---|---|\n{rows}"
+
+
 def main() -> int:
-    for name, page in (("codebook", codebook_page), ("commands", commands_page)):
+    for name, page in (("codebook", codebook_page), ("commands", commands_page), ("export-columns", columns_page)):
         (ROOT / "docs" / f"{name}.md").write_text(page(), encoding="utf-8")
         print(f"docs/{name}.md", file=sys.stderr)
     return 0
