@@ -22,7 +22,7 @@ def test_what_is_held_back_is_counted_by_reason_and_does_not_pass() -> None:
 
 def test_rows_are_counted_and_what_has_no_home_is_counted_and_named() -> None:
     tally, record = Tally(), clear(make_incident())
-    shape = Rows(ROW, Dropped("no such type there", "i-1: statement"), ROW)
+    shape = Rows(ROW, Dropped("no such type there", "statement"), ROW)
     assert list(tally.rows_of(shape, record)) == [ROW, ROW]
     for _ in range(MOST_DETAILS + 5):
         list(tally.rows_of(shape, record))
