@@ -40,7 +40,9 @@ MAY_IMPORT = {
     "browse": {"core", "codebook", "folding", "schema", "logbook", "indexes", "store"},
     "bounds": {"core", "codebook", "folding"},
     "export": {"core", "codebook", "folding", "analysis", "bounds", "store", "browse"},
+    "plots": {"core", "codebook", "bounds"},
     "wording": {"core", "codebook", "folding", "store"},
+    "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots"},
     "flow": {
         "core",
         "codebook",
@@ -61,8 +63,8 @@ MAY_IMPORT = {
         "bounds",
         "export",
     },
-    "desk": {"core", "codebook", "folding", "store", "people", "reviewing", "browse", "bounds", "export", "analysis", "flow", "wording"},
-    "cli": {"core", "codebook", "people", "reviewing", "browse", "bounds", "flow", "desk", "export", "wording"},
+    "desk": {"core", "codebook", "folding", "store", "people", "reviewing", "browse", "bounds", "export", "analysis", "flow", "wording", "plots", "dossier"},
+    "cli": {"core", "codebook", "people", "reviewing", "browse", "bounds", "flow", "desk", "export", "wording", "plots", "dossier"},
 }
 LARGEST_ROOM = 4_000  # lines of Python, without frozen migrations, which nobody reads to change; a room that needs more wants dividing
 CLOCKS = {
