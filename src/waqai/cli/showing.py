@@ -30,7 +30,7 @@ from waqai.wording import iter_review_lines
 def incidents_command(*, store: str | None, filters: Mapping[str, Any], rule: str | None, format: str) -> int:
     """Exit status 0; an empty list is an answer."""
     combiner = make_combiner(rule)
-    wanted = _checked(filters, load_codebook())
+    wanted = check_filters(filters, load_codebook())
     with open_named_store(store, must_exist=True) as opened:
         found = opened.iter_incidents(Filters(**wanted))
         if format == "text":
@@ -52,7 +52,7 @@ def make_combiner(rule: str | None) -> Combiner:
     return Combiner(rule=RULES[rule] if rule else None, codebook=load_codebook(), actors=load_actors())
 
 
-def _checked(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
+def check_filters(filters: Mapping[str, Any], codebook: Codebook) -> dict[str, Any]:
     """The filters with aliases of types resolved ("mutiny", "thwarted_escape"). Raises typer.BadParameter for words that the codebook does not hold."""
     wanted = dict(filters)
     wanted |= _resolved(wanted["type"], wanted["status"], codebook)

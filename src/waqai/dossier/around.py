@@ -1,4 +1,4 @@
-"""What stands around an incident in the store: happenings of the days before, earlier incidents at the place and of the bodies that take part. Never as a cause."""
+"""What stands around an incident in the store: happenings of the days before, what came earlier at the place and of bodies taking part. Never as a cause."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import timedelta
 from math import asin, cos, radians, sin, sqrt
 
 from waqai.bounds import Bounds, Cleared, ClearedIncident, forbids_passing_on
+from waqai.bounds.places import is_town
 from waqai.codebook.actors import ActorRegister
 from waqai.core import Day
 from waqai.store import Filters, Store
@@ -90,20 +91,23 @@ class _Look:
         return tuple(sorted(measured, key=lambda near: (-near.least_days, near.record.incident.id))), len(found) - len(measured)
 
     def find_at_place(self, until: Day) -> tuple[Earlier | None, Earlier | None]:
-        """Earlier incidents in the town, and elsewhere in the first-level area."""
+        """Earlier incidents in the town, and elsewhere in the first-level area: no site is ever asked for, however well its place is known."""
         where = self._record.incident.where
         if where is None or where.admin1 is None:
             return None, None
         found = list(self._iter_earlier(Filters(admin1=(f"{where.country or ''}/{where.admin1}",), until=until)))
-        here = [one for one in found if where.place_id is not None and one.incident.where is not None and one.incident.where.place_id == where.place_id]
+        in_town = is_town(where) and where.name != where.admin1
+        here = [one for one in found if in_town and one.incident.where is not None and one.incident.where.place_id == where.place_id]
         told = {one.incident.id for one in here}
-        town = self._earlier(where.name, here) if where.name != where.admin1 else None
+        town = self._earlier(where.name, here)
         return town, self._earlier(where.admin1, [one for one in found if town is None or one.incident.id not in told])
 
     def iter_of_actors(self, until: Day, actors: ActorRegister) -> Iterator[Earlier]:
         """Earlier incidents of the registered bodies that take part; states, which take part in nearly everything, are left out."""
         told = Counter(one.actor_id for account in self._record.accounts for one in account.involved if one.actor_id is not None)
-        bodies = [actor for actor, _ in sorted(told.items(), key=lambda pair: (-pair[1], pair[0])) if actor in actors.actors and actors.actors[actor].kind != "state"]
+        bodies = [
+            actor for actor, _ in sorted(told.items(), key=lambda pair: (-pair[1], pair[0])) if actor in actors.actors and actors.actors[actor].kind != "state"
+        ]
         for actor in bodies[:MOST_ACTORS]:
             found = self._earlier(actors.actors[actor].name, list(self._iter_earlier(Filters(actor=(actor,), until=until))), actor=actor)
             if found is not None:
@@ -147,7 +151,14 @@ class _Look:
 
     def _rank(self, near: Nearby) -> tuple[bool, bool, bool, float, int, str]:
         close = near.km is not None and near.km <= NEAR_KM
-        return not self._shares_report(near), not (near.record.family in BESIDE and self._shares_country(near)), not close, near.km or 1e6, near.least_days, near.record.incident.id
+        return (
+            not self._shares_report(near),
+            not (near.record.family in BESIDE and self._shares_country(near)),
+            not close,
+            near.km or 1e6,
+            near.least_days,
+            near.record.incident.id,
+        )
 
     def _shares_country(self, near: Nearby) -> bool:
         mine, theirs = self._record.incident.where, near.record.incident.where

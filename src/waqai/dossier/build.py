@@ -16,7 +16,7 @@ from waqai.dossier.context import iter_context
 from waqai.dossier.happening import iter_details, tell_happening, tell_sayers, tell_support, when_of, where_of
 from waqai.dossier.phrases import bare_type, name_country
 from waqai.dossier.sections import iter_ahead, iter_figures, iter_judgements, iter_unknown, iter_voices
-from waqai.dossier.sentences import Block, Dossier, Heading, Items, Paragraph, Plot, Sentence, Source, Subheading, Table, Value, say
+from waqai.dossier.sentences import Block, Dossier, Heading, Paragraph, Plot, Sentence, Source, Subheading, Table, Value, say
 from waqai.dossier.telling import Telling
 from waqai.plots import Picture, make_figures, make_map, make_timeline
 from waqai.store import Filters, Store
@@ -45,7 +45,9 @@ class Maker:
         (record,) = self.store.load_records([wanted], forbids=forbids_passing_on, told=True)
         cleared = self.bounds.clear(record)
         if isinstance(cleared, HeldBack):
-            raise NotPossible(f"incident {wanted!r} is held back under the profile {self.bounds.profile.name!r}: {WHY[cleared.reason]}")
+            raise NotPossible(
+                f"incident {wanted!r} is held back under the profile {self.bounds.profile.name!r}: {WHY[cleared.reason]}; another profile may show it"
+            )
         beside = self.bounds.clear_beside(record)
         around = find_around(cleared, self.store, self.bounds, days=self.days, actors=self.actors)
         shown = notices if self.bounds.profile.name == "internal" else ()
@@ -64,8 +66,9 @@ class Maker:
         entry = next(iter(self.store.iter_log(after=last - 1)), None) if last else None
         dated: Day | None = entry.at.date() if entry is not None else None
         made = (
-            f"Made by waqai from its log up to entry {last}, under the profile {self.bounds.profile.name}, with codebook {self.codebook.version}. Places: GeoNames,"
-            " CC BY 4.0. Borders: Natural Earth. Nothing here is said to be caused by anything; what stands beside an incident stands there by its day and its place."
+            f"Made by waqai from its log up to entry {last}, under the profile {self.bounds.profile.name}, with codebook {self.codebook.version}."
+            " Places: GeoNames, CC BY 4.0. Borders: Natural Earth."
+            " Nothing here is said to be caused by anything; what stands beside an incident stands there by its day and its place."
         )
         return Dossier(title=title, blocks=blocks, made=made, dated=dated)
 
@@ -107,14 +110,16 @@ class Maker:
     def _tell_base(self, cleared: Sequence[Cleared]) -> Sentence:
         dated = [one.incident.when for one in cleared if one.incident.when is not None]
         placed = [one for one in cleared if one.incident.where is not None and one.incident.where.country]
-        counted = Source(record="", worked_out=f"Counted: {len(cleared)} incidents pass the filters and the profile; {len(dated)} have a day, {len(placed)} a country.")
+        counted = Source(
+            record="", worked_out=f"Counted: {len(cleared)} incidents pass the filters and the profile; {len(dated)} have a day, {len(placed)} a country."
+        )
         number = [Value(text=str(n), sources=(counted,)) for n in (len(cleared), len(dated), len(placed))]
         return say("The store holds ", number[0], " incidents that pass; ", number[1], " of them have a day, ", number[2], " a country.")
 
     def _iter_counts(self, cleared: Sequence[Cleared]) -> Iterator[Block]:
         types = Counter(bare_type(one.incident.type) for one in cleared)
         countries = Counter(name_country(w.country) for one in cleared if (w := one.incident.where) is not None and w.country)
-        months = Counter(w.earliest.isoformat()[:7] for one in cleared if (w := one.incident.when) is not None)
+        months = Counter(days.earliest.isoformat()[:7] for one in cleared if (days := one.incident.when) is not None)
         yield _counts("Type", types, base=len(cleared), what="incidents")
         if countries:
             yield _counts("Country", countries, base=countries.total(), what="incidents with a country")
@@ -127,7 +132,7 @@ def _summary(telling: Telling) -> tuple[Sentence, ...]:
 
 
 def _counts(head: str, counts: Counter[str], *, base: int, what: str, by_name: bool = False) -> Table:
-    ranked = sorted(counts.items(), key=lambda pair: (pair[0],) if by_name else (-pair[1], pair[0]))  # type: ignore[arg-type, return-value]
+    ranked = sorted(counts.items(), key=lambda pair: (pair[0],) if by_name else (-pair[1], pair[0]))
     shown = ranked[-MOST_ROWS:] if by_name else ranked[:MOST_ROWS]
     rows = [(say(name), say(str(n))) for name, n in shown]
     rest = base - sum(n for _, n in shown)

@@ -75,11 +75,13 @@ def _work_out(telling: Telling, near: Nearby) -> str:
 def _tell_count(telling: Telling, earlier: Earlier) -> Sentence:
     ids = ", ".join(record.incident.id for record in earlier.records)
     shown = f" (the newest {len(earlier.records)}: {ids})" if earlier.count > len(earlier.records) else f" ({ids})"
-    counted = Source(record=earlier.actor or telling.incident.id, worked_out=f"Counted: {earlier.count} earlier incidents with {earlier.name} in this store{shown}.")
+    counted = Source(
+        record=earlier.actor or telling.incident.id, worked_out=f"Counted: {earlier.count} earlier incidents with {earlier.name} in this store{shown}."
+    )
     number = Value(text=str(earlier.count), sources=(counted,))
     name = Value(text=earlier.name, sources=(counted,))
     several = "incident" if earlier.count == 1 else "incidents"
-    newest = ["; the newest ", Value(text=str(len(earlier.records)), sources=(counted,)), " are"] if earlier.count > len(earlier.records) else []
+    newest: list[Piece] = ["; the newest ", Value(text=str(len(earlier.records)), sources=(counted,)), " are"] if earlier.count > len(earlier.records) else []
     if earlier.actor is not None:
         return say("The store holds ", number, f" earlier {several} in which ", name, " takes part", newest, ":")
     return say("The store holds ", number, f" earlier {several} in ", name, newest, ":")

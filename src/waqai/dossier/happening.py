@@ -9,10 +9,11 @@ from waqai.bounds import ClearedAccount
 from waqai.core import Figure, Where
 from waqai.dossier.phrases import CUSTODY, NOT_DONE, STANCES, VERBS, name_country, name_day, name_type, name_when, with_article, with_definite
 from waqai.dossier.sentences import Piece, Sentence, Source, Value, capital, join, say
-from waqai.dossier.telling import NAMELESS, Telling, number_of
+from waqai.dossier.telling import FEW, NAMELESS, Telling, number_of
 
 DONE = ("occurred", "ongoing")
 MOST_NAMES = 3
+_BELONGING = ("escaped", "released", "recaptured", "transferred", "detained")
 _ANNOUNCED = "announcement_date_as_proxy"
 
 
@@ -22,7 +23,12 @@ def tell_happening(telling: Telling) -> Sentence:
     verb = VERBS.get(figures[0].measure) if figures else None
     if telling.incident.status in DONE and verb is not None:
         alone = len(figures) == 1 and figures[0].best == 1
-        start: list[Piece] = [*_counted(telling, figures), " ", verb[0] if alone else verb[1], *_at_site(telling, "from" if figures[0].measure == "escaped" else "at")]
+        start: list[Piece] = [
+            *_counted(telling, figures),
+            " ",
+            verb[0] if alone else verb[1],
+            *_at_site(telling, "from" if figures[0].measure == "escaped" else "at"),
+        ]
     else:
         start = _named(telling, figures)
     place, when = where_of(telling), when_of(telling)
@@ -61,7 +67,9 @@ def tell_sayers(telling: Telling) -> Sentence:
 
 
 def _counted_rest(telling: Telling, voices: int) -> list[Piece]:
-    told = Source(record=telling.incident.id, worked_out=f"Counted: {voices} tellings by a speaker in a report; {voices} less {MOST_NAMES} is {voices - MOST_NAMES}.")
+    told = Source(
+        record=telling.incident.id, worked_out=f"Counted: {voices} tellings by a speaker in a report; {voices} less {MOST_NAMES} is {voices - MOST_NAMES}."
+    )
     return ["; and ", Value(text=str(voices - MOST_NAMES), sources=(told,)), " more, listed below"]
 
 
@@ -94,6 +102,8 @@ def find_totals(telling: Telling) -> list[Figure]:
     if not measures:
         return []
     chosen = max(dict.fromkeys(measures), key=measures.count)
+    if any(figure.measure == chosen and figure.best is not None for figure in main):
+        main = [figure for figure in main if figure.best is not None]
     largest: dict[str, Figure] = {}
     for figure in (one for one in main if one.measure == chosen):
         if figure.report not in largest or _size(figure) > _size(largest[figure.report]):
@@ -114,14 +124,21 @@ def _counted(telling: Telling, figures: list[Figure]) -> list[Piece]:
     first, last = figures[0], figures[-1]
     groups = [figure.of_whom or "people" for figure in figures]
     whom = _whom(telling, max(figures, key=lambda figure: groups.count(figure.of_whom or "people")))
-    belonging = [[", said to belong to ", telling.name(one, account), ","] for one, account in telling.involved("affiliation")[:1]]
+    belonging = _belonging(telling) if first.measure in _BELONGING else []
+    if first.best is None and first.expr != FEW:
+        vague = max(figures, key=lambda figure: len(figure.expr))
+        return [Value(text=f"“{' '.join(vague.expr.split())}”", sources=telling.sources_of(vague), strong=True), *belonging]
     if len(_numbers(figures)) == 1:
         agreed = tuple(source for figure in figures[:3] for source in telling.sources_of(figure))
         number: list[Piece] = [Value(text=number_of(first), sources=agreed, strong=True)]
     else:
         number = ["between ", Value(text=number_of(first), sources=telling.sources_of(first), strong=True), " and "]
         number += [Value(text=number_of(last).removeprefix("at least "), sources=telling.sources_of(last), strong=True)]
-    return [*number, " ", *whom, *(belonging[0] if belonging and first.measure in ("escaped", "released", "recaptured", "transferred", "detained") else [])]
+    return [*number, " ", *whom, *belonging]
+
+
+def _belonging(telling: Telling) -> list[Piece]:
+    return next(([", said to belong to ", telling.name(one, account), ","] for one, account in telling.involved("affiliation")), [])
 
 
 def _whom(telling: Telling, figure: Figure) -> list[Piece]:

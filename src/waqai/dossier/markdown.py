@@ -41,20 +41,11 @@ def _block(block: Block, notes: Mapping[tuple[str, str], Note], place_picture: C
 
 def _sentence(sentence: Sentence, notes: Mapping[tuple[str, str], Note]) -> str:
     made = ""
-    for piece, sources in sentence.marked():
-        text = _escape(piece if isinstance(piece, str) else piece.text)
-        marks = "".join(f"[^{notes[key_of(source)].number}]" for source in sources)
-        made += (f"**{text}**" if not isinstance(piece, str) and piece.strong else text) + marks
-    return _after_stop(made)
-
-
-def _after_stop(words: str) -> str:
-    """Notes at the end of a sentence behind its stop.
-
-    >>> _after_stop("It was 25[^1][^2].")
-    'It was 25.[^1][^2]'
-    """
-    return re.sub(r"((?:\[\^\d+\])+)([)”]?[.,:;]+|\))(?=\s|$|\[)", r"\2\1", words)
+    for run in sentence.runs():
+        text = _escape(run.text)
+        marks = "".join(f"[^{notes[key_of(source)].number}]" for source in run.sources)
+        made += (f"**{text}**" if run.strong else text) + marks
+    return made
 
 
 def _escape(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -135,8 +136,8 @@ def name_when(when: When) -> str:
 
     >>> from waqai.core import Span
     >>> plain = {"basis": "explicit", "phrase": Span(0, 1), "p": 1.0, "rule": ""}
-    >>> name_when(When(earliest=date(2023, 6, 18), latest=date(2023, 6, 18), **plain)), name_when(When(earliest=date(2023, 6, 1), latest=date(2023, 6, 30), **plain))
-    ('on 18 June 2023', 'in June 2023')
+    >>> [name_when(When(earliest=date(2023, 6, first), latest=date(2023, 6, last), **plain)) for first, last in ((18, 18), (1, 30), (3, 5))]
+    ['on 18 June 2023', 'in June 2023', 'between 3 June 2023 and 5 June 2023']
     """
     first, last = when.earliest, when.latest
     if first == last:
@@ -169,13 +170,16 @@ def _territories() -> Mapping[str, str]:
 def with_article(name: str) -> str:
     """A site's name as it stands behind a preposition.
 
-    >>> with_article("prison in the north"), with_article("prisons of the region"), with_article("Ghweran prison"), with_article("the jail")
-    ('a prison in the north', 'prisons of the region', 'Ghweran prison', 'the jail')
+    >>> [with_article(name) for name in ("prison in the north", "largest prisons of the region", "Ghweran prison", "al-Sina'a Prison", "the jail")]
+    ['a prison in the north', 'largest prisons of the region', 'Ghweran prison', "al-Sina'a Prison", 'the jail']
     """
-    first = name.split(" ", 1)[0]
-    if not first[:1].islower() or first in ("the", "a", "an", "its", "their", "his", "one", "two", "several", "some", "another") or first.endswith("s"):
+    first, head = name.split(" ", 1)[0], re.split(r" (?:of|in|at|near|run|where|for|that)\b", name)[0]
+    if first in _DETERMINERS or first.endswith("'s") or head.endswith("s") or any(char.isupper() for char in head) or not first[:1].isalpha():
         return name
     return f"{'an' if first[0] in 'aeiou' else 'a'} {name}"
+
+
+_DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "one", "two", "several", "some", "another", "this", "that"))
 
 
 def with_definite(name: str) -> str:

@@ -62,7 +62,8 @@ def tell_claim(telling: Telling, claim: ClearedClaim) -> Sentence:
     if outer is not None and outer.speaker.casefold() not in NAMELESS:
         passed = [", as told by ", Value(text=outer.speaker, sources=(telling.source_of_claim(outer),))]
     if claim.speaker.casefold() in NAMELESS:
-        who: list[Piece] = ["somebody not named", *([" in ", Value(text=printed, sources=(source,))] if printed else [])]
+        who: list[Piece] = ["somebody not named"]
+        who += [" in ", Value(text=printed, sources=(source,))] if printed else []
     else:
         who = [Value(text=claim.speaker, sources=(source,), strong=True)]
         if printed is not None and printed.casefold() not in claim.speaker.casefold():
@@ -120,7 +121,10 @@ def _iter_not_sure(telling: Telling) -> Iterator[Sentence]:
         yield say("The day of the event itself is not told; that of the announcement stands in its place.")
     if where is None:
         return
-    told = Source(record=telling.incident.id, worked_out=f"The place is held with a probability of {where.p:.2f} and a radius of {describe_number(where.radius_km or 0)} km.")
+    told = Source(
+        record=telling.incident.id,
+        worked_out=f"The place is held with a probability of {where.p:.2f} and a radius of {describe_number(where.radius_km or 0)} km.",
+    )
     if where.radius_km:
         yield say("The point on the map may be off by ", Value(text=f"{describe_number(where.radius_km)} km", sources=(told,)), ".")
     if where.p < LEAST_SURE:
@@ -134,7 +138,13 @@ def _iter_differing(telling: Telling) -> Iterator[Sentence]:
         by_number.setdefault(number_of(figure), []).append(figure)
     if len(by_number) > 1:
         sides: list[list[Piece]] = [
-            [Value(text=number, sources=tuple(s for figure in figures for s in telling.sources_of(figure))), " (", Value(text=figures[0].speaker, sources=telling.sources_of(figures[0])), *_others(telling, figures), ")"]
+            [
+                Value(text=number, sources=tuple(s for figure in figures for s in telling.sources_of(figure))),
+                " (",
+                Value(text=figures[0].speaker, sources=telling.sources_of(figures[0])),
+                *_others(telling, figures),
+                ")",
+            ]
             for number, figures in by_number.items()
         ]
         measure = totals[0].measure
@@ -144,7 +154,9 @@ def _iter_differing(telling: Telling) -> Iterator[Sentence]:
 def _others(telling: Telling, figures: Sequence[Figure]) -> list[Piece]:
     if len(figures) < 2:
         return []
-    counted = Source(record=telling.incident.id, worked_out=f"Counted: {len(figures)} reports give {number_of(figures[0])}; {len(figures)} less 1 is {len(figures) - 1}.")
+    counted = Source(
+        record=telling.incident.id, worked_out=f"Counted: {len(figures)} reports give {number_of(figures[0])}; {len(figures)} less 1 is {len(figures) - 1}."
+    )
     return [" and ", Value(text=str(len(figures) - 1), sources=(counted,)), " more"]
 
 

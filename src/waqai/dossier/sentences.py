@@ -1,10 +1,11 @@
-"""A dossier as data: sentences made of words and of values, each value with what supports it. Nothing in a sentence that is a number or a name is bare words."""
+"""A dossier as data: sentences made of words and of values, each value with what supports it. No number or name in a sentence is bare words."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from waqai.bounds import ClearedReport
 from waqai.core import Day
@@ -36,6 +37,17 @@ class Value:
 Piece: TypeAlias = str | Value
 
 
+class Run(NamedTuple):
+    """Words that are printed alike, and the sources that are noted behind them."""
+
+    text: str
+    strong: bool
+    sources: tuple[Source, ...]
+
+
+_STOP = re.compile(r"(?=[)”.,:;])[)”]*[.,:;]*(?=\s|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Words and values, in order."""
@@ -46,6 +58,16 @@ class Sentence:
     def text(self) -> str:
         """The sentence without its notes."""
         return "".join(piece if isinstance(piece, str) else piece.text for piece in self.pieces)
+
+    def runs(self) -> Iterator[Run]:
+        """The sentence as it is printed: a stop, or a bracket that closes, goes before the notes of the value ahead of it."""
+        runs = [Run(piece.text if isinstance(piece, Value) else piece, isinstance(piece, Value) and piece.strong, sources) for piece, sources in self.marked()]
+        for n in range(len(runs) - 1):
+            stop = _STOP.match(runs[n + 1].text)
+            if runs[n].sources and stop:
+                runs[n] = runs[n]._replace(text=runs[n].text + stop[0])
+                runs[n + 1] = runs[n + 1]._replace(text=runs[n + 1].text[stop.end() :])
+        return (run for run in runs if run.text or run.sources)
 
     def marked(self) -> Iterator[tuple[Piece, tuple[Source, ...]]]:
         """Each piece with the sources that are noted behind it: those of a value, but for what the next value rests on too, behind which it is noted."""
@@ -124,9 +146,13 @@ def say(*pieces: Piece | Iterable[Piece]) -> Sentence:
     'At least 25.'
     """
     flat: list[Piece] = []
-    for piece in pieces:
-        flat += [piece] if isinstance(piece, (str, Value)) else list(piece)
-    return Sentence(tuple(piece for piece in flat if piece != ""))
+    for some in pieces:
+        for piece in [some] if isinstance(some, (str, Value)) else some:
+            if isinstance(piece, str) and flat and isinstance(flat[-1], str):
+                flat[-1] += piece
+            elif piece != "":
+                flat.append(piece)
+    return Sentence(tuple(flat))
 
 
 def join(lists: Sequence[Sequence[Piece]], *, between: str = ", ", last: str = " and ") -> list[Piece]:

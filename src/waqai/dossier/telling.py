@@ -14,7 +14,7 @@ from waqai.plots import sort_all_out
 from waqai.wording import describe_bounds, describe_number
 
 FEW = "<3"
-NAMELESS = ("unattributed", "the report", "")
+NAMELESS = ("unattributed", "the report", "the text", "")
 
 
 class Telling:
@@ -63,7 +63,12 @@ class Telling:
     def account_of(self, figure: Figure) -> ClearedAccount | None:
         """The account that a figure was read in."""
         here = [one for one in self.accounts if one.report.id == figure.report]
-        fits = (a for a in here for c in a.counts if (c.measure, c.of_whom, c.low, c.best, c.high) == (figure.measure, figure.of_whom, figure.low, figure.best, figure.high))
+        fits = (
+            a
+            for a in here
+            for c in a.counts
+            if (c.measure, c.of_whom, c.low, c.best, c.high) == (figure.measure, figure.of_whom, figure.low, figure.best, figure.high)
+        )
         return next(fits, here[0] if here else None)
 
     def sources_of(self, figure: Figure) -> tuple[Source, ...]:

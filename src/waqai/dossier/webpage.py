@@ -56,7 +56,8 @@ def _block(block: Block, notes: Notes) -> Iterator[str]:
     elif isinstance(block, Paragraph):
         yield f"<p>{' '.join(_sentence(one, notes) for one in block.sentences)}</p>"
     elif isinstance(block, Items):
-        yield f"<ul>\n{chr(10).join(f'<li>{_sentence(one, notes)}</li>' for one in block.sentences)}\n</ul>"
+        listed = "\n".join(f"<li>{_sentence(one, notes)}</li>" for one in block.sentences)
+        yield f"<ul>\n{listed}\n</ul>"
     elif isinstance(block, Table):
         yield from _table(block, notes)
     else:
@@ -64,12 +65,12 @@ def _block(block: Block, notes: Notes) -> Iterator[str]:
 
 
 def _table(table: Table, notes: Notes) -> Iterator[str]:
-    kinds = ['class="number"' if head in table.numbers else "" for head in table.heads]
-    yield '<div class="wide"><table>'
-    yield f"<thead><tr>{''.join(f'<th scope="col" {kind}>{escape(head)}</th>' for head, kind in zip(table.heads, kinds, strict=True))}</tr></thead>"
-    yield "<tbody>"
+    kinds = [' class="number"' if head in table.numbers else "" for head in table.heads]
+    heads = "".join(f'<th scope="col"{kind}>{escape(head)}</th>' for head, kind in zip(table.heads, kinds, strict=True))
+    yield f'<div class="wide"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>'
     for row in table.rows:
-        yield f"<tr>{''.join(f'<td {kind}>{_sentence(cell, notes)}</td>' for cell, kind in zip(row, kinds, strict=True))}</tr>"
+        cells = "".join(f"<td{kind}>{_sentence(cell, notes)}</td>" for cell, kind in zip(row, kinds, strict=True))
+        yield f"<tr>{cells}</tr>"
     yield "</tbody></table></div>"
 
 
@@ -80,12 +81,12 @@ def _figure(plot: Plot) -> str:
 
 def _sentence(sentence: Sentence, notes: Notes) -> str:
     made = ""
-    for piece, sources in sentence.marked():
-        text = escape(piece if isinstance(piece, str) else piece.text)
-        numbers = [notes[key_of(source)].number for source in sources]
-        marks = "".join(f'<sup><a href="#note-{n}" aria-label="note {n}">{n}</a></sup>' for n in numbers)
-        made += (f"<strong>{text}</strong>" if not isinstance(piece, str) and piece.strong else f"<bdi>{text}</bdi>" if _is_right_to_left(text) else text) + marks
-    return re.sub(r"((?:<sup><a [^>]*>\d+</a></sup>)+)([)”]?[.,:;]+|\))(?=\s|$|<)", r"\2\1", made)
+    for run in sentence.runs():
+        text = f"<bdi>{escape(run.text)}</bdi>" if _is_right_to_left(run.text) else escape(run.text)
+        numbers = [notes[key_of(source)].number for source in run.sources]
+        marks = "\u2009".join(f'<a href="#note-{n}" aria-label="note {n}">{n}</a>' for n in numbers)
+        made += (f"<strong>{text}</strong>" if run.strong else text) + (f"<sup>{marks}</sup>" if marks else "")
+    return made
 
 
 def _is_right_to_left(text: str) -> bool:
@@ -98,7 +99,7 @@ def _note(note: Note) -> str:
     if report is not None and report.url and report.url.startswith(("http://", "https://")):
         address = escape(report.url)
         head = head.replace(address, f'<a href="{address}" rel="noreferrer">{address}</a>')
-    words = "".join(f"<bdi>“{escape(one)}”</bdi> " for one in note.source.words).strip()
+    words = " · ".join(f"<bdi>“{escape(one)}”</bdi>" for one in note.source.words)
     parts = [head, words, escape(note.source.worked_out)]
     record = f"<code>{escape(note.source.record)}</code>" if note.source.record else ""
     return f'<li id="note-{note.number}" value="{note.number}">{" ".join(part for part in (*parts, record) if part)}</li>'

@@ -17,7 +17,13 @@ WIDTH, ROW, TOP, BOTTOM = 720, 24, 10, 40
 LABEL = 330
 """Pixels for who says it; longer names are cut."""
 MOST_ROWS = 30
-_STANDING: dict[FigureStanding, str] = {"counts": "", "revised": " (revised later)", "part": " (part of a larger figure)", "denied": " (denied)", "left_out": " (left out)"}
+_STANDING: dict[FigureStanding, str] = {
+    "counts": "",
+    "revised": " (revised later)",
+    "part": " (part of a larger figure)",
+    "denied": " (denied)",
+    "left_out": " (left out)",
+}
 
 
 def make_figures(record: Cleared, *, title: str, measure: str | None = None, actors: ActorNames | None = None) -> Picture | None:
@@ -95,4 +101,5 @@ def _cut(words: str) -> str:
 def _alt(rows: Sequence[Figure], told: Sequence[Figure], measure: str) -> str:
     lowest, highest = min(f.low for f in rows), max(max(f.high or 0, f.best or 0, f.low) for f in rows)
     less = f", the first {len(rows)} of {len(told)}" if len(rows) < len(told) else ""
-    return f"{len(rows)} figures ({measure.replace('_', ' ')}){less}, from {lowest:,g} to {highest:,g}, in the order in which they were said; hollow: does not count."
+    told_of = f"{len(rows)} figures ({measure.replace('_', ' ')}){less}, from {lowest:,g} to {highest:,g}"
+    return f"{told_of}, in the order in which they were said; hollow: does not count."

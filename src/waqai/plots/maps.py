@@ -68,7 +68,7 @@ def make_map(records: Sequence[Cleared], *, title: str, subject: str | None = No
     chosen = [one for one in placed if one.incident.id == subject]
     marks = _gather([one for one in placed if one.incident.id != subject], frame) + [Mark(frame.at(*_point_of(one)), (one,)) for one in chosen]
     shapes: list[Shape] = [*_land(frame), *(shape for mark in marks for shape in _draw(mark, frame, subject=subject)), *_scale_bar(frame)]
-    shapes.append(Area(points=((0, HEIGHT), (WIDTH, HEIGHT), (WIDTH, HEIGHT + 400), (0, HEIGHT + 400)), fill="#ffffff"))
+    shapes.append(Area(points=((-9, HEIGHT), (WIDTH + 9, HEIGHT), (WIDTH + 9, HEIGHT + 400), (-9, HEIGHT + 400)), fill="#ffffff"))
     families = dict.fromkeys(sorted({one.family for one in placed}))
     shapes += _legend(list(families))
     return Picture(width=WIDTH, height=HEIGHT + _legend_height(len(families)), title=title, alt=_alt(placed, records), shapes=tuple(shapes))
@@ -207,7 +207,9 @@ def _legend(families: Sequence[str]) -> list[Shape]:
         shapes.append(Disc(x=x, y=y - 4, radius=5, fill=colour_of(family), line="#ffffff", width=1))
         shapes.append(Label(x=x + 11, y=y, words=family.replace("_", " ")))
     y = HEIGHT + _legend_height(len(families)) - 8
-    shapes.append(Label(x=16, y=y, words="Circles: how far off a place may be. Borders: Natural Earth; no statement about whose land it is.", size=9, colour=FAINT))
+    shapes.append(
+        Label(x=16, y=y, words="Circles: how far off a place may be. Borders: Natural Earth; no statement about whose land it is.", size=9, colour=FAINT)
+    )
     return shapes
 
 

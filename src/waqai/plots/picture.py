@@ -68,4 +68,3 @@ class Picture:
     title: str
     alt: str
     shapes: tuple[Shape, ...]
-

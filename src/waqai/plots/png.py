@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
+from itertools import pairwise
 from math import ceil, floor
 
 from PIL import Image, ImageDraw, ImageFont
@@ -50,7 +51,7 @@ def _stroke(draw: ImageDraw.ImageDraw, stroke: Stroke, size: float) -> None:
     if not stroke.dashed:
         draw.line(points, fill=stroke.line, width=width, joint="curve")
         return
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(points):
         length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5 or 1.0
         at = 0.0
         while at < length:

@@ -12,7 +12,9 @@ FONT = "'DejaVu Sans', Verdana, 'Segoe UI', sans-serif"
 def to_svg(picture: Picture, *, name: str = "plot") -> str:
     """The picture as one element, ends with a newline. `name` begins the ids in it: another one for each picture of a page."""
     labelled = f'role="img" aria-labelledby="{name}-title {name}-desc" font-family="{FONT}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {picture.width} {picture.height}" width="{picture.width}" height="{picture.height}" {labelled}>'
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {picture.width} {picture.height}" width="{picture.width}" height="{picture.height}" {labelled}>'
+    )
     about = f'<title id="{name}-title">{escape(picture.title)}</title>\n<desc id="{name}-desc">{escape(picture.alt)}</desc>'
     return "\n".join((head, about, *map(_element, picture.shapes), "</svg>\n"))
 

@@ -28,13 +28,17 @@ def make_timeline(records: Sequence[Cleared], *, title: str, unit: Unit | None =
     if not dated:
         return None
     first, last = min(day for day, _ in dated), max(day for day, _ in dated)
-    taken = unit or next((one for one in UNITS if len(_starts(first, last, one)) <= MOST_BARS), "year")
+    taken = unit if unit is not None else _finest(first, last)
     starts = _starts(first, last, taken)
     counts = Counter((_start_of(day, taken), family) for day, family in dated)
     families = sorted({family for _, family in dated})
     rows = -(-len(families) // _IN_ROW)
     shapes = (*_axes(starts, counts, taken), *_bars(starts, counts, families), *_legend(families))
     return Picture(width=WIDTH, height=HEIGHT + 8 + 20 * rows, title=title, alt=_alt(dated, records, taken), shapes=shapes)
+
+
+def _finest(first: Day, last: Day) -> Unit:
+    return next((one for one in UNITS if len(_starts(first, last, one)) <= MOST_BARS), UNITS[-1])
 
 
 def _start_of(day: Day, unit: Unit) -> Day:
@@ -46,7 +50,7 @@ def _start_of(day: Day, unit: Unit) -> Day:
 
 
 def _starts(first: Day, last: Day, unit: Unit) -> list[Day]:
-    """The first days of all units from the one that holds `first` to the one that holds `last`; no more than one over MOST_BARS for what is finer than a year."""
+    """The first days of all units from that of `first` to that of `last`; of what is finer than a year, no more than could be shown."""
     starts = [_start_of(first, unit)]
     while (after := _next(starts[-1], unit)) <= last and (unit == "year" or len(starts) <= 10 * MOST_BARS):
         starts.append(after)
