@@ -35,21 +35,14 @@ class Bounds:
         if isinstance(record, NotToLeave):
             return HeldBack(incident=record.incident, reason="terms")
         incident = record.incident
-        if self._is_held_back(record):
+        if self.profile.holds_back and record.family in FRESH_FAMILIES and is_fresh(incident.when, since=record.since, at=self._at):
             return HeldBack(incident=incident.id, reason="fresh")
         tender = self._is_tender(incident, record.told)
-        quoter = self._quoters(record, tender=tender)
+        quoters = {told.report.sha256: told for told in record.told}
+        quoter = {sha: self._quoter(told.report, record.told, tender=tender) for sha, told in quoters.items()}
         accounts = tuple(self._account(told, quoter[told.report.sha256], tender=tender) for told in record.told)
         claims = tuple(claim for told in record.told for claim in self._claims(told, quoter[told.report.sha256]))
         return Cleared(incident=self.clear_incident(incident, tender=tender), family=record.family, accounts=accounts, claims=tuple(dict.fromkeys(claims)))
-
-    def clear_beside(self, record: Record | NotToLeave) -> tuple[ClearedClaim, ...]:
-        """What the record's reports say that tells of no coded happening: expectations, judgements, demands. Empty where the record is held back."""
-        if isinstance(record, NotToLeave) or self._is_held_back(record):
-            return ()
-        quoter = self._quoters(record, tender=self._is_tender(record.incident, record.told))
-        claims = {claim.id: (claim, told) for told in record.told for claim in told.telling.claims.values() if not claim.accounts}
-        return tuple(self._claim(claim, told, quoter[told.report.sha256]) for claim, told in claims.values())
 
     def clear_incident(self, incident: Incident, *, tender: bool) -> ClearedIncident:
         """The incident alone; `tender`: it is told by area and month only."""
@@ -68,14 +61,6 @@ class Bounds:
         )
 
     # -- inside
-
-    def _is_held_back(self, record: Record) -> bool:
-        return self.profile.holds_back and record.family in FRESH_FAMILIES and is_fresh(record.incident.when, since=record.since, at=self._at)
-
-    def _quoters(self, record: Record, *, tender: bool) -> dict[str, Quoter]:
-        """What quotes each report, by its hash."""
-        reports = {told.report.sha256: told.report for told in record.told}
-        return {sha: self._quoter(report, record.told, tender=tender) for sha, report in reports.items()}
 
     def _is_tender(self, incident: Incident, told: Sequence[Told]) -> bool:
         if not self.profile.tender:

@@ -12,12 +12,14 @@ from waqai.codebook import Codebook
 from waqai.codebook.actors import ActorRegister
 from waqai.core import Day, NotPossible
 from waqai.dossier.around import Around, find_around
+from waqai.dossier.beside import find_beside
 from waqai.dossier.context import iter_context
 from waqai.dossier.happening import iter_details, tell_happening, tell_sayers, tell_support, when_of, where_of
 from waqai.dossier.phrases import bare_type, name_country
 from waqai.dossier.sections import iter_ahead, iter_figures, iter_judgements, iter_unknown, iter_voices
 from waqai.dossier.sentences import Block, Dossier, Heading, Paragraph, Plot, Sentence, Source, Subheading, Table, Value, say
 from waqai.dossier.telling import Telling
+from waqai.folding.records import Record
 from waqai.plots import Picture, make_figures, make_map, make_timeline
 from waqai.store import Filters, Store
 
@@ -48,7 +50,7 @@ class Maker:
             raise NotPossible(
                 f"incident {wanted!r} is held back under the profile {self.bounds.profile.name!r}: {WHY[cleared.reason]}; another profile may show it"
             )
-        beside = self.bounds.clear_beside(record)
+        beside = find_beside(record, self.bounds) if isinstance(record, Record) else ()
         around = find_around(cleared, self.store, self.bounds, days=self.days, actors=self.actors)
         shown = notices if self.bounds.profile.name == "internal" else ()
         return self._dossier(_title(cleared), tuple(self._iter_blocks(cleared, beside, around, shown)))
@@ -150,7 +152,7 @@ def _title(record: Cleared) -> str:
 
 
 def _short_title(telling: Telling) -> Sentence:
-    """ "Escape near Ras Al-Ain, Al-Hasakah, Syria, on 18 June 2023" """
+    """ "Escape in Tel Salam, Al-Hasakah, Syria, on 5 March 2021" """
     kind = bare_type(telling.incident.type)
     when = when_of(telling)
     return say(kind[:1].upper() + kind[1:], where_of(telling), [",", *when] if when else [])

@@ -38,7 +38,7 @@ def tell_whole(telling: Telling) -> Sentence:
 
 
 def _tell_near(telling: Telling, near: Nearby, actors: ActorNames) -> Sentence:
-    """ "10 days before, 1,480 km away: a meeting is reported in …" """
+    """ "3 days before, 1,680 km away: A meeting is reported in …" """
     worked_out = Source(record=near.record.incident.id, worked_out=_work_out(telling, near))
     days = _count_days(near)
     start: list[Piece] = [Value(text=days, sources=(worked_out,))]

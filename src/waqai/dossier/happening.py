@@ -74,7 +74,7 @@ def _counted_rest(telling: Telling, voices: int) -> list[Piece]:
 
 
 def _voice(telling: Telling, account: ClearedAccount) -> list[Piece]:
-    """ "SOHR (reported by the Reference, 20 June 2023)"; in a report's own voice, the publisher alone."""
+    """ "the Observatory (in the Daily, 8 March 2021)"; in a report's own voice, the publisher alone."""
     said, report = telling.claims.get(account.said_by or ""), account.report
     source = telling.source_of(account)
     printed = [report.publisher or "a publisher that is not given", *([name_day(report.published)] if report.published else [])]
@@ -120,7 +120,7 @@ def _numbers(figures: list[Figure]) -> list[str]:
 
 
 def _counted(telling: Telling, figures: list[Figure]) -> list[Piece]:
-    """ "25 prisoners of different nationalities, said to belong to ISIS"."""
+    """ "12 prisoners of several nations, said to belong to the movement"."""
     first, last = figures[0], figures[-1]
     groups = [figure.of_whom or "people" for figure in figures]
     whom = _whom(telling, max(figures, key=lambda figure: groups.count(figure.of_whom or "people")))
@@ -185,7 +185,7 @@ def _without_place(name: str, where: Where | None) -> str:
 
 
 def where_of(telling: Telling) -> list[Piece]:
-    """ " near Ras Al-Ain, Al-Hasakah, Syria"; nothing where no place is told."""
+    """ " near Tel Salam, Al-Hasakah, Syria"; nothing where no place is told."""
     where = telling.incident.where
     if where is None:
         return []
@@ -221,7 +221,7 @@ def when_of(telling: Telling) -> list[Piece]:
 
 
 def tell_attributed(telling: Telling) -> list[Piece]:
-    """ ", as US Secretary of State Antony Blinken revealed"; nothing where the report tells it in its own voice."""
+    """ ", as the governor revealed"; nothing where the report tells it in its own voice."""
     for account in telling.accounts:
         said = telling.claims.get(account.said_by or "")
         if said is not None and said.speaker.casefold() not in NAMELESS and account.type == telling.incident.type:

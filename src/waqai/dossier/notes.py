@@ -20,7 +20,7 @@ def line_of_note(note: Note) -> str:
 
 
 def head_of(report: ClearedReport | None) -> str:
-    """ "The Reference, “Breaking into prisons”, 20 June 2023, https://…; restated: …" """
+    """ "The Daily, “Twelve flee”, 8 March 2021, https://…; restated: …" """
     if report is None:
         return ""
     parts = [report.publisher or "publisher not given", *([f"“{report.title}”"] if report.title else [])]

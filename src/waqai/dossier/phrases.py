@@ -185,8 +185,8 @@ _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "his", "one", "two",
 def with_definite(name: str) -> str:
     """The name of a body as it stands in a sentence: descriptions get their article.
 
-    >>> with_definite("military police of the factions"), with_definite("factions"), with_definite("SDF")
-    ('the military police of the factions', 'factions', 'SDF')
+    >>> with_definite("guards of the council"), with_definite("factions"), with_definite("SDF")
+    ('the guards of the council', 'factions', 'SDF')
     """
     first = name.split(" ", 1)[0]
     return f"the {name}" if first[:1].islower() and " of " in name and first not in ("the", "a", "an", "its", "their", "members", "some", "several") else name

@@ -53,7 +53,7 @@ def iter_voices(telling: Telling) -> Iterator[Block]:
 
 
 def tell_claim(telling: Telling, claim: ClearedClaim) -> Sentence:
-    """ "The Syrian Observatory for Human Rights reported: “25 prisoners …”" """
+    """ "The Observatory reported, in the Daily: “12 prisoners …”" """
     source = telling.source_of_claim(claim)
     report = telling.reports.get(claim.report)
     printed = report.publisher if report is not None and report.publisher else None
