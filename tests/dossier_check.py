@@ -19,10 +19,8 @@ from waqai.core.errors import UnknownId
 from waqai.store import Store
 
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-TEMPLATE = frozenset(
-    ("Between", "Somebody", "They", "So", "It", "Status", "The", "No", "Which", "A", "An", "At", "Aid", "Crowd", "Sexual", "Detention", "Displacement")
-    + ("Ill", "Looting", "Force", "Worked", "Counted", "Grade")
-)
+_OPENINGS = ("Between", "Somebody", "They", "So", "It", "Status", "The", "No", "Which", "A", "An", "At", "Aid", "Crowd", "Sexual", "Detention", "Displacement")
+TEMPLATE = frozenset((*_OPENINGS, "Ill", "Looting", "Force", "Worked", "Counted", "Grade"))
 """Words with which a template's sentence may begin."""
 _MARK = re.compile(r"\[\^(\d+)\]")
 _NOTE = re.compile(r"^\[\^(\d+)\]: (.*)$")

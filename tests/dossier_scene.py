@@ -83,9 +83,8 @@ def _herald(report: Report) -> Reading:
 def _lake(report: Report) -> Reading:
     where = make_where("Bahra", place_id="geonames:2", lat=21.4, lon=39.4, country="SA", admin1="Makkah", phrase=span_of("Bahra", report.text))
     ministers = make_involved("participant", "Ministers of nine states", phrase=span_of("Ministers of nine states", report.text))
-    met = make_account(
-        report, type="meeting", words="met", when=make_when(date(2021, 3, 2), phrase=span_of("2 March", report.text)), where=where, involved=[ministers]
-    )
+    when = make_when(date(2021, 3, 2), phrase=span_of("2 March", report.text))
+    met = make_account(report, type="meeting", words="met", when=when, where=where, involved=[ministers])
     return make_reading(report, accounts=[met])
 
 

@@ -11,6 +11,8 @@ from factories import make_when, make_where
 from waqai.bounds import Cleared, ClearedIncident
 from waqai.core import Figure, Incident, LinkedAccount
 
+FIRST = date(2021, 3, 5)
+
 
 @pytest.fixture
 def record_of() -> Callable[..., Cleared]:

@@ -26,7 +26,7 @@ def test_shapes_are_painted_where_they_are() -> None:
     assert image.size == (80, 80) and at(image, 20, 20) == (255, 0, 0) and at(image, 44, 4) == (255, 255, 255)
     red, green, blue = at(image, 60, 20)
     assert blue == 255 and 110 < red < 145 and red == green
-    assert at(image, 40, 60) == (0, 0, 0)
+    assert max(at(image, 40, 60)) < 20
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:

@@ -94,7 +94,7 @@ def clip(ring: Ring, box: Box) -> Ring:
     """What of the ring lies in the box, by Sutherland and Hodgman (1974); empty where nothing does.
 
     >>> clip(((-1, -1), (1, -1), (1, 1), (-1, 1)), Box(west=0, south=0, east=5, north=5))
-    ((1.0, 0.0), (1, 1), (0.0, 1.0), (0.0, 0.0))
+    ((0.0, 0.0), (1.0, 0.0), (1, 1), (0.0, 1.0))
     """
     for axis, edge, sign in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1), (1, box.north, -1)):
         ring = _cut(ring, axis=axis, edge=edge, sign=sign)
