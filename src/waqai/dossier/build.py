@@ -14,7 +14,7 @@ from waqai.core import Day, NotPossible
 from waqai.dossier.around import Around, find_around
 from waqai.dossier.beside import find_beside
 from waqai.dossier.context import iter_context
-from waqai.dossier.happening import iter_details, tell_happening, tell_sayers, tell_support, when_of, where_of
+from waqai.dossier.happening import find_totals, iter_details, tell_happening, tell_sayers, tell_support, when_of, where_of
 from waqai.dossier.phrases import bare_type, name_country
 from waqai.dossier.sections import iter_ahead, iter_figures, iter_judgements, iter_unknown, iter_voices
 from waqai.dossier.sentences import Block, Dossier, Heading, Paragraph, Plot, Sentence, Source, Subheading, Table, Value, say
@@ -79,7 +79,8 @@ class Maker:
         yield Paragraph(sentences=_summary(telling))
         yield from iter_figures(telling)
         if len(record.incident.figures) > 2:
-            yield from _plot(make_figures(record, title="Figures in the order in which they were said", actors=self.actors), "figures")
+            measure = next((figure.measure for figure in find_totals(telling)), None)
+            yield from _plot(make_figures(record, title="Figures in the order in which they were said", measure=measure, actors=self.actors), "figures")
         yield from iter_voices(telling)
         yield from iter_ahead(telling)
         yield from iter_judgements(telling)

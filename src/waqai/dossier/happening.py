@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from waqai.bounds import ClearedAccount
 from waqai.core import Figure, Where
-from waqai.dossier.phrases import CUSTODY, NOT_DONE, STANCES, VERBS, name_country, name_day, name_type, name_when, with_article, with_definite
+from waqai.dossier.phrases import CUSTODY, LEADING, NOT_DONE, STANCES, VERBS, name_country, name_day, name_type, name_when, with_article, with_definite
 from waqai.dossier.sentences import Piece, Sentence, Source, Value, capital, join, say
 from waqai.dossier.telling import FEW, NAMELESS, Telling, number_of
 
@@ -101,7 +101,8 @@ def find_totals(telling: Telling) -> list[Figure]:
     measures = [figure.measure for figure in main]
     if not measures:
         return []
-    chosen = max(dict.fromkeys(measures), key=measures.count)
+    leading = LEADING.get(telling.record.family, ())
+    chosen = next((measure for measure in leading if measure in measures), max(dict.fromkeys(measures), key=measures.count))
     if any(figure.measure == chosen and figure.best is not None for figure in main):
         main = [figure for figure in main if figure.best is not None]
     largest: dict[str, Figure] = {}
@@ -144,7 +145,7 @@ def _belonging(telling: Telling) -> list[Piece]:
 def _whom(telling: Telling, figure: Figure) -> list[Piece]:
     """Those who are counted, as fully as the account that counts them names them."""
     account = telling.account_of(figure)
-    counted = figure.of_whom or "people"
+    counted = figure.of_whom if figure.of_whom and figure.expr != FEW else "people"
     if account is None or counted == "people":
         return [counted if counted == "people" else Value(text=counted, sources=telling.sources_of(figure))]
     fuller = [one for one in account.involved if one.role in ("person_held", "victim") and one.name.casefold().startswith(counted.casefold())]

@@ -50,6 +50,12 @@ VERBS: Mapping[str, tuple[str, str]] = {
     "perpetrators": ("attacked", "attacked"),
 }
 """What happened to one, and to several, who are counted by a measure."""
+LEADING: Mapping[str, tuple[str, ...]] = {
+    "custody_exit": ("escaped", "released", "transferred", "returned"),
+    "custody_entry": ("detained", "recaptured", "held"),
+    "population": ("displaced", "returned"),
+}
+"""What an incident of the family is told by, where a figure of it is there: that some were killed in an escape comes after."""
 STANCES: Mapping[str, str] = {
     "reports": "reported",
     "confirms": "confirmed",

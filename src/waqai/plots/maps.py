@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 720, 440
 KM_PER_DEGREE = 111.2
 LEAST_KM = 300.0
 """A map shows so much from its southern to its northern edge at least."""
-PROVINCES_KM = 3000.0
+PROVINCES_KM = 1500.0
 """Maps that show more than this have no provinces."""
 CLUSTER = 26
 """Marks nearer to each other than about so many pixels are one."""
@@ -120,7 +120,7 @@ def _outlines(outline: Outline, frame: Frame) -> Iterator[tuple[Point, ...]]:
 def _thin(points: Sequence[Point]) -> tuple[Point, ...]:
     kept: list[Point] = []
     for point in points:
-        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= 0.7:
+        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= 1.0:
             kept.append(point)
     return tuple(kept)
 
