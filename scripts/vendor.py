@@ -22,6 +22,7 @@ import tempfile
 from pathlib import Path
 
 LIBRARIES = {
+    "dejavu-fonts-ttf": ("ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf"),
     "htmx.org": ("dist/htmx.min.js",),
     "leaflet": (
         "dist/leaflet.js",

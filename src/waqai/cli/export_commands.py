@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -22,23 +21,9 @@ from waqai.cli.filters import (
     WordsFilter,
     gather_filters,
 )
-from waqai.cli.options import FiguresOption, StoreOption
+from waqai.cli.options import FiguresOption, ProfileName, ProfileOption, StoreOption
 
 export_app = typer.Typer(rich_markup_mode=None)
-
-
-class ProfileName(StrEnum):
-    public = "public"
-    partner = "partner"
-    internal = "internal"
-
-
-ProfileOption = Annotated[
-    ProfileName,
-    typer.Option(
-        "--profile", help="For whom: public for anybody, partner for those you share with under terms, internal for nobody else (see docs/safety.md)."
-    ),
-]
 
 
 @export_app.command("export")

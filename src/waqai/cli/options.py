@@ -80,3 +80,17 @@ FiguresOption = Annotated[
         "--figures", metavar="RULE", help="Give low, best and high of the competing figures by this rule: ucdp-like, acled-like or every-casualty-like."
     ),
 ]
+
+
+class ProfileName(StrEnum):
+    public = "public"
+    partner = "partner"
+    internal = "internal"
+
+
+ProfileOption = Annotated[
+    ProfileName,
+    typer.Option(
+        "--profile", help="For whom: public for anybody, partner for those you share with under terms, internal for nobody else (see docs/safety.md)."
+    ),
+]

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.export_commands import ProfileName, ProfileOption
 from waqai.cli.filters import (
     ActorFilter,
     Admin1Filter,
@@ -24,7 +23,7 @@ from waqai.cli.filters import (
     WordsFilter,
     gather_filters,
 )
-from waqai.cli.options import FiguresOption, StoreOption
+from waqai.cli.options import FiguresOption, ProfileName, ProfileOption, StoreOption
 
 release_app = typer.Typer(help="Make a release: a dated folder of data that never changes; compare two.", invoke_without_command=True, rich_markup_mode=None)
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder of a release.", show_default=False)]
