@@ -52,7 +52,7 @@ def export_command(
     with open_named_store(store, must_exist=True) as opened:
         with unpacking() as tell:
             places = open_gazetteer(load_settings(find_settings_file()), progress=tell)
-        bounds = Bounds(get_profile(profile), places=places, actors=actors, at=now())
+        bounds = Bounds(get_profile(profile), places=places, actors=actors, at=now(), publishers=opened.list_hosts())
         writing = {"plan": plan, "bounds": bounds, "told": wanted, "bom": bom, "hxl": hxl}
         with _listing(dropped, force=force) as listing:
             about = _write_out(opened, out, force=force, filters=Filters(**wanted), writing=writing | {"listing": listing})

@@ -32,7 +32,7 @@ def release_command(*, out: Path, naming: Naming, profile: str, filters: Mapping
     with open_named_store(store, must_exist=True) as opened:
         with unpacking() as tell:
             places = open_gazetteer(load_settings(find_settings_file()), progress=tell)
-        bounds = Bounds(get_profile(profile), places=places, actors=actors, at=now())
+        bounds = Bounds(get_profile(profile), places=places, actors=actors, at=now(), publishers=opened.list_hosts())
         chosen = Filters(**wanted)
         with progress_bar() as progress:
             task = progress.add_task("files", total=opened.count_incidents(chosen) * len(DATA))

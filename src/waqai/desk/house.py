@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -37,9 +38,11 @@ class Desk:
     browser: Browser = field(init=False)
     runs: Runs = field(init=False)
     waiting: Waiting = field(init=False, default_factory=Waiting)
+    _hosts: Callable[[datetime], Mapping[str, Collection[str]]] = field(init=False)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
+        self._hosts = lru_cache(maxsize=1)(lambda _minute: self.store.list_hosts())
         self.browser, self.runs = Browser(self.store, actors=self.actors), Runs(self.store, lambda: self.chain)
 
     def mint_start_token(self) -> str:
@@ -61,8 +64,8 @@ class Desk:
             return open_gazetteer(self.settings)
 
     def bounds(self, profile: Profile, *, at: datetime) -> Bounds:
-        """What applies the profile, as of this instant."""
-        return Bounds(profile, places=self.gazetteer, actors=self.actors, at=at)
+        """What applies the profile, as of this instant. The store's publishers are looked for once a minute."""
+        return Bounds(profile, places=self.gazetteer, actors=self.actors, at=at, publishers=self._hosts(at.replace(second=0, microsecond=0)))
 
     @cached_property
     def chain(self) -> Chain:
