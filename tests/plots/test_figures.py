@@ -6,7 +6,7 @@ from datetime import date
 
 from waqai.bounds import Cleared, ClearedIncident
 from waqai.core import Figure
-from waqai.plots import Disc, Label, Picture, Stroke, make_figures
+from waqai.plots import Disc, Label, Picture, Stroke, make_figures, width_of
 
 
 def plot(record_of: Callable[..., Cleared], *figures: Figure, **asked: object) -> Picture | None:
@@ -31,7 +31,17 @@ def test_bounds_are_lines_and_open_ones_are_broken(record_of: Callable[..., Clea
     picture = plot(record_of, replace(figure_of(25), high=None), figure_of(33, high=37, best=37, speaker="SOHR"))
     assert picture is not None
     lines = [shape for shape in picture.shapes if isinstance(shape, Stroke) and shape.width == 2]
-    assert [line.dashed for line in lines] == [False, True] or [line.dashed for line in lines] == [True, False]
+    assert sorted(line.dashed for line in lines) == [False, True]
+
+
+def test_vague_words_are_a_band_without_a_dot(record_of: Callable[..., Cleared], figure_of: Callable[..., Figure]) -> None:
+    vague = replace(figure_of(200, high=999, expr="hundreds of prisoners"), best=None)
+    picture = plot(record_of, vague, figure_of(338, speaker="B"))
+    assert picture is not None
+    assert [shape.width for shape in picture.shapes if isinstance(shape, Stroke) and shape.width > 1] == [5]
+    assert len([shape for shape in picture.shapes if isinstance(shape, Disc)]) == 1
+    (words,) = (shape for shape in picture.shapes if isinstance(shape, Label) and shape.words.startswith("hundreds"))
+    assert words.anchor == "start" and words.x + width_of(words.words, size=10) <= picture.width
 
 
 def test_a_measure_that_is_named_is_drawn_and_one_that_is_not_told_is_no_picture(record_of: Callable[..., Cleared], figure_of: Callable[..., Figure]) -> None:

@@ -73,14 +73,22 @@ def _row(figure: Figure, standing: FigureStanding, *, y: float, top: float, colo
     high = figure.high if figure.high is not None else top
     yield Label(x=LABEL, y=y + 4, words=_cut(_who(figure, publisher)), size=10.5, anchor="end", colour=INK if counts else FAINT)
     if figure.high != figure.low:
-        yield Stroke(points=((_x(figure.low, top), y), (_x(high, top), y)), line=colour, width=2, dashed=figure.high is None)
-    yield Disc(x=_x(best, top), y=y, radius=5, fill=colour if counts else "#ffffff", line=colour, width=1.8)
+        vague = figure.best is None and figure.high is not None
+        yield Stroke(points=((_x(figure.low, top), y), (_x(high, top), y)), line=colour, width=5 if vague else 2, dashed=figure.high is None)
+    if figure.best is not None or figure.high is None or figure.high == figure.low:
+        yield Disc(x=_x(best, top), y=y, radius=5, fill=colour if counts else "#ffffff", line=colour, width=1.8)
     words = f"{figure.expr if not figure.best else format(figure.best, ',g')}{_STANDING[standing]}"
-    beside = max(_x(best, top), 0 if figure.high is None else _x(high, top)) + 10
-    if beside + width_of(words, size=10) > WIDTH:
-        yield Label(x=min(_x(best, top), _x(figure.low, top)) - 10, y=y + 4, words=words, size=10, anchor="end", colour=INK if counts else FAINT, halo=True)
-    else:
-        yield Label(x=beside, y=y + 4, words=words, size=10, colour=INK if counts else FAINT, halo=True)
+    yield _beside(words, best=_x(best, top), end=_x(best if figure.high is None else high, top), y=y, colour=INK if counts else FAINT)
+
+
+def _beside(words: str, *, best: float, end: float, y: float, colour: str) -> Label:
+    """The number's words behind its line; where there is no room for them, above the line, and at the edge before the dot."""
+    wide = width_of(words, size=10)
+    if end + 10 + wide <= WIDTH:
+        return Label(x=max(best, end) + 10, y=y + 4, words=words, size=10, colour=colour, halo=True)
+    if best + 10 + wide <= WIDTH:
+        return Label(x=best + 10, y=y + 4, words=words, size=10, colour=colour, halo=True)
+    return Label(x=best - 10, y=y + 4, words=words, size=10, anchor="end", colour=colour, halo=True)
 
 
 def _who(figure: Figure, publisher: str | None) -> str:
