@@ -9,13 +9,13 @@ from typing import Any
 
 import typer
 
-from waqai.bounds import Bounds, get_profile
+from waqai.cli.bounding import open_bounds
 from waqai.cli.common import err
 from waqai.cli.filter_checks import check_filters
 from waqai.cli.opening import open_named_store
 from waqai.codebook import load_actors, load_codebook
 from waqai.dossier import Dossier, Maker, to_html, to_markdown
-from waqai.flow import Filters, check_incident, find_settings_file, load_settings, now, open_gazetteer
+from waqai.flow import Filters, check_incident
 from waqai.plots import Picture, to_svg
 
 BINARY = ("pdf", "docx")
@@ -28,20 +28,14 @@ def dossier_command(id: str | None, *, store: str | None, filters: Mapping[str, 
     if id is not None and any(filters.values()):
         raise typer.BadParameter("name an incident or give filters, not both", param_hint="ID")
     wanted, codebook, actors = check_filters(filters, load_codebook()), load_codebook(), load_actors()
-    bounds = make_bounds(profile)
     with open_named_store(store, must_exist=True) as opened:
-        maker = Maker(store=opened, bounds=bounds, codebook=codebook, actors=actors, days=days)
+        maker = Maker(store=opened, bounds=open_bounds(profile, opened), codebook=codebook, actors=actors, days=days)
         if id is not None:
             made = maker.of_incident(id, notices=check_incident(opened.get_incident(id), opened))
         else:
             made = maker.of_many(Filters(**wanted), title=name_filters(filters))
     _write(made, format, out)
     return 0
-
-
-def make_bounds(profile: str) -> Bounds:
-    """What applies the profile of this name, as of now."""
-    return Bounds(get_profile(profile), places=open_gazetteer(load_settings(find_settings_file())), actors=load_actors(), at=now())
 
 
 def name_filters(filters: Mapping[str, Any]) -> str:

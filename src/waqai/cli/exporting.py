@@ -10,9 +10,10 @@ from typing import Any, BinaryIO
 
 import typer
 
-from waqai.bounds import Bounds, Cleared, get_profile
+from waqai.bounds import Cleared
 from waqai.bounds.cleared import WHY
-from waqai.cli.common import count_of, err, print_some, progress_bar, unpacking
+from waqai.cli.bounding import open_bounds
+from waqai.cli.common import count_of, err, print_some, progress_bar
 from waqai.cli.filter_checks import check_filters
 from waqai.cli.opening import open_named_store
 from waqai.codebook import RULES, load_actors, load_codebook
@@ -22,7 +23,7 @@ from waqai.export.dropped_file import listing_dropped
 from waqai.export.placing import check_place, placing
 from waqai.export.plan import Plan, make_plan, write_records
 from waqai.export.shapes import Dropped
-from waqai.flow import Filters, Store, find_settings_file, load_settings, now, open_gazetteer
+from waqai.flow import Filters, Store
 
 STANDARD_OUTPUT = "-"
 MOST_DROPPED = 5
@@ -50,9 +51,7 @@ def export_command(
     wanted = check_filters(filters, codebook)
     _check_places(out, plan, dropped, force=force)
     with open_named_store(store, must_exist=True) as opened:
-        with unpacking() as tell:
-            places = open_gazetteer(load_settings(find_settings_file()), progress=tell)
-        bounds = Bounds(get_profile(profile), places=places, actors=actors, at=now(), publishers=opened.list_hosts())
+        bounds = open_bounds(profile, opened)
         writing = {"plan": plan, "bounds": bounds, "told": wanted, "bom": bom, "hxl": hxl}
         with _listing(dropped, force=force) as listing:
             about = _write_out(opened, out, force=force, filters=Filters(**wanted), writing=writing | {"listing": listing})

@@ -10,8 +10,9 @@ import typer
 
 from waqai.bounds import Bounds, Cleared, HeldBack, forbids_passing_on
 from waqai.bounds.cleared import WHY
+from waqai.cli.bounding import open_bounds
 from waqai.cli.common import err
-from waqai.cli.dossier import make_bounds, name_filters, write_file
+from waqai.cli.dossier import name_filters, write_file
 from waqai.cli.filter_checks import check_filters
 from waqai.cli.opening import open_named_store
 from waqai.codebook import load_actors, load_codebook
@@ -37,9 +38,9 @@ def plot_command(
         raise typer.BadParameter(f"{out.name!r} is neither .svg nor .png", param_hint="--out")
     if kind == "figures" and incident is None:
         raise typer.BadParameter("figures are those of one incident: name it with --incident", param_hint="KIND")
-    wanted, bounds = check_filters(filters, load_codebook()), make_bounds(profile)
+    wanted = check_filters(filters, load_codebook())
     with open_named_store(store, must_exist=True) as opened:
-        records = _load(opened, bounds, incident, Filters(**wanted))
+        records = _load(opened, open_bounds(profile, opened), incident, Filters(**wanted))
     named = title or (f"Incident {incident}" if incident else name_filters(filters))
     picture = _draw(kind, records, title=named, subject=incident, unit=unit, measure=measure)
     if picture is None:

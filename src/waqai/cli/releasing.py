@@ -8,15 +8,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from waqai.bounds import Bounds, get_profile
 from waqai.bounds.cleared import WHY
-from waqai.cli.common import count_of, err, out, progress_bar, unpacking
+from waqai.cli.bounding import open_bounds
+from waqai.cli.common import count_of, err, out, progress_bar
 from waqai.cli.filter_checks import check_filters
 from waqai.cli.opening import open_named_store
 from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import to_plain
 from waqai.export import NOT_ON, Combiner, Making
-from waqai.flow import Filters, find_settings_file, load_settings, now, open_gazetteer
+from waqai.flow import Filters
 from waqai.releases import Diff, Made, Naming, compare_releases, make_release, open_release, verify_release
 from waqai.releases.contents import DATA
 from waqai.releases.diffing import Change, Entry
@@ -30,9 +30,7 @@ def release_command(*, out: Path, naming: Naming, profile: str, filters: Mapping
     wanted = check_filters(filters, codebook)
     check_folder(out)
     with open_named_store(store, must_exist=True) as opened:
-        with unpacking() as tell:
-            places = open_gazetteer(load_settings(find_settings_file()), progress=tell)
-        bounds = Bounds(get_profile(profile), places=places, actors=actors, at=now(), publishers=opened.list_hosts())
+        bounds = open_bounds(profile, opened)
         chosen = Filters(**wanted)
         with progress_bar() as progress:
             task = progress.add_task("files", total=opened.count_incidents(chosen) * len(DATA))
