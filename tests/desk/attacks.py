@@ -17,10 +17,10 @@ from starlette.testclient import TestClient
 
 from desk.conftest import BASE
 from desk.ground import EVIL, EVIL_REPORT, PASSWORD, SECRET, Ground, ask_raw
-from waqai.desk import limits
 from waqai.desk.app import routes
 from waqai.desk.entrance import COOKIE
 from waqai.flow import now
+from waqai.gates import limits
 from waqai.people import add_token
 from waqai.store import Store
 

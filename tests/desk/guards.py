@@ -15,7 +15,8 @@ from starlette.staticfiles import StaticFiles
 
 from desk import attacks
 from desk.ground import Ground
-from waqai.desk import entrance, guard, limits, pages
+from waqai.desk import entrance, pages
+from waqai.gates import guard, limits
 from waqai.people import Visitor, api_tokens, login, sessions, start_tokens
 
 Attack = Callable[[Ground], bool]

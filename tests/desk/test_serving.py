@@ -17,8 +17,8 @@ from argon2 import PasswordHasher
 
 from waqai.core import SettingsError
 from waqai.desk import Desk, Reach, make_app, make_reach
-from waqai.desk.serving import bind, make_server
 from waqai.flow import now
+from waqai.gates.serving import bind, make_server
 from waqai.people import add_person
 from waqai.people.throttle import FREE
 from waqai.store import Store, open_store

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from waqai.desk.serving import bind
-from waqai.desk.turns import AT_ONCE, Turns
+from waqai.gates.serving import bind
+from waqai.gates.turns import AT_ONCE, Turns
 
 
 class Counting:

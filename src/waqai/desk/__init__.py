@@ -2,7 +2,7 @@
 
 from waqai.desk.app import make_app
 from waqai.desk.house import Desk, make_desk, warm_up
-from waqai.desk.reach import Reach, check_persons, make_reach
-from waqai.desk.serving import serve_desk
+from waqai.gates.reach import Reach, check_persons, make_reach
+from waqai.gates.serving import serve_desk
 
 __all__ = ["Desk", "Reach", "check_persons", "make_app", "make_desk", "make_reach", "serve_desk", "warm_up"]

@@ -16,8 +16,9 @@ from waqai.desk.entrance import needs
 from waqai.desk.filtering import read_day
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
-from waqai.desk.uploads import MOST_UPLOADED, Upload
+from waqai.desk.uploads import Upload
 from waqai.flow import ColumnChooser, Run, chained, iter_uploaded, preview_upload, report_of_paste
+from waqai.gates.limits import MOST_UPLOADED
 from waqai.wording import _
 
 router = APIRouter(prefix="/add", include_in_schema=False)

@@ -23,6 +23,7 @@ from waqai.desk import (
     add_pages,
     agreement_pages,
     coding_pages,
+    dossier_pages,
     drafting_pages,
     entrance,
     expectation_pages,
@@ -41,17 +42,17 @@ from waqai.desk import (
 )
 from waqai.desk.describing import describe
 from waqai.desk.entrance import Entrance, wants_page
-from waqai.desk.guard import HEADERS, KEPT_NOWHERE, Guard
 from waqai.desk.house import Desk
-from waqai.desk.limits import Limits
 from waqai.desk.pages import render, status_of
-from waqai.desk.reach import THIS_MACHINE, Reach
-from waqai.desk.turns import Turns
+from waqai.gates.guard import HEADERS, KEPT_NOWHERE, Guard
+from waqai.gates.limits import Limits
+from waqai.gates.reach import THIS_MACHINE, Reach
+from waqai.gates.turns import Turns
 from waqai.wording import _
 
 PAGES = (
-    *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages),
-    *(teller_pages, expectation_pages, quality_pages, about_pages, taking_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
+    *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages, taking_pages, dossier_pages),
+    *(teller_pages, expectation_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
 )
 
 

@@ -8,11 +8,10 @@ from datetime import date
 from threading import Lock
 
 from waqai.core import UnknownId
+from waqai.gates.limits import MOST_UPLOADED
 from waqai.wording import _
 
 TABLES = (".csv", ".tsv", ".xlsx")
-MOST_UPLOADED = 100_000_000
-"""Bytes that one form with files may have."""
 MOST_WAITING, MOST_WAITING_BYTES = 20, 3 * MOST_UPLOADED
 
 

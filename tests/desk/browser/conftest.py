@@ -17,8 +17,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 from waqai.codebook import load_actors
 from waqai.desk import Desk, make_app, make_desk
-from waqai.desk.serving import bind
 from waqai.flow import add_reports, build_chain, demo_corpus, iter_incoming, now, shipped_settings
+from waqai.gates.serving import bind
 from waqai.people import add_person, add_token, disable_person, revoke_token
 from waqai.store import Store, open_store
 

@@ -11,10 +11,10 @@ from asyncio import Semaphore
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 AT_ONCE = 3
-WHOLE = (".csv", ".geojson")
+WHOLE = (".csv", ".geojson", "/dossier")
 """What is sent while it is read, as long as a browser takes it: nobody is to wait for its end."""
 WAITING = ("/judge/", "/static/", "/export/file")
-"""What may wait for somebody who writes or takes long, and what needs no turn."""
+"""What may wait for somebody who writes, what takes long, and what needs no turn."""
 
 
 class Turns:

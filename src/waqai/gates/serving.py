@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from waqai.core import SettingsError
-from waqai.desk.reach import LOOPBACK, THIS_MACHINE, Reach
+from waqai.gates.reach import LOOPBACK, THIS_MACHINE, Reach
 
 PORT = 8765
 NOT_OURS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)

@@ -17,10 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from waqai.desk.uploads import MOST_UPLOADED
 from waqai.wording import _
 
-MOST_SENT = 1_000_000
+MOST_SENT, MOST_UPLOADED = 1_000_000, 100_000_000
+"""Bytes that a form, and one with files, may have."""
 PATIENCE_S = 60.0
 CUT = {"connection": "close"}
 """The server hangs up behind the answer, else it would go on to read what is thrown away."""
