@@ -38,7 +38,7 @@ def test_vague_words_are_a_band_without_a_dot(record_of: Callable[..., Cleared],
     vague = replace(figure_of(200, high=999, expr="hundreds of prisoners"), best=None)
     picture = plot(record_of, vague, figure_of(338, speaker="B"))
     assert picture is not None
-    assert [shape.width for shape in picture.shapes if isinstance(shape, Stroke) and shape.width > 1] == [5]
+    assert [shape.width for shape in picture.shapes if isinstance(shape, Stroke) and shape.width > 1] == [4]
     assert len([shape for shape in picture.shapes if isinstance(shape, Disc)]) == 1
     (words,) = (shape for shape in picture.shapes if isinstance(shape, Label) and shape.words.startswith("hundreds"))
     assert words.anchor == "start" and words.x + width_of(words.words, size=10) <= picture.width

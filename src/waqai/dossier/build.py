@@ -78,8 +78,9 @@ class Maker:
         telling = Telling(record, beside=beside, actors=self.actors)
         yield Paragraph(sentences=_summary(telling))
         yield from iter_figures(telling)
-        if len(record.incident.figures) > 2:
-            measure = next((figure.measure for figure in find_totals(telling)), None)
+        totals = find_totals(telling)
+        if len(record.incident.figures) > 2 and (not totals or totals[0].best is not None):  # else there are words alone
+            measure = totals[0].measure if totals else None
             yield from _plot(make_figures(record, title="Figures in the order in which they were said", measure=measure, actors=self.actors), "figures")
         yield from iter_voices(telling)
         yield from iter_ahead(telling)

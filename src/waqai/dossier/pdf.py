@@ -65,7 +65,9 @@ class _Printer:
     def print_all(self) -> None:
         self._words(self._dossier.title, size=16, bold=True)
         self.paper.ln(11)
-        for block in self._dossier.blocks:
+        for block, following in zip(self._dossier.blocks, (*self._dossier.blocks[1:], None), strict=True):
+            if isinstance(block, Heading) and isinstance(following, Plot):
+                self._make_room(self._size_of(following)[1] + 30)  # a heading stays with its picture
             self._print(block)
         self._heading("Notes")
         for note in self._notes.values():
@@ -124,8 +126,7 @@ class _Printer:
             paper.cell(paper.get_string_width(word), high, word, link=link)
 
     def _heading(self, words: str, *, size: float = 12) -> None:
-        if self.paper.get_y() > self.paper.h - 50:
-            self.paper.add_page()
+        self._make_room(30)
         self.paper.ln(3)
         self._words(words, size=size, bold=True)
         self.paper.ln(size * 0.62)
@@ -175,16 +176,23 @@ class _Printer:
         return "".join(text + "\u2009".join(str(self._notes[key_of(s)].number).translate(_RAISED) for s in sources) for text, _, sources in sentence.runs())
 
     def _plot(self, plot: Plot) -> None:
-        width = self.paper.epw
-        height = width * plot.picture.height / plot.picture.width
-        if height > self.paper.eph - 30:
-            width, height = width * (self.paper.eph - 30) / height, self.paper.eph - 30
-        if self.paper.get_y() + height + 12 > self.paper.h - 20:
-            self.paper.add_page()
+        width, height = self._size_of(plot)
+        self._make_room(height + 12)
         draw(self.paper, plot.picture, x=self.paper.l_margin, y=self.paper.get_y() + 1, width=width, font=FONT)
         self.paper.set_y(self.paper.get_y() + height + 2)
         self._words(f"{plot.picture.title}. {plot.picture.alt}", size=7.5, colour=FAINT)
         self.paper.ln(7)
+
+    def _size_of(self, plot: Plot) -> tuple[float, float]:
+        """Width and height in mm, no more than a page has."""
+        share = plot.picture.height / plot.picture.width
+        width = min(self.paper.epw, (self.paper.eph - 40) / share)
+        return width, width * share
+
+    def _make_room(self, height: float) -> None:
+        """A new page where so many mm are not left."""
+        if self.paper.get_y() + height > self.paper.h - self.paper.b_margin:
+            self.paper.add_page()
 
     def _print_note(self, note: Note) -> None:
         self.paper.set_link(self._targets[note.number], y=self.paper.get_y())

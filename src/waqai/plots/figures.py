@@ -74,7 +74,8 @@ def _row(figure: Figure, standing: FigureStanding, *, y: float, top: float, colo
     yield Label(x=LABEL, y=y + 4, words=_cut(_who(figure, publisher)), size=10.5, anchor="end", colour=INK if counts else FAINT)
     if figure.high != figure.low:
         vague = figure.best is None and figure.high is not None
-        yield Stroke(points=((_x(figure.low, top), y), (_x(high, top), y)), line=colour, width=5 if vague else 2, dashed=figure.high is None)
+        down = y + 7 if vague else y  # its words stand above it
+        yield Stroke(points=((_x(figure.low, top), down), (_x(high, top), down)), line=colour, width=4 if vague else 2, dashed=figure.high is None)
     if figure.best is not None or figure.high is None or figure.high == figure.low:
         yield Disc(x=_x(best, top), y=y, radius=5, fill=colour if counts else "#ffffff", line=colour, width=1.8)
     words = f"{figure.expr if not figure.best else format(figure.best, ',g')}{_STANDING[standing]}"
