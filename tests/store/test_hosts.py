@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from factories import make_report
-
 from waqai.store import Store
 
 

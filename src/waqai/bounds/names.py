@@ -86,8 +86,9 @@ class NameMask:
         if words.islower():
             return ()
         seen = self._see(text or words, towns, title and not text)
-        public = seen.public | find_public(words) if text else seen.public
-        seen = replace(seen, public=public, told=frozenset(name.casefold() for name in known))
+        told = frozenset(name.casefold() for name in known)
+        if (text and words not in text) or told:
+            seen = replace(seen, public=seen.public | find_public(words), told=told)
         return tuple(self._iter_found(words, seen, title=title))
 
     def mask_name(self, name: str, *, text: str = "", known: Iterable[str] = (), towns: bool = True) -> str:
