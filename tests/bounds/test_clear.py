@@ -58,6 +58,14 @@ def test_none_of_200_names_comes_out_of_quoted_words(bounds_of: Make, number: in
     assert not leaks
 
 
+@pytest.mark.parametrize("name", ["أحمد الجبوري", "شيركو برزاني", "王伟明", "Дмитро Шевченко", "Γιώργος Παππάς", "דוד לוי"])
+def test_names_in_other_scripts_do_not_come_out(bounds_of: Make, name: str) -> None:
+    bounds = bounds_of(PARTNER)
+    records = [plant_everywhere(name), *(plant_in_text(name, sentence) for sentence in SENTENCES), *(plant_alone(name, title) for title in TITLES)]
+    leaks = [found for record in records if (found := find_leaks(clear(bounds, record), parts_of(name)))]
+    assert parts_of(name) and not leaks
+
+
 @pytest.mark.parametrize("title", TITLES)
 def test_none_of_200_names_comes_out_where_the_text_does_not_hold_it(bounds_of: Make, title: str) -> None:
     bounds = bounds_of(PARTNER)

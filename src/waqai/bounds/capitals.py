@@ -22,7 +22,8 @@ _PART = re.compile(r"[-'’ʼ‘`]")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word and where it stands; `low` is its form for comparison, without a possessive; `is_capital`: a part of it begins with a capital."""
+    """A word and where it stands; `low` is its form for comparison, without a possessive; `is_capital`: a part of it begins with a capital,
+    or with a letter of a script that has none."""
 
     text: str
     start: int
@@ -49,7 +50,7 @@ def iter_words(words: str) -> Iterator[Word]:
 
 def iter_capitals(words: str) -> Iterator[Word]:
     """The words with a capital, in order."""
-    return (_word(found) for found in _TOKEN.finditer(words) if not found[0].islower())
+    return (_word(found) for found in _TOKEN.finditer(words) if not is_small(found[0]))
 
 
 def iter_runs(words: str) -> Iterator[tuple[Word, ...]]:
@@ -61,14 +62,15 @@ def iter_runs(words: str) -> Iterator[tuple[Word, ...]]:
     run: list[Word] = []
     for found in _TOKEN.finditer(words):
         text = found[0]
-        if text.islower() and not (run and text in PARTICLES):
+        small = is_small(text)
+        if small and not (run and text in PARTICLES):
             yield from _ended(run)
             run = []
             continue
         if run and not _is_joined(words[run[-1].end : found.start()], run[-1]):
             yield from _ended(run)
             run = []
-        if run or not text.islower():
+        if run or not small:
             run.append(_word(found))
     yield from _ended(run)
 
@@ -76,6 +78,15 @@ def iter_runs(words: str) -> Iterator[tuple[Word, ...]]:
 def begins_sentence(words: str, at: int) -> bool:
     """Whether any word would have its capital there."""
     return _END.search(words, max(0, at - 6), at) is not None if at > 6 else _END.search(words[:at]) is not None
+
+
+def is_small(words: str) -> bool:
+    """Whether no letter of these words could begin a name: all are small ones. Letters of a script without capitals could.
+
+    >>> [is_small(word) for word in ("şêrko", "12 men", "Karim", "أحمد", "men of 王")]
+    [True, True, False, False, False]
+    """
+    return words.islower() and (words.isascii() or not any(letter.isalpha() and not letter.islower() for letter in words))
 
 
 def span_of(run: Run) -> Span:
@@ -86,9 +97,9 @@ def span_of(run: Run) -> Span:
 def _word(found: re.Match[str]) -> Word:
     text = found[0]
     if text.isalpha():
-        return Word(text, found.start(), found.end(), text.casefold(), text[0].isupper())
+        return Word(text, found.start(), found.end(), text.casefold(), not text[0].islower())
     low = text.casefold().replace("’", "'").replace("ʼ", "'").removesuffix("'s").rstrip("'")
-    return Word(text, found.start(), found.end(), low, any(part[:1].isupper() for part in _PART.split(text)))
+    return Word(text, found.start(), found.end(), low, any(part != "" and not part[0].islower() for part in _PART.split(text)))
 
 
 def _is_joined(between: str, last: Word) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from waqai.bounds.capitals import Run, Word, begins_sentence, iter_runs, span_of
+from waqai.bounds.capitals import Run, Word, begins_sentence, is_small, iter_runs, span_of
 from waqai.bounds.common import OPENING, begins_thing, is_body_word, is_common, is_date_word, is_known_word, is_prefix, is_short_form, is_sure_day
 from waqai.bounds.roles import ROLES, ROYAL, PublicNames, find_public
 from waqai.codebook.naming import PRIVATE, may_be_gathered
@@ -83,11 +83,12 @@ class NameMask:
 
     def find(self, words: str, *, text: str = "", known: Iterable[str] = (), title: bool = False, towns: bool = True) -> tuple[Span, ...]:
         """Where the names to be masked stand, in order. `title`: any word may have a capital there; `towns`: those may stay in which something is."""
-        if words.islower():
+        if is_small(words):
             return ()
         seen = self._see(text or words, towns, title and not text)
-        public = seen.public | find_public(words) if text else seen.public
-        seen = replace(seen, public=public, told=frozenset(name.casefold() for name in known))
+        told = frozenset(name.casefold() for name in known)
+        if (text and words not in text) or told:
+            seen = replace(seen, public=seen.public | find_public(words), told=told)
         return tuple(self._iter_found(words, seen, title=title))
 
     def mask_name(self, name: str, *, text: str = "", known: Iterable[str] = (), towns: bool = True) -> str:

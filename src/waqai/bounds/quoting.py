@@ -82,14 +82,17 @@ class Quoter:
         return _says_more(name)
 
     @cached_property
-    def shown(self) -> frozenset[str]:
-        """The words, casefolded, of the whole text as it is seen masked."""
-        return frozenset(_LETTERS.findall(self.mask(self._text, start=0).casefold()))
+    def words(self) -> frozenset[str]:
+        """The words of the whole text, casefolded."""
+        return frozenset(_LETTERS.findall(self._text.casefold()))
+
+    def hides(self, words: Iterable[str]) -> bool:
+        """Whether one of these words of the text is not to be seen in it. Only where there is one to be looked for, the whole text is masked."""
+        return any(word not in self._shown for word in words)
 
     @cached_property
-    def hidden(self) -> frozenset[str]:
-        """The words, casefolded, that stand in the text but are not to be seen."""
-        return frozenset(_LETTERS.findall(self._text.casefold())) - self.shown
+    def _shown(self) -> frozenset[str]:
+        return frozenset(_LETTERS.findall(self.mask(self._text, start=0).casefold()))
 
     def _iter_site_pieces(self, words: str) -> Iterator[Piece]:
         if self._profile.coarse:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from waqai.bounds.capitals import Word, iter_capitals, iter_words
+from waqai.bounds.capitals import Word, is_small, iter_capitals, iter_words
 from waqai.bounds.common import OPENING, is_common, is_known_word
 from waqai.core import ActorNames, PlaceNames, Span
 
@@ -42,7 +42,7 @@ class Sites:
 
     def iter_found(self, words: str, names: Collection[str]) -> Iterator[Span]:
         """Where facilities are named: with the word for what they are ("Tel Salam prison"), or by a name that is one of `names`."""
-        if words.islower():
+        if is_small(words):
             return
         for match in _iter_matches(words):
             telling = [word for word in iter_words(match["name"]) if self._tells(word)]

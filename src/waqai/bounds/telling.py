@@ -99,12 +99,13 @@ class ClearedTelling:
         """The address; its host alone where its path holds a word that is neither common nor shown in the report, or where days are not told."""
         if report.url is None or not self._profile.masks_names:
             return report.url
-        parts, host = urlsplit(report.url) if host_of(report.url) else None, host_of(report.url)
-        if parts is None or host is None or any(len(word) > SHORT and word in host for word in self._quoter.hidden):
+        host = host_of(report.url)
+        if host is None or self._quoter.hides(word for word in self._quoter.words if len(word) > SHORT and word in host):
             return SOMEWHERE
-        told = self._quoter.shown | set(_LETTERS.findall(title.casefold()))
-        said = _LETTERS.findall(unquote(f"{parts.path} {parts.query} {parts.fragment}").casefold())
-        plain = all(len(word) < SHORT or word in told or is_common(word) or is_known_word(word) for word in said)
+        parts = urlsplit(report.url)
+        said = set(_LETTERS.findall(unquote(f"{parts.path} {parts.query} {parts.fragment}").casefold())) - set(_LETTERS.findall(title.casefold()))
+        odd = {word for word in said if len(word) >= SHORT and not is_common(word) and not is_known_word(word)}
+        plain = odd <= self._quoter.words and not self._quoter.hides(odd)
         return report.url if plain and not self._tender and parts.username is None else f"{parts.scheme}://{host}/"
 
     def _attr(self, value: AttrValue) -> AttrValue:
