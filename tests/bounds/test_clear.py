@@ -110,6 +110,13 @@ def test_bodies_countries_provinces_and_common_words_stay(bounds_of: Make, words
     assert evidence.startswith(words)
 
 
+def test_common_words_of_a_headline_stay(bounds_of: Make) -> None:
+    report = make_report("12 prisoners escaped.", title="Hundreds Of Prisoners Escape As Karim Haddad And Guards Watch", publisher="Example News")
+    assert clear(bounds_of(PARTNER), make_record(make_told(report))).accounts[0].report.title == (
+        "Hundreds Of Prisoners Escape As [name withheld] And Guards Watch"
+    )
+
+
 def test_the_town_that_an_account_lies_in_stays(bounds_of: Make) -> None:
     text = "12 prisoners escaped. Manbij was calm."
     where = make_where("Manbij", place_id="geonames:167357", phrase=span_of("Manbij", text), precision="P3_admin2")

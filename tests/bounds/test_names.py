@@ -57,8 +57,8 @@ def test_a_public_person_may_be_called_by_the_last_name_only(mask: NameMask) -> 
 
 
 def test_a_town_that_is_part_of_a_private_name_in_the_text_is_masked_in_all_of_it(mask: NameMask) -> None:
-    text = "Karim Salam fled. He was seen in Mosul. Salam is 40."
-    assert [span.of(text) for span in mask.find(text)] == ["Karim Salam", "Salam"]
+    text = "Karim Salam fled. He was seen in Mosul. They see a leader in Salam. Salam is 40."
+    assert [span.of(text) for span in mask.find(text)] == ["Karim Salam", "Salam", "Salam"]
 
 
 def test_in_a_headline_only_what_is_unknown_is_masked(mask: NameMask) -> None:

@@ -6,8 +6,9 @@ and `Cleared` only, which nothing else makes.
 
 from waqai.bounds.clear import Bounds
 from waqai.bounds.cleared import Cleared, ClearedAccount, ClearedClaim, ClearedCount, ClearedIncident, ClearedInvolvement, ClearedReport, HeldBack
-from waqai.bounds.names import WITHHELD, NameMask
+from waqai.bounds.names import NameMask
 from waqai.bounds.profiles import INTERNAL, PARTNER, PROFILES, PUBLIC, Profile, get_profile
+from waqai.bounds.rows import WITHHELD
 from waqai.bounds.terms import forbids_passing_on
 
 __all__ = [

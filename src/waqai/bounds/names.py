@@ -16,10 +16,10 @@ from functools import lru_cache
 from waqai.bounds.capitals import Run, Word, begins_sentence, is_small, iter_runs, span_of
 from waqai.bounds.common import OPENING, begins_thing, is_body_word, is_common, is_date_word, is_known_word, is_prefix, is_short_form, is_sure_day
 from waqai.bounds.roles import ROLES, ROYAL, PublicNames, find_public
+from waqai.bounds.rows import bare_name, cut, is_beside, is_calling_day, is_dated, iter_letters, loud_lines, spans, stands_for_a_thing, strip, with_days
 from waqai.codebook.naming import PRIVATE, may_be_gathered
 from waqai.core import ActorNames, PlaceNames, Span
 
-WITHHELD = "[name withheld]"
 _SURE = frozenset({"country", "admin1", "demonym", "region"})
 _TOWN = frozenset({"town", "admin2", "admin1", "country"})
 _IN = re.compile(
@@ -37,21 +37,9 @@ _SEAT = re.compile(
 )
 _DATELINE = re.compile(r"^\s*(?:[(–—]|- |, )")
 _AND_AREA = re.compile(r"^\s*,\s+(?=[A-Z])")
-_DATED_BEFORE = re.compile(
-    r"(?:\b\d{1,2}(?:st|nd|rd|th)?(?: of)?"
-    r"|\b(?:in|since|until|till|during|early|late|last|mid|end of|beginning of|middle of))[\s-]+$",
-    re.I,
-)
-_DATED_AFTER = re.compile(r"^\.?,?\s+\d")
 _THE = re.compile(r"\bthe\s+$", re.I)
-_OF = re.compile(r"\b(?P<head>[A-Z][\w-]*)\s+(?:of|for|on|and)\s+(?:the\s+)?$")
-_LETTERS = re.compile(r"(?<=\bthe )[A-Z]{2,7}\b|(?<=\bThe )[A-Z]{2,7}\b|(?<=\()[A-Z]{2,7}(?=\))|\b[A-Z]{2,6}s\b")
 LONGEST = 9
 """Words of a name, a body or an office with its holder."""
-_ALL_LARGE = re.compile(r"[^a-z\n]{20}")
-_LARGE, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
-_LOUD = 0.7
-"""Of a line's letters, from which on it is written in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +67,7 @@ class NameMask:
 
         A run of names is masked as one.
         """
-        return _cut(words, self.find(words, text=text, known=known))
+        return cut(words, self.find(words, text=text, known=known))
 
     def find(self, words: str, *, text: str = "", known: Iterable[str] = (), title: bool = False, towns: bool = True) -> tuple[Span, ...]:
         """Where the names to be masked stand, in order. `title`: any word may have a capital there; `towns`: those may stay in which something is."""
@@ -95,22 +83,22 @@ class NameMask:
         """A speaker or participant: itself where it may be gathered or is no name, else masked as words are."""
         if may_be_gathered(name, actors=self._actors):
             return name
-        return _cut(name, self.find(name, text=text, known=known, towns=towns))
+        return cut(name, self.find(name, text=text, known=known, towns=towns))
 
     # -- inside
 
     def _see_anew(self, text: str, towns: bool, title: bool) -> Seen:
         """Looks through a text twice: for names in a row, then for what else their parts stand for. Of a title's rows nobody knows where names end."""
         first = Seen(find_public(text))
-        runs, loud = tuple(iter_runs(text)), _loud_lines(text)
+        runs, loud = tuple(iter_runs(text)), loud_lines(text)
         quiet = [run for run in runs if len(run) > 1 and not title and not any(line.overlaps(span_of(run)) for line in loud)]
         private = {word.low for run in quiet for word in self._private_parts(text, run, first)}
         located = frozenset(self._iter_located(text, runs, private)) if towns else frozenset()
-        return Seen(first.public, frozenset(), located, frozenset(private), frozenset(_iter_letters(text)))
+        return Seen(first.public, frozenset(), located, frozenset(private), frozenset(iter_letters(text)))
 
     def _private_parts(self, text: str, run: Run, seen: Seen) -> Sequence[Word]:
         """The parts of what is taken for a private person's name; none of a run that is known, or in which only one word is not."""
-        run = _with_days(run, stripped) if (stripped := _strip(run, text)) else ()
+        run = with_days(run, stripped) if (stripped := strip(run, text)) else ()
         if len(run) < 2 or self._is_known(text, run, seen, title=False):
             return ()
         odd = [word for word in run if word.is_capital and not self._is_sure(text[word.start : word.end]) and not is_known_word(word.low)]
@@ -121,26 +109,26 @@ class NameMask:
         taken = frozenset(private)
         for run in runs:
             if not run[-1].is_possessive and not (len(run) == 1 and run[0].low in taken) and self._is_told_as_place(text, run):
-                yield _bare(text, run).casefold()
+                yield bare_name(text, run).casefold()
 
     def _is_told_as_place(self, text: str, run: Run) -> bool:
         before, after = text[max(0, run[0].start - 40) : run[0].start], text[run[-1].end : run[-1].end + 40]
         if _PLACE_OF.search(before):
             return True
         if run[0].text.isupper() and begins_sentence(text, run[0].start) and _DATELINE.match(after):
-            return not _TOWN.isdisjoint(self._places.kinds_of(_bare(text, run)))
+            return not _TOWN.isdisjoint(self._places.kinds_of(bare_name(text, run)))
         if not (_IN.search(before) or _LOCATING.search(before) or _SEAT.match(after) or self._is_before_area(after)):
             return False
-        return not _TOWN.isdisjoint(self._places.kinds_of(_bare(text, run)))
+        return not _TOWN.isdisjoint(self._places.kinds_of(bare_name(text, run)))
 
     def _is_before_area(self, after: str) -> bool:
         """Whether a comma and a country or province follow, as behind "Mosul" in "Mosul, Iraq"."""
         comma = _AND_AREA.match(after)
         beside = next(iter_runs(after[comma.end() :]), None) if comma else None
-        return comma is not None and beside is not None and beside[0].start == 0 and self._is_sure(_bare(after[comma.end() :], beside))
+        return comma is not None and beside is not None and beside[0].start == 0 and self._is_sure(bare_name(after[comma.end() :], beside))
 
     def _iter_found(self, words: str, seen: Seen, *, title: bool) -> Iterator[Span]:
-        loud = _loud_lines(words)
+        loud = loud_lines(words)
         for whole in iter_runs(words):
             apart = title or any(line.overlaps(span_of(whole)) for line in loud)
             if not self._is_known(words, whole, seen, title=apart):
@@ -150,9 +138,9 @@ class NameMask:
         if apart:
             yield from self._find_apart(words, whole, seen)
             return
-        run = _strip(whole, words)
+        run = strip(whole, words)
         if run and not self._is_known(words, run, seen, title=False):
-            yield span_of(_with_days(whole, run))
+            yield span_of(with_days(whole, run))
 
     def _find_apart(self, words: str, run: Run, seen: Seen) -> Iterator[Span]:
         """In a headline, what is left of a run when all that is known is taken from it; what may be a first name stays with what follows."""
@@ -167,12 +155,12 @@ class NameMask:
 
     def _named(self, left: Sequence[Word]) -> Iterator[Span]:
         if any(word.is_capital and not self._may_be_first(word) for word in left):
-            yield from _spans(left)
+            yield from spans(left)
 
     def _may_be_first(self, word: Word) -> bool:
         """Whether a known word is a first name of some, too: a province ("Santiago") or a day ("Sunday")."""
         kinds = self._places.kinds_of(word.text)
-        return _is_calling_day(word) or ("admin1" in kinds and kinds.isdisjoint(("country", "demonym")))
+        return is_calling_day(word) or ("admin1" in kinds and kinds.isdisjoint(("country", "demonym")))
 
     def _is_known(self, words: str, run: Run, seen: Seen, *, title: bool) -> bool:
         """Whether these words in a row are known for something else than a private person's name: together, or cut into parts that are, each."""
@@ -183,14 +171,14 @@ class NameMask:
 
     def _is_part(self, words: str, part: Run, seen: Seen, run: Run, *, title: bool) -> bool:
         """Whether a part of a run is known; a common word with a capital is where it stands beside what is."""
-        if len(part) == 1 < len(run) and _is_beside(part[0]) and part[0].low not in seen.private:
+        if len(part) == 1 < len(run) and is_beside(part[0]) and part[0].low not in seen.private:
             return True
         return self._is_one(words, part, seen, title=title)
 
     def _is_one(self, words: str, run: Run, seen: Seen, *, title: bool) -> bool:
         if not run[-1].is_capital:
             return False
-        bare = _bare(words, run)
+        bare = bare_name(words, run)
         if bare.casefold() in seen.told or self._is_actor(bare) or self._is_sure(bare) or seen.public.holds(run):
             return True
         if bare.casefold() in seen.located:
@@ -226,12 +214,12 @@ class NameMask:
         if is_short_form(word.text) or is_known_word(word.low) or is_sure_day(word.low) or word.text in seen.letters:
             return True
         if is_date_word(word.low):
-            return _is_dated(word, words)
+            return is_dated(word, words)
         if "-" in word.text and self._is_compound(word):
             return True
         if title or begins_sentence(words, word.start):
             return word.low in OPENING or is_common(word.low)
-        return (word.low in OPENING or is_common(word.low)) and len(word.low) > 2 and (word.low in OPENING or _stands_for_a_thing(word, words))
+        return (word.low in OPENING or is_common(word.low)) and len(word.low) > 2 and (word.low in OPENING or stands_for_a_thing(word, words))
 
     def _is_compound(self, word: Word) -> bool:
         """Whether each part with a capital is known, each without one a prefix or common: "Kurdish-led", "pro-Turkish", "mid-April"."""
@@ -242,82 +230,3 @@ class NameMask:
             else is_prefix(part)
             for part in parts
         )
-
-
-def _bare(words: str, run: Run) -> str:
-    return re.sub(r"['’]s?$", "", words[run[0].start : run[-1].end])
-
-
-def _is_beside(word: Word) -> bool:
-    return len(word.low) > 3 and is_common(word.low) and not is_date_word(word.low)
-
-
-def _is_dated(word: Word, words: str) -> bool:
-    if word.low.endswith("day") or (len(word.low) > 4 and word.low not in ("april", "august")):
-        return True
-    return _DATED_BEFORE.search(words[max(0, word.start - 20) : word.start]) is not None or _DATED_AFTER.match(words[word.end : word.end + 5]) is not None
-
-
-def _iter_letters(text: str) -> Iterator[str]:
-    """Capitals that stand as the short form of a body or thing does: "the NPA", "(INA)", "IEDs"."""
-    for found in _LETTERS.finditer(text):
-        yield found[0].removesuffix("s")
-        yield found[0]
-
-
-def _stands_for_a_thing(word: Word, words: str) -> bool:
-    """Whether a common word with a capital within a sentence stands behind "the", or belongs to a body or office named before it ("Minister of Interior")."""
-    before = words[max(0, word.start - 40) : word.start]
-    of = _OF.search(before)
-    return _THE.search(before) is not None or (of is not None and (is_known_word(of["head"].casefold()) or is_common(of["head"].casefold())))
-
-
-def _loud_lines(words: str) -> tuple[Span, ...]:
-    """Lines that are written in capitals from one end to the other."""
-    if _ALL_LARGE.search(words) is None:
-        return ()
-    found = []
-    for line in re.finditer(r"[^\n]+", words):
-        large, small = len(_LARGE.findall(line[0])), len(_SMALL.findall(line[0]))
-        if large > 16 and large > _LOUD * (large + small):
-            found.append(Span(*line.span()))
-    return tuple(found)
-
-
-def _strip(run: Run, words: str) -> Run:
-    """The run without the words that open a sentence, and days and months at its ends."""
-    while run and (is_date_word(run[0].low) or (run[0].low in OPENING and begins_sentence(words, run[0].start)) or not run[0].is_capital):
-        run = run[1:]
-    while run and (is_date_word(run[-1].low) or not run[-1].is_capital):
-        run = run[:-1]
-    return run
-
-
-def _with_days(whole: Run, run: Run) -> Run:
-    """The run with a day or month right beside it by which persons are called, too ("Sunday Okafor")."""
-    first, last = whole.index(run[0]), whole.index(run[-1])
-    while first > 0 and _is_calling_day(whole[first - 1]):
-        first -= 1
-    while last + 1 < len(whole) and _is_calling_day(whole[last + 1]):
-        last += 1
-    return whole[first : last + 1]
-
-
-def _is_calling_day(word: Word) -> bool:
-    return is_date_word(word.low) and not is_sure_day(word.low)
-
-
-def _spans(left: Sequence[Word]) -> Iterator[Span]:
-    names = list(left)
-    while names and not names[-1].is_capital:
-        names.pop()
-    while names and not names[0].is_capital:
-        names.pop(0)
-    if names:
-        yield span_of(names)
-
-
-def _cut(words: str, spans: Sequence[Span]) -> str:
-    for span in reversed(spans):
-        words = words[: span.start] + WITHHELD + words[span.end :]
-    return words

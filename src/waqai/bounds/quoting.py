@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from waqai.bounds.counts import FEW, is_small
-from waqai.bounds.names import WITHHELD, NameMask
+from waqai.bounds.names import NameMask
 from waqai.bounds.places import is_facility_name, is_town
 from waqai.bounds.profiles import Profile
+from waqai.bounds.rows import WITHHELD
 from waqai.bounds.sites import Sites
 from waqai.bounds.wording import iter_days, iter_few, iter_points
 from waqai.core import Account, Span

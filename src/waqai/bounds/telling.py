@@ -11,11 +11,11 @@ from urllib.parse import unquote, urlsplit
 from waqai.bounds.cleared import ClearedAccount, ClearedClaim, ClearedCount, ClearedInvolvement, ClearedReport
 from waqai.bounds.common import is_common, is_known_word
 from waqai.bounds.counts import FEW, is_small, tell_few
-from waqai.bounds.names import WITHHELD
 from waqai.bounds.places import coarsen, is_town, to_admin1
 from waqai.bounds.profiles import Profile
 from waqai.bounds.publishers import is_outlet
 from waqai.bounds.quoting import FACILITY, Quoter
+from waqai.bounds.rows import WITHHELD
 from waqai.bounds.times import to_month
 from waqai.core import ADDED, CORRECTED, AttrValue, Claim, Count, Involvement, Report, When, Where, host_of, short_hash
 from waqai.folding.records import Told
