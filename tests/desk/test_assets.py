@@ -115,7 +115,7 @@ def test_every_library_travels_with_its_licence_and_its_version() -> None:
     text = (VENDOR / vendor.LICENSES).read_text(encoding="utf-8")
     wanted = json.loads((ROOT / "assets" / "package.json").read_text(encoding="utf-8"))["dependencies"]
     assert [name for name, version in wanted.items() if f"\n{name} {version} (" not in f"\n{text}"] == []
-    assert text.count("THE SOFTWARE IS PROVIDED") + text.count("THIS SOFTWARE IS PROVIDED") == len(wanted)
+    assert len(re.findall("TH(?:E|IS) SOFTWARE IS PROVIDED", text)) == len(wanted) - 1 and "THE FONT SOFTWARE IS PROVIDED" in text
 
 
 @pytest.mark.parametrize("file", served(), ids=lambda file: file.relative_to(STATIC).as_posix())

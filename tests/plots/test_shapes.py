@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from waqai.plots.shapes import Box, clip, load_countries, load_provinces
@@ -14,6 +14,7 @@ def test_countries_and_provinces_are_where_they_are() -> None:
     assert sum("Hasa" in one.name for one in load_provinces()) >= 1 and len(load_provinces()) > 4000
 
 
+@settings(deadline=None)
 @given(st.lists(POINTS, min_size=3, max_size=8))
 def test_what_is_cut_lies_in_the_box_and_what_lay_in_it_stays(points: list[tuple[float, float]]) -> None:
     box = Box(west=-10, south=-10, east=10, north=10)

@@ -78,9 +78,9 @@ class Maker:
         telling = Telling(record, beside=beside, actors=self.actors)
         yield Paragraph(sentences=_summary(telling))
         yield from iter_figures(telling)
-        totals = find_totals(telling)
-        if len(record.incident.figures) > 2 and (not totals or totals[0].best is not None):  # else there are words alone
-            measure = totals[0].measure if totals else None
+        measure = next((figure.measure for figure in find_totals(telling)), None)
+        numbers = [figure for figure in record.incident.figures if measure in (None, figure.measure) and figure.best is not None]
+        if len(record.incident.figures) > 2 and numbers:  # else there are words alone
             yield from _plot(make_figures(record, title="Figures in the order in which they were said", measure=measure, actors=self.actors), "figures")
         yield from iter_voices(telling)
         yield from iter_ahead(telling)

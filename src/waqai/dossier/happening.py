@@ -52,10 +52,10 @@ def iter_details(telling: Telling) -> Iterator[Sentence]:
 def tell_sayers(telling: Telling) -> Sentence:
     """Who says so, printed by whom: the speakers of the accounts with their publishers."""
     voices: dict[str, list[Piece]] = {}
-    for account in telling.accounts:
+    own = [account for account in telling.accounts if account.type == telling.incident.type]
+    for account in [one for one in own if one.role != "background"] or own:
         said = telling.claims.get(account.said_by or "")
-        if account.type == telling.incident.type and account.role != "background":
-            voices.setdefault(f"{said.speaker if said else ''}/{account.report.id}", _voice(telling, account))
+        voices.setdefault(f"{said.speaker if said else ''}/{account.report.id}", _voice(telling, account))
     listed = list(voices.values())
     if not listed:
         return say("No account is left that tells of it.")
