@@ -74,3 +74,8 @@ def test_a_speaker_is_masked_by_words_and_an_office_stays(mask: NameMask) -> Non
     assert mask.mask_name("Karim Haddad, a relative") == f"{WITHHELD}, a relative"
     assert mask.mask_name("the governor's spokesman, Karim Haddad") == "the governor's spokesman, Karim Haddad"
     assert mask.mask_name("Haddad", text="Governor Karim Haddad spoke.") == "Haddad"
+
+
+def test_a_common_word_that_is_part_of_a_private_name_is_masked_at_the_beginning_of_a_sentence(mask: NameMask) -> None:
+    text = "Karim Waters fled. Waters is 40."
+    assert [span.of(text) for span in mask.find(text)] == ["Karim Waters", "Waters"]
