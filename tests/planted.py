@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from factories import family_of, make_account, make_claim, make_count, make_involved, make_report, make_when, make_where, span_of
+from waqai.codebook.grade import Graded
 from waqai.core import CORRECTED, Account, Claim, Report
 from waqai.folding import Telling, fold_incident
 from waqai.folding.records import Record, Told
@@ -47,7 +48,7 @@ def make_told(report: Report, *, account: Account | None = None, claims: tuple[C
 
 def make_record(*told: Told, because: str = "one speaker, in 1 report: the sources", **changed: Any) -> Record:
     """The record of an incident that these tell of."""
-    incident = fold_incident("i-1", [one.telling for one in told], grade=lambda tellings, status: ("weak", because))
+    incident = fold_incident("i-1", [one.telling for one in told], grade=lambda tellings, status: Graded("weak", because, 1))
     return Record(incident=replace(incident, **changed), family=told[0].telling.family, since=DAY, told=told)
 
 

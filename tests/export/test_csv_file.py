@@ -7,8 +7,8 @@ import io
 from datetime import date
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from exported import COLUMNS, EMPTY, ROW, Rows, write
 from waqai.export.csv_file import write_csv
@@ -33,6 +33,7 @@ def _read(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(rows, max_size=4))
 def test_what_a_shape_gave_can_be_read_back(told: list[Row]) -> None:
     head, *cells = _read(write(write_csv, Rows(*told)).content)
@@ -41,6 +42,7 @@ def test_what_a_shape_gave_can_be_read_back(told: list[Row]) -> None:
     assert back == told
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(rows, min_size=1, max_size=4))
 def test_no_cell_of_words_begins_as_a_formula_does(told: list[Row]) -> None:
     for row in _read(write(write_csv, Rows(*told)).content)[1:]:

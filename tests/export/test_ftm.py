@@ -115,7 +115,7 @@ def test_what_did_not_come_about_is_dropped() -> None:
 
 
 def test_the_package_takes_every_entity_as_it_is() -> None:
-    model = pytest.importorskip("followthemoney").model
+    model = pytest.importorskip("followthemoney", reason="only with the extra ftm").model
     for one in some():
         proxy = model.get_proxy(one, cleaned=False)
         proxy.schema.validate(one)
@@ -124,6 +124,6 @@ def test_the_package_takes_every_entity_as_it_is() -> None:
 
 
 def test_the_properties_that_we_fill_are_in_the_package() -> None:
-    model = pytest.importorskip("followthemoney").model
+    model = pytest.importorskip("followthemoney", reason="only with the extra ftm").model
     for schema, names in PROPERTIES.items():
         assert set(names.split()) <= set(model.get(schema).properties), schema

@@ -44,7 +44,7 @@ MEDIA = _words(
     "news newspaper newspapers times post daily herald tribune tv television radio agency press media network networks watch monitor observatory journal"
     " magazine today mail review standard guardian trust via gazette chronicle telegraph broadcasting broadcast broadcaster channel online web website wire"
     " bulletin dispatch examiner independent mirror sun star globe express weekly monthly report reports reporter reporters inquirer observer sentinel"
-    " voice world center centre institute foundation project initiative blog fm com net org info"
+    " voice world center centre institute foundation project initiative fm com net org info"
 )
 """What publishers call themselves by."""
 _OUTLET_ENDS = _words("news times daily herald tribune gazette chronicle telegraph tv television radio newspaper magazine journal broadcasting agency")

@@ -30,6 +30,8 @@ def is_outlet(name: str, hosts: Collection[str]) -> bool:
 
     >>> is_outlet("Daily Trust", ()), is_outlet("Karim Aziz", ["example.org"]), is_outlet("Enab Baladi", ["english.enabbaladi.net"])
     (True, False, True)
+    >>> is_outlet("Blog of Karim Aziz", ())
+    False
     """
     words = [word.low for word in iter_words(name)]
     if len(words) < 2 or not MEDIA.isdisjoint(words) or any(word.endswith(_ENDINGS) for word in words):
