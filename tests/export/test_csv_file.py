@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from exported import COLUMNS, EMPTY, ROW, Rows, write
 from waqai.export.csv_file import write_csv
