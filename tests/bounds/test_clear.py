@@ -263,6 +263,16 @@ def test_tender_happenings_and_children_are_told_by_province_and_month(bounds_of
     assert all(figure.said_at is None for figure in cleared.incident.figures) and cleared.accounts[0].report.published is None
 
 
+@pytest.mark.parametrize(
+    "hints", [("escape", "teenagers"), ("ill_treatment",), ("escape", "prisoners")], ids=["a child takes part", "a part is tender", "neither"]
+)
+def test_of_a_record_without_its_accounts_the_hints_decide(bounds_of: Make, hints: tuple[str, ...]) -> None:
+    record = replace(make_record(make_told(make_report("On Friday some escaped from there.", published=date(2021, 3, 7)))), told=(), hints=hints)
+    cleared = clear(bounds_of(PUBLIC), record)
+    assert cleared.incident.when is not None
+    assert (cleared.incident.when.earliest == date(2021, 3, 1)) == (hints != ("escape", "prisoners"))
+
+
 # -- publishers, ids, the internal profile
 
 

@@ -11,12 +11,13 @@ from functools import lru_cache
 from waqai.bounds.cleared import Cleared, ClearedIncident, HeldBack
 from waqai.bounds.counts import FEW, is_small, speaks_of_children, tell_few
 from waqai.bounds.names import NameMask
-from waqai.bounds.profiles import FRESH_FAMILIES, TENDER_TYPES, Profile
+from waqai.bounds.profiles import FRESH_FAMILIES, Profile
 from waqai.bounds.publishers import Publishers
 from waqai.bounds.quoting import Quoter
 from waqai.bounds.sites import Sites
 from waqai.bounds.telling import ClearedTelling, clear_report_id, clear_when, clear_where
 from waqai.bounds.times import is_fresh
+from waqai.codebook.tender import TENDER_TYPES
 from waqai.core import ActorNames, Figure, Incident, PlaceNames
 from waqai.folding.records import NotToLeave, Record, Told
 
@@ -49,7 +50,7 @@ class Bounds:
         incident = record.incident
         if self.profile.holds_back and record.family in FRESH_FAMILIES and is_fresh(incident.when, since=record.since, at=self._at):
             return HeldBack(incident=incident.id, reason="fresh")
-        tender = self._is_tender(incident, record.told)
+        tender = self._is_tender(record)
         cleared = {sha: self._telling(record.told, sha, tender=tender) for sha in dict.fromkeys(told.report.sha256 for told in record.told)}
         claims = (claim for told in record.told for claim in cleared[told.report.sha256].iter_claims(told))
         return Cleared(
@@ -76,13 +77,14 @@ class Bounds:
 
     # -- inside
 
-    def _is_tender(self, incident: Incident, told: Sequence[Told]) -> bool:
+    def _is_tender(self, record: Record) -> bool:
         if not self.profile.tender:
             return False
+        incident, told = record.incident, record.told
         accounts = [one.telling.account for one in told]
-        if incident.type in TENDER_TYPES or any(account.type in TENDER_TYPES for account in accounts):
+        if not TENDER_TYPES.isdisjoint((incident.type, *record.hints, *(account.type for account in accounts))):
             return True
-        counted = (*(f.of_whom for f in incident.figures), *(f.expr for f in incident.figures), *(c.of_whom for a in accounts for c in a.counts))
+        counted = (*(f.of_whom for f in incident.figures), *(f.expr for f in incident.figures), *(c.of_whom for a in accounts for c in a.counts), *record.hints)
         taking_part = (words for t in told for one in t.telling.account.involved for words in (one.name, one.phrase.of(t.report.text)))
         return any(map(speaks_of_children, (*counted, *taking_part)))
 

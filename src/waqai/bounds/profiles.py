@@ -10,8 +10,6 @@ from waqai.core import SettingsError
 FRESH_HOURS = 72
 FRESH_FAMILIES = frozenset({"custody_entry", "custody_inside", "custody_exit", "security_ops", "combat"})
 """Where somebody may still be searched for, or in danger, while it is news."""
-TENDER_TYPES = frozenset({"sexual_violence", "ill_treatment"})
-"""Told by first-level area and month only; so is whatever happened to children."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

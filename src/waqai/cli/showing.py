@@ -36,7 +36,7 @@ def incidents_command(*, store: str | None, filters: Mapping[str, Any], rule: st
         if format == "text":
             print_incident_list(out, list(found), opened, combiner)
         elif format == "csv":
-            writer = csv.writer(sys.stdout, lineterminator="\n")
+            writer = csv.writer(sys.stdout, lineterminator="\r\n")  # with "\n" alone, a cell that holds "\r" would stand unquoted and break its row
             writer.writerow(csv_columns(combiner))
             writer.writerows(iter_csv_rows(found, combiner))
         elif format == "jsonl":

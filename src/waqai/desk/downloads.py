@@ -22,7 +22,7 @@ def csv_file(name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
 def _iter_csv(parts: Iterable[Iterable[Sequence[object]]]) -> Iterator[str]:
     """Lines of CSV, some hundred at a time."""
     kept = io.StringIO()
-    writer = csv.writer(kept, lineterminator="\n")
+    writer = csv.writer(kept, lineterminator="\r\n")  # with "\n" alone, a cell that holds "\r" would stand unquoted and break its row
     for rows in parts:
         for row in rows:
             writer.writerow(row)

@@ -18,15 +18,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An incident; `since`, of one without a day, is the first day on which a report of it was published, where none says that, came in (None: nobody knows).
+    """An incident; `since`, of one without a day, is the first day on which a report of it was published, where none says it, came in (None: unknown).
 
-    `told` are its accounts in the incident's order; empty where only the incident was asked for.
+    `told` are its accounts in the incident's order; empty where only the incident was asked for. Then `hints` are types of its accounts, who takes part and
+    whom they count, of those that may tell of children or of what is told by area and month only.
     """
 
     incident: Incident
     family: str
     since: Day | None
     told: tuple[Told, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

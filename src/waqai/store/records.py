@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames, Day, Incident, from_plain, host_of
+from waqai.codebook.tender import CHILD_ROOTS, TENDER_TYPES
+from waqai.core import Account, ActorNames, Day, Incident, from_plain, host_of
 from waqai.folding import Telling, fold_incident
 from waqai.folding.records import NotToLeave, Record, Told
 from waqai.schema import tables
@@ -22,7 +23,7 @@ from waqai.store.grades import grade_tellings
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 
 Forbids: TypeAlias = Callable[[str | None], bool]
-_M, _R, _V = tables.members.c, tables.reports.c, tables.arrivals.c
+_A, _M, _R, _V = tables.accounts.c, tables.members.c, tables.reports.c, tables.arrivals.c
 _SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
 
 
@@ -87,15 +88,16 @@ def _make_records(
     left = {incident: [one for one in told_of if one.report_sha256 not in kept_here] for incident, told_of in tellings.items()}
     since = _find_since(connection, [row.id for row in rows if row.plain["when"] is None or row.id in touched], kept_here)
     reports = _load_reports(connection, {one.report_sha256 for told_of in left.values() for one in told_of}) if told else {}
+    hints = {} if told else _find_hints(connection, ids)
     for row in rows:
         beside = tuple(Told(telling=one, report=reports[one.report_sha256]) for one in left.get(row.id, ())) if told else ()
         if row.id not in touched:
-            yield Record(incident=from_plain(Incident, row.plain), family=row.family, since=since.get(row.id), told=beside)
+            yield Record(incident=from_plain(Incident, row.plain), family=row.family, since=since.get(row.id), told=beside, hints=hints.get(row.id, ()))
         elif not left.get(row.id):
             yield NotToLeave(incident=row.id)
         else:
             incident, family = _fold(row.id, left[row.id], actors=actors)
-            yield Record(incident=incident, family=family, since=since.get(row.id), told=beside)
+            yield Record(incident=incident, family=family, since=since.get(row.id), told=beside, hints=hints.get(row.id, ()))
 
 
 def _fold(incident: str, tellings: Sequence[Telling], *, actors: ActorNames | None) -> tuple[Incident, str]:
@@ -127,6 +129,24 @@ def _find_reports(connection: sa.Connection, incidents: Sequence[str]) -> dict[s
     for row in ask(connection, _behind(), {"some": list(incidents)}):
         found.setdefault(row.incident, set()).add(row.report_sha256)
     return found
+
+
+@cache
+def _hinting() -> sa.Select[Any]:
+    """(incident, account) of those that may tell of children or of what is told by area and month only: most that the words alone find do not."""
+    said = sa.func.lower(sa.type_coerce(_A.plain, sa.Text))
+    may = sa.or_(_A.type.in_(sorted(TENDER_TYPES)), *(said.contains(root) for root in CHILD_ROOTS))
+    return sa.select(_M.incident, _A.plain).join(tables.accounts, _A.id == _M.account).where(_M.incident.in_(_SOME), may)
+
+
+def _find_hints(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The types of these accounts, who takes part in them and whom they count, by incident."""
+    found: dict[str, list[str]] = {}
+    for incident, plain in ask(connection, _hinting(), {"some": list(incidents)}):
+        account = from_plain(Account, plain)
+        named = (account.type, *(one.name for one in account.involved), *(one.of_whom for one in account.counts))
+        found.setdefault(incident, []).extend(words for words in named if words)
+    return {incident: tuple(words) for incident, words in found.items()}
 
 
 def _find_since(connection: sa.Connection, incidents: Sequence[str], kept_here: Collection[str]) -> dict[str, Day]:
