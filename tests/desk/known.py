@@ -81,6 +81,7 @@ def known_values(store: Store) -> dict[str, list[Any]]:
         "started_from": ["nothing", "reading"],
     }
     typed |= {"token": [one.id for one in list_tokens(store)], "password": ["good enough to come in", ""], "days": [30]}
+    typed |= {"format": ["csv", "geojson", "html", "md"], "table": ["", "figures"], "bom": ["1"]}
     return {name: list(values) for name, values in (of_codebook | records | named | placed | boxes | dated | typed | spans | counted).items()}
 
 

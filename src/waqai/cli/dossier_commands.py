@@ -8,21 +8,7 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.filters import (
-    ActorFilter,
-    Admin1Filter,
-    CountryFilter,
-    FamilyFilter,
-    GradeFilter,
-    PublisherFilter,
-    SinceFilter,
-    StatusFilter,
-    TagFilter,
-    TypeFilter,
-    UntilFilter,
-    WordsFilter,
-    gather_filters,
-)
+from waqai.cli.filters import Given, filtered
 from waqai.cli.options import ProfileName, ProfileOption, StoreOption
 
 dossier_app = typer.Typer(rich_markup_mode=None)
@@ -52,21 +38,11 @@ OutOption = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="W
 
 
 @dossier_app.command("dossier")
+@filtered
 def dossier(
     id: Annotated[str | None, typer.Argument(metavar="ID", help="An incident (i-…); without one, those that pass the filters.", show_default=False)] = None,
     store: StoreOption = None,
-    type: TypeFilter = None,
-    family: FamilyFilter = None,
-    status: StatusFilter = None,
-    grade: GradeFilter = None,
-    country: CountryFilter = None,
-    admin1: Admin1Filter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    actor: ActorFilter = None,
-    publisher: PublisherFilter = None,
-    tag: TagFilter = None,
-    words: WordsFilter = None,
+    filters: Given = {},  # noqa: B006  `filtered` puts the options in its place
     profile: ProfileOption = ProfileName.public,
     days: Annotated[int, typer.Option("--days", min=0, max=3660, help="So many days before the incident are looked at for what stands beside it.")] = 14,
     format: Annotated[DossierFormat, typer.Option("--format", help="Markdown, one HTML file, PDF or Word.")] = DossierFormat.md,
@@ -79,29 +55,17 @@ def dossier(
     """
     from waqai.cli.dossier import dossier_command
 
-    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor}
-    filters = gather_filters(since=since, until=until, words=words, publisher=publisher, tag=tag, **several)
     raise typer.Exit(dossier_command(id, store=store, filters=filters, profile=profile.value, days=days, format=format.value, out=out))
 
 
 @dossier_app.command("plot")
+@filtered
 def plot(
     kind: Annotated[PlotKind, typer.Argument(metavar="KIND", help="map, timeline, or figures (the competing figures of one incident).")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Write to this file: .svg or .png.")],
     incident: Annotated[str | None, typer.Option("--incident", metavar="ID", help="Of this incident (i-…).", show_default=False)] = None,
     store: StoreOption = None,
-    type: TypeFilter = None,
-    family: FamilyFilter = None,
-    status: StatusFilter = None,
-    grade: GradeFilter = None,
-    country: CountryFilter = None,
-    admin1: Admin1Filter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    actor: ActorFilter = None,
-    publisher: PublisherFilter = None,
-    tag: TagFilter = None,
-    words: WordsFilter = None,
+    filters: Given = {},  # noqa: B006  `filtered` puts the options in its place
     profile: ProfileOption = ProfileName.public,
     unit: Annotated[PlotUnit | None, typer.Option("--unit", help="Of a timeline: what a bar stands for; the finest that fits unless named.")] = None,
     measure: Annotated[str | None, typer.Option("--measure", help="Of figures: what is counted, e.g. escaped; what most figures count unless named.")] = None,
@@ -110,7 +74,5 @@ def plot(
     """Draw incidents on a map or a timeline, or the competing figures of one, as SVG or PNG. No browser is needed."""
     from waqai.cli.plotting import plot_command
 
-    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor}
-    filters = gather_filters(since=since, until=until, words=words, publisher=publisher, tag=tag, **several)
     wanted = {"unit": unit.value if unit else None, "measure": measure, "title": title}
     raise typer.Exit(plot_command(kind.value, out=out, incident=incident, store=store, filters=filters, profile=profile.value, **wanted))

@@ -6,27 +6,14 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.filters import (
-    ActorFilter,
-    Admin1Filter,
-    CountryFilter,
-    FamilyFilter,
-    GradeFilter,
-    PublisherFilter,
-    SinceFilter,
-    StatusFilter,
-    TagFilter,
-    TypeFilter,
-    UntilFilter,
-    WordsFilter,
-    gather_filters,
-)
+from waqai.cli.filters import Given, filtered
 from waqai.cli.options import FiguresOption, ProfileName, ProfileOption, StoreOption
 
 export_app = typer.Typer(rich_markup_mode=None)
 
 
 @export_app.command("export")
+@filtered
 def export(
     format: Annotated[
         str,
@@ -45,18 +32,7 @@ def export(
         ),
     ] = None,
     profile: ProfileOption = ProfileName.public,
-    type: TypeFilter = None,
-    family: FamilyFilter = None,
-    status: StatusFilter = None,
-    grade: GradeFilter = None,
-    country: CountryFilter = None,
-    admin1: Admin1Filter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    actor: ActorFilter = None,
-    publisher: PublisherFilter = None,
-    tag: TagFilter = None,
-    words: WordsFilter = None,
+    filters: Given = {},  # noqa: B006  `filtered` puts the options in its place
     figures: FiguresOption = None,
     bom: Annotated[bool, typer.Option("--bom", help="csv: begin with the mark by which spreadsheets know UTF-8.")] = False,
     hxl: Annotated[bool, typer.Option("--hxl", help="csv, xlsx: a second row with the columns' HXL hashtags.")] = False,
@@ -77,8 +53,6 @@ def export(
     """
     from waqai.cli.exporting import export_command
 
-    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor}
-    filters = gather_filters(since=since, until=until, words=words, **several, publisher=publisher, tag=tag)
     raise typer.Exit(
         export_command(
             format=format,

@@ -8,21 +8,7 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.filters import (
-    ActorFilter,
-    Admin1Filter,
-    CountryFilter,
-    FamilyFilter,
-    GradeFilter,
-    PublisherFilter,
-    SinceFilter,
-    StatusFilter,
-    TagFilter,
-    TypeFilter,
-    UntilFilter,
-    WordsFilter,
-    gather_filters,
-)
+from waqai.cli.filters import Given, filtered
 from waqai.cli.options import FiguresOption, Format, FormatOption, StoreOption, parse_day
 
 looking_app = typer.Typer(rich_markup_mode=None)
@@ -36,20 +22,10 @@ class ListFormat(StrEnum):
 
 
 @looking_app.command("incidents")
+@filtered
 def incidents(
     store: StoreOption = None,
-    type: TypeFilter = None,
-    family: FamilyFilter = None,
-    status: StatusFilter = None,
-    grade: GradeFilter = None,
-    country: CountryFilter = None,
-    admin1: Admin1Filter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    actor: ActorFilter = None,
-    publisher: PublisherFilter = None,
-    tag: TagFilter = None,
-    words: WordsFilter = None,
+    filters: Given = {},  # noqa: B006  `filtered` puts the options in its place
     figures: FiguresOption = None,
     format: Annotated[ListFormat, typer.Option("--format", help="text for people, json, jsonl or csv for programs.")] = ListFormat.text,
 ) -> None:
@@ -59,8 +35,6 @@ def incidents(
     """
     from waqai.cli.showing import incidents_command
 
-    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor}
-    filters = gather_filters(since=since, until=until, words=words, **several, publisher=publisher, tag=tag)
     raise typer.Exit(incidents_command(store=store, filters=filters, rule=figures.value if figures else None, format=format.value))
 
 

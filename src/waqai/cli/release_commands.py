@@ -8,21 +8,7 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.filters import (
-    ActorFilter,
-    Admin1Filter,
-    CountryFilter,
-    FamilyFilter,
-    GradeFilter,
-    PublisherFilter,
-    SinceFilter,
-    StatusFilter,
-    TagFilter,
-    TypeFilter,
-    UntilFilter,
-    WordsFilter,
-    gather_filters,
-)
+from waqai.cli.filters import Given, filtered
 from waqai.cli.options import FiguresOption, ProfileName, ProfileOption, StoreOption
 
 release_app = typer.Typer(help="Make a release: a dated folder of data that never changes; compare two.", invoke_without_command=True, rich_markup_mode=None)
@@ -35,6 +21,7 @@ class DiffFormat(StrEnum):
 
 
 @release_app.callback()
+@filtered
 def release(
     context: typer.Context,
     out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="A new folder.", show_default=False)] = None,
@@ -42,18 +29,7 @@ def release(
     given_by: Annotated[str, typer.Option("--given-by", metavar="WHO", help="Who gives it out.", show_default=False)] = "",
     licence: Annotated[str, typer.Option("--licence", metavar="NAME", help="Under which licence, e.g. CC-BY-4.0.", show_default=False)] = "",
     profile: ProfileOption = ProfileName.public,
-    type: TypeFilter = None,
-    family: FamilyFilter = None,
-    status: StatusFilter = None,
-    grade: GradeFilter = None,
-    country: CountryFilter = None,
-    admin1: Admin1Filter = None,
-    since: SinceFilter = None,
-    until: UntilFilter = None,
-    actor: ActorFilter = None,
-    publisher: PublisherFilter = None,
-    tag: TagFilter = None,
-    words: WordsFilter = None,
+    filters: Given = {},  # noqa: B006  `filtered` puts the options in its place
     figures: FiguresOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -68,8 +44,6 @@ def release(
     from waqai.cli.releasing import release_command
     from waqai.releases import Naming
 
-    several = {"type": type, "family": family, "status": status, "grade": grade, "country": country, "admin1": admin1, "actor": actor}
-    filters = gather_filters(since=since, until=until, words=words, **several, publisher=publisher, tag=tag)
     naming = Naming(title=title, publisher=given_by, licence=licence)
     rule = figures.value if figures else None
     raise typer.Exit(release_command(out=out, naming=naming, profile=profile.value, filters=filters, rule=rule, store=store))

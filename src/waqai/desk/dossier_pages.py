@@ -10,6 +10,7 @@ from starlette.responses import Response
 from waqai.bounds import get_profile
 from waqai.desk.entrance import needs
 from waqai.desk.pages import desk_of
+from waqai.desk.shapes import file_of
 from waqai.dossier import Dossier, Maker, to_html, to_markdown
 from waqai.flow import check_incident, now
 
@@ -22,7 +23,7 @@ KINDS = {
 }
 
 
-@router.get("/incidents/{incident}/dossier", dependencies=[needs("export")])
+@router.get("/incidents/{incident}/dossier", response_class=Response, responses=file_of(*KINDS.values()), dependencies=[needs("export")])
 def dossier(
     request: Request,
     incident: str,

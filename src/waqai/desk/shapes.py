@@ -135,9 +135,9 @@ def json_of(shape: type[BaseModel]) -> dict[int | str, dict[str, Any]]:
     return {200: {"model": shape}}
 
 
-def file_of(kind: str) -> dict[int | str, dict[str, Any]]:
-    """What a route says of its answer as a file of this media type."""
-    return {200: {"content": {kind: {}}}}
+def file_of(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """What a route says of its answer as a file of one of these media types."""
+    return {200: {"content": {kind: {} for kind in kinds}}}
 
 
 SHOWN_ONCE: dict[int | str, dict[str, Any]] = {200: {"description": "Done: a secret is on this page and on no later one.", "content": {"text/html": {}}}}

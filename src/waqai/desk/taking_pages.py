@@ -19,6 +19,7 @@ from waqai.desk.entrance import needs
 from waqai.desk.filtering import Asked, asked
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
+from waqai.desk.shapes import file_of
 from waqai.export import About, Combiner, Making
 from waqai.export.plan import Plan, make_plan, write_records
 from waqai.export.registry import FILES, LINES, TABLES, TARGETS
@@ -30,6 +31,14 @@ Filtered = Annotated[Asked, Depends(asked)]
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """A ZIP file dates its members; the same store is to give the same bytes."""
 ALSO = "about.txt"
+KINDS = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+    ".gpkg": "application/geopackage+sqlite3",
+    ".geojson": "application/geo+json",
+    ".parquet": "application/vnd.apache.parquet",
+}
+"""Media types by what a file is called."""
 
 
 @router.get("/export", dependencies=[needs("export")])
@@ -39,7 +48,7 @@ def form(request: Request, asked: Filtered) -> Response:
     return render(request, "export.html", asked=asked, total=page.total, forms=form_names(), tables=TABLES, targets=TARGETS, profiles=PROFILES, rules=RULES)
 
 
-@router.get("/export/file", dependencies=[needs("export")])
+@router.get("/export/file", response_class=FileResponse, responses=file_of(*KINDS.values()), dependencies=[needs("export")])
 def file(
     request: Request,
     asked: Filtered,
@@ -61,7 +70,7 @@ def file(
     except BaseException:
         _sweep(made)
         raise
-    return FileResponse(sent, filename=sent.name, background=BackgroundTask(_sweep, made))
+    return FileResponse(sent, filename=sent.name, media_type=KINDS[sent.suffix], background=BackgroundTask(_sweep, made))
 
 
 def form_names() -> dict[str, str]:
