@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, BinaryIO, Literal
 
@@ -24,6 +25,7 @@ from waqai.export import About, Combiner, Making
 from waqai.export.plan import Plan, make_plan, write_records
 from waqai.export.registry import FILES, LINES, TABLES, TARGETS
 from waqai.flow import now
+from waqai.store import Filters
 from waqai.wording import _
 
 router = APIRouter(include_in_schema=False)
@@ -107,13 +109,10 @@ def _ending(plan: Plan) -> str:
     return plan.file.name if plan.file is not None else "jsonl"
 
 
-def _write(desk: Desk, plan: Plan, out: BinaryIO, filters: object, *, profile: str, bom: bool) -> About:
-    told = {
-        name: getattr(filters, name)
-        for name in ("type", "family", "status", "grade", "country", "admin1", "since", "until", "actor", "publisher", "tag", "words")
-    }
+def _write(desk: Desk, plan: Plan, out: BinaryIO, filters: Filters, *, profile: str, bom: bool) -> About:
+    told = {field.name: getattr(filters, field.name) for field in fields(filters)}
     bounds = desk.bounds(get_profile(profile), at=now())
-    return write_records(desk.store, filters, plan=plan, bounds=bounds, file=out, told=told, bom=bom and _ending(plan) == "csv")  # type: ignore[arg-type]
+    return write_records(desk.store, filters, plan=plan, bounds=bounds, file=out, told=told, bom=bom and _ending(plan) == "csv")
 
 
 def _pack(folder: Path, name: str, about: About) -> Path:

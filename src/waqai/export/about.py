@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from waqai import __version__
 from waqai.bounds import INTERNAL, Profile
@@ -63,8 +63,12 @@ class About:
     def _filters(self) -> Iterator[str]:
         for name, value in self.filters.items():
             if value:
-                said = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+                said = ", ".join(map(str, value)) if isinstance(value, tuple) else self._day(value)
                 yield f"{name} {said}" if name in _TOLD or self.profile == INTERNAL else f"{name} (set)"
+
+    def _day(self, value: object) -> str:
+        """A day as its month where some happenings are told so: a file found by exact days would tell theirs."""
+        return value.isoformat()[:7] if isinstance(value, date) and self.profile.tender else str(value)
 
     def _missing(self) -> Iterator[tuple[str, str]]:
         for reason, why in WHY.items():
