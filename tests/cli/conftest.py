@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from waqai.cli import common
 from waqai.cli.main import main
 from waqai.flow import build_chain, load_settings
+from waqai.terminal import printing
 
 CHAIN = []
 
@@ -50,7 +50,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     def call(*words: str, stdin: bytes = b"", width: int = 120) -> Ran:
         monkeypatch.setattr(sys, "argv", ["waqai", *words])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        monkeypatch.setattr(common.out, "_width", width)
+        monkeypatch.setattr(printing.out, "_width", width)
         code = 0
         try:
             main()

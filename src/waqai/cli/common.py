@@ -1,4 +1,4 @@
-"""What the commands share: consoles, the chain with its progress, the store, the summary of notices."""
+"""What the commands share: what comes in, and the chain with its progress."""
 
 from __future__ import annotations
 
@@ -8,25 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import IO, cast
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn
 
-from waqai.cli.screen import TamedOutput, tame
 from waqai.core import Notice, Report
-from waqai.flow import SET_ASIDE, Chain, ColumnChooser, build_chain, find_settings_file, iter_incoming, load_settings
-
-out = Console(file=cast(IO[str], TamedOutput()), highlight=False, markup=False)
-err = Console(stderr=True, highlight=False, markup=False)
-
-
-@contextmanager
-def progress_bar() -> Iterator[Progress]:
-    """A progress bar on stderr that goes away when done; nothing where stderr is no terminal."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=32), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as progress:
-        yield progress
+from waqai.flow import Chain, ColumnChooser, build_chain, find_settings_file, iter_incoming, load_settings
+from waqai.terminal.printing import err
 
 
 def second_thoughts(progress: Progress) -> Callable[[int, int], None]:
@@ -62,28 +49,3 @@ def incoming(
     """The reports and notices of these paths. Raises ReportNotFound or IntakeError before anything is read."""
     settings, stdin = load_settings(find_settings_file()), sys.stdin.buffer
     return iter_incoming(paths, settings=settings, published=published, publisher=publisher, stdin=stdin, ignored=ignored, choose_columns=choose_columns)
-
-
-def print_notices(notices: Sequence[Notice], *, most: int = 20) -> None:
-    """Each notice on stderr as a sentence: what was set aside first, at most `most` of each kind."""
-    aside = [n for n in notices if n.stage == SET_ASIDE]
-    notes = [n for n in notices if n.stage != SET_ASIDE]
-    print_some([f"set aside: {n.record} — {n.reason}" for n in aside], most=most, rest="set aside")
-    print_some([f"note: {n.record} — {n.reason}" for n in notes], most=most, rest="notes; `waqai read` shows those of a report")
-
-
-def print_some(lines: Sequence[str], *, most: int, rest: str) -> None:
-    """The first `most` lines on stderr, then how many more there are, and of what."""
-    for line in lines[:most]:
-        err.print(f"  {tame(line)}", soft_wrap=True)
-    if len(lines) > most:
-        err.print(f"  … and {len(lines) - most} more {rest}", style="dim", soft_wrap=True)
-
-
-def count_of(n: int, noun: str) -> str:
-    """
-    >>> count_of(1, "entry"), count_of(2, "entry"), count_of(0, "report")
-    ('1 entry', '2 entries', '0 reports')
-    """
-    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{n} {noun if n == 1 else several}"

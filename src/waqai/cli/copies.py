@@ -6,9 +6,9 @@ from pathlib import Path
 
 import typer
 
-from waqai.cli.common import count_of, err, out
 from waqai.cli.opening import open_named_store
 from waqai.flow import Loss, backup_store, default_store, restore_store
+from waqai.terminal.printing import count_of, err, out
 
 
 def backup_command(file: Path, *, store: str | None) -> int:

@@ -12,9 +12,10 @@ from rich.padding import Padding
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from waqai.cli.common import err, out, print_notices, unpacking
+from waqai.cli.common import unpacking
 from waqai.export import ATTRIBUTION
 from waqai.flow import NOT_BUILT, Gazetteer, Place, build_gazetteer, find_settings_file, load_settings, open_gazetteer
+from waqai.terminal.printing import err, out, print_notices
 
 MORE = "`waqai gazetteer build --help` says how to add every village of a country."
 MOST_SHOWN = 12

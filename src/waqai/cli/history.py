@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 import typer
 
-from waqai.cli.change_view import print_change, print_erased
-from waqai.cli.common import err, out
-from waqai.cli.log_view import print_log, standing_as_json
 from waqai.cli.opening import open_named_store
-from waqai.cli.screen import tame
 from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, make_imprints, split_incident, undo_entry
+from waqai.terminal.changes import print_change, print_erased
+from waqai.terminal.log import print_log, standing_as_json
+from waqai.terminal.printing import err, out
+from waqai.terminal.screen import tame
 
 
 def log_command(*, store: str | None, incident: str | None, report: str | None, homeless: bool, last: int | None, format: str) -> int:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from waqai import flow
-from waqai.cli.common import err
 from waqai.flow import Store
+from waqai.terminal.printing import err
 
 
 class _Folding:

@@ -10,10 +10,8 @@ from typing import Any
 
 import typer
 
-from waqai.cli.common import err, out
 from waqai.cli.history import author
 from waqai.cli.opening import open_named_store
-from waqai.cli.people_view import person_as_json, print_persons, print_tokens, token_as_json
 from waqai.flow import Store, now
 from waqai.people import (
     Person,
@@ -29,6 +27,8 @@ from waqai.people import (
     revoke_token,
     set_password,
 )
+from waqai.terminal.persons import person_as_json, print_persons, print_tokens, token_as_json
+from waqai.terminal.printing import err, out
 
 
 def add_person_command(name: str, *, role: str, password_stdin: bool, by: str | None, store: str | None) -> int:

@@ -7,9 +7,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from waqai.cli.common import err, incoming, out, print_notices, progress_bar, unpacking
+from waqai.cli.common import incoming, unpacking
 from waqai.cli.places_json import places_as_geojson, places_as_json, set_aside_as_json
-from waqai.cli.places_view import print_report_places
 from waqai.core import Notice, Report
 from waqai.flow import (
     NOT_PLACED,
@@ -23,6 +22,8 @@ from waqai.flow import (
     load_settings,
     open_gazetteer,
 )
+from waqai.terminal.places import print_report_places
+from waqai.terminal.printing import err, out, print_notices, progress_bar
 
 
 def places_command(paths: Sequence[str], *, publisher: str | None, format: str) -> int:

@@ -10,7 +10,6 @@ from typing import Any
 
 from waqai.bounds.cleared import WHY
 from waqai.cli.bounding import open_bounds
-from waqai.cli.common import count_of, err, out, progress_bar
 from waqai.cli.filter_checks import check_filters
 from waqai.cli.opening import open_named_store
 from waqai.codebook import RULES, load_actors, load_codebook
@@ -21,6 +20,7 @@ from waqai.releases import Diff, Made, Naming, compare_releases, make_release, o
 from waqai.releases.contents import DATA
 from waqai.releases.diffing import Change, Entry
 from waqai.releases.making import check_folder
+from waqai.terminal.printing import count_of, err, out, progress_bar
 
 
 def release_command(*, out: Path, naming: Naming, profile: str, filters: Mapping[str, Any], rule: str | None, store: str | None) -> int:

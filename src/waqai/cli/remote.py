@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import typer
 
-from waqai.cli.common import err, out
 from waqai.cli.opening import open_named_store
 from waqai.flow import find_settings_file, load_settings
 from waqai.flow.model.address import name_host, resolve_address
 from waqai.flow.model.consent import allow_host, forbid_host
+from waqai.terminal.printing import err, out
 
 
 def allow_remote_command(*, store: str | None) -> int:

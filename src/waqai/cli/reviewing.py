@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from waqai.cli.change_view import print_change
-from waqai.cli.common import out, unpacking
+from waqai.cli.common import unpacking
 from waqai.cli.history import author, reason
 from waqai.cli.opening import open_named_store
 from waqai.codebook import load_codebook
@@ -22,6 +21,8 @@ from waqai.flow import (
     review_account,
     tag_incident,
 )
+from waqai.terminal.changes import print_change
+from waqai.terminal.printing import out
 
 
 def correct_command(account: str, facet: str, value: str, *, words: str | None, because: str, by: str | None, store: str | None) -> int:

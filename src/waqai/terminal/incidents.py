@@ -9,11 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from waqai.cli.figures_view import figure_lines, figures_table, ranges_table
 from waqai.core import CORRECTED, Claim, Count, Incident, Involvement, Report, When, Where
 from waqai.export import Combiner
 from waqai.flow import Reviewed, Store, check_incident
 from waqai.reviewing import Asides, Note, find_asides
+from waqai.terminal.figures import figure_lines, figures_table, ranges_table
 from waqai.wording import describe_candidates, describe_count, describe_gazetteers, describe_when, describe_where, iter_review_lines, name_author, quote
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from waqai.cli.common import count_of
 from waqai.core import Incident
 from waqai.flow import Change, Erased, Moved, Store
+from waqai.terminal.printing import count_of
 from waqai.wording import describe_bounds, describe_when, describe_where
 
 
