@@ -46,8 +46,9 @@ class RowFigure:
 class ForeignRow:
     """What one row of a dataset says happened.
 
-    `id` is the dataset's own, stable from file to file; `line` counts lines of the file from 1, its header being line 1. `type` and `status` are the codebook's; days are local, both ends
-    included. `cells` are the row's own columns as they stood, those that are empty left out; every `columns` names some of them.
+    `id` is the dataset's own, stable from file to file; `line` counts lines of the file from 1, its header being line 1. `type` and `status` are the
+    codebook's; days are local, both ends included. `cells` are the row's own columns as they stood, those that are empty left out; every `columns` names some
+    of them.
     """
 
     dataset: str
