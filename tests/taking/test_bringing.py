@@ -107,6 +107,17 @@ def test_a_row_joins_the_incident_that_our_report_tells_of(bring: Bring, store: 
     assert sizes == [1, 2], "one row of two that are alike"
 
 
+def test_a_coarser_row_does_not_change_what_our_reports_say_it_was(bring: Bring, store: Store, taker: Chain) -> None:
+    add_news(store, taker)
+    seats = {report: store.find_seats(store.get_report(report).sha256) for report in ("news",)}
+    bring([UCDP | {"type_of_violence": "3", "side_b": "Civilians"}])
+    bring([ACLED], "acled", publisher="ACLED")
+    bring([ACLED | {"sub_event_type": "Attack"}], "acled", publisher="Desk A")
+    types = {incident.type for incident in store.iter_incidents() if "news" in {one.report for one in incident.accounts}}
+    assert types == {"clash"}
+    assert {report: store.find_seats(store.get_report(report).sha256) for report in seats} == seats, "and no report of ours moved"
+
+
 def test_later_reports_do_not_make_one_of_two_rows(bring: Bring, store: Store, taker: Chain) -> None:
     bring([UCDP, UCDP | {"id": "2"}])
     add_news(store, taker)

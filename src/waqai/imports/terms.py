@@ -32,13 +32,14 @@ _SECOND = frozenset({"participant", "target", "person_held", "victim", "benefici
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What a row is read with. `types` are a person's words for types of the codebook, in small letters."""
+    """What a row is read with. `types` are a person's words for types of the codebook, in small letters; `country` is that of rows that say none."""
 
     codebook: Codebook
     register: ActorRegister
     homes: Homes
     days: CellDays
     types: Mapping[str, str] = field(default_factory=dict)
+    country: str | None = None
 
 
 def find_type(cells: Cells, scheme: str, column: str, code: str, *, terms: Terms, mode: str | None = None, against: Against | None = None) -> Home:
@@ -75,9 +76,9 @@ def widen(earliest: date, latest: date, *, days: int) -> tuple[date, date]:
 
 
 def country_of(cells: Cells, column: str, terms: Terms) -> str | None:
-    """The two letters of the country that the cell names, None for an empty cell. Raises BadCell for a name that nobody knows."""
+    """The two letters of the country that the cell names; for an empty cell that of all rows that say none. Raises BadCell for a name that nobody knows."""
     name = cells.text(column)
-    found = None if name is None else find_country(name, terms.register)
+    found = terms.country if name is None else find_country(name, terms.register)
     if name is not None and found is None:
         raise cells.bad(column, "it is no country that we know; write its English name")
     return found
