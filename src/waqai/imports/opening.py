@@ -71,7 +71,9 @@ def open_rows(
     """The file's rows while it is open: each a row in our terms, or why it is set aside; a notice where something about the file had to be assumed.
 
     `dataset` None: the headers tell. `columns` are headers by field and `types` types of ours by the table's word for them, both of use for "csv"; `dates`
-    says how 03/04/2023 is meant, `country` (two letters) where rows lie that do not say it. Raises MissingColumn, which names what is missing, other IntakeErrors, and OSError.
+    says how 03/04/2023 is meant, `country` (two letters) where rows lie that do not say it.
+
+    Raises MissingColumn, which names what is missing, other IntakeErrors, and OSError.
     """
     terms = Terms(
         codebook=codebook,
