@@ -45,6 +45,7 @@ MAY_IMPORT = {
     "plots": {"core", "codebook", "bounds"},
     "wording": {"core", "codebook", "folding", "store"},
     "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots"},
+    "sites": {"core", "bounds", "export", "releases", "plots", "wording"},
     "flow": {
         "core",
         "codebook",
@@ -84,7 +85,23 @@ MAY_IMPORT = {
         "gates",
     },
     "terminal": {"core", "codebook", "flow", "people", "reviewing", "export", "wording"},
-    "cli": {"core", "codebook", "people", "reviewing", "browse", "bounds", "flow", "desk", "export", "releases", "wording", "plots", "dossier", "terminal"},
+    "cli": {
+        "core",
+        "codebook",
+        "people",
+        "reviewing",
+        "browse",
+        "bounds",
+        "flow",
+        "desk",
+        "export",
+        "releases",
+        "wording",
+        "plots",
+        "dossier",
+        "sites",
+        "terminal",
+    },
 }
 LARGEST_ROOM = 4_000  # lines of Python, without frozen migrations, which nobody reads to change; a room that needs more wants dividing
 CLOCKS = {

@@ -31,7 +31,14 @@ def make_site_feed(listed: Sequence[Listed], touched: Mapping[str, str], *, titl
         )
         for one in newest
     ]
-    return make_feed(entries, id=f"{address}feed.atom" if address else f"urn:waqai:release:{version}", title=title, address=f"{address}feed.atom", author=author, changed=made_at)
+    return make_feed(
+        entries,
+        id=f"{address}feed.atom" if address else f"urn:waqai:release:{version}",
+        title=title,
+        address=f"{address}feed.atom",
+        author=author,
+        changed=made_at,
+    )
 
 
 def instant(text: str) -> datetime:

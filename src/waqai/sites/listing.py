@@ -11,7 +11,7 @@ from babel import Locale
 
 from waqai.bounds import Cleared, ClearedIncident
 from waqai.core import Incident, Span, When, Where
-from waqai.sites.rows import Row, check_id, iter_rows, page_of
+from waqai.sites.rows import Row, check_id, page_of
 from waqai.wording import describe_bounds, describe_number
 
 FEW = "<3"
@@ -178,5 +178,3 @@ def as_cleared(one: Listed) -> Cleared:
     told = {"id": one.id, "type": one.type, "grade": one.grade, "grade_because": one.because, "status": one.status, "when": when, "where": where}
     return Cleared(incident=ClearedIncident(Incident(accounts=(), figures=(), **told)), family=one.family)  # type: ignore[arg-type]
 
-
-__all__ = ["FEW", "Listed", "Sum", "as_cleared", "country_name", "days_text", "figure_text", "iter_rows", "listed_of", "load_listed", "place_text", "plain"]

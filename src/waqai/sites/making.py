@@ -16,7 +16,7 @@ from waqai.sites.feeds import last_days, make_site_feed, make_sitemap
 from waqai.sites.files import lay_assets, whole_folder, write
 from waqai.sites.incident import make_page, words_of
 from waqai.sites.listing import Listed, load_listed
-from waqai.sites.marked import sections_of, to_html
+from waqai.sites.marked import chapters_of, sections_of, to_html
 from waqai.sites.overview import count_by_month, list_files
 from waqai.sites.pages import Site, site_of, write_page
 from waqai.sites.pictures import Grounds, draw_all
@@ -45,11 +45,11 @@ def publish(
     *,
     bring: Callable[[Path], object],
     profile: str = "public",
-    since: Path | None = None,
+    earlier: Path | None = None,
     address: str = "",
     step: Callable[[int], None] = lambda done: None,
 ) -> Published:
-    """The site of a release in a new folder. `bring` puts the release where it is told; `since`: an earlier one, for the page of changes.
+    """The site of a release in a new folder. `bring` puts the release where it is told; `earlier`: one before it, for the page of changes.
 
     `address`: where the site will stand on the web, for its feed and list of pages; `step` hears of each incident whose page is written.
     Raises NotWritten for a folder that is there already; NoRelease for what is no release, or not as it was made; NotPossible for one of another profile.
@@ -57,7 +57,7 @@ def publish(
     with whole_folder(folder) as part:
         bring(part / RELEASE)
         release = open_sound(part / RELEASE, profile=profile)
-        diff = compare_releases(open_sound(since, profile=profile), release) if since else None
+        diff = compare_releases(open_sound(earlier, profile=profile), release) if earlier else None
         listed = load_listed(iter_rows(release.folder / INCIDENTS))
         site = site_of(release.package, total=len(listed), has_changes=diff is not None, address=f"{address.rstrip('/')}/" if address else "")
         lay_assets(part)
@@ -80,11 +80,8 @@ def open_sound(folder: Path, *, profile: str) -> Release:
         more = f", and {len(faults) - 3} more" if len(faults) > 3 else ""
         raise NoRelease(f"the release {release.version} is not as it was made: {'; '.join(faults[:3])}{more}. Get it again from whoever made it")
     if release.profile != profile:
-        raise NotPossible(f"the release is of the profile {release.profile}, and a site is for {_FOR[profile]}: say --profile {release.profile} if you mean it")
+        raise NotPossible(f"the release {release.version} is of the profile {release.profile}, not {profile}: say --profile {release.profile} if you mean it")
     return release
-
-
-_FOR = {"public": "anybody", "partner": "those you share with under terms", "internal": "nobody else"}
 
 
 # -- inside
@@ -142,9 +139,10 @@ def _write_overviews(part: Path, release: Release, listed: Sequence[Listed], dif
     write_page(part, "index.html", "index.html", site=site, newest=listed[:NEWEST], facets=count_facets(listed), known=known, limits=limits, **told)
     write_page(part, "map.html", "map.html", site=site, drawn=drawn_map)
     write_page(part, "timeline.html", "timeline.html", site=site, drawn=drawn_timeline, years=count_by_month(listed))
-    write_page(part, "codebook.html", "codebook.html", site=site, text=to_html((release.folder / CODEBOOK).read_text(encoding="utf-8")))
+    codebook = (release.folder / CODEBOOK).read_text(encoding="utf-8")
+    write_page(part, "codebook.html", "codebook.html", site=site, text=to_html(codebook), chapters=chapters_of(codebook))
     sums = hashlib.sha256((release.folder / SUMS).read_bytes()).hexdigest()
-    kinds = {one.path: one.what for one in DATA} | OTHERS
+    kinds = {**{one.path: one.what for one in DATA}, **OTHERS}
     write_page(part, "data.html", "data.html", site=site, files=list_files(release.folder, kinds), sums=sums, known=known, limits=limits)
     if diff is not None:
         by_id = {one.id: one for one in listed}

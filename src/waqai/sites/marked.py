@@ -74,15 +74,33 @@ def _kind(line: str) -> str:
 
 def _heading(line: str) -> str:
     level, words = len(line) - len(line.lstrip("#")), line.lstrip("# ")
-    name = "-".join(re.findall(r"\w+", words.lower()))
-    return f'<h{level} id="{name}">{inline(words)}</h{level}>'
+    return f'<h{level} id="{anchor_of(words)}">{inline(words)}</h{level}>'
+
+
+def anchor_of(words: str) -> str:
+    """The name by which a heading is linked to.
+
+    >>> anchor_of("`custody_exit`"), anchor_of("Time precision")
+    ('custody_exit', 'time-precision')
+    """
+    return "-".join(re.findall(r"\w+", words.lower()))
+
+
+def chapters_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The headings of the second level, each with its anchor.
+
+    >>> chapters_of("# A\\n## B c\\n### D")
+    (('b-c', 'B c'),)
+    """
+    return tuple((anchor_of(line), line.lstrip("# ")) for line in text.splitlines() if line.startswith("## "))
 
 
 def _table(lines: list[str]) -> str:
     head, rows = _cells(lines[0]), [_cells(line) for line in lines[2:]]
     heads = "".join(f'<th scope="col">{inline(cell)}</th>' for cell in head)
     body = "".join(f"<tr>{''.join(f'<td>{inline(cell)}</td>' for cell in row)}</tr>\n" for row in rows)
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="Table: {escape(head[0])}"><table><thead><tr>{heads}</tr></thead>\n<tbody>{body}</tbody></table></div>'
+    around = f'<div class="scroll" tabindex="0" role="group" aria-label="Table: {escape(head[0])}">'
+    return f"{around}<table><thead><tr>{heads}</tr></thead>\n<tbody>{body}</tbody></table></div>"
 
 
 def _cells(line: str) -> list[str]:

@@ -16,7 +16,7 @@ from waqai.export import NOT_ON
 from waqai.plots import colour_of
 from waqai.sites.data import sums_text
 from waqai.sites.files import write
-from waqai.sites.listing import day, days_text, place_text, plain
+from waqai.sites.listing import country_name, day, days_text, place_text, plain
 from waqai.sites.rows import Row, page_of
 
 POLICY = (
@@ -79,7 +79,7 @@ def write_page(folder: Path, path: str, template: str, *, site: Site, **told: An
 def _environment() -> Environment:
     """The templates, escaped; an unknown name in one is an error."""
     made = Environment(loader=PackageLoader("waqai.sites"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    made.filters |= {one.__name__: one for one in (plain, page_of, sums_text, days, place, number)} | {"safe_html": Markup, "colour": colour_of}
+    made.filters |= {one.__name__: one for one in (plain, page_of, sums_text, country_name, days, place, number)} | {"safe_html": Markup, "colour": colour_of}
     return made
 
 

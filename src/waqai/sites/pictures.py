@@ -84,5 +84,3 @@ def _named(degrees: float, signs: str) -> str:
     ('n36', 'w8')
     """
     return f"{signs[degrees < 0]}{abs(degrees):g}"
-
-

@@ -9,7 +9,7 @@
   let drawnOnce = false, timer = 0, turn = 0;
 
   const KEYS = {
-    when: (row) => row[TO] || "", what: waqai.what, where: (row) => `${facets.countries[row[COUNTRY]][1]} ${row[WHERE]}`, grade: (row) => String(row[GRADE]), reports: (row) => row[REPORTS],
+    when: (row) => row[TO] || "", what: waqai.what, where: (row) => facets.countries[row[COUNTRY]][0] && `${facets.countries[row[COUNTRY]][1]} ${row[WHERE]}`, grade: (row) => String(row[GRADE]), reports: (row) => row[REPORTS],
   };
 
   function ordered(rows, sort) {
@@ -48,7 +48,9 @@
       return make("fieldset", {}, make("legend", {}, { type: "Type", country: "Country", grade: "Grade" }[name]), make("div", { class: "choices" }, ...labels));
     });
     const away = make("p", {}, make("a", { href: `${waqai.root}map.html`, id: "on-map" }, "on the map"), " · ", make("a", { href: `${waqai.root}timeline.html`, id: "on-time" }, "on the timeline"));
-    panel.replaceChildren(words, dates, ...lists, away);
+    const wide = matchMedia("(min-width: 56.01rem)"), fold = make("details", { open: wide.matches || waqai.isNarrow(choice) || panel.querySelector("details")?.open === true }, make("summary", {}, "Search and narrow down"), words, dates, ...lists, away);
+    wide.addEventListener("change", () => { if (wide.matches) fold.open = true; });
+    panel.replaceChildren(fold);
     panel.hidden = false;
     browse.classList.add("with");
   }

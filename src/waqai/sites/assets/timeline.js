@@ -68,7 +68,7 @@
       width: element.clientWidth, height: 260, tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "UTC"), legend: { show: false },
       cursor: { y: false, drag: { x: true, y: false, setScale: false } },
       scales: { x: { range: [days[0] - told.width / 2, days.at(-1) + told.width * 1.5] }, y: { range: (_plot, _low, high) => [0, Math.max(high, 1)] } },
-      axes: [{ ...axis, grid: { show: false }, ticks: { stroke: ink("line") } }, { ...axis, grid: { stroke: ink("line") }, ticks: { show: false }, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
+      axes: [{ ...axis, grid: { show: false }, ticks: { stroke: ink("line") } }, { ...axis, grid: { stroke: ink("line"), width: 1 }, ticks: { show: false }, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] }],
       series: [{}, ...series], hooks: { setSelect: [choose] },
     }, [days, ...tops], element);
     waqai.legend(document.getElementById("families"), new Set(told.families));
