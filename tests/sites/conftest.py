@@ -30,7 +30,9 @@ Build = Callable[..., Path]
 def fill(store: Store) -> None:
     """The scene, with an incident that an Arabic report tells, of which nobody knows where it was."""
     scenes.fill(store)
-    report = make_report(ARABIC, id="arabic", publisher="مرصد المثال", published=date(2021, 3, 9), title="فرار سجناء", language="ar", url="https://marsad.example/1")
+    report = make_report(
+        ARABIC, id="arabic", publisher="مرصد المثال", published=date(2021, 3, 9), title="فرار سجناء", language="ar", url="https://marsad.example/1"
+    )
     where = make_where("Ras al-Ain", place_id=None, lat=None, lon=None, radius_km=None, country=None, admin1=None)
     account = make_account(report, words=ARABIC, when=make_when(date(2021, 2, 1), latest=date(2021, 2, 28)), where=where)
     store.add_report(report)
@@ -38,7 +40,9 @@ def fill(store: Store) -> None:
     scenes.open_by(store, next(iter(store.iter_cards(report="arabic"))), "i-arabic")
 
 
-def release_of(store: Store, folder: Path, *, profile: str = "internal", at: datetime = datetime(2022, 1, 1, tzinfo=UTC), filters: Filters | None = None) -> Path:
+def release_of(
+    store: Store, folder: Path, *, profile: str = "internal", at: datetime = datetime(2022, 1, 1, tzinfo=UTC), filters: Filters | None = None
+) -> Path:
     codebook, actors = load_codebook(), load_actors()
     making = Making(codebook=codebook, combiner=Combiner(codebook=codebook, actors=actors))
     bounds = Bounds(get_profile(profile), places=NoPlaces(), actors=actors, at=at)

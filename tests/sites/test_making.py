@@ -37,14 +37,25 @@ def test_every_figure_on_a_page_is_in_the_table_of_figures_and_every_figure_of_t
 
 def test_low_best_and_high_on_a_page_are_those_of_the_table(site: Path, releases: Path) -> None:
     (row,) = [row for row in rows_of(releases / "internal/data/incidents.csv") if row["id"] == "i-escape"]
-    lines = {text_of(line.cssselect("th")[0]): [text_of(cell) for cell in line.cssselect("td")] for line in page_at(site, "i-escape").cssselect(".ranges tbody tr")}
+    lines = {
+        text_of(line.cssselect("th")[0]): [text_of(cell) for cell in line.cssselect("td")] for line in page_at(site, "i-escape").cssselect(".ranges tbody tr")
+    }
     assert lines["escaped"] == [row["escaped_low"], row["escaped_best"], row["escaped_high"] or "open"]
 
 
 def test_a_page_shows_who_says_it_in_which_words_and_where_the_report_is(site: Path) -> None:
     page = page_at(site, "i-escape")
     told = text_of(page.cssselect("main")[0])
-    for words in ("2021-03-05", "Tel Salam, Hasakah, Syria", "The Daily", "News of the daily", "The Observatory", "12 prisoners", "At least 15 inmates", "judgement"):
+    for words in (
+        "2021-03-05",
+        "Tel Salam, Hasakah, Syria",
+        "The Daily",
+        "News of the daily",
+        "The Observatory",
+        "12 prisoners",
+        "At least 15 inmates",
+        "judgement",
+    ):
         assert words in told
     assert page.cssselect("svg.spot image")[0].get("href").startswith("../../pictures/ground")
 
@@ -173,7 +184,9 @@ def test_what_changed_has_a_page_where_an_earlier_release_is_named(build: Build,
     later = build("later", earlier=releases / "internal")
     page = html.fromstring((later / "changes.html").read_text(encoding="utf-8"))
     (merged,) = [row for row in rows_of(releases / "later/provenance/withdrawn.csv")]
-    assert "0 new, 1 changed, 1 withdrawn" in text_of(page) and f"{merged['id']}: now in" in text_of(page) and "reports" in text_of(page.cssselect(".change")[0])
+    assert (
+        "0 new, 1 changed, 1 withdrawn" in text_of(page) and f"{merged['id']}: now in" in text_of(page) and "reports" in text_of(page.cssselect(".change")[0])
+    )
     assert 'href="changes.html"' in (site / "index.html").read_text(encoding="utf-8")
     assert "3 new, 0 changed, 0 withdrawn" in text_of(html.fromstring((site / "changes.html").read_text(encoding="utf-8")))
     plain = build("later", "plain")

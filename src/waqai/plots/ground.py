@@ -13,6 +13,8 @@ from waqai.plots.shapes import Box, Outline, Ring, clip, load_countries, load_pr
 
 WIDTH, HEIGHT = 720, 440
 KM_PER_DEGREE = 111.2
+WORLD_DEGREES = 60.0
+"""A map that shows more than this is coarser, so that its file stays small."""
 PROVINCES_KM = 1500.0
 """Maps that show more than this have no provinces."""
 
@@ -61,19 +63,20 @@ def draw_land(frame: Frame) -> Iterator[Shape]:
 
 
 def _outlines(outline: Outline, frame: Frame) -> Iterator[tuple[Point, ...]]:
-    """The rings as far as they are seen, a point for every half pixel at most."""
+    """The rings as far as they are seen, a point for every half pixel at most; for fewer of them where half the world is seen."""
+    step = 1.0 if frame.box.north - frame.box.south < WORLD_DEGREES else 1.8
     margin = 4 / frame.scale  # so that the edge of the picture is no border
     wide = Box(west=frame.box.west - margin, south=frame.box.south - margin, east=frame.box.east + margin, north=frame.box.north + margin)
     for ring in outline.rings:
-        points = _thin([frame.at(*degrees) for degrees in clip(ring, wide)])
+        points = _thin([frame.at(*degrees) for degrees in clip(ring, wide)], step=step)
         if len(points) > 2:
             yield points
 
 
-def _thin(points: Sequence[Point]) -> tuple[Point, ...]:
+def _thin(points: Sequence[Point], *, step: float) -> tuple[Point, ...]:
     kept: list[Point] = []
     for point in points:
-        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= 1.0:
+        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= step:
             kept.append(point)
     return tuple(kept)
 

@@ -177,4 +177,3 @@ def as_cleared(one: Listed) -> Cleared:
         where = Where(place_id=None, phrase=_NO_WORDS, p=1.0, rule="", **named, **point)  # type: ignore[arg-type]
     told = {"id": one.id, "type": one.type, "grade": one.grade, "grade_because": one.because, "status": one.status, "when": when, "where": where}
     return Cleared(incident=ClearedIncident(Incident(accounts=(), figures=(), **told)), family=one.family)  # type: ignore[arg-type]
-

@@ -62,7 +62,7 @@ class Grounds:
         if one.lat is None or one.lon is None:
             return None
         high, step = NEAR if (one.radius_km or 0.0) < NEAR_KM else FAR
-        middle = max(min(round(one.lat / step) * step, 80.0 - high / 2), high / 2 - 80.0), round(one.lon / step) * step
+        middle = max(min(round(one.lat / step) * step, 90.0 - high / 2), high / 2 - 90.0), round(one.lon / step) * step
         path = f"pictures/ground{high:g}_{_named(middle[0], 'ns')}{_named(middle[1], 'ew')}.svg"
         if path not in self._drawn:
             self._drawn[path] = self._draw(path, frame_around(*middle, high=high))

@@ -97,6 +97,5 @@
     drawMarks();
   });
   addEventListener("hashchange", show);
-  drawGround();
-  show();
+  Promise.all([drawGround(), show()]).then(() => { document.documentElement.dataset.ready = ""; });
 })();

@@ -128,6 +128,6 @@
   }
 
   buildPanel();
-  show();
+  show().then(() => { document.documentElement.dataset.ready = ""; });
   addEventListener("hashchange", () => { drawnOnce = true; buildPanel(); show(); scrollTo(0, 0); });
 })();

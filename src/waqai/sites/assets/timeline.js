@@ -80,5 +80,5 @@
   addEventListener("resize", () => plot?.setSize({ width: element.clientWidth, height: 260 }));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
   addEventListener("hashchange", show);
-  show();
+  show().then(() => { document.documentElement.dataset.ready = ""; });
 })();
