@@ -172,7 +172,7 @@ def test_rows_of_an_incident_that_the_release_does_not_list_are_an_error(build: 
 
 
 def test_the_page_of_a_merged_incident_leads_on_and_that_of_one_that_is_left_out_says_so(build: Build, releases: Path) -> None:
-    (merged,) = [row for row in rows_of(releases / "later/provenance/withdrawn.csv")]
+    (merged,) = rows_of(releases / "later/provenance/withdrawn.csv")
     page = page_at(build("later"), merged["id"])
     refresh = page.xpath("//meta[@http-equiv='refresh']/@content")
     assert refresh == [f"0; url=../../incidents/{merged['now'][2]}/{merged['now']}.html"] and merged["now"] in text_of(page)
@@ -183,7 +183,7 @@ def test_the_page_of_a_merged_incident_leads_on_and_that_of_one_that_is_left_out
 def test_what_changed_has_a_page_where_an_earlier_release_is_named(build: Build, releases: Path, site: Path) -> None:
     later = build("later", earlier=releases / "internal")
     page = html.fromstring((later / "changes.html").read_text(encoding="utf-8"))
-    (merged,) = [row for row in rows_of(releases / "later/provenance/withdrawn.csv")]
+    (merged,) = rows_of(releases / "later/provenance/withdrawn.csv")
     assert (
         "0 new, 1 changed, 1 withdrawn" in text_of(page) and f"{merged['id']}: now in" in text_of(page) and "reports" in text_of(page.cssselect(".change")[0])
     )

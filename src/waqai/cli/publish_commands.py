@@ -34,8 +34,9 @@ def publish(
 ) -> None:
     """Make a site of a release: table, map, timeline, a page for each incident. It opens from a folder, without a server.
 
-    Put the folder on a stick or on any web host: it asks no other machine for anything. The release lies in it, for download. Without RELEASE one is made first, of the incidents that pass the
-    filters, as `waqai release` does. A release of another profile than public has to be named by --profile. The same release gives the same bytes.
+    Put the folder on a stick or on any web host: it asks no other machine for anything. The release lies in it, for download. Without RELEASE one is made
+    first, of the incidents that pass the filters, as `waqai release` does. A release of another profile than public has to be named by --profile. The same
+    release gives the same bytes.
     """
     if out is None:
         raise typer.BadParameter("name the new folder", param_hint="--out")

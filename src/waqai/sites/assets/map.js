@@ -19,7 +19,6 @@
   });
 
   element.hidden = false;
-  document.getElementById("picture").hidden = true;
   const inner = make("div", { class: "map-in" });
   element.append(inner);
   const map = L.map(inner, { preferCanvas: true, worldCopyJump: true, minZoom: 1, maxZoom: 12, zoomSnap: 0.5, center: [25, 25], zoom: 2 });

@@ -73,7 +73,6 @@
     }, [days, ...tops], element);
     waqai.legend(document.getElementById("families"), new Set(told.families));
     document.getElementById("hint").hidden = false;
-    document.getElementById("picture").hidden = true;
     element.setAttribute("aria-label", `${dated.length.toLocaleString("en")} incidents by ${told.unit}, ${told.starts[0]} to ${told.starts.at(-1)}`);
   }
 
