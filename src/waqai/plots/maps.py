@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, radians, sqrt
+from math import cos, dist, log10, radians
 
 from waqai.bounds import Cleared, ClearedIncident
 from waqai.plots.colours import FAINT, INK, colour_of
@@ -17,6 +17,8 @@ LEAST_KM = 300.0
 """A map shows so much from its southern to its northern edge at least."""
 CLUSTER = 26
 """Marks nearer to each other than about so many pixels are one."""
+OVERLAP = 0.75
+"""Of the sum of their radii: what two marks' middles are apart at least."""
 _STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -26,6 +28,11 @@ class Mark:
 
     at: Point
     members: tuple[Cleared, ...]
+
+    @property
+    def radius(self) -> float:
+        """In pixels: ten times as many incidents are five more, so that no mark hides a continent."""
+        return 8 + 5 * log10(len(self.members))
 
     @property
     def family(self) -> str:
@@ -79,11 +86,24 @@ def _gather(records: Sequence[Cleared], frame: Frame) -> list[Mark]:
     for one in records:
         x, y = frame.at(*_point_of(one))
         squares.setdefault((int(x // CLUSTER), int(y // CLUSTER)), []).append(one)
-    marks = []
-    for _, members in sorted(squares.items()):
-        points = [frame.at(*_point_of(one)) for one in members]
-        marks.append(Mark((sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)), tuple(members)))
-    return marks
+    return _apart([_mark_of(members, frame) for _, members in sorted(squares.items())], frame)
+
+
+def _mark_of(members: Sequence[Cleared], frame: Frame) -> Mark:
+    points = [frame.at(*_point_of(one)) for one in members]
+    return Mark((sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)), tuple(members))
+
+
+def _apart(marks: Sequence[Mark], frame: Frame) -> list[Mark]:
+    """Marks that would hide each other's numbers are one, the largest first."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda one: -len(one.members)):
+        near = next((n for n, other in enumerate(kept) if dist(mark.at, other.at) < OVERLAP * (mark.radius + other.radius)), None)
+        if near is None:
+            kept.append(mark)
+        else:
+            kept[near] = _mark_of([*kept[near].members, *mark.members], frame)
+    return kept
 
 
 def _draw(mark: Mark, frame: Frame, *, subject: str | None) -> Iterator[Shape]:
@@ -91,8 +111,7 @@ def _draw(mark: Mark, frame: Frame, *, subject: str | None) -> Iterator[Shape]:
     colour = colour_of(mark.family)
     first = mark.members[0].incident
     if len(mark.members) > 1:
-        radius = 8 + 1.6 * sqrt(len(mark.members))
-        yield Disc(x=x, y=y, radius=radius, fill=colour, line="#ffffff", width=1.5, opacity=0.9)
+        yield Disc(x=x, y=y, radius=mark.radius, fill=colour, line="#ffffff", width=1.5, opacity=0.9)
         yield Label(x=x, y=y + 4, words=f"{len(mark.members):,}", anchor="middle", colour="#ffffff", bold=True)
         return
     where = first.where

@@ -28,6 +28,8 @@ ACCOUNTS, CLAIMS = "data/accounts.csv", "data/claims.csv"
 ON_PAGE = 100
 """Incidents on a page of the plain list."""
 NEWEST, MOST_CHANGES = 15, 500
+CODED = frozenset({"date_prec", "acled_time_precision", "where_prec", "acled_geo_precision"})
+"""Columns that say in the codes of others what another column says; the page of changes leaves them out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ def _write_overviews(part: Path, release: Release, listed: Sequence[Listed], dif
     write_page(part, "data.html", "data.html", site=site, files=list_files(release.folder, kinds), sums=sums, known=known, limits=limits)
     if diff is not None:
         by_id = {one.id: one for one in listed}
-        write_page(part, "changes.html", "changes.html", site=site, diff=diff, by_id=by_id, most=MOST_CHANGES)
+        write_page(part, "changes.html", "changes.html", site=site, diff=diff, by_id=by_id, most=MOST_CHANGES, coded=CODED)
     pages = _write_lists(part, listed, site=site)
     touched = last_days(iter_rows(release.folder / ENTRIES))
     named = {"title": site.title, "author": site.publisher or "waqai", "address": site.address, "version": site.version, "dated": site.dated}

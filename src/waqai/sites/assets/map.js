@@ -8,8 +8,30 @@
 
   async function outlines(name) {
     const topology = await waqai.get(`assets/shapes/${name}.js`, name);
-    if (name !== "provinces") return topojson.feature(topology, topology.objects.countries);
+    if (name !== "provinces") return whole(topojson.feature(topology, topology.objects.countries));
     return Object.values(topology.objects).map((country) => topojson.mesh(topology, country, (one, other) => one !== other)); // borders within a country, each once
+  }
+
+  // A ring that crosses the date line goes on beyond it, and is laid on the other side once more: else a flat map has bands across all of it.
+  function whole(countries) {
+    const features = countries.features.map((country) => {
+      const polygons = country.geometry.type === "Polygon" ? [country.geometry.coordinates] : country.geometry.coordinates;
+      return { ...country, geometry: { type: "MultiPolygon", coordinates: polygons.flatMap(onBothSides) } };
+    });
+    return { ...countries, features };
+  }
+  function onBothSides(polygon) {
+    const rings = polygon.map(unroll), east = Math.max(...rings[0].map(([lon]) => lon)), west = Math.min(...rings[0].map(([lon]) => lon));
+    const moved = (by) => rings.map((ring) => ring.map(([lon, lat]) => [lon + by, lat]));
+    return east > 180.5 ? [rings, moved(-360)] : west < -180.5 ? [rings, moved(360)] : [rings];
+  }
+  function unroll(ring) {
+    let turn = 0;
+    return ring.map(([lon, lat], n) => {
+      const step = n ? lon - ring[n - 1][0] : 0;
+      if (Math.abs(step) > 180 && Math.abs(lat) < 80) turn += step > 0 ? -360 : 360;
+      return [lon + turn, lat];
+    });
   }
 
   const style = () => ({
@@ -50,7 +72,22 @@
       if (squares.has(key)) squares.get(key).push(row);
       else squares.set(key, [row]);
     }
-    for (const members of squares.values()) members.length === 1 ? drawOne(members[0]) : drawSeveral(members);
+    for (const members of apart([...squares.values()])) members.length === 1 ? drawOne(members[0]) : drawSeveral(members);
+  }
+
+  const radiusOf = (many) => (many === 1 ? 6 : 9 + 4 * Math.log10(many));
+  const middleOf = (members) => [LAT, LON].map((at) => members.reduce((sum, row) => sum + row[at], 0) / members.length);
+
+  // Marks that would lie on each other are one, the largest first.
+  function apart(groups) {
+    const kept = [];
+    for (const members of groups.sort((a, b) => b.length - a.length)) {
+      const at = map.project(middleOf(members));
+      const near = kept.find((other) => at.distanceTo(other.at) < 0.85 * (radiusOf(members.length) + radiusOf(other.members.length)));
+      if (near) near.members.push(...members);
+      else kept.push({ at, members: [...members] });
+    }
+    return kept.map((one) => one.members);
   }
 
   function link(row) {
@@ -67,8 +104,7 @@
     const counts = new Map();
     for (const row of members) counts.set(waqai.family(row), (counts.get(waqai.family(row)) || 0) + 1);
     const most = [...counts].sort(([a, n], [b, m]) => m - n || a - b)[0][0];
-    const middle = [LAT, LON].map((at) => members.reduce((sum, row) => sum + row[at], 0) / members.length);
-    const circle = L.circleMarker(middle, { radius: 9 + 4 * Math.log10(members.length), color: ink("card"), weight: 2, fillColor: waqai.colour(most), fillOpacity: 0.9 }).addTo(marks);
+    const circle = L.circleMarker(middleOf(members), { radius: radiusOf(members.length), color: ink("card"), weight: 2, fillColor: waqai.colour(most), fillOpacity: 0.9 }).addTo(marks);
     circle.bindTooltip(members.length.toLocaleString("en"), { permanent: true, direction: "center", className: "count-in" });
     const together = L.latLngBounds(members.map((row) => [row[LAT], row[LON]]));
     const oneSpot = together.getNorth() - together.getSouth() < 0.02 && together.getEast() - together.getWest() < 0.02;
