@@ -29,6 +29,8 @@ def test_places_near_each_other_share_a_ground_and_lie_apart_on_it(grounds: Grou
 def test_every_place_is_well_inside_its_ground(grounds: Grounds, lat: float, lon: float, radius_km: float) -> None:
     spot = grounds.spot(listed_of(at(lat, lon, radius_km)))
     assert spot is not None and 60 < spot.x < 660 and 40 < spot.y < 400
+    left, top, wide, high = map(float, spot.view.split())
+    assert left + 10 < spot.x < left + wide - 10 and top + 10 < spot.y < top + high - 10 and 0 <= left <= 720 - wide and 0 <= top <= 440 - high + 1
 
 
 def test_a_wide_doubt_is_seen_as_a_circle_that_fits(grounds: Grounds) -> None:

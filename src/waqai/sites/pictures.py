@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from waqai.plots import Frame, frame_around, make_ground, make_map, make_timeline, to_svg
+from waqai.plots.ground import HEIGHT, WIDTH
 from waqai.sites.listing import Listed, as_cleared
 
 MAP, TIMELINE = "pictures/map.svg", "pictures/timeline.svg"
@@ -15,6 +16,7 @@ NEAR, FAR = (8.0, 4.0), (40.0, 20.0)
 NEAR_KM = 180.0
 """Places that are surer than this are shown on a near ground."""
 LEAST_PIXELS = 7.0
+CLOSER = 0.65
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +38,15 @@ class Spot:
     x: float
     y: float
     radius: float
+
+    @property
+    def view(self) -> str:
+        """The part of the ground that is shown: two thirds of it around the mark where its circle fits, so that names can be read; else all."""
+        if self.radius * 2.4 > HEIGHT * CLOSER:
+            return f"0 0 {WIDTH} {HEIGHT}"
+        wide, high = WIDTH * CLOSER, HEIGHT * CLOSER
+        left, top = min(max(self.x - wide / 2, 0), WIDTH - wide), min(max(self.y - high / 2, 0), HEIGHT - high)
+        return f"{left:.0f} {top:.0f} {wide:.0f} {high:.0f}"
 
 
 def draw_all(listed: Sequence[Listed], folder: Path, *, title: str) -> tuple[Drawn | None, Drawn | None]:
