@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench.desk_view import PAINT
 from waqai.releases import open_release
@@ -45,8 +46,8 @@ def look(site: Path) -> list[Seen]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for path in PAGES:
             context = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True)  # only so that the paint can be asked for
-            page, asked = context.new_page(), list[Path]()
-            page.on("request", lambda request, asked=asked: asked.append(Path(request.url.removeprefix("file://").partition("#")[0])))  # type: ignore[misc]
+            page = context.new_page()
+            asked = _listen(page)
             began = time.perf_counter()
             page.goto(f"{site.as_uri()}/{path}")
             page.wait_for_selector("html[data-ready], html:not(:has(script))", state="attached")
@@ -55,6 +56,13 @@ def look(site: Path) -> list[Seen]:
             context.close()
         browser.close()
     return seen
+
+
+def _listen(page: Any) -> list[Path]:
+    """The files that the page asks for, as they come."""
+    asked: list[Path] = []
+    page.on("request", lambda request: asked.append(Path(request.url.removeprefix("file://").partition("#")[0])))
+    return asked
 
 
 def _seen(path: str, asked: Sequence[Path], *, paint_ms: float, ready_ms: float) -> Seen:
