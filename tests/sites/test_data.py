@@ -25,6 +25,18 @@ def test_scripts_get_every_incident_once_in_the_order_of_the_list_however_many_f
     assert [len(chunk) for chunk in chunks] == [2, 2, 1]  # type: ignore[arg-type]
     assert [row for chunk in chunks for row in chunk] == told_in(site / "data/rows-0.js")  # type: ignore[attr-defined]
     assert told_in(made / "data/facets.js")["chunks"] == 3  # type: ignore[index]
+    words = [text for n in range(3) for text in told_in(made / f"data/words-{n}.js")]  # type: ignore[attr-defined]
+    assert [text.split()[0] for text in words] == [row[0] for chunk in chunks for row in chunk]  # type: ignore[attr-defined]
+
+
+def test_a_row_says_what_the_table_of_incidents_says(site: Path, releases: Path) -> None:
+    facets, rows = told_in(site / "data/facets.js"), {row[0]: row for row in told_in(site / "data/rows-0.js")}  # type: ignore[attr-defined]
+    for told in rows_of(releases / "internal/data/incidents.csv"):
+        row = rows[told["id"]]
+        named = [facets[name][at][0] for name, at in zip(("types", "statuses", "grades", "countries"), row[1:5], strict=True)]  # type: ignore[index]
+        assert named == [told[name] for name in ("type", "status", "grade", "country")]
+        assert row[5:7] == [told["earliest"], told["latest"]] and row[12] == int(told["reports"])
+        assert row[8:11] == [float(told[name]) if told[name] else None for name in ("lat", "lon", "radius_km")]
 
 
 def test_facets_count_types_countries_grades_and_statuses_and_nothing_else(site: Path, releases: Path) -> None:

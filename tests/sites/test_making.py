@@ -57,6 +57,7 @@ def test_a_page_shows_who_says_it_in_which_words_and_where_the_report_is(site: P
         "judgement",
     ):
         assert words in told
+    assert [text_of(claim) for claim in page.cssselect(".claims li")] == ["The Observatory reports 12 prisoners escaped from Qalat prison"]
     assert page.cssselect("svg.spot image")[0].get("href").startswith("../../pictures/ground")
 
 
@@ -155,6 +156,19 @@ def test_whatever_a_release_holds_is_shown_as_text(build: Build, forge: Forge) -
     assert tag in text_of(page.cssselect(".telling h3")[-1]) and not page.xpath("//script | //b[@onclick]")
 
 
+def test_a_text_that_was_guarded_for_spreadsheets_is_shown_as_it_was(build: Build, forge: Forge) -> None:
+    page = page_at(build(forge("data/accounts.csv", "News of the daily", "'-3 dead")), "i-escape")
+    assert "-3 dead" in [text_of(title) for title in page.cssselect(".telling h3")]
+
+
+def test_an_earlier_release_that_was_changed_is_refused_too(build: Build, forge: Forge) -> None:
+    earlier = forge("README.md", "A desk", "B desk")
+    (earlier / "README.md").chmod(0o644)
+    (earlier / "README.md").write_text("mine")
+    with pytest.raises(NoRelease, match=r"README\.md was changed"):
+        build("internal", earlier=earlier)
+
+
 def test_an_address_that_is_none_of_the_web_is_no_link(build: Build, forge: Forge) -> None:
     page = page_at(build(forge("data/accounts.csv", "https://marsad.example/1", "javascript:alert(1)")), "i-arabic")
     assert not page.cssselect(".from a") and "javascript:alert(1)" in text_of(page.cssselect(".from")[0])
@@ -205,6 +219,12 @@ def test_the_list_is_read_page_by_page_without_scripts(build: Build, monkeypatch
             break
         page = target_of(page, after[0])[0]
     assert found == ["i-caught", "i-escape", "i-meeting", "i-arabic", "i-aid"]  # newest first, at the end what has no day
+
+
+def test_the_table_of_months_counts_every_incident_that_has_a_day(site: Path) -> None:
+    lines = html.fromstring((site / "timeline.html").read_text(encoding="utf-8")).cssselect(".months tbody tr")
+    assert [[text_of(cell) for cell in line] for line in lines] == [["2021", "·", "1", "3", *["·"] * 9, "4"]]
+    assert lines[0].xpath(".//a/@href")[1] == "incidents.html#since=2021-03-01&until=2021-03-31"
 
 
 def test_a_release_without_incidents_is_a_site_too(build: Build, releases: Path, tmp_path: Path) -> None:

@@ -150,6 +150,8 @@ def place_text(place: str, admin1: str, country: str, *, precision: str) -> str:
     """
     >>> place_text("Ain Issa", "Raqqa", "SY", precision="P2_near"), place_text("", "", "SY", precision="P5_country"), place_text("", "", "", precision="")
     ('Ain Issa, Raqqa, Syria (near)', 'Syria', 'place not told')
+    >>> place_text("Jazira", "", "SY", precision="P5_region")
+    'Jazira, Syria (area)'
     """
     parts = list(dict.fromkeys(part for part in (place, admin1, country_name(country)) if part))
     about = {"P2": " (near)", "P5": " (area)"}.get(precision[:2], "") if place and place != country_name(country) else ""
