@@ -22,7 +22,7 @@
   function change(said) {
     const choice = { ...waqai.read(), page: 1, ...said };
     history.replaceState(null, "", `#${waqai.write(choice)}`);
-    show();
+    return show();
   }
 
   // -- the panel
@@ -100,8 +100,8 @@
     const button = make("button", { class: "sort", type: "button" }, label);
     button.addEventListener("click", () => {
       const first = key === "when" || key === "reports" ? `-${key}` : key, other = first.startsWith("-") ? key : `-${key}`;
-      change({ sort: on && now === first ? other : first });
-      found.querySelectorAll(".sort")[[...cell.parentNode.children].slice(0, n).filter((_, m) => COLUMNS[m][0]).length]?.focus();
+      const place = COLUMNS.slice(0, n).filter(([name]) => name).length; // the head is drawn anew: who came by keyboard stays on it
+      change({ sort: on && now === first ? other : first }).then(() => found.querySelectorAll(".sort")[place]?.focus());
     });
     cell.replaceChildren(button);
   }
