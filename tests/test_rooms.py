@@ -17,6 +17,7 @@ PACKAGE = ROOT / "src" / "waqai"
 
 MAY_IMPORT = {
     "core": set(),
+    "posting": {"core"},
     "codebook": {"core"},
     "learned": {"core"},
     "intake": {"core", "codebook"},
@@ -44,9 +45,11 @@ MAY_IMPORT = {
     "releases": {"core", "codebook", "bounds", "store", "export"},
     "plots": {"core", "codebook", "bounds"},
     "wording": {"core", "codebook", "folding", "store"},
+    "alerts": {"core", "codebook", "folding", "schema", "store", "bounds", "export", "wording", "posting"},
     "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots"},
     "flow": {
         "core",
+        "posting",
         "codebook",
         "intake",
         "dating",
@@ -81,10 +84,28 @@ MAY_IMPORT = {
         "wording",
         "plots",
         "dossier",
+        "alerts",
         "gates",
     },
-    "terminal": {"core", "codebook", "flow", "people", "reviewing", "export", "wording"},
-    "cli": {"core", "codebook", "people", "reviewing", "browse", "bounds", "flow", "desk", "export", "releases", "wording", "plots", "dossier", "terminal"},
+    "terminal": {"core", "codebook", "flow", "people", "reviewing", "export", "wording", "alerts"},
+    "cli": {
+        "core",
+        "posting",
+        "codebook",
+        "people",
+        "reviewing",
+        "browse",
+        "bounds",
+        "flow",
+        "desk",
+        "export",
+        "releases",
+        "wording",
+        "plots",
+        "dossier",
+        "alerts",
+        "terminal",
+    },
 }
 LARGEST_ROOM = 4_000  # lines of Python, without frozen migrations, which nobody reads to change; a room that needs more wants dividing
 CLOCKS = {
