@@ -61,7 +61,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """A saved alert. `number` is that of the store's last change that it has seen, `rounds` how often it looked."""
+    """A saved alert. `number` is that of the store's last change that it has seen, `told` how much news there has been, `rounds` how often it looked."""
 
     id: str
     wanted: Wanted
@@ -70,6 +70,7 @@ class Alert:
     paused_at: datetime | None
     number: int
     looked_at: datetime | None
+    told: int
     rounds: int
 
     @property

@@ -24,7 +24,7 @@ MOST_IN_A_CALL = 100
 """News in one webhook call; the rest comes in the next."""
 HOLD = timedelta(minutes=15)
 """So long a delivery is held by who tries it: far longer than a try takes, so that one whose program died is tried again."""
-_D, _N = tables.deliveries.c, tables.news.c
+_D = tables.deliveries.c
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,10 +116,9 @@ def _find_due(connection: sa.Connection, alert: Alert, door: Door, *, at: dateti
         sa.select(sa.func.max(_D.last), sa.func.max(_D.made_at), sa.func.count(_D.next_try)).where(_D.alert == alert.id, _D.door == door.key)
     ).one()
     last, made_at, waiting = before[0] or 0, before[1], before[2]
-    newest = connection.scalar(sa.select(sa.func.max(_N.number)).where(_N.alert == alert.id)) or 0
-    if waiting or newest <= last or (made_at is not None and made_at + timedelta(seconds=door.roll_up_s) > at):
+    if waiting or alert.told <= last or (made_at is not None and made_at + timedelta(seconds=door.roll_up_s) > at):
         return None
-    return last + 1, min(newest, last + MOST_IN_A_CALL) if door.kind == "webhook" else newest
+    return last + 1, min(alert.told, last + MOST_IN_A_CALL) if door.kind == "webhook" else alert.told
 
 
 def _free(at: datetime) -> sa.ColumnElement[bool]:

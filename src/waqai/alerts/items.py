@@ -65,12 +65,6 @@ def load_items(
     return tuple(_iter_items(rows, alert, records, means, desk=desk.rstrip("/")))
 
 
-def count_news(alert: Alert, store: Store) -> int:
-    """How much news there has been."""
-    with store.reading() as connection:
-        return connection.scalar(sa.select(sa.func.max(_N.number)).where(_N.alert == alert.id)) or 0
-
-
 # -- inside
 
 

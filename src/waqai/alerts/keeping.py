@@ -35,7 +35,7 @@ def add_alert(wanted: Wanted, store: Store, *, by: str, at: datetime, from_start
     get_profile(wanted.profile)
     if len({door.key for door in wanted.doors}) < len(wanted.doors):
         raise NotPossible("one address is named twice: each is told once")
-    alert = Alert(id=f"al-{secrets.token_hex(5)}", wanted=wanted, made_by=by, made_at=at, paused_at=None, number=0, looked_at=None, rounds=0)
+    alert = Alert(id=f"al-{secrets.token_hex(5)}", wanted=wanted, made_by=by, made_at=at, paused_at=None, number=0, looked_at=None, told=0, rounds=0)
     with store.writing() as connection:
         if connection.scalar(sa.select(_A.id).where(_A.key == _fold(name))) is not None:
             raise NotPossible(f"there is an alert {name!r} already; give this one another name, or remove that one")
@@ -127,14 +127,14 @@ def _row_of(alert: Alert, name: str) -> dict[str, Any]:
     wanted = alert.wanted
     told = {"kinds": list(wanted.kinds), "doors": list(doors_as_plain(wanted.doors)), "profile": wanted.profile}
     kept = {"filters": to_plain(filters_as_plain(wanted.filters)), "quiet": None if wanted.quiet is None else to_plain(wanted.quiet)}
-    when = {"made_by": alert.made_by, "made_at": alert.made_at, "paused_at": None, "looked_at": None, "rounds": 0}
+    when = {"made_by": alert.made_by, "made_at": alert.made_at, "paused_at": None, "looked_at": None, "told": 0, "rounds": 0}
     return {"id": alert.id, "key": _fold(name), "name": name} | told | kept | when
 
 
 def _alert_of(row: Any) -> Alert:
     plain: Mapping[str, Any] = {name: getattr(row, name) for name in Wanted.__dataclass_fields__}
-    named = {name: getattr(row, name) for name in ("id", "made_by", "made_at", "paused_at", "looked_at", "rounds")}
-    return Alert(wanted=from_plain(Wanted, plain), number=row.number or 0, **named)
+    named = {name: getattr(row, name) for name in ("id", "made_by", "made_at", "paused_at", "looked_at", "number", "told", "rounds")}
+    return Alert(wanted=from_plain(Wanted, plain), **named)
 
 
 def _log(kind: str, id: str, name: str, store: Store, *, by: str, at: datetime, **value: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -26,7 +26,7 @@ AT_ONCE = 200
 """So many records are loaded at a time, with their accounts."""
 FORGOTTEN = "{}"
 """The state, as it is kept, of an incident that was told and of which what was told is forgotten."""
-_K, _N = tables.known.c, tables.news.c
+_K = tables.known.c
 BoundsOf: TypeAlias = Callable[[Profile, datetime], Bounds]
 
 
@@ -80,15 +80,12 @@ def note_looked(alert: Alert, looked: Looked, store: Store, *, at: datetime) -> 
     columns = tables.alerts.c
     with store.writing() as connection:
         mine = sa.and_(columns.id == alert.id, columns.rounds == alert.rounds, columns.paused_at.is_(None))
-        values = {"rounds": alert.rounds + 1, "number": looked.number, "looked_at": at}
+        values = {"rounds": alert.rounds + 1, "number": looked.number, "looked_at": at, "told": alert.told + len(looked.news)}
         if connection.execute(tables.alerts.update().where(mine).values(**values)).rowcount != 1:
             return 0
         _write_known(connection, alert.id, looked.known)
-        last = connection.scalar(sa.select(sa.func.max(_N.number)).where(_N.alert == alert.id)) or 0
-        rows = [
-            {"alert": alert.id, "number": number, "incident": one.incident, "at": at, "plain": to_plain(one)}
-            for number, one in enumerate(looked.news, last + 1)
-        ]
+        numbered = enumerate(looked.news, alert.told + 1)
+        rows = [{"alert": alert.id, "number": number, "incident": one.incident, "at": at, "plain": to_plain(one)} for number, one in numbered]
         if rows:
             connection.execute(tables.news.insert(), rows)
     return len(looked.news)
@@ -149,18 +146,18 @@ def _withdrawn(alert: Alert, incident: str, before: Known, store: Store, bounds:
     """That an incident which was told is not there any more, or does not pass any more; nothing of one that was never told."""
     if before.state is None:
         return
-    told = {"incident": incident, "kinds": ("withdrawn",), "title": before.state.get("title")}
+    told = News(incident=incident, kinds=("withdrawn",), title=before.state.get("title"))
     try:
         now = store.get_incident(incident).id
     except UnknownId:
-        yield News(**told, lines=(_("the store holds it no more"),))
+        yield replace(told, lines=(_("the store holds it no more"),))
         return
     if now == incident:
-        yield News(**told, lines=(_("it is still on record, and passes the filter no more"),), now=now)
+        yield replace(told, lines=(_("it is still on record, and passes the filter no more"),), now=now)
         return
     cleared = [bounds.clear(one) for one in store.load_records([now], forbids=forbids_passing_on)]
     shown = next((one.incident.id for one in cleared if isinstance(one, Cleared)), None)
-    yield News(**told, lines=(_("what it told is held by {incident} now").format(incident=shown or _("another incident")),), now=shown)
+    yield replace(told, lines=(_("what it told is held by {incident} now").format(incident=shown or _("another incident")),), now=shown)
 
 
 def _write_known(connection: sa.Connection, alert: str, known: Mapping[str, Known | None]) -> None:

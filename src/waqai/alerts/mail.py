@@ -29,7 +29,7 @@ SendMail: TypeAlias = Callable[[EmailMessage], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailServer:
-    """The server that takes mail, and how; `sender` is the address that it comes from. `ca_file`: whose word on certificates is believed, "" for the system's."""
+    """The server that takes mail, and how; `sender` is where mail comes from. `ca_file`: whose word on certificates is believed, "" for the system's."""
 
     host: str
     port: int

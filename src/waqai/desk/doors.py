@@ -6,6 +6,7 @@ given lists of incidents in the public profile, and nothing else.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -22,9 +23,19 @@ from waqai.folding.records import NotToLeave, Record
 from waqai.store import Filters
 from waqai.wording import _
 
-DOORS = ("/incidents.json", "/incidents.csv", "/incidents.geojson", "/incidents.atom")
-"""What a token without the scope "internal" opens."""
+DOORS = ("/incidents.json", "/incidents.csv", "/incidents.geojson", "/incidents.atom", "/alerts/….atom", "/alerts/….json")
+"""What a token without the scope "internal" opens; of an alert the feeds, where it tells in the public profile."""
+_DOORS = re.compile("|".join(re.escape(one).replace("…", "[^/]+") for one in DOORS))
 Named = Annotated[Literal["", "public", "partner", "internal"], Query(description="how much may be seen; by default all that whoever asks may see")]
+
+
+def is_door(path: str) -> bool:
+    """Whether a stranger may ask there.
+
+    >>> is_door("/incidents.csv"), is_door("/alerts/al-1.atom"), is_door("/alerts"), is_door("/alerts/add")
+    (True, True, False, False)
+    """
+    return _DOORS.fullmatch(path) is not None
 
 
 def profile_for(request: Request, named: str, *, default: Profile = INTERNAL) -> Profile:
