@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -142,7 +143,7 @@ def _check_mail(address: str) -> None:
         if not address.isascii() or not address.isprintable() or any(sign in address for sign in ' ,;<>"'):
             raise ValueError("it holds a sign that no address needs")
         domain = Address(addr_spec=address).domain
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise NotPossible(f"{address!r} is no mail address: {error}; it should look like desk@example.org") from error
     if not domain:
         raise NotPossible(f"{address!r} is no mail address; it should look like desk@example.org")

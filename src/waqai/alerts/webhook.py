@@ -95,7 +95,8 @@ def _check_where(to: HostAddress, allowed_hosts: Collection[str]) -> None:
         return
     inside = [one for one in to.addresses if not is_public(one)]
     if inside:
-        raise NotDelivered(f"{to.host} is {inside[0]}, no address of the open internet: an administrator allows it by `allow_hosts` under [alerts]")
+        where = to.host if to.host == inside[0] else f"{to.host} ({inside[0]})"
+        raise NotDelivered(f"{where} is no address of the open internet: an administrator allows it by `allow_hosts` under [alerts]")
     if not to.secure:
         raise NotDelivered(f"{to.host} is asked by http, where others can read along: use https, or allow the host by `allow_hosts` under [alerts]")
 

@@ -139,10 +139,11 @@ def _asides_on_only(connection: sa.Connection, sha256: str, incidents: tuple[str
 
 
 def _forget_told(connection: sa.Connection, incidents: tuple[str, ...]) -> None:
-    """What alerts told of these incidents, or were to tell: only that they are known stays."""
-    for incident in incidents:
-        connection.execute(alerts.news.delete().where(alerts.news.c.incident == incident))
-        connection.execute(alerts.known.update().where(alerts.known.c.incident == incident).values(state=None))
+    """What alerts told of these incidents, and of those that were merged into them, or were to tell: only that they were told of stays."""
+    news, known = alerts.news.c, alerts.known.c
+    for name in {name for incident in incidents for name in (incident, *find_merged(connection, incident))}:
+        connection.execute(alerts.news.delete().where(news.incident == name))
+        connection.execute(alerts.known.update().where(known.incident == name, known.state.is_not(None)).values(state={}))
 
 
 def _delete_facts(connection: sa.Connection, sha256: str) -> None:
