@@ -38,14 +38,14 @@ def many(store: Store, number: int) -> None:
             scenes.open_by(store, card, f"i-{n:04}")
 
 
-def test_news_goes_out_once_through_every_door(store: Store, receivers: Receivers) -> None:
-    alert = watch(store, HOOK, BOX)
-    begin(store)
-    done = run(alert, store, receivers)
+def test_news_goes_out_once_through_every_door(each: Store, receivers: Receivers) -> None:
+    alert = watch(each, HOOK, BOX)
+    begin(each)
+    done = run(alert, each, receivers)
     assert sorted((one.door.kind, one.news, one.error) for one in done.sent) == [("mail", 1, None), ("webhook", 1, None)]
     assert (len(receivers.calls), len(receivers.mails)) == (1, 1)
-    assert run(alert, store, receivers, at=AT + 2 * DAY).sent == () and (len(receivers.calls), len(receivers.mails)) == (1, 1)
-    assert all(one.sent_at == AT and one.tries == 1 and one.next_try is None for one in list_deliveries(alert, store))
+    assert run(alert, each, receivers, at=AT + 2 * DAY).sent == () and (len(receivers.calls), len(receivers.mails)) == (1, 1)
+    assert all(one.sent_at == AT and one.tries == 1 and one.next_try is None for one in list_deliveries(alert, each))
 
 
 def test_where_nothing_is_new_nothing_is_sent(store: Store, receivers: Receivers) -> None:
@@ -73,16 +73,16 @@ def test_a_webhook_that_fails_is_tried_with_growing_waits_under_one_id_and_given
     assert run(alert, store, receivers, at=at + DAY).sent == (), "given up is given up"
 
 
-def test_a_second_try_that_is_taken_is_the_last(store: Store, receivers: Receivers) -> None:
-    alert = watch(store, HOOK)
-    begin(store)
+def test_a_second_try_that_is_taken_is_the_last(each: Store, receivers: Receivers) -> None:
+    alert = watch(each, HOOK)
+    begin(each)
     receivers.fails = NotDelivered("timed out")
-    run(alert, store, receivers)
+    run(alert, each, receivers)
     receivers.fails = None
-    (sent,) = run(alert, store, receivers, at=AT + WAITS[0]).sent
-    assert sent.error is None and run(alert, store, receivers, at=AT + DAY).sent == ()
+    (sent,) = run(alert, each, receivers, at=AT + WAITS[0]).sent
+    assert sent.error is None and run(alert, each, receivers, at=AT + DAY).sent == ()
     ((_address, _body, headers),) = receivers.calls
-    assert headers["Webhook-Id"] == list_deliveries(alert, store)[0].id and list_deliveries(alert, store)[0].tries == 2
+    assert headers["Webhook-Id"] == list_deliveries(alert, each)[0].id and list_deliveries(alert, each)[0].tries == 2
 
 
 def test_while_one_waits_what_is_new_goes_behind_it_together(store: Store, receivers: Receivers) -> None:
@@ -107,15 +107,15 @@ def test_what_is_refused_for_good_is_given_up_at_once(store: Store, receivers: R
     assert sent.next_try == (None if for_good else AT + 2 * HOUR), "a receiver's own wait counts where it is longer"
 
 
-def test_mail_is_rolled_up_one_in_a_period(store: Store, receivers: Receivers) -> None:
-    alert = watch(store, BOX, filters=Filters(country=("SY",)), roll_up="6h")
-    begin(store)
-    run(alert, store, receivers)
-    catch(store)
-    assert run(alert, store, receivers, at=AT + 3 * HOUR).sent == ()
-    go_on(store)
-    assert run(alert, store, receivers, at=AT + 5 * HOUR).sent == ()
-    (sent,) = run(alert, store, receivers, at=AT + 6 * HOUR).sent
+def test_mail_is_rolled_up_one_in_a_period(each: Store, receivers: Receivers) -> None:
+    alert = watch(each, BOX, filters=Filters(country=("SY",)), roll_up="6h")
+    begin(each)
+    run(alert, each, receivers)
+    catch(each)
+    assert run(alert, each, receivers, at=AT + 3 * HOUR).sent == ()
+    go_on(each)
+    assert run(alert, each, receivers, at=AT + 5 * HOUR).sent == ()
+    (sent,) = run(alert, each, receivers, at=AT + 6 * HOUR).sent
     assert sent.news == 2 and len(receivers.mails) == 2
     assert "1 new, 1 changed" in receivers.mails[1]["Subject"]
 
@@ -185,17 +185,17 @@ def test_without_its_key_a_webhook_is_not_called_unsigned(store: Store, receiver
     assert [one.error for one in run(alert, store, receivers, at=AT + WAITS[0]).sent] == [None]
 
 
-def test_what_is_held_by_one_is_not_held_by_another_until_that_one_must_have_died(store: Store) -> None:
-    alert = watch(store, HOOK)
-    begin(store)
-    run_round(alert, store, MEANS, Receivers(fails=NotDelivered("timed out")).senders, at=AT)
+def test_what_is_held_by_one_is_not_held_by_another_until_that_one_must_have_died(each: Store) -> None:
+    alert = watch(each, HOOK)
+    begin(each)
+    run_round(alert, each, MEANS, Receivers(fails=NotDelivered("timed out")).senders, at=AT)
     later = AT + WAITS[0]
-    (delivery,) = find_to_try(get_alert(alert.id, store), store, at=later)
-    assert hold(delivery, store, at=later) and not hold(delivery, store, at=later)
-    assert find_to_try(get_alert(alert.id, store), store, at=later) == ()
-    assert hold(delivery, store, at=later + HOLD)
-    note_sent(delivery, store, at=later + HOLD)
-    assert not hold(delivery, store, at=later + 3 * HOLD)
+    (delivery,) = find_to_try(get_alert(alert.id, each), each, at=later)
+    assert hold(delivery, each, at=later) and not hold(delivery, each, at=later)
+    assert find_to_try(get_alert(alert.id, each), each, at=later) == ()
+    assert hold(delivery, each, at=later + HOLD)
+    note_sent(delivery, each, at=later + HOLD)
+    assert not hold(delivery, each, at=later + 3 * HOLD)
 
 
 def test_the_last_delivery_of_each_door_is_shown(store: Store, receivers: Receivers) -> None:

@@ -14,7 +14,7 @@ from waqai.core import NotPossible, SettingsError, UnknownId
 from waqai.store import Store, open_store
 
 
-def test_an_alert_comes_back_as_it_was_made(store: Store) -> None:
+def test_an_alert_comes_back_as_it_was_made(each: Store) -> None:
     wanted = Wanted(
         name="Escapes,  north",
         kinds=("new", "grade"),
@@ -22,9 +22,9 @@ def test_an_alert_comes_back_as_it_was_made(store: Store) -> None:
         profile="partner",
         quiet=parse_quiet("22:00-07:00 Europe/Paris"),
     )
-    alert, key = add_alert(wanted, store, by="person:ana", at=AT)
-    found = get_alert("escapes, NORTH", store)
-    assert found == alert == get_alert(alert.id, store) and list_alerts(store) == (alert,)
+    alert, key = add_alert(wanted, each, by="person:ana", at=AT)
+    found = get_alert("escapes, NORTH", each)
+    assert found == alert == get_alert(alert.id, each) and list_alerts(each) == (alert,)
     assert (found.name, found.made_by, found.made_at, found.wanted.doors, found.wanted.quiet) == (
         "Escapes, north",
         "person:ana",
@@ -32,8 +32,8 @@ def test_an_alert_comes_back_as_it_was_made(store: Store) -> None:
         wanted.doors,
         wanted.quiet,
     )
-    assert key is not None and key.startswith("whsec_") and find_key(alert.id, store) == key
-    assert [(one.kind, one.by, one.value["name"]) for one in store.iter_log()] == [("alert_added", "person:ana", "Escapes, north")]
+    assert key is not None and key.startswith("whsec_") and find_key(alert.id, each) == key
+    assert [(one.kind, one.by, one.value["name"]) for one in each.iter_log()] == [("alert_added", "person:ana", "Escapes, north")]
 
 
 def test_without_a_webhook_there_is_no_key(store: Store) -> None:
@@ -68,16 +68,16 @@ def test_an_address_is_named_once_and_a_profile_is_one_of_three(store: Store) ->
     assert list_alerts(store) == ()
 
 
-def test_a_removed_alert_leaves_nothing_but_a_line_in_the_log(store: Store) -> None:
-    begin(store)
-    alert = watch(store, HOOK, BOX, from_start=True)
-    assert run(alert, store).news == 1
-    assert remove_alert("Escapes", store, by="person:bo", at=AT).id == alert.id
-    assert list_alerts(store) == () and find_key(alert.id, store) is None
-    last = list(store.iter_log())[-1]
+def test_a_removed_alert_leaves_nothing_but_a_line_in_the_log(each: Store) -> None:
+    begin(each)
+    alert = watch(each, HOOK, BOX, from_start=True)
+    assert run(alert, each).news == 1
+    assert remove_alert("Escapes", each, by="person:bo", at=AT).id == alert.id
+    assert list_alerts(each) == () and find_key(alert.id, each) is None
+    last = list(each.iter_log())[-1]
     assert (last.kind, last.by) == ("alert_removed", "person:bo") and "example" not in str(last.value)
     with pytest.raises(UnknownId, match="alert list"):
-        remove_alert("escapes", store, by="person", at=AT)
+        remove_alert("escapes", each, by="person", at=AT)
 
 
 def test_a_paused_alert_says_since_when(store: Store) -> None:

@@ -94,7 +94,7 @@ def let_leave(folder: Path, groups: Sequence[Sequence[str]], means: Means, *, pr
         alert = watch(store, HOOK, BOX, filters=Filters(words="gunmen"), from_start=True, roll_up="0m", profile=profile)
         for dead, part in ((12, "a"), (40, "b")):
             with store.transaction():
-                for number, names in enumerate(groups):
+                for number, names in enumerate(groups if part == "a" else groups[:8]):
                     tell(store, number, names, dead, part=part)
             leave(alert, store, means, receivers, at=AT if part == "a" else AT + HOUR)
         judge_same("i-1", "i-0", store, because="one story", by="person:ana")
@@ -112,7 +112,7 @@ def find_leaks(told: list[Any], groups: Sequence[Sequence[str]]) -> list[set[str
 def test_none_of_200_names_no_facility_and_no_point_leaves_by_any_door(tmp_path: Path, means: Means) -> None:
     groups = [NAMES[at : at + 5] for at in range(0, len(NAMES), 5)]
     told, whole = let_leave(tmp_path, groups, means)
-    assert len(NAMES) == 200 and len(told) >= 81 and {kind for one in told for kind in one["kinds"]} >= {"new", "figures", "withdrawn"}
+    assert len(NAMES) == 200 and len(told) >= 49 and {kind for one in told for kind in one["kinds"]} >= {"new", "figures", "withdrawn"}
     assert find_leaks(told, groups) == []
     rare = frozenset(part for name in NAMES for part in parts_of(name)) - frozenset(COMMON)
     assert [sorted(found) for text in whole if (found := rare & words_of(text))] == []

@@ -30,12 +30,12 @@ def titles(alert: Alert, store: Store) -> list[str]:
     return [one.title for one in told(alert, store)]
 
 
-def test_what_passes_when_it_is_made_is_known_and_from_the_start_it_is_news(store: Store) -> None:
-    begin(store)
-    quiet, loud = watch(store), watch(store, name="loud", from_start=True)
-    assert (run(quiet, store).news, run(loud, store).news) == (0, 1)
-    assert titles(loud, store) == ["new: escape, Hasakah, SY (near), 2021-03-05"]
-    assert (run(quiet, store).news, run(loud, store).news) == (0, 0)
+def test_what_passes_when_it_is_made_is_known_and_from_the_start_it_is_news(each: Store) -> None:
+    begin(each)
+    quiet, loud = watch(each), watch(each, name="loud", from_start=True)
+    assert (run(quiet, each).news, run(loud, each).news) == (0, 1)
+    assert titles(loud, each) == ["new: escape, Hasakah, SY (near), 2021-03-05"]
+    assert (run(quiet, each).news, run(loud, each).news) == (0, 0)
 
 
 def test_a_new_incident_is_told_with_the_filter_that_found_it_and_one_that_does_not_pass_is_not(store: Store) -> None:
@@ -50,13 +50,13 @@ def test_a_new_incident_is_told_with_the_filter_that_found_it_and_one_that_does_
     assert "matches type=escape, country=SY" in item.summary
 
 
-def test_a_changed_figure_is_told_with_the_report_that_brought_it(store: Store) -> None:
-    begin(store)
-    alert = watch(store)
-    run(alert, store)
-    go_on(store)
-    assert run(alert, store).news == 1
-    (item,) = told(alert, store)
+def test_a_changed_figure_is_told_with_the_report_that_brought_it(each: Store) -> None:
+    begin(each)
+    alert = watch(each)
+    run(alert, each)
+    go_on(each)
+    assert run(alert, each).news == 1
+    (item,) = told(alert, each)
     assert item.title.startswith("changed: escape") and item.kinds[0] == "figures"
     assert any("escaped: 12 → " in line and "(report of The Herald)" in line for line in item.lines), item.lines
 
@@ -83,15 +83,15 @@ def test_only_what_changed_is_looked_at(store: Store, monkeypatch: pytest.Monkey
     assert looked == [["i-caught", "i-escape"], ["i-escape"]]
 
 
-def test_a_fresh_happening_waits_for_72_hours_and_is_told_as_new_then(store: Store) -> None:
+def test_a_fresh_happening_waits_for_72_hours_and_is_told_as_new_then(each: Store) -> None:
     fresh, free = datetime(2021, 3, 8, 23, 59, tzinfo=UTC), datetime(2021, 3, 9, 0, 0, tzinfo=UTC)
-    alert = watch(store, at=datetime(2021, 3, 5, tzinfo=UTC))
-    begin(store)
-    assert run(alert, store, at=fresh).news == 0
-    go_on(store)
-    assert run(alert, store, at=fresh).news == 0
-    assert run(alert, store, at=free).news == 1
-    (item,) = told(alert, store)
+    alert = watch(each, at=datetime(2021, 3, 5, tzinfo=UTC))
+    begin(each)
+    assert run(alert, each, at=fresh).news == 0
+    go_on(each)
+    assert run(alert, each, at=fresh).news == 0
+    assert run(alert, each, at=free).news == 1
+    (item,) = told(alert, each)
     assert item.kinds == ("new",)
 
 
@@ -142,41 +142,41 @@ def test_a_rejected_incident_is_withdrawn_and_new_again_when_that_is_undone(stor
     assert run(alert, store).news == 1 and told(alert, store)[-1].kinds == ("new",)
 
 
-def test_an_incident_that_passes_no_more_is_withdrawn_and_still_on_record(store: Store) -> None:
-    begin(store)
-    alert = watch(store, filters=Filters(tag=("north",)))
-    run(alert, store)
-    entry = tag_incident("i-escape", "north", store, by="person:ana")
-    assert run(alert, store).news == 1, "a tag changes no incident, and is seen all the same"
-    undo_entry(entry.id, store, because="south", by="person:ana")
-    assert run(alert, store).news == 1
-    (_new, gone) = told(alert, store)
+def test_an_incident_that_passes_no_more_is_withdrawn_and_still_on_record(each: Store) -> None:
+    begin(each)
+    alert = watch(each, filters=Filters(tag=("north",)))
+    run(alert, each)
+    entry = tag_incident("i-escape", "north", each, by="person:ana")
+    assert run(alert, each).news == 1, "a tag changes no incident, and is seen all the same"
+    undo_entry(entry.id, each, because="south", by="person:ana")
+    assert run(alert, each).news == 1
+    (_new, gone) = told(alert, each)
     assert gone.lines == ("it is still on record, and passes the filter no more",) and gone.address.endswith("i-escape")
 
 
-def test_an_erased_report_takes_what_was_told_of_it_and_its_incident_is_withdrawn_without_a_word_of_it(store: Store) -> None:
-    begin(store)
-    alert = watch(store, from_start=True)
-    run(alert, store)
-    erase_report("daily", store, because="asked for", by="person:ana")
-    assert told(alert, store) == []
-    with store.reading() as connection:
+def test_an_erased_report_takes_what_was_told_of_it_and_its_incident_is_withdrawn_without_a_word_of_it(each: Store) -> None:
+    begin(each)
+    alert = watch(each, from_start=True)
+    run(alert, each)
+    erase_report("daily", each, because="asked for", by="person:ana")
+    assert told(alert, each) == []
+    with each.reading() as connection:
         kept = str([tuple(row) for table in (tables.news, tables.known) for row in connection.execute(sa.select(table))])
     assert "Hasakah" not in kept and "Daily" not in kept
-    assert run(alert, store).news == 1
-    (gone,) = told(alert, store)
-    assert (gone.title, gone.lines, gone.number) == ("withdrawn: i-escape", ("the store holds it no more",), 2)
+    assert run(alert, each).news == 1
+    (gone,) = told(alert, each)
+    assert (gone.title, gone.lines, gone.number) == ("withdrawn: i-escape", ("the each holds it no more",), 2)
 
 
-def test_an_incident_of_which_one_report_was_erased_begins_anew_with_what_it_says_now(store: Store) -> None:
-    begin(store)
-    alert = watch(store, from_start=True)
-    go_on(store)
-    run(alert, store)
-    erase_report("herald", store, because="asked for", by="person:ana")
-    assert run(alert, store).news == 0 and told(alert, store) == []
-    go_on_with_another(store)
-    assert run(alert, store).news == 1 and told(alert, store)[-1].lines[0].startswith("escaped: 12 →")
+def test_an_incident_of_which_one_report_was_erased_begins_anew_with_what_it_says_now(each: Store) -> None:
+    begin(each)
+    alert = watch(each, from_start=True)
+    go_on(each)
+    run(alert, each)
+    erase_report("herald", each, because="asked for", by="person:ana")
+    assert run(alert, each).news == 0 and told(alert, each) == []
+    go_on_with_another(each)
+    assert run(alert, each).news == 1 and told(alert, each)[-1].lines[0].startswith("escaped: 12 →")
 
 
 def go_on_with_another(store: Store) -> None:
@@ -226,12 +226,12 @@ def test_a_report_that_may_not_be_passed_on_is_not_told(store: Store) -> None:
     assert run(alert, store).news == 0
 
 
-def test_two_looks_at_once_write_down_the_same_news_once(store: Store) -> None:
-    alert = watch(store)
-    begin(store)
-    one, other = (look(alert, store, MEANS, at=AT) for _ in range(2))
-    assert (note_looked(alert, one, store, at=AT), note_looked(alert, other, store, at=AT)) == (1, 0)
-    assert len(told(alert, store)) == 1
+def test_two_looks_at_once_write_down_the_same_news_once(each: Store) -> None:
+    alert = watch(each)
+    begin(each)
+    one, other = (look(alert, each, MEANS, at=AT) for _ in range(2))
+    assert (note_looked(alert, one, each, at=AT), note_looked(alert, other, each, at=AT)) == (1, 0)
+    assert len(told(alert, each)) == 1
 
 
 def test_while_it_is_paused_nothing_is_looked_at_and_afterwards_all_is_told(store: Store) -> None:

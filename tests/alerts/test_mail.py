@@ -21,7 +21,7 @@ from alerted import AT, BOX, HOUR, MEANS, Receivers, begin, go_on, run, watch
 from waqai.alerts import Alert, Item, MailServer, get_alert, list_deliveries, make_senders, run_round, try_doors
 from waqai.alerts.deliveries import WAITS
 from waqai.alerts.mail import make_digest
-from waqai.store import Store, open_store
+from waqai.store import Store
 
 ITEM = Item(
     number=1,
@@ -103,19 +103,12 @@ def _check_login(_server: Any, _session: Any, _envelope: Any, _mechanism: str, d
     return AuthResult(success=data.login == b"waqai" and data.password == b"right", handled=False)
 
 
-@pytest.fixture
-def quick(tmp_path: Path) -> Iterator[Store]:
-    """An empty store in a file: what a server takes does not depend on the database."""
-    with open_store(tmp_path / "s.sqlite") as store:
-        yield store
-
-
 def digest(alert: Alert, items: tuple[Item, ...] = (ITEM,), *, more: int = 0, desk: str = "https://d.example") -> EmailMessage:
     return make_digest(alert, items, more=more, to=BOX, sender="waqai@example.org", delivery="msg_abc", at=AT, desk=desk)
 
 
-def test_a_digest_says_what_which_filter_where_to_look_and_how_to_end_it(quick: Store) -> None:
-    alert = watch(quick)
+def test_a_digest_says_what_which_filter_where_to_look_and_how_to_end_it(store: Store) -> None:
+    alert = watch(store)
     mail = digest(
         alert, (ITEM, replace(ITEM, kinds=("figures",), title="changed: raid"), replace(ITEM, kinds=("withdrawn",), title="withdrawn: clash")), more=3
     )
@@ -135,8 +128,8 @@ def test_a_digest_says_what_which_filter_where_to_look_and_how_to_end_it(quick: 
     assert "`waqai alert feed" in digest(alert, more=1, desk="").get_body(("plain",)).get_content()  # type: ignore[union-attr]
 
 
-def test_words_of_a_record_are_no_html_and_no_head(quick: Store) -> None:
-    alert = watch(quick, name="a <b>bold</b> & name")
+def test_words_of_a_record_are_no_html_and_no_head(store: Store) -> None:
+    alert = watch(store, name="a <b>bold</b> & name")
     evil = replace(ITEM, title="new: <script>alert(1)</script>", lines=("killed: <img src=x>\r\nBcc: all@example.org",), address='https://d.example/"><script>')
     mail = digest(alert, (evil,))
     html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
@@ -146,11 +139,11 @@ def test_words_of_a_record_are_no_html_and_no_head(quick: Store) -> None:
 
 @pytest.mark.needs("openssl")
 @pytest.mark.parametrize("security", ["starttls", "ssl"])
-def test_a_mail_is_taken_under_tls_with_a_login(quick: Store, certificate: Path, security: str) -> None:
-    alert, box = watch(quick, BOX), Box()
-    begin(quick)
+def test_a_mail_is_taken_under_tls_with_a_login(store: Store, certificate: Path, security: str) -> None:
+    alert, box = watch(store, BOX), Box()
+    begin(store)
     with serving_mail(box, certificate, security, asks_login=True) as server:
-        done = run_round(alert, quick, MEANS, make_senders(server, desk="https://d.example", allow_hosts=()), at=AT)
+        done = run_round(alert, store, MEANS, make_senders(server, desk="https://d.example", allow_hosts=()), at=AT)
     assert [one.error for one in done.sent] == [None]
     (mail,) = box.mails
     assert (mail["From"], mail["To"], mail["Subject"]) == ("waqai <waqai@example.org>", BOX, "waqai: escapes: 1 new")
@@ -158,23 +151,23 @@ def test_a_mail_is_taken_under_tls_with_a_login(quick: Store, certificate: Path,
 
 
 @pytest.mark.needs("openssl")
-def test_a_server_that_fails_the_first_time_gets_the_same_mail_later_and_one_only(quick: Store, certificate: Path) -> None:
-    alert, box = watch(quick, BOX), Box("451 come back later")
-    begin(quick)
+def test_a_server_that_fails_the_first_time_gets_the_same_mail_later_and_one_only(store: Store, certificate: Path) -> None:
+    alert, box = watch(store, BOX), Box("451 come back later")
+    begin(store)
     with serving_mail(box, certificate) as server:
         senders = make_senders(server, desk="", allow_hosts=())
-        (first,) = run_round(alert, quick, MEANS, senders, at=AT).sent
+        (first,) = run_round(alert, store, MEANS, senders, at=AT).sent
         assert first.error == "localhost says 451 come back later" and first.next_try == AT + WAITS[0]
-        later = [run_round(get_alert(alert.id, quick), quick, MEANS, senders, at=at).sent for at in (AT + WAITS[0], AT + HOUR)]
+        later = [run_round(get_alert(alert.id, store), store, MEANS, senders, at=at).sent for at in (AT + WAITS[0], AT + HOUR)]
     assert [[one.error for one in sent] for sent in later] == [[None], []] and len(box.mails) == 1
 
 
 @pytest.mark.needs("openssl")
-def test_an_address_that_nobody_has_is_given_up_at_once(quick: Store, certificate: Path) -> None:
-    alert = watch(quick, "nobody@example.org")
-    begin(quick)
+def test_an_address_that_nobody_has_is_given_up_at_once(store: Store, certificate: Path) -> None:
+    alert = watch(store, "nobody@example.org")
+    begin(store)
     with serving_mail(Box(), certificate) as server:
-        (sent,) = run_round(alert, quick, MEANS, make_senders(server, desk="", allow_hosts=()), at=AT).sent
+        (sent,) = run_round(alert, store, MEANS, make_senders(server, desk="", allow_hosts=()), at=AT).sent
     assert sent.next_try is None and sent.error is not None and "550 no such user here" in sent.error
 
 
@@ -184,35 +177,35 @@ def test_an_address_that_nobody_has_is_given_up_at_once(quick: Store, certificat
     [({"ca_file": ""}, "CERTIFICATE_VERIFY_FAILED"), ({"password": "wrong"}, "535"), ({"port": 9}, "refused"), ({"ca_file": "/nowhere.pem"}, "No such file")],
     ids=["certificate", "password", "port", "ca_file"],
 )
-def test_a_server_that_is_not_reached_as_the_settings_say_is_an_error(quick: Store, certificate: Path, wrong: dict[str, Any], said: str) -> None:
-    alert, box = watch(quick, BOX), Box()
+def test_a_server_that_is_not_reached_as_the_settings_say_is_an_error(store: Store, certificate: Path, wrong: dict[str, Any], said: str) -> None:
+    alert, box = watch(store, BOX), Box()
     with serving_mail(box, certificate, asks_login=True) as server:
-        (sent,) = try_doors(alert, quick, make_senders(replace(server, **wrong), desk="", allow_hosts=()), at=AT)
+        (sent,) = try_doors(alert, store, make_senders(replace(server, **wrong), desk="", allow_hosts=()), at=AT)
     assert sent.error is not None and said in sent.error and box.mails == []
 
 
 @pytest.mark.needs("openssl")
-def test_a_server_without_tls_gets_no_mail_that_was_to_go_under_it(quick: Store, certificate: Path) -> None:
-    alert, box = watch(quick, BOX), Box()
+def test_a_server_without_tls_gets_no_mail_that_was_to_go_under_it(store: Store, certificate: Path) -> None:
+    alert, box = watch(store, BOX), Box()
     with serving_mail(box, certificate, "none") as server:
-        (sent,) = try_doors(alert, quick, make_senders(replace(server, security="starttls"), desk="", allow_hosts=()), at=AT)
+        (sent,) = try_doors(alert, store, make_senders(replace(server, security="starttls"), desk="", allow_hosts=()), at=AT)
         assert sent.error is not None and "STARTTLS" in sent.error and box.mails == []
-        (sent,) = try_doors(alert, quick, make_senders(server, desk="", allow_hosts=()), at=AT)
+        (sent,) = try_doors(alert, store, make_senders(server, desk="", allow_hosts=()), at=AT)
     assert sent.error is None and "this is a test" in box.mails[0].get_body(("plain",)).get_content().lower()  # type: ignore[union-attr]
 
 
-def test_where_no_server_is_set_the_settings_are_named(quick: Store) -> None:
-    (sent,) = try_doors(watch(quick, BOX), quick, make_senders(None, desk="", allow_hosts=()), at=AT)
+def test_where_no_server_is_set_the_settings_are_named(store: Store) -> None:
+    (sent,) = try_doors(watch(store, BOX), store, make_senders(None, desk="", allow_hosts=()), at=AT)
     assert sent.error is not None and "[alerts.mail]" in sent.error
 
 
-def test_the_same_delivery_has_the_same_message_id_and_two_have_two(quick: Store) -> None:
-    alert, box = watch(quick, BOX, roll_up="1h"), Receivers()
-    begin(quick)
-    run(alert, quick, box)
-    go_on(quick)
-    run(alert, quick, box, at=AT + HOUR)
-    assert len({mail["Message-ID"] for mail in box.mails}) == 2 and box.mails[0]["Message-ID"] == digest_again(alert, quick)
+def test_the_same_delivery_has_the_same_message_id_and_two_have_two(store: Store) -> None:
+    alert, box = watch(store, BOX, roll_up="1h"), Receivers()
+    begin(store)
+    run(alert, store, box)
+    go_on(store)
+    run(alert, store, box, at=AT + HOUR)
+    assert len({mail["Message-ID"] for mail in box.mails}) == 2 and box.mails[0]["Message-ID"] == digest_again(alert, store)
 
 
 def digest_again(alert: Alert, store: Store) -> str:

@@ -19,7 +19,8 @@ from waqai.schema import alerts as tables
 from waqai.store import Store
 from waqai.wording import _
 
-IN_A_FEED = 100
+MOST = 100
+"""So much news stands in a feed; no less than what goes out in one webhook call."""
 _N = tables.news.c
 _LEFT_OUT = ("accounts", "figures", "notices")
 """Of a record as JSON: it is long, and its page has it. `ranges` stays."""
@@ -53,7 +54,7 @@ class _Row:
 
 
 def load_items(
-    alert: Alert, store: Store, means: Means, *, at: datetime, desk: str, first: int = 1, last: int | None = None, most: int = IN_A_FEED, newest: bool = True
+    alert: Alert, store: Store, means: Means, *, at: datetime, desk: str, first: int = 1, last: int | None = None, most: int = MOST, newest: bool = True
 ) -> tuple[Item, ...]:
     """The news of these numbers, at most so many, the newest first or in their order. `desk`: the address at which receivers reach the desk, "" for none.
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from waqai.alerts.alert import Alert, Door
-from waqai.alerts.deliveries import MOST_IN_A_CALL, Delivery, NotDelivered, find_to_try, hold, make_deliveries, note_failed, note_sent
+from waqai.alerts.deliveries import Delivery, NotDelivered, find_to_try, hold, make_deliveries, note_failed, note_sent
 from waqai.alerts.items import Item, load_items
 from waqai.alerts.keeping import find_key, get_alert
 from waqai.alerts.looking import Means, look, note_looked
@@ -97,6 +98,7 @@ def try_doors(alert: Alert, store: Store, senders: Senders, *, at: datetime) -> 
 def _send_due(alert: Alert, store: Store, means: Means, senders: Senders, *, at: datetime) -> Iterator[Sent]:
     """Make and try deliveries until none is due: a webhook that takes every call gets all the news in one round."""
     doors = {door.key: door for door in alert.wanted.doors}
+    load = lru_cache(maxsize=2)(lambda first, last: load_items(alert, store, means, at=at, desk=senders.desk, first=first, last=last, newest=False))
     for _turn in range(MOST_CALLS):
         make_deliveries(alert, store, at=at)
         due = find_to_try(alert, store, at=at)
@@ -104,16 +106,14 @@ def _send_due(alert: Alert, store: Store, means: Means, senders: Senders, *, at:
             return
         for delivery in due:
             if hold(delivery, store, at=at):
-                yield _try(alert, doors[delivery.door], delivery, store, means, senders, at=at)
+                yield _try(alert, doors[delivery.door], delivery, load(delivery.first, delivery.last), store, senders, at=at)
 
 
-def _try(alert: Alert, door: Door, delivery: Delivery, store: Store, means: Means, senders: Senders, *, at: datetime) -> Sent:
-    numbers = {"first": delivery.first, "last": delivery.last}
-    most = IN_A_MAIL if door.kind == "mail" else MOST_IN_A_CALL
-    items = load_items(alert, store, means, at=at, desk=senders.desk, most=most, newest=False, **numbers)
-    more = max(0, delivery.last - delivery.first + 1 - most)
+def _try(alert: Alert, door: Door, delivery: Delivery, news: tuple[Item, ...], store: Store, senders: Senders, *, at: datetime) -> Sent:
+    items = news[:IN_A_MAIL] if door.kind == "mail" else news
+    more = max(0, delivery.last - delivery.first + 1 - IN_A_MAIL) if door.kind == "mail" else 0
     try:
-        if items or more:  # else all of it was erased or is held back by now
+        if items:  # else all of it was erased or is held back by now
             _send(alert, door, items, more, delivery.id, store, senders, at=at)
     except NotDelivered as error:
         return Sent(door=door, news=len(items), error=str(error), next_try=note_failed(delivery, error, store, at=at))
