@@ -165,7 +165,7 @@ def test_an_erased_report_takes_what_was_told_of_it_and_its_incident_is_withdraw
     assert "Hasakah" not in kept and "Daily" not in kept
     assert run(alert, each).news == 1
     (gone,) = told(alert, each)
-    assert (gone.title, gone.lines, gone.number) == ("withdrawn: i-escape", ("the each holds it no more",), 2)
+    assert (gone.title, gone.lines, gone.number) == ("withdrawn: i-escape", ("the store holds it no more",), 2)
 
 
 def test_an_incident_of_which_one_report_was_erased_begins_anew_with_what_it_says_now(each: Store) -> None:

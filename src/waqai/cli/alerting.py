@@ -83,6 +83,8 @@ def add_alert_command(
         alert, key = add_alert(wanted, opened, by=author(by), at=now(), from_start=from_start)
         known = "what is in the store already is told, too" if from_start else "what passes by now is taken as known"
     err.print(f"alert {alert.name} ({alert.id}) tells of {alert.matches}; {known}. `waqai alert run` looks and sends.", soft_wrap=True)
+    if mails and not load_settings(find_settings_file()).alerts.mail.host:
+        err.print("No server for mail is set yet: name one under [alerts.mail] in the settings, else mail is given up after a day.", soft_wrap=True)
     _show_key(key)
     return 0
 

@@ -23,9 +23,9 @@ from waqai.folding.records import NotToLeave, Record
 from waqai.store import Filters
 from waqai.wording import _
 
-DOORS = ("/incidents.json", "/incidents.csv", "/incidents.geojson", "/incidents.atom", "/alerts/….atom", "/alerts/….json")
-"""What a token without the scope "internal" opens; of an alert the feeds, where it tells in the public profile."""
-_DOORS = re.compile("|".join(re.escape(one).replace("…", "[^/]+") for one in DOORS))
+DOORS = ("/incidents.json", "/incidents.csv", "/incidents.geojson", "/incidents.atom")
+"""What a token without the scope "internal" opens, beside the feeds of alerts that tell in the public profile."""
+_FEED = re.compile(r"/alerts/[^/]+\.(?:atom|json)")
 Named = Annotated[Literal["", "public", "partner", "internal"], Query(description="how much may be seen; by default all that whoever asks may see")]
 
 
@@ -35,7 +35,7 @@ def is_door(path: str) -> bool:
     >>> is_door("/incidents.csv"), is_door("/alerts/al-1.atom"), is_door("/alerts"), is_door("/alerts/add")
     (True, True, False, False)
     """
-    return _DOORS.fullmatch(path) is not None
+    return path in DOORS or _FEED.fullmatch(path) is not None
 
 
 def profile_for(request: Request, named: str, *, default: Profile = INTERNAL) -> Profile:

@@ -149,7 +149,7 @@ def _sent_to_change(request: Request) -> Response:
 def _kept_outside() -> Response:
     """A stranger's token opens lists in the public profile only."""
     said = _("This token opens {doors} in the public profile; for all else it needs the scope “internal”.")
-    return JSONResponse({"error": said.format(doors=", ".join(DOORS))}, status_code=403)
+    return JSONResponse({"error": said.format(doors=", ".join((*DOORS, "/alerts/….atom", "/alerts/….json")))}, status_code=403)
 
 
 def _turned_away(request: Request) -> Response:

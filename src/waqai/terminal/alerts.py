@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ def print_alerts(console: Console, alerts: Sequence[tuple[Alert, Sequence[Delive
     for alert, deliveries in alerts:
         doors = ", ".join(["feed", *(f"{door.kind} {door.shown}" for door in alert.wanted.doors)])
         looked = "paused" if alert.paused_at else _at(alert.looked_at) if alert.looked_at else "not yet"
-        table.add_row(alert.name, f"{alert.matches} ({alert.wanted.profile})", doors, looked, state_of(deliveries[0]) if deliveries else "–")
+        table.add_row(alert.name, f"{alert.matches} ({alert.wanted.profile})", doors, looked, short_state_of(deliveries[0]) if deliveries else "–")
     console.print(table)
 
 
@@ -57,7 +58,7 @@ def print_alert(console: Console, alert: Alert, deliveries: Sequence[Delivery]) 
 def print_round(console: Console, done: Round) -> None:
     """What a round did; nothing where there was nothing to do."""
     if done.news:
-        console.print(f"{done.alert.name}: {done.news} new", soft_wrap=True)
+        console.print(f"{done.alert.name}: {count_of(done.news, 'piece')} of news", soft_wrap=True)
     for one in done.sent:
         print_sent(console, done.alert, one)
 
@@ -80,6 +81,11 @@ def state_of(delivery: Delivery) -> str:
     if delivery.given_up_at is not None:
         return f"given up {_at(delivery.given_up_at)} after {count_of(delivery.tries, 'try')}{failed}"
     return f"waits for {_at(delivery.next_try) if delivery.next_try else 'its turn'}{failed}"
+
+
+def short_state_of(delivery: Delivery) -> str:
+    """The same without the error."""
+    return state_of(replace(delivery, error=None)) + (" (failed)" if delivery.error else "")
 
 
 def alert_as_json(alert: Alert, deliveries: Sequence[Delivery]) -> dict[str, Any]:
