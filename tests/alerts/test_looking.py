@@ -16,6 +16,7 @@ from waqai.alerts.looking import look, note_looked
 from waqai.codebook import load_codebook
 from waqai.flow import correct_account, erase_report, judge_same, review_account, tag_incident, undo_entry
 from waqai.schema import alerts as tables
+from waqai.schema import tables as store_tables
 from waqai.store import Filters, Store
 
 ONLY_NEW: Any = ("new",)
@@ -81,6 +82,26 @@ def test_only_what_changed_is_looked_at(store: Store, monkeypatch: pytest.Monkey
     go_on(store)
     run(alert, store)
     assert looked == [["i-caught", "i-escape"], ["i-escape"]]
+
+
+def test_a_store_in_which_nothing_changed_since_it_was_laid_out_is_not_looked_through_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin(store)
+    with store.writing() as connection:
+        connection.execute(store_tables.changes.delete())
+    alert = watch(store, from_start=True)
+    assert run(alert, store).news == 1
+    monkeypatch.setattr(Store, "load_records", lambda *_args, **_how: pytest.fail("it was looked at again"))
+    assert run(alert, store).news == 0
+
+
+def test_a_known_incident_that_is_gone_is_told_by_its_id(store: Store) -> None:
+    begin(store)
+    catch(store)
+    alert = watch(store, filters=Filters())
+    run(alert, store)
+    judge_same("i-caught", "i-escape", store, because="one story", by="person:ana")
+    run(alert, store)
+    assert [one.title for one in told(alert, store) if "withdrawn" in one.kinds] == ["withdrawn: i-caught"]
 
 
 def test_a_fresh_happening_waits_for_72_hours_and_is_told_as_new_then(each: Store) -> None:

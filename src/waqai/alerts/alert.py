@@ -24,6 +24,8 @@ DoorKind: TypeAlias = Literal["webhook", "mail"]
 WEBHOOK = Place(name="the webhook's address", example="https://example.org/hooks/waqai", keys="it is signed with a key of its own", with_query=True)
 ROLL_UP: Mapping[DoorKind, timedelta] = {"webhook": timedelta(0), "mail": timedelta(days=1)}
 """How long there is silence after a delivery, where nothing else is said: a program wants each round's news, a person one mail a day."""
+FROM_START = -1
+"""The number of the change behind which an alert looks that is to tell what was there before it."""
 _PERIOD = re.compile(r"(\d{1,4})\s*([mhdw])")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _LONGEST = timedelta(days=31)

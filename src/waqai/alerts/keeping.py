@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.alerts.alert import Alert, Wanted, doors_as_plain, filters_as_plain
+from waqai.alerts.alert import FROM_START, Alert, Wanted, doors_as_plain, filters_as_plain
 from waqai.bounds import get_profile
 from waqai.core import NotPossible, UnknownId, from_plain, to_plain
 from waqai.schema import alerts as tables
@@ -39,7 +39,7 @@ def add_alert(wanted: Wanted, store: Store, *, by: str, at: datetime, from_start
     with store.writing() as connection:
         if connection.scalar(sa.select(_A.id).where(_A.key == _fold(name))) is not None:
             raise NotPossible(f"there is an alert {name!r} already; give this one another name, or remove that one")
-        number = 0 if from_start else last_change(connection)
+        number = FROM_START if from_start else last_change(connection)
         connection.execute(tables.alerts.insert(), _row_of(alert, name) | {"number": number})
         if not from_start:
             _take_as_known(connection, alert)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
-from waqai.alerts.alert import Alert
+from waqai.alerts.alert import FROM_START, Alert
 from waqai.alerts.comparing import News, State, compare, make_new, make_state
 from waqai.bounds import Bounds, Cleared, HeldBack, Profile, forbids_passing_on
 from waqai.core import UnknownId, to_plain
@@ -68,10 +68,13 @@ def look(alert: Alert, store: Store, means: Means, *, at: datetime, step: Callab
             if incident not in passing and incident in known:
                 looked.known[incident] = None
                 looked.news += _withdrawn(alert, incident, known[incident], store, bounds)
-        for some in _batches([one for one in asked if one in passing]):
-            for record in store.load_records(some, forbids=forbids_passing_on):
-                _look_at(record, alert, known, bounds, means.combiner, looked)
-            step(len(some))
+        unread = {incident for incident, one in known.items() if one.state is None and not one.waits}
+        for told, of_them in ((False, passing & unread), (True, passing - unread)):
+            for some in _batches(sorted(of_them)):
+                for record in store.load_records(some, forbids=forbids_passing_on, told=told):
+                    _look_at(record, alert, known, bounds, means.combiner, looked)
+                step(len(some))
+    looked.news.sort(key=lambda news: news.incident)
     return looked
 
 
@@ -109,7 +112,7 @@ def _find_asked(connection: sa.Connection, alert: Alert) -> list[str]:
     unsaid = sa.or_(_K.state.is_(None), sa.type_coerce(_K.state, sa.Text) == FORGOTTEN)
     asked = {*find_changed(connection, after=alert.number), *connection.scalars(mine.where(sa.or_(_K.waits, unsaid)))}
     tagged = bool(alert.wanted.filters.tag)
-    if tagged or alert.number == 0:
+    if tagged or alert.number == FROM_START:
         asked.update(connection.scalars(select_passing(connection, alert.wanted.filters)))
     return sorted(asked.union(connection.scalars(mine)) if tagged else asked)
 
@@ -129,7 +132,9 @@ def _look_at(record: Record | NotToLeave, alert: Alert, known: Mapping[str, Know
     if isinstance(cleared, HeldBack):
         looked.known[cleared.incident] = Known(before.state if before else None, waits=True)
         return
-    looked.known[cleared.incident.id] = Known(make_state(cleared.incident, combiner))
+    assert isinstance(record, Record)
+    state = make_state(cleared.incident, combiner)
+    looked.known[cleared.incident.id] = Known(state if record.told else state | {"title": None})  # without accounts less is known of what must be coarse
     news = _news_of(cleared, before, alert, combiner)
     looked.news += [news] if news is not None else []
 

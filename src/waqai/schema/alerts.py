@@ -27,7 +27,7 @@ alerts = sa.Table(
     sa.Column("made_by", ExactText, nullable=False),
     sa.Column("made_at", Instant, nullable=False),
     sa.Column("paused_at", Instant),
-    sa.Column("number", sa.Integer, nullable=False),  # of the last change that was looked at; 0: it begins from the start
+    sa.Column("number", sa.Integer, nullable=False),  # of the last change that was looked at; -1: it begins from the start
     sa.Column("looked_at", Instant),
     sa.Column("told", sa.Integer, nullable=False),  # how much news there has been: numbers of news that was erased are not given again
     sa.Column("rounds", sa.Integer, nullable=False),  # how often what it knows was written: two who look at once would write the same news twice
