@@ -123,6 +123,15 @@ def test_what_was_held_back_when_the_alert_was_made_is_told_when_it_comes_free(s
     assert run(alert, store).news == 1
 
 
+def test_what_was_told_and_is_held_back_for_a_while_is_told_by_what_changed_meanwhile(store: Store) -> None:
+    begin(store)
+    alert = watch(store, from_start=True)
+    run(alert, store)
+    go_on(store)
+    assert run(alert, store, at=datetime(2021, 3, 6, tzinfo=UTC)).news == 0
+    assert run(alert, store).news == 1 and told(alert, store)[-1].kinds[0] == "figures"
+
+
 def test_a_fresh_happening_is_told_at_once_inside_the_house(store: Store) -> None:
     alert = watch(store, profile="internal")
     begin(store)
