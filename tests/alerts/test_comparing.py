@@ -28,6 +28,11 @@ def test_another_figure_is_told_from_what_to_what_and_because_of_whom() -> None:
     assert lines(before, now) == ("killed: 3 (3–5) → 3 (3–7), because the governor says 7 (report of The Herald)",)
 
 
+def test_what_a_report_says_in_its_own_voice_names_it_once() -> None:
+    now = cleared(account(), account("a2", report=HERALD), figures=[figure(3), figure(7, speaker="The Herald", report="r2")])
+    assert lines(cleared(figures=[figure(3)]), now) == ("killed: 3 → 3 (3–7), because The Herald says 7",)
+
+
 def test_a_figure_of_a_group_that_was_not_told_is_news() -> None:
     now = cleared(figures=[figure(3), figure(4, of_whom="guards")])
     assert lines(cleared(figures=[figure(3)]), now) == ("killed (guard): not told → 4, because police says 4 (report of The Daily)",)

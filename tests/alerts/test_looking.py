@@ -59,7 +59,7 @@ def test_a_changed_figure_is_told_with_the_report_that_brought_it(each: Store) -
     assert run(alert, each).news == 1
     (item,) = told(alert, each)
     assert item.title.startswith("changed: escape") and item.kinds[0] == "figures"
-    assert any("escaped: 12 → " in line and "(report of The Herald)" in line for line in item.lines), item.lines
+    assert any("escaped: 12 → " in line and "because The Herald says 15" in line for line in item.lines), item.lines
 
 
 def test_what_changed_before_the_first_look_is_where_it_begins(store: Store) -> None:

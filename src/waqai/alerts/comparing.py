@@ -114,14 +114,17 @@ def _reasons(group: Sequence[Figure], said: Collection[str], publishers: Mapping
     came = [one for one in group if _mark(one) not in said]
     if not came:
         return _("because a figure was corrected, left out or taken away")
-    named = [_("{speaker} says {figure} (report of {publisher})").format(**_said(one, publishers)) for one in came[:MOST_REASONS]]
+    named = [_say(one, publishers.get(one.report) or one.report) for one in came[:MOST_REASONS]]
     more = ngettext("and {n} more", "and {n} more", len(came) - MOST_REASONS).format(n=len(came) - MOST_REASONS)
     return _("because {who}").format(who="; ".join([*named, more] if len(came) > MOST_REASONS else named))
 
 
-def _said(figure: Figure, publishers: Mapping[str, str | None]) -> dict[str, str]:
+def _say(figure: Figure, publisher: str) -> str:
+    """Who gives which figure, and in whose report where that is another's."""
     shown = describe_bounds(figure.low, figure.high, figure.best)
-    return {"speaker": figure.speaker, "figure": shown, "publisher": publishers.get(figure.report) or figure.report}
+    if figure.speaker == publisher:
+        return _("{speaker} says {figure}").format(speaker=figure.speaker, figure=shown)
+    return _("{speaker} says {figure} (report of {publisher})").format(speaker=figure.speaker, figure=shown, publisher=publisher)
 
 
 def _figures_told(group: Sequence[Figure], combiner: Combiner) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def sign(delivery: str, timestamp: str, body: bytes, secret: str) -> str:
     """The signature, "v1," before it.
 
     >>> sign("msg_1", "1700000000", b"{}", "whsec_c2VjcmV0")
-    'v1,tRKXFN/HyTpnCmS2w3KMu0c+jwbqSUyM7vT3aJBBgps='
+    'v1,A5oIrJxXPB/PkULSoVu0e4khvPiqpF9vljmhkSKg0FI='
     """
     key = base64.b64decode(secret.removeprefix(SECRET))
     digest = hmac.new(key, f"{delivery}.{timestamp}.".encode() + body, hashlib.sha256).digest()
