@@ -8,6 +8,13 @@ from waqai.indexes.signs import COLUMNS
 from waqai.schema.migrations import HEAD
 
 
+def take_back_0018(connection: sa.Connection) -> None:
+    """The schema of 0017."""
+    for table in ("alert_keys", "alert_deliveries", "alert_news", "alert_known", "alerts"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0017'"))
+
+
 def take_back_0017(connection: sa.Connection) -> None:
     """The schema of 0016."""
     connection.execute(sa.text("DROP INDEX ix_queue_waits_doubt"))

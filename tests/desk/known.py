@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import scenes
+from waqai.alerts import Wanted, add_alert, list_alerts
 from waqai.browse import AHEAD, ORDERS
 from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import Span
@@ -31,6 +32,7 @@ def fill(store: Store) -> None:
     tag_incident("i-escape", "to check", store, **said)
     ask_about("i-escape", "was it a Friday?", store, whom=None, **said)
     review_account(accounts_of(store)[0], "accepted", store, because="as it says", **said)
+    add_alert(Wanted(name="everything"), store, at=now(), **said)
     _fill_with_people(store)
     _fill_with_codings(store)
 
@@ -81,6 +83,7 @@ def known_values(store: Store) -> dict[str, list[Any]]:
         "started_from": ["nothing", "reading"],
     }
     typed |= {"token": [one.id for one in list_tokens(store)], "password": ["good enough to come in", ""], "days": [30]}
+    typed |= {"alert": [one.id for one in list_alerts(store)], "webhook": ["https://example.org/x"], "mail": ["a@example.org"], "quiet": ["22:00-07:00 UTC"]}
     typed |= {"format": ["csv", "geojson", "html", "md"], "table": ["", "figures"], "bom": ["1"]}
     return {name: list(values) for name, values in (of_codebook | records | named | placed | boxes | dated | typed | spans | counted).items()}
 
@@ -91,6 +94,7 @@ def right_forms(store: Store) -> dict[str, dict[str, Any]]:
     entries = {entry.kind: entry.id for entry in store.iter_log()}
     of_daily, of_herald = {"report": "daily", "account": daily, "seen": LATER}, {"report": "herald", "account": escape, "seen": LATER}
     of_escape = {"incident": "i-escape", "seen": LATER}
+    (alert,) = ({"alert": one.id} for one in list_alerts(store))
     return _right_forms_of_people(store) | {
         "GET /judge/merge": {"one": "i-meeting", "other": "i-aid"},
         "GET /judge/split": {"incident": "i-escape", "account": [escape]},
@@ -112,6 +116,10 @@ def right_forms(store: Store) -> dict[str, dict[str, Any]]:
         "POST /judge/answer": of_escape | {"entry": entries["asked"], "words": "therefore"},
         "POST /queue/accept": {"seen": LATER, "account": [clash]},
         "POST /publishers/mark": {"name": "The Daily", "unreliable": "true", "because": "made up"},
+        "POST /alerts/add": {"name": "escapes", "kind": ["new"], "mail": "a@example.org"},
+        "POST /alerts/pause": alert,
+        "POST /alerts/resume": alert,
+        "POST /alerts/remove": alert,
         "POST /add": {"text": scenes.TEXTS["daily"]},
     }
 

@@ -23,7 +23,7 @@ def routes() -> list[APIRoute]:
 
 
 def filled(path: str) -> str:
-    return path.replace("{report:path}", "daily").replace("{incident}", "i-escape")
+    return path.replace("{report:path}", "daily").replace("{incident}", "i-escape").replace("{alert}", "al-1")
 
 
 def act_of(route: APIRoute) -> Act | None:

@@ -32,6 +32,7 @@ from waqai.store import open_store
 
 FORMS = [
     *("GET /judge/merge", "GET /judge/split", "GET /judge/put", "GET /review/suggest", "POST /queue/accept", "POST /publishers/mark", "POST /add"),
+    *(f"POST /alerts/{act}" for act in ("add", "pause", "resume", "remove")),
     *(f"POST /review/{act}" for act in ("verdict", "correct", "add", "split", "undo")),
     *(f"POST /coding/{act}" for act in ("begin", "add", "field", "drop", "hand_in")),
     *(f"POST /judge/{act}" for act in ("merge", "split", "put", "lock", "undo", "note", "tag", "ask", "answer")),

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from waqai import __version__
+from waqai.cli.alert_commands import alert_app
 from waqai.cli.dossier_commands import dossier_app
 from waqai.cli.export_commands import export_app
 from waqai.cli.gazetteer_commands import gazetteer_app
@@ -140,6 +141,7 @@ app.add_typer(import_app, name="import")
 app.add_typer(release_app, name="release")
 app.add_typer(publish_app)
 app.add_typer(dossier_app)
+app.add_typer(alert_app, name="alert")
 app.add_typer(history_app)
 app.add_typer(reviewing_app)
 

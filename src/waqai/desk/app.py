@@ -22,6 +22,7 @@ from waqai.desk import (
     about_pages,
     add_pages,
     agreement_pages,
+    alert_pages,
     coding_pages,
     dossier_pages,
     drafting_pages,
@@ -52,7 +53,7 @@ from waqai.wording import _
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages, taking_pages, dossier_pages),
-    *(teller_pages, expectation_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
+    *(teller_pages, expectation_pages, alert_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
 )
 
 

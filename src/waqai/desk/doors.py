@@ -6,6 +6,7 @@ given lists of incidents in the public profile, and nothing else.
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -23,8 +24,18 @@ from waqai.store import Filters
 from waqai.wording import _
 
 DOORS = ("/incidents.json", "/incidents.csv", "/incidents.geojson", "/incidents.atom")
-"""What a token without the scope "internal" opens."""
+"""What a token without the scope "internal" opens, beside the feeds of alerts that tell in the public profile."""
+_FEED = re.compile(r"/alerts/[^/]+\.(?:atom|json)")
 Named = Annotated[Literal["", "public", "partner", "internal"], Query(description="how much may be seen; by default all that whoever asks may see")]
+
+
+def is_door(path: str) -> bool:
+    """Whether a stranger may ask there.
+
+    >>> is_door("/incidents.csv"), is_door("/alerts/al-1.atom"), is_door("/alerts"), is_door("/alerts/add")
+    (True, True, False, False)
+    """
+    return path in DOORS or _FEED.fullmatch(path) is not None
 
 
 def profile_for(request: Request, named: str, *, default: Profile = INTERNAL) -> Profile:

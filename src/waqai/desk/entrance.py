@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from waqai.core import NotAllowed, TooManyTries, WrongLogin
-from waqai.desk.doors import DOORS
+from waqai.desk.doors import DOORS, is_door
 from waqai.desk.pages import desk_of, render, status_of
 from waqai.flow import now
 from waqai.people import Act, NewSession, Visitor, end_session, find_bearer, find_visitor, has_persons, log_in, take_start_token
@@ -50,7 +50,7 @@ class Entrance:
         if visitor is None or not (visitor.may("read") or visitor.must_change):
             await _turned_away(request)(scope, receive, send)
             return
-        if not visitor.may("internal") and not visitor.must_change and scope["path"] not in DOORS:
+        if not visitor.may("internal") and not visitor.must_change and not is_door(scope["path"]):
             await _kept_outside()(scope, receive, send)
             return
         scope.setdefault("state", {})["visitor"] = visitor
@@ -149,7 +149,7 @@ def _sent_to_change(request: Request) -> Response:
 def _kept_outside() -> Response:
     """A stranger's token opens lists in the public profile only."""
     said = _("This token opens {doors} in the public profile; for all else it needs the scope “internal”.")
-    return JSONResponse({"error": said.format(doors=", ".join(DOORS))}, status_code=403)
+    return JSONResponse({"error": said.format(doors=", ".join((*DOORS, "/alerts/….atom", "/alerts/….json")))}, status_code=403)
 
 
 def _turned_away(request: Request) -> Response:

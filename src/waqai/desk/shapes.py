@@ -88,6 +88,14 @@ class Expectations(_Shape):
     next: str | None
 
 
+class Feed(_Shape):
+    """A JSON Feed 1.1 (https://jsonfeed.org); an item's `_waqai` says of which kinds it is, what changed, which filter found it, and what the record says."""
+
+    version: str
+    title: str
+    items: list[dict[str, Any]]
+
+
 class Measured(_Shape):
     """The page of quality as data; `agreement` is null for who may not compare codings."""
 

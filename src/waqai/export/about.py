@@ -39,7 +39,7 @@ class About:
         yield "store", f"as of entry {self.last_entry} of its log, {self.dated.date().isoformat()}" if self.dated else "nothing is in its log"
         yield "codebook", f"{self.codebook.version} ({self.codebook.digest[:12]})"
         yield "figures", f"low, best and high by {self.rule}: {self.rule.source}"
-        yield "filters", "; ".join(self._filters()) or "none"
+        yield "filters", "; ".join(tell_filters(self.filters, self.profile, between=" ")) or "none"
         yield from ((f"rows of {name}", str(rows)) for name, rows in sorted(self.tally.rows.items()))
         yield from self._missing()
         yield "places", ATTRIBUTION
@@ -60,16 +60,6 @@ class About:
         """As JSON holds it."""
         return [list(line) for line in self.lines()]
 
-    def _filters(self) -> Iterator[str]:
-        for name, value in self.filters.items():
-            if value:
-                said = ", ".join(map(str, value)) if isinstance(value, tuple) else self._day(value)
-                yield f"{name} {said}" if name in _TOLD or self.profile == INTERNAL else f"{name} (set)"
-
-    def _day(self, value: object) -> str:
-        """A day as its month where some happenings are told so: a file found by exact days would tell theirs."""
-        return value.isoformat()[:7] if isinstance(value, date) and self.profile.tender else str(value)
-
     def _missing(self) -> Iterator[tuple[str, str]]:
         for reason, why in WHY.items():
             if reason in self.tally.held_back:
@@ -78,3 +68,20 @@ class About:
             yield "without a home", f"{many} in {name}: {why}"
         if not (self.tally.held_back or self.tally.dropped):
             yield "held back", "nothing"
+
+
+def tell_filters(filters: Mapping[str, object], profile: Profile, *, between: str = "=") -> Iterator[str]:
+    """Each filter that is set, in words, with its value where the profile lets it be told.
+
+    >>> list(tell_filters({"type": ("escape", "release"), "country": (), "words": "Yusuf"}, Profile(name="public")))
+    ['type=escape or release', 'words (set)']
+    """
+    for name, value in filters.items():
+        if value:
+            said = (", " if between == " " else " or ").join(map(str, value)) if isinstance(value, tuple) else _tell_day(value, profile)
+            yield f"{name}{between}{said}" if name in _TOLD or profile == INTERNAL else f"{name} (set)"
+
+
+def _tell_day(value: object, profile: Profile) -> str:
+    """A day as its month where some happenings are told so: a file found by exact days would tell theirs."""
+    return value.isoformat()[:7] if isinstance(value, date) and profile.tender else str(value)

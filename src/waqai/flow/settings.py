@@ -55,6 +55,23 @@ class IntakePart(_Part):
     page_megabytes: int = Field(ge=64, le=16_384)
 
 
+class MailPart(_Part):
+    """The server that takes the mail of alerts. Its password is no setting: it comes from the environment."""
+
+    host: str
+    port: int = Field(ge=1, le=65_535)
+    security: Literal["starttls", "ssl", "none"]
+    sender: str
+    user: str
+    ca_file: str
+
+
+class AlertsPart(_Part):
+    desk: str
+    allow_hosts: tuple[str, ...]
+    mail: MailPart
+
+
 class Settings(_Part):
     """All settings. `origin` is the file they came from, None for the defaults alone."""
 
@@ -62,6 +79,7 @@ class Settings(_Part):
     codebook: CodebookPart
     places: PlacesPart
     intake: IntakePart
+    alerts: AlertsPart
 
     def digest(self) -> str:
         """16 characters that change with any setting."""

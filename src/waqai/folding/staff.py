@@ -1,4 +1,4 @@
-"""Entries of the log about persons and their tokens: what they hold, and the command that does the opposite, as none of them is undone.
+"""Entries of the log about persons, their tokens and alerts: what they hold, and the command that does the opposite, as none of them is undone.
 
 No value holds a password, a secret or a hash of one. They are about staff: no incident follows from them.
 """
@@ -16,8 +16,10 @@ STAFF: dict[str, tuple[str, ...]] = {
     "person_enabled": ("name",),
     "token_added": ("token", "name", "owner", "scopes", "expires"),
     "token_revoked": ("token", "name", "owner"),
+    "alert_added": ("alert", "name", "profile"),
+    "alert_removed": ("alert", "name"),
 }
-"""Kinds of entries about persons and tokens, each with what its value needs."""
+"""Kinds of entries about persons, tokens and alerts, each with what its value needs."""
 
 
 def opposite_of(kind: str, value: Mapping[str, Any]) -> str:
@@ -38,4 +40,6 @@ _OPPOSITE = {
     "person_enabled": "`waqai person disable {name}` keeps them out",
     "token_added": "`waqai token revoke {token}` ends it",
     "token_revoked": "a token that was revoked stays so; `waqai token add` makes another one",
+    "alert_added": "`waqai alert remove {name}` takes it away",
+    "alert_removed": "what was removed is gone; `waqai alert add` makes another one",
 }

@@ -22,6 +22,7 @@ What the values hold (kinds without a line here are taken as they come):
     person_added      subject: "person:NAME"    {"name", "role"}    may work with the store from now on; likewise "person_role", with the role that it "was",
                       "person_password" (a new one was set), "person_disabled" and "person_enabled"
     token_added       subject: the token's id   {"token", "name": what it is for, "owner": whose it is, "scopes", "expires": a day}; likewise "token_revoked"
+    alert_added       subject: the alert's id   {"alert", "name", "profile"}    likewise "alert_removed", without "profile"
 
 What a person says in one breath (a merge of two incidents, an undo and what follows from it) is one act of several entries: each holds "act", the number of
 the first, and they are undone together. A person's judgement "different" also holds "right_anchor", the anchor of the account that it was told apart from.

@@ -28,7 +28,9 @@ class Right:
 
 
 RIGHTS: Mapping[Act, Right] = {
-    "read": Right(lowest="viewer", what="see the list of incidents as anybody may (.json, .csv, .geojson, .atom in the public profile)"),
+    "read": Right(
+        lowest="viewer", what="see the list of incidents as anybody may and of alerts the feeds (.json, .csv, .geojson, .atom in the public profile)"
+    ),
     "internal": Right(lowest="viewer", what="see every page, and lists as they are: texts, names, exact places, fresh happenings"),
     "note": Right(lowest="coder", what="write notes and tags, ask a colleague"),
     "code": Right(lowest="coder", what="add reports; accept, correct, reject, add and split accounts; code a report blind; undo one's own entries"),

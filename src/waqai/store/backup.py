@@ -1,6 +1,6 @@
 """Copies of a store in a file, made while others use it; and a store made what a copy is. PostgreSQL has programs of its own for both.
 
-A copy lets nobody in who is in now: it has no sessions, no start tokens and no counts of failed logins, nor their bytes.
+A copy lets nobody in who is in now: it has no sessions, no start tokens and no counts of failed logins, no keys that webhooks are signed with, nor their bytes.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from waqai.core import NotPossible
+from waqai.schema import alerts
 from waqai.schema.engine import errors_named
 from waqai.schema.files import is_there
 from waqai.schema.people import PASSING
@@ -32,7 +33,7 @@ def copy_store(engine: sa.Engine, file: Path) -> None:
         with errors_named(str(file)), closing(sqlite3.connect(file)) as made:
             made.execute("PRAGMA journal_mode = DELETE")  # one file, which can be read from where nothing can be written
             made.execute("PRAGMA secure_delete = ON")
-            for table in PASSING:
+            for table in (*PASSING, *alerts.PASSING):
                 made.execute(f"DELETE FROM {table.name}")
             made.commit()
     except BaseException:

@@ -18,7 +18,7 @@ from waqai.indexes.alike import delete_bands
 from waqai.indexes.company import drop_company
 from waqai.logbook import log
 from waqai.logbook.tombstones import Tombstone, find_tombstone
-from waqai.schema import tables
+from waqai.schema import alerts, tables
 from waqai.schema.people import codings
 from waqai.store.attachments import find_merged
 from waqai.store.marks import marks_on_only
@@ -60,6 +60,7 @@ def bury_report(connection: sa.Connection, sha256: str, *, because: str, by: str
     near = _near_copies(connection, sha256)
     _set_tombstone(connection, sha256, name, because=because, by=by, at=at)
     reworded = reword_reasons(connection, sha256, by_entry=log.last_entry(connection) + 1)
+    _forget_told(connection, incidents)
     entries = _delete_payloads(connection, sha256, also=[*marks_on_only(connection, sha256), *_asides_on_only(connection, sha256, incidents)])
     _delete_facts(connection, sha256)
     log.append_entry(connection, kind="erased", subject=sha256, value={"entries": entries, "reworded": reworded}, because=because, by=by, at=at)
@@ -98,6 +99,8 @@ def scrub(connection: sa.Connection) -> None:
             tables.traits,
             tables.tellers,
             tables.checks,
+            alerts.news,
+            alerts.known,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return
@@ -133,6 +136,14 @@ def _asides_on_only(connection: sa.Connection, sha256: str, incidents: tuple[str
     shared = set(connection.scalars(sa.select(members.incident).where(members.incident.in_(incidents), members.report_sha256 != sha256)))
     named = {name for incident in incidents if incident not in shared for name in (incident, *find_merged(connection, incident))}
     return list(connection.scalars(sa.select(log.id).where(log.subject.in_(sorted(named)), log.kind.in_(ASIDE))))
+
+
+def _forget_told(connection: sa.Connection, incidents: tuple[str, ...]) -> None:
+    """What alerts told of these incidents, and of those that were merged into them, or were to tell: only that they were told of stays."""
+    news, known = alerts.news.c, alerts.known.c
+    for name in {name for incident in incidents for name in (incident, *find_merged(connection, incident))}:
+        connection.execute(alerts.news.delete().where(news.incident == name))
+        connection.execute(alerts.known.update().where(known.incident == name, known.state.is_not(None)).values(state={}))
 
 
 def _delete_facts(connection: sa.Connection, sha256: str) -> None:

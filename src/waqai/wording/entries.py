@@ -36,6 +36,8 @@ _STAFF_SAID = {
     "person_disabled": "disabled {name}: no way in until enabled again",
     "person_enabled": "enabled {name} again",
     "token_added": "made the API token {token} of {owner} for “{name}”, with the scopes {scopes}, until {expires}",
+    "alert_added": "made the alert “{name}” in the {profile} profile",
+    "alert_removed": "removed the alert “{name}”",
     "token_revoked": "revoked the API token {token} of {owner} for “{name}”",
 }
 

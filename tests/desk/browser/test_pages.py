@@ -13,7 +13,20 @@ from desk.browser.conftest import Served
 
 PICTURES = Path(__file__).resolve().parents[3] / "docs" / "desk"
 PAGES = ["/", "/queue", "/incidents", "/incidents?words=prison&country=SY", "/incidents/INCIDENT", "/reports/c001", "/reports/arabic-title", "/add"]
-PAGES += ["/publishers", "/expectations", "/codebook", "/quality", "/reports/nobody", "/login", "/coding", "/agreement", "/people", "/me"]
+PAGES += [
+    "/publishers",
+    "/expectations",
+    "/codebook",
+    "/quality",
+    "/reports/nobody",
+    "/login",
+    "/coding",
+    "/agreement",
+    "/people",
+    "/me",
+    "/alerts",
+    "/alerts?type=escape",
+]
 
 
 def filled(path: str, served: Served) -> str:

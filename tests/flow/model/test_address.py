@@ -7,7 +7,8 @@ import socket
 import pytest
 
 from waqai.core import SettingsError
-from waqai.flow.model.address import look_up_host, resolve_address
+from waqai.flow.model.address import resolve_address
+from waqai.posting.address import look_up_host
 
 
 def to(*addresses: str) -> object:

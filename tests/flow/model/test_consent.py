@@ -9,12 +9,12 @@ import pytest
 
 from waqai.core import SettingsError
 from waqai.flow import Store, open_named_store
-from waqai.flow.model.address import ModelAddress
 from waqai.flow.model.consent import allow_host, check_may_ask, forbid_host
+from waqai.posting.address import HostAddress
 
-REMOTE = ModelAddress(secure=True, host="models.test", port=443, path="/v1", addresses=("93.184.216.34",))
-MIXED = ModelAddress(secure=True, host="models.test", port=443, path="/v1", addresses=("127.0.0.1", "93.184.216.34"))
-LOCAL = ModelAddress(secure=False, host="localhost", port=8080, path="/v1", addresses=("127.0.0.1", "::1"))
+REMOTE = HostAddress(secure=True, host="models.test", port=443, path="/v1", addresses=("93.184.216.34",))
+MIXED = HostAddress(secure=True, host="models.test", port=443, path="/v1", addresses=("127.0.0.1", "93.184.216.34"))
+LOCAL = HostAddress(secure=False, host="localhost", port=8080, path="/v1", addresses=("127.0.0.1", "::1"))
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_this_machine_needs_no_key(path: str) -> None:
 
 
 @pytest.mark.parametrize("address", [REMOTE, MIXED])
-def test_another_machine_needs_both_keys(store: Store, path: str, address: ModelAddress) -> None:
+def test_another_machine_needs_both_keys(store: Store, path: str, address: HostAddress) -> None:
     with pytest.raises(SettingsError, match="waqai reader allow-remote"):
         check_may_ask(address, allow_remote=True, store=path)
     allow_host("models.test", store)
@@ -44,7 +44,7 @@ def test_another_machine_needs_both_keys(store: Store, path: str, address: Model
 
 def test_the_word_holds_for_that_host_and_that_store_only(store: Store, path: str, tmp_path: Path) -> None:
     allow_host("models.test", store)
-    other = ModelAddress(secure=True, host="other.test", port=443, path="/v1", addresses=("93.184.216.34",))
+    other = HostAddress(secure=True, host="other.test", port=443, path="/v1", addresses=("93.184.216.34",))
     for address, place in ((other, path), (REMOTE, str(tmp_path / "another.sqlite"))):
         with pytest.raises(SettingsError, match="nobody has allowed"):
             check_may_ask(address, allow_remote=True, store=place)
@@ -52,7 +52,7 @@ def test_the_word_holds_for_that_host_and_that_store_only(store: Store, path: st
 
 def test_texts_do_not_travel_in_the_clear(store: Store, path: str) -> None:
     allow_host("models.test", store)
-    plain = ModelAddress(secure=False, host="models.test", port=80, path="/v1", addresses=("93.184.216.34",))
+    plain = HostAddress(secure=False, host="models.test", port=80, path="/v1", addresses=("93.184.216.34",))
     with pytest.raises(SettingsError, match="https://"):
         check_may_ask(plain, allow_remote=True, store=path)
 

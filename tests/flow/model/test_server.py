@@ -12,9 +12,9 @@ from flow.model.scripted import ANSWER, Behaviour, Script, breaks_off, drips_bod
 from waqai.asking.question import Question
 from waqai.core import NoAnswer
 from waqai.flow.model import server as module
-from waqai.flow.model.address import ModelAddress
 from waqai.flow.model.calls import CallLog
 from waqai.flow.model.server import ModelServer, ServerLimits
+from waqai.posting.address import HostAddress
 
 QUESTION = Question(
     report="r1", report_sha256="ab" * 32, instructions="Code it.", text="<report-abab>\nNine inmates fled.\n</report-abab>", schema={"type": "object"}
@@ -29,7 +29,7 @@ class Asked:
     def __init__(self, script: Script, folder: Path, **limits: Any) -> None:
         self.waited: list[float] = []
         self.log = folder / "store.sqlite.model-calls.jsonl"
-        to = ModelAddress(secure=False, host="127.0.0.1", port=script.port, path="/v1", addresses=("127.0.0.1",))
+        to = HostAddress(secure=False, host="127.0.0.1", port=script.port, path="/v1", addresses=("127.0.0.1",))
         given = {"timeout_s": 5.0, "attempts": 2, "max_output_tokens": 500} | limits
         key = "k-secret"
         self.server = ModelServer(to, model="tiny", log=CallLog(self.log), limits=ServerLimits(**given), key=key, wait=self.waited.append)

@@ -6,11 +6,12 @@ import os
 
 from waqai.asking.reader import ModelReader, ModelSettings
 from waqai.core import Reader, SettingsError
-from waqai.flow.model.address import LookUp, look_up_host, resolve_address
+from waqai.flow.model.address import resolve_address
 from waqai.flow.model.calls import CallLog, call_log_path
 from waqai.flow.model.consent import check_may_ask
 from waqai.flow.model.server import ModelServer, ServerLimits
 from waqai.flow.parts import Ground
+from waqai.posting.address import LookUp, look_up_host
 
 KEY = "WAQAI_LLM_KEY"
 """The environment variable that a server's key comes from; it is in no settings file, log or store."""

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from waqai.core import Entry, SettingsError, StoreError
 from waqai.flow.clock import now
 from waqai.flow.doors import open_named_store
-from waqai.flow.model.address import ModelAddress
+from waqai.posting.address import HostAddress
 from waqai.store import Store
 
 KIND = "allowed_remote"
 
 
-def check_may_ask(address: ModelAddress, *, allow_remote: bool, store: str | None) -> None:
+def check_may_ask(address: HostAddress, *, allow_remote: bool, store: str | None) -> None:
     """Return where this address may be asked for this store; raises SettingsError where not, saying which key is missing."""
     if address.is_local:
         return

@@ -13,9 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from waqai.asking.question import Question
 from waqai.core import NoAnswer
 from waqai.flow.clock import now
-from waqai.flow.model.address import ModelAddress
 from waqai.flow.model.calls import Call, CallLog
-from waqai.flow.model.post import PostFailed, Reply, post
+from waqai.posting.address import HostAddress
+from waqai.posting.post import PostFailed, Reply, post
 
 MOST_BYTES = 4_000_000
 """Bytes of one reply: far more than the longest answer."""
@@ -69,7 +69,7 @@ class ModelServer:
     """Implements `asking`'s `Ask`. Every call is logged, also one that fails."""
 
     def __init__(
-        self, address: ModelAddress, *, model: str, log: CallLog, limits: ServerLimits, key: str | None = None, wait: Callable[[float], None] = time.sleep
+        self, address: HostAddress, *, model: str, log: CallLog, limits: ServerLimits, key: str | None = None, wait: Callable[[float], None] = time.sleep
     ) -> None:
         self.address, self.model, self.limits = address, model, limits
         self._log, self._key, self._wait = log, key, wait

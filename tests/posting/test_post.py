@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from flow.model.scripted import Behaviour, breaks_off, drips_body, drips_headers, floods, never_answers, says, sends, serving
-from waqai.flow.model.address import ModelAddress
-from waqai.flow.model.post import PostFailed, Reply, post
+from waqai.posting.address import HostAddress
+from waqai.posting.post import PostFailed, Reply, post
 
 
 def ask(port: int, *, timeout_s: float = 5.0, most_bytes: int = 100_000, host: str = "127.0.0.1", secure: bool = False, **fields: tuple[str, ...]) -> Reply:
-    to = ModelAddress(secure=secure, host=host, port=port, path="/v1", addresses=fields.get("addresses", ("127.0.0.1",)))
+    to = HostAddress(secure=secure, host=host, port=port, path="/v1", addresses=fields.get("addresses", ("127.0.0.1",)))
     return post(to, "/chat/completions", b'{"q": 1}', headers={"X-Test": "yes"}, timeout_s=timeout_s, most_bytes=most_bytes)
 
 

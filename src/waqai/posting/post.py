@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 
-from waqai.flow.model.address import ModelAddress
+from waqai.posting.address import HostAddress
 
 _CHUNK = 65_536
 _SHORTEST_S = 0.01
@@ -39,7 +39,7 @@ class PostFailed(Exception):
         self.outcome, self.address, self.received = outcome, address, received
 
 
-def post(to: ModelAddress, path: str, body: bytes, *, headers: Mapping[str, str], timeout_s: float, most_bytes: int) -> Reply:
+def post(to: HostAddress, path: str, body: bytes, *, headers: Mapping[str, str], timeout_s: float, most_bytes: int) -> Reply:
     """The server's reply. `timeout_s` is all the time there is, from connecting to the last byte. Raises PostFailed."""
     deadline = time.monotonic() + timeout_s
     connected, address = _connect(to, deadline)
@@ -49,7 +49,7 @@ def post(to: ModelAddress, path: str, body: bytes, *, headers: Mapping[str, str]
             return _exchange(ready, to, path, body, headers=headers, most_bytes=most_bytes, cut=cut, address=address)
 
 
-def _connect(to: ModelAddress, deadline: float) -> tuple[socket.socket, str]:
+def _connect(to: HostAddress, deadline: float) -> tuple[socket.socket, str]:
     """A connection to the first of the addresses that takes one."""
     said = ""
     for address in to.addresses:
@@ -60,7 +60,7 @@ def _connect(to: ModelAddress, deadline: float) -> tuple[socket.socket, str]:
     raise PostFailed("timed out" if time.monotonic() >= deadline else "no connection", said)
 
 
-def _secured(plain: socket.socket, to: ModelAddress) -> ssl.SSLSocket:
+def _secured(plain: socket.socket, to: HostAddress) -> ssl.SSLSocket:
     """The same connection under TLS, not yet greeted; the certificate has to be the host's. Raises PostFailed where the other side has hung up."""
     try:
         return ssl.create_default_context().wrap_socket(plain, server_hostname=to.host, do_handshake_on_connect=False)
@@ -90,7 +90,7 @@ def _cut_off(connected: socket.socket, deadline: float) -> Iterator[threading.Ev
 
 
 def _exchange(
-    connected: socket.socket, to: ModelAddress, path: str, body: bytes, *, headers: Mapping[str, str], most_bytes: int, cut: threading.Event, address: str
+    connected: socket.socket, to: HostAddress, path: str, body: bytes, *, headers: Mapping[str, str], most_bytes: int, cut: threading.Event, address: str
 ) -> Reply:
     received = bytearray()
     try:
