@@ -1,0 +1,1 @@
+"""Another's dataset beside our own record, incident by incident: what agrees, what either lacks, which figures differ."""
