@@ -39,7 +39,7 @@ MAY_IMPORT = {
     "reviewing": {"core", "folding", "schema", "logbook", "store"},
     "browse": {"core", "codebook", "folding", "schema", "logbook", "indexes", "store"},
     "bounds": {"core", "codebook", "folding"},
-    "imports": {"core", "codebook"},
+    "imports": {"core", "codebook", "intake"},
     "export": {"core", "codebook", "folding", "analysis", "bounds", "store", "browse"},
     "releases": {"core", "codebook", "bounds", "store", "export"},
     "plots": {"core", "codebook", "bounds"},

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from waqai.core import AttrValue
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowPlace:
-    """Where the row puts it: names as the dataset spells them, the country as a two-letter code, the point in degrees and how far from it (km) it may lie."""
+    """Where the row puts it: names as the dataset spells them, the country as a two-letter code, the point in degrees and how far from it (km) it may lie.
+
+    `precision` is one of the codebook's; `place_id` the gazetteer's ("geonames:165509"), where the row gives it.
+    """
 
     name: str | None = None
     admin2: str | None = None
@@ -18,27 +23,34 @@ class RowPlace:
     lat: float | None = None
     lon: float | None = None
     radius_km: float | None = None
+    precision: str | None = None
+    place_id: str | None = None
     columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowParty:
-    """One who is involved, in a role of the codebook."""
+    """One who is involved, in a role of the codebook. `words` are those of the cell that name him; None: the whole cell."""
 
     role: str
     name: str
+    words: str | None = None
     columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowFigure:
-    """How many, in a measure of the codebook. `high` None: at least `low`; `best`: the figure that the dataset prefers."""
+    """How many, in a measure of the codebook. `high` None: at least `low`; `best`: the figure that the dataset prefers.
+
+    `words` are those of the first of its columns that tell it; None: the whole cell.
+    """
 
     measure: str
     of_whom: str | None = None
     low: int
     high: int | None
     best: int | None = None
+    words: str | None = None
     columns: tuple[str, ...] = ()
 
 
@@ -62,7 +74,27 @@ class ForeignRow:
     parties: tuple[RowParty, ...] = ()
     figures: tuple[RowFigure, ...] = ()
     publishers: tuple[str, ...] = ()
+    attrs: Mapping[str, AttrValue] = field(default_factory=dict)
+    speaker: str | None = None
+    speaker_columns: tuple[str, ...] = ()
+    published: date | None = None
     notes: str | None = None
+    notes_columns: tuple[str, ...] = ()
     type_columns: tuple[str, ...] = ()
     when_columns: tuple[str, ...] = ()
     cells: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowError:
+    """A row that was set aside: its line, the column and the value that are to blame (None where it is the row as a whole), and what would help."""
+
+    line: int
+    column: str | None
+    value: str | None
+    why: str
+    id: str | None = None
+
+    def __str__(self) -> str:
+        where = f"line {self.line}" if self.column is None else f"line {self.line}, {self.column}"
+        return f"{where}: {self.why}" if self.value is None else f"{where} {self.value[:60]!r}: {self.why}"
