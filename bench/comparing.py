@@ -82,17 +82,17 @@ def load_syria(codebook: Codebook) -> list[Side]:
     return [side_of_row(row, codebook=codebook, register=register, code_column="type_of_violence") for row in rows]
 
 
-def make_case(sides: Sequence[Side], degree: Degree, *, codebook: Codebook, seed: int = SEED) -> tuple[list[Side], list[Side]]:
+def make_case(sides: Sequence[Side], degree: Degree, *, codebook: Codebook, seed: int = SEED, others: float = OTHERS) -> tuple[list[Side], list[Side]]:
     """Ours and theirs of about equal number; of one happening, both have the id up to its first colon."""
     random = Random(seed)
     drawn = list(sides)
     random.shuffle(drawn)
-    apart = round(len(drawn) * OTHERS / (1 + OTHERS))
-    others, ours = drawn[:apart], drawn[apart:]
-    kept = ours[round(len(ours) * OTHERS) :]
+    apart = round(len(drawn) * others / (1 + others))
+    foreign, ours = drawn[:apart], drawn[apart:]
+    kept = ours[round(len(ours) * others) :]
     middles = find_middles(sides)
     theirs = [change(side, degree, random=random, middles=middles, codebook=codebook) for side in kept] + [
-        replace(side, id=f"{side.id}:other") for side in others
+        replace(side, id=f"{side.id}:other") for side in foreign
     ]
     random.shuffle(theirs)
     return ours, theirs

@@ -1,25 +1,27 @@
-"""Which pairs are one happening: one of ours with one of theirs, the weightiest first, and what belongs to such a pair besides.
+"""Which pairs are one happening: one of ours with one of theirs, the most probable first, and what belongs to such a pair besides.
 
-A pair is a match where it is probable enough and nothing else fits nearly as well; where something does, or it is less probable, it is a possible one, and
-what else fits is named. One record may split what the other tells as one: UCDP and ACLED code an event for each day, ours may span several. What is left over
-then joins the pair whose span of days holds it; where a row is one report's telling (POLECAT), any number of rows may join. What is left over otherwise is
-in one record only; where it fits a pair that is taken, that is said.
+A pair is a match where it is probable beside all that either could be instead (weighing.py), else a possible one, and what else fits is named. One record may
+split what the other tells as one: UCDP and ACLED code an event for each day, ours may span several. What is left over joins the pair whose span of several
+days holds it; where a row is one report's telling (POLECAT), any number of rows may join. What is left over otherwise is in one record only; where it fits a
+pair that is taken, that is said.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from waqai.comparing.matching import Pair
 from waqai.comparing.sides import Side
+from waqai.comparing.weighing import weigh_together
 
 Verdict: TypeAlias = Literal["match", "possible"]
-MATCH, POSSIBLE = 0.9, 0.5
-MARGIN_BITS = 1.0
-"""A pair within one bit of another (half as probable) fits nearly as well."""
+MATCH, POSSIBLE = 0.7, 0.3
+JOIN = 0.9
+"""How probable a pair has to be by itself for what is left over to join it."""
+RIVAL = 0.25
+"""What is at least so probable beside a possible pair is named with it, as a share of the pair's own probability."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,6 @@ class Match:
 
     ours: tuple[int, ...]
     theirs: tuple[int, ...]
-    weight: float
     probability: float
     verdict: Verdict
     because: tuple[str, ...]
@@ -37,7 +38,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decided:
-    """The matches, weightiest first. Of those in one record only, `near` says by place which of the other record, matched elsewhere, they fit."""
+    """The matches, most probable first. Of what is in one record only, `near` says by place which of the other record, matched elsewhere, it fits."""
 
     matches: tuple[Match, ...]
     near_ours: Mapping[int, int]
@@ -45,31 +46,18 @@ class Decided:
 
 
 def decide(pairs: Sequence[Pair], ours: Sequence[Side], theirs: Sequence[Side], *, per_telling: bool = False) -> Decided:
-    """What the pairs, weightiest first, come to. `per_telling`: a row of theirs is one report's telling, so several may be one happening."""
-    probable = [pair for pair in pairs if pair.probability >= POSSIBLE]
-    chosen = _choose(probable)
-    held_ours = {pair.ours: number for number, pair in enumerate(chosen)}
-    held_theirs = {pair.theirs: number for number, pair in enumerate(chosen)}
-    rivals = _find_rivals(chosen, probable, held_ours, held_theirs)
-    matches = [_match(pair, rivals[number]) for number, pair in enumerate(chosen)]
-    near_ours: dict[int, int] = {}
-    near_theirs: dict[int, int] = {}
-    for pair in probable:  # of each that is left over, the one that it fits best is taken: else the two would have been chosen
-        if pair.theirs not in held_theirs and pair.theirs not in near_theirs:
-            near_theirs[pair.theirs] = pair.ours
-            if pair.probability >= MATCH and (per_telling or _holds(ours[pair.ours], theirs[pair.theirs])):
-                number = held_ours[pair.ours]
-                matches[number] = replace(matches[number], theirs=(*matches[number].theirs, pair.theirs))
-        elif pair.ours not in held_ours and pair.ours not in near_ours:
-            near_ours[pair.ours] = pair.theirs
-            if pair.probability >= MATCH and _holds(theirs[pair.theirs], ours[pair.ours]) and pair.theirs in held_theirs:
-                number = held_theirs[pair.theirs]
-                matches[number] = replace(matches[number], ours=(*matches[number].ours, pair.ours))
-    return Decided(matches=tuple(matches), near_ours=near_ours, near_theirs=near_theirs)
+    """What the pairs come to. `per_telling`: a row of theirs is one report's telling, so several may be one happening."""
+    weighed = weigh_together(pairs, fewest=min(len(ours), len(theirs)))
+    chosen = _choose(pair for pair in weighed if pair.probability >= POSSIBLE)
+    matches = [_match(pair, weighed_beside) for pair, weighed_beside in _with_rivals(chosen, weighed)]
+    joining = _Joining(matches, ours, theirs, per_telling=per_telling)
+    for pair in sorted(pairs, key=lambda one: (-one.weight, one.ours, one.theirs)):
+        joining.offer(pair)
+    return Decided(matches=tuple(joining.matches), near_ours=joining.near_ours, near_theirs=joining.near_theirs)
 
 
 def _choose(pairs: Iterable[Pair]) -> list[Pair]:
-    """One to one, the weightiest first."""
+    """One to one, in their order."""
     ours: set[int] = set()
     theirs: set[int] = set()
     chosen = []
@@ -81,31 +69,56 @@ def _choose(pairs: Iterable[Pair]) -> list[Pair]:
     return chosen
 
 
-def _find_rivals(chosen: Sequence[Pair], pairs: Iterable[Pair], held_ours: Mapping[int, int], held_theirs: Mapping[int, int]) -> dict[int, list[Pair]]:
-    """By number of a chosen pair, others with one of its two that fit nearly as well and are not clearly better placed where they are."""
-    found: dict[int, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        mine, other = held_ours.get(pair.ours), held_theirs.get(pair.theirs)
-        for number, elsewhere in ((mine, other), (other, mine)):
-            if number is None or number == elsewhere:
-                continue
-            close = pair.weight > chosen[number].weight - MARGIN_BITS
-            if close and (elsewhere is None or chosen[elsewhere].weight < pair.weight + MARGIN_BITS):
-                found[number].append(pair)
+def _with_rivals(chosen: Sequence[Pair], weighed: Iterable[Pair]) -> list[tuple[Pair, list[Pair]]]:
+    """Each chosen pair with others of one of its two that are nearly as probable."""
+    by_ours = {pair.ours: number for number, pair in enumerate(chosen)}
+    by_theirs = {pair.theirs: number for number, pair in enumerate(chosen)}
+    found: list[tuple[Pair, list[Pair]]] = [(pair, []) for pair in chosen]
+    for pair in weighed:
+        numbers = {by_ours.get(pair.ours), by_theirs.get(pair.theirs)} - {None}
+        for number in sorted(one for one in numbers if one is not None):
+            if pair is not chosen[number] and pair.probability >= RIVAL * chosen[number].probability:
+                found[number][1].append(pair)
     return found
 
 
 def _match(pair: Pair, rivals: Sequence[Pair]) -> Match:
-    verdict: Verdict = "match" if pair.probability >= MATCH and not rivals else "possible"
+    sure = pair.probability >= MATCH
     return Match(
         ours=(pair.ours,),
         theirs=(pair.theirs,),
-        weight=pair.weight,
         probability=pair.probability,
-        verdict=verdict,
+        verdict="match" if sure else "possible",
         because=pair.because,
-        rivals=tuple(rivals),
+        rivals=() if sure else tuple(rivals),
     )
+
+
+class _Joining:
+    """Finds where what is left over belongs. Mutable: matches grow."""
+
+    def __init__(self, matches: list[Match], ours: Sequence[Side], theirs: Sequence[Side], *, per_telling: bool) -> None:
+        self.matches = matches
+        self.near_ours: dict[int, int] = {}
+        self.near_theirs: dict[int, int] = {}
+        self._ours, self._theirs, self._per_telling = ours, theirs, per_telling
+        self._by_ours = {match.ours[0]: number for number, match in enumerate(matches)}
+        self._by_theirs = {match.theirs[0]: number for number, match in enumerate(matches)}
+
+    def offer(self, pair: Pair) -> None:
+        """A pair by its own probability, the weightiest first: one end may be left over, and the other matched."""
+        mine, other = self._by_ours.get(pair.ours), self._by_theirs.get(pair.theirs)
+        if pair.probability < POSSIBLE or (mine is None) == (other is None):
+            return
+        joins = pair.probability >= JOIN
+        if mine is not None and pair.theirs not in self.near_theirs:
+            self.near_theirs[pair.theirs] = pair.ours
+            if joins and (self._per_telling or _holds(self._ours[pair.ours], self._theirs[pair.theirs])):
+                self.matches[mine] = replace(self.matches[mine], theirs=(*self.matches[mine].theirs, pair.theirs))
+        elif other is not None and pair.ours not in self.near_ours:
+            self.near_ours[pair.ours] = pair.theirs
+            if joins and _holds(self._theirs[pair.theirs], self._ours[pair.ours]):
+                self.matches[other] = replace(self.matches[other], ours=(*self.matches[other].ours, pair.ours))
 
 
 def _holds(wide: Side, one: Side) -> bool:

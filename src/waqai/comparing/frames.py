@@ -10,8 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from waqai.comparing.sides import KILLED, Side, fold_area
-from waqai.folding.words import fold_words
+from waqai.comparing.sides import KILLED, Side, fold_area, fold_place
 
 WIDEST_DAYS = 100
 """What may have taken place on more days than these is not compared: its day says nothing."""
@@ -43,7 +42,7 @@ def _row(number: int, side: Side, *, widened: bool) -> dict[str, Any]:
         "unique_id": str(number),
         "first": None if side.first is None else side.first.toordinal(),
         "last": None if side.last is None else side.last.toordinal(),
-        "place": fold_words(side.place or "") or None,
+        "place": fold_place(side.place),
         "admin1": fold_area(side.admin1),
         "lat": side.lat if side.lon is not None else None,
         "lon": side.lon if side.lat is not None else None,
@@ -57,6 +56,7 @@ def _row(number: int, side: Side, *, widened: bool) -> dict[str, Any]:
         "measures": sorted(others),
         "counts": sorted(f"{measure} {held.number:g}" for measure, held in others.items() if held.number > 0),
         "keys": list(side.keys),
+        "parties": " + ".join(side.keys) or None,
         "blocks": sorted(set(iter_blocks(side, widened=widened))),
     }
 

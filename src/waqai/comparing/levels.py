@@ -26,12 +26,16 @@ _GAP_KILLED = "greatest(0, killed_low_l - killed_high_r, killed_low_r - killed_h
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Level:
-    """One step of agreement: in words, as a condition over both sides' columns ("" is: none of the others), and how often it is met."""
+    """One step of agreement: in words, as a condition over both sides' columns ("" is: none of the others), and how often it is met.
+
+    `rarity` is a column in which both are equal: the rarer its value, the more the step says (one village in two records, or one capital).
+    """
 
     says: str
     sql: str
     m: float
     u: float
+    rarity: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,22 +72,14 @@ PLACE = Compared(
     name="place",
     unknown=f"{_NO_POINT} and (place_l is null or place_r is null) and (admin1_l is null or admin1_r is null)",
     levels=(
-        Level(
-            says="same place",
-            sql=f"(place_l = place_r and ({_NO_POINT} or {_KM} <= 30)) or (not {_NO_POINT} and {_KM} <= 3 and radius_l <= 15 and radius_r <= 15)",
-            m=0.5,
-            u=0.015,
-        ),
-        Level(says="within 10 km", sql=f"not {_NO_POINT} and {_KM} <= 10 and radius_l <= 30 and radius_r <= 30", m=0.12, u=0.02),
-        Level(
-            says="within 30 km, or where one of them is told roughly",
-            sql=f"not {_NO_POINT} and {_KM} <= greatest(30, least(60, radius_l + radius_r))",
-            m=0.2,
-            u=0.06,
-        ),
-        Level(says="same province", sql=f"{_SAME_AREA} or (not {_NO_POINT} and {_KM} <= radius_l + radius_r)", m=0.12, u=0.12),
-        Level(says="within 75 km", sql=f"not {_NO_POINT} and {_KM} <= 75", m=0.03, u=0.08),
-        Level(says="somewhere else", sql="", m=0.03, u=0.705),
+        Level(says="place of the same name", sql="place_l = place_r", m=0.35, u=0.008, rarity="place"),
+        Level(says="within 2 km", sql=f"not {_NO_POINT} and {_KM} <= 2 and radius_l <= 15 and radius_r <= 15", m=0.12, u=0.008),
+        Level(says="places of like names", sql=f"jaro_winkler_similarity(place_l, place_r) >= 0.88 and ({_NO_POINT} or {_KM} <= 30)", m=0.08, u=0.004),
+        Level(says="within 10 km", sql=f"not {_NO_POINT} and {_KM} <= 10 and radius_l <= 30 and radius_r <= 30", m=0.17, u=0.02),
+        Level(says="within 30 km, or what is told roughly", sql=f"not {_NO_POINT} and {_KM} <= greatest(30, least(60, radius_l + radius_r))", m=0.17, u=0.06),
+        Level(says="same province", sql=f"{_SAME_AREA} or (not {_NO_POINT} and {_KM} <= radius_l + radius_r)", m=0.07, u=0.12),
+        Level(says="within 75 km", sql=f"not {_NO_POINT} and {_KM} <= 75", m=0.02, u=0.08),
+        Level(says="somewhere else", sql="", m=0.02, u=0.7),
     ),
 )
 TYPE = Compared(
@@ -99,12 +95,10 @@ KILLED = Compared(
     name="killed",
     unknown="killed_l is null or killed_r is null",
     levels=(
-        Level(says="same number killed, 10 or more", sql="killed_l = killed_r and killed_l >= 10", m=0.08, u=0.004),
-        Level(says="same number killed", sql="killed_l = killed_r and killed_l >= 3", m=0.17, u=0.04),
-        Level(says="same small number killed", sql="killed_l = killed_r", m=0.3, u=0.2),
+        Level(says="same number killed", sql="killed_l = killed_r", m=0.52, u=0.15, rarity="killed"),
         Level(says="figures of the killed overlap", sql=f"{_GAP_KILLED} = 0", m=0.15, u=0.08),
-        Level(says="figures of the killed are near", sql=f"{_GAP_KILLED} <= greatest(1, 0.5 * least(killed_l, killed_r))", m=0.17, u=0.2),
-        Level(says="figures of the killed differ", sql="", m=0.13, u=0.476),
+        Level(says="figures of the killed are near", sql=f"{_GAP_KILLED} <= greatest(1, 0.5 * least(killed_l, killed_r))", m=0.2, u=0.24),
+        Level(says="figures of the killed differ", sql="", m=0.13, u=0.53),
     ),
 )
 COUNTS = Compared(
@@ -119,9 +113,10 @@ PARTIES = Compared(
     name="parties",
     unknown="len(keys_l) = 0 or len(keys_r) = 0",
     levels=(
-        Level(says="a party in common", sql="list_has_any(keys_l, keys_r)", m=0.55, u=0.2),
+        Level(says="the same parties", sql="parties_l = parties_r", m=0.35, u=0.1, rarity="parties"),
+        Level(says="a party in common", sql="list_has_any(keys_l, keys_r)", m=0.25, u=0.15),
         Level(says="parties of like names", sql=_ALIKE, m=0.1, u=0.05),
-        Level(says="no party in common", sql="", m=0.35, u=0.75),
+        Level(says="no party in common", sql="", m=0.3, u=0.7),
     ),
 )
 COMPARED = (DAY, PLACE, TYPE, KILLED, COUNTS, PARTIES)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from waqai.comparing.frames import make_columns
-from waqai.comparing.levels import COMPARED, Compared
+from waqai.comparing.levels import COMPARED, Compared, Level
 from waqai.comparing.sides import Side
 from waqai.core import MissingPart
 
@@ -25,9 +25,11 @@ THREADS = 2
 MEMORY = "2GB"
 DRAWN_PAIRS = 500_000
 STATED_PAIRS = 1_000
-LEAST_PROBABILITY = 0.01
+LEAST_PROBABILITY = 0.001
 """Pairs less probable than that are not handed on."""
-EXPECTED_SHARE = 0.5
+LEAST_U = 0.001
+"""A value is taken for no rarer than this: names and numbers that stand in one record only once may be slips."""
+EXPECTED_SHARE = 0.75
 """Of the smaller record, how much we expect to find in the other before anything is compared."""
 _WANTED = ", ".join(("unique_id_l", "unique_id_r", "match_weight", "match_probability", *(f"gamma_{one.name}" for one in COMPARED)))
 _LOCKED: Mapping[str, str | bool | int | float | list[str]] = {
@@ -152,11 +154,13 @@ def _settings(prior: float, u: Mapping[str, Sequence[float]]) -> dict[str, Any]:
 
 def _comparison(compared: Compared, u: Sequence[float]) -> dict[str, Any]:
     unknown = {"sql_condition": compared.unknown, "label_for_charts": "unknown", "is_null_level": True}
-    levels = [
-        {"sql_condition": level.sql or "ELSE", "label_for_charts": level.says, "m_probability": level.m, "u_probability": share}
-        for level, share in zip(compared.levels, u, strict=True)
-    ]
+    levels = [_level(level, share) for level, share in zip(compared.levels, u, strict=True)]
     return {"output_column_name": compared.name, "comparison_levels": [unknown, *levels]}
+
+
+def _level(level: Level, u: float) -> dict[str, Any]:
+    made = {"sql_condition": level.sql or "ELSE", "label_for_charts": level.says, "m_probability": level.m, "u_probability": u}
+    return made if level.rarity is None else made | {"tf_adjustment_column": level.rarity, "tf_adjustment_weight": 1.0, "tf_minimum_u_value": LEAST_U}
 
 
 def _schema() -> Any:

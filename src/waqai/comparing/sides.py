@@ -21,6 +21,8 @@ _EXACT_KM = 2.0
 """How far from its point a place may lie of which no radius is told."""
 _AREA = re.compile(r"\b(?:governorate|province|state|region|district|oblast|department|muhafazah|wilayat?|al)\b")
 
+_KIND = re.compile(r"\b(?:town|village|city|district|neighbou?rhood|camp|subdistrict|the)\b")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range:
@@ -176,3 +178,13 @@ def fold_area(name: str | None) -> str | None:
     ('hasakah', 'hasakah', None)
     """
     return None if name is None else " ".join(_AREA.sub(" ", fold_words(name)).split()) or None
+
+
+def fold_place(name: str | None) -> str | None:
+    """A place's name without the words that say what it is.
+
+    >>> fold_place("Jisr ash Shughur town"), fold_place("Rural Damascus"), fold_place("")
+    ('jisr ash shughur', 'rural damascus', None)
+    """
+    folded = fold_words(name or "")
+    return " ".join(_KIND.sub(" ", folded).split()) or folded or None
