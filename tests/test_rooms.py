@@ -65,6 +65,7 @@ MAY_IMPORT = {
         "bounds",
         "export",
     },
+    "taking": {"core", "codebook", "imports", "linking", "store", "flow"},
     "gates": {"core", "people", "store", "wording"},
     "desk": {
         "core",

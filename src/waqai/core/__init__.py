@@ -35,6 +35,7 @@ from waqai.core.ids import account_id, claim_id, short_hash, text_sha256
 from waqai.core.nouns import (
     ADDED,
     CORRECTED,
+    IMPORTED,
     NO_MATCH,
     Account,
     Anchor,
@@ -74,6 +75,7 @@ __all__ = [
     "BODY",
     "COLUMN_FIELDS",
     "CORRECTED",
+    "IMPORTED",
     "NO_MATCH",
     "AccessError",
     "Account",

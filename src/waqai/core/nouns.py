@@ -25,6 +25,8 @@ NO_MATCH = "not in gazetteer"
 ADDED = "added by "
 CORRECTED = "corrected by "
 """What the rule of a facet begins with when a person gave it; the person's name follows."""
+IMPORTED = "imported from "
+"""What the rule of an account and its facets begins with when a row of another's dataset says them; the dataset's short name follows."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from waqai.core import Anchor, Card, Notice, Reading, Report, Verdict
+from waqai.core import IMPORTED, Anchor, Card, Notice, Reading, Report, Unread, Verdict
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
 from waqai.flow.read import read_batch
@@ -75,11 +75,11 @@ def add_reports(
             if on_report is not None:
                 on_report(report)
     summary.homeless = sum(is_by_person(entry.by) for entry in store.find_homeless()) if summary.reports_known else 0
-    _close(chain, store, summary, on_turn)
+    close_run(chain, store, summary, on_turn)
     return summary
 
 
-def _close(chain: Chain, store: Store, summary: Summary, on_turn: Callable[[int, int], None] | None) -> None:
+def close_run(chain: Chain, store: Store, summary: Summary, on_turn: Callable[[int, int], None] | None) -> None:
     """Settle what was linked since the last run, and keep the row of this one."""
     settled = settle(store, find_apart=_told_apart, on_turn=on_turn)
     with store.transaction():
@@ -129,10 +129,27 @@ def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, 
         return
     summary.accounts += len(reading.accounts)
     summary.claims += len(reading.claims)
+    link_accounts(report, store, summary)
+
+
+def link_accounts(report: Report, store: Store, summary: Summary) -> None:
+    """Give each account of a report that sits nowhere yet its incident, and log why."""
     cards = tuple(store.iter_unlinked_cards(report=report.id))
     by_id = {card.account.id: card for card in cards}
-    for link in link_report(cards, candidates=store.find_unread_candidates, mint=lambda card: mint_free_id(card, store), apart=_told_apart(cards, store)):
+    apart = _told_apart(cards, store)
+    for link in link_report(cards, candidates=lambda card: find_strangers(card, store), mint=lambda card: mint_free_id(card, store), apart=apart):
         _keep_link(link, by_id[link.account].anchor, report, store, summary)
+
+
+def find_strangers(card: Card, store: Store) -> tuple[tuple[str, Unread], ...]:
+    """The incidents that a card may belong to. A row of a dataset joins none in which another of its rows sits: a dataset counts each happening once."""
+    found = store.find_unread_candidates(card)
+    rule = card.account.rule
+    if not found or not rule.startswith(IMPORTED):
+        return found
+    told = {outline.report_sha256 for _, unread in found for outline in unread.outlines}
+    rows = store.find_rows_among(told, reader=f"import-{rule.removeprefix(IMPORTED)}")
+    return tuple((incident, unread) for incident, unread in found if not any(outline.report_sha256 in rows for outline in unread.outlines))
 
 
 def _told_apart(cards: Sequence[Card], store: Store) -> dict[str, frozenset[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from waqai.core import Card, Report
+from waqai.core import IMPORTED, Card, Report
 from waqai.linking import Move, StoryFit, Thoughts, Union, find_story, fit_union, make_moves, make_story, refit_report
 from waqai.store import Store
 
@@ -38,7 +38,13 @@ class Picture:
             return None
         source, target = self._in_order(one, other)
         leaving, staying = self._members(source), self._members(target)
-        if not leaving or not staying or not self._may_meet(source, leaving, target) or not self._may_meet(target, staying, source):
+        if (
+            not leaving
+            or not staying
+            or are_rows_of_one_dataset(leaving, staying)
+            or not self._may_meet(source, leaving, target)
+            or not self._may_meet(target, staying, source)
+        ):
             return None
         return None if self._holds(source, leaving) else fit_union((source, leaving), (target, staying))
 
@@ -102,12 +108,25 @@ class Picture:
 
     def _candidates(self, card: Card) -> Sequence[tuple[str, tuple[Card, ...]]]:
         known = self._store.find_candidates(card)
-        return [(incident, self._members_now(incident, members)) for incident, members in known] if self._now else known
+        found = [(incident, self._members_now(incident, members)) for incident, members in known] if self._now else known
+        if not card.account.rule.startswith(IMPORTED):
+            return found
+        return [(incident, members) for incident, members in found if not are_rows_of_one_dataset([card], [one for one in members if not _is_of(card, one)])]
 
     def _members_now(self, incident: str, members: tuple[Card, ...]) -> tuple[Card, ...]:
         staying = [c for c in members if self._now.get(c.account.id, (incident,))[0] == incident]
         here = {c.account.id for c in staying}
         return (*staying, *(card for account, (target, card) in self._now.items() if target == incident and account not in here))
+
+
+def are_rows_of_one_dataset(cards: Sequence[Card], others: Sequence[Card]) -> bool:
+    """Whether on both sides stands a row of the same dataset, which counts each happening once and so tells them apart."""
+    rules = {card.account.rule for card in cards if card.account.rule.startswith(IMPORTED)}
+    return bool(rules) and any(card.account.rule in rules for card in others)
+
+
+def _is_of(card: Card, other: Card) -> bool:
+    return card.anchor.report_sha256 == other.anchor.report_sha256
 
 
 def _by_report(cards: Sequence[Card]) -> dict[str, list[Card]]:

@@ -17,6 +17,7 @@ What the values hold (kinds without a line here are taken as they come):
     erased      subject: report sha256    {"entries": numbers whose payload is gone, "reworded": hashes of payloads with new reasons}
     readmitted  subject: report sha256    {"sha256"}   a person takes an erased text in again
     noted, tagged, asked, answered    subject: incident        see `folding.notes`
+    imported    subject: "import-" and a number    {"dataset", "publisher", "reader", "settings_hash": those of the batch's readings, "file", "sha256", "whole"}
     allowed_remote    subject: host    {"host": a machine whose language model may be sent this store's reports}
     person_added      subject: "person:NAME"    {"name", "role"}    may work with the store from now on; likewise "person_role", with the role that it "was",
                       "person_password" (a new one was set), "person_disabled" and "person_enabled"
@@ -59,6 +60,7 @@ KINDS = (
     "erased",
     "readmitted",
     "allowed_remote",
+    "imported",
     *ASIDE,
     *STAFF,
 )
@@ -76,6 +78,7 @@ NEEDED = {
     "erased": ("entries",),
     "readmitted": ("sha256",),
     "allowed_remote": ("host",),
+    "imported": ("dataset", "publisher", "reader", "settings_hash", "file", "sha256"),
     **ASIDE,
     **STAFF,
 }

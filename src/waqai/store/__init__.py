@@ -17,6 +17,7 @@ from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
 from waqai.store.past import Past
 from waqai.store.rebuild import Rebuilt
+from waqai.store.rows import BatchRow
 from waqai.store.store import Store, open_store
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Added",
     "Apart",
     "Arrival",
+    "BatchRow",
     "Correction",
     "Erased",
     "Filters",

@@ -76,10 +76,12 @@ def _iter_waiting(connection: sa.Connection, sha256: str) -> Iterator[str]:
 
 
 def _is_uncoded() -> sa.ColumnElement[bool]:
-    """SQL: it is its report's current reading, no account is of it, and nobody added one that sits in an incident."""
+    """SQL: it is its report's current reading, no account is of it, and nobody added one that sits in an incident. A row of a dataset that was taken out again
+    tells no story."""
     readings, accounts, members = tables.readings.c, tables.accounts.c, tables.members.c
     seated = sa.exists().where(members.report_sha256 == readings.report_sha256, members.account.is_not(None))
-    return sa.and_(readings.id == current_reading(readings.report_sha256), ~sa.exists().where(accounts.reading_id == readings.id), ~seated)
+    read = ~readings.reader.startswith("import-")
+    return sa.and_(read, readings.id == current_reading(readings.report_sha256), ~sa.exists().where(accounts.reading_id == readings.id), ~seated)
 
 
 def find_merged(connection: sa.Connection, incident: str) -> frozenset[str]:

@@ -37,6 +37,7 @@ from waqai.store.columns import ColumnMaps
 from waqai.store.counts import StoreCounts, count_all
 from waqai.store.dump import iter_dump
 from waqai.store.facts import Added, Arrival
+from waqai.store.rows import Rows
 from waqai.store.stories import Stories
 from waqai.store.tellings import CHUNK, chunks
 from waqai.store.views import Told
@@ -60,7 +61,7 @@ def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_se
     return store
 
 
-class Store(Stories, ColumnMaps):
+class Store(Stories, Rows, ColumnMaps):
     """Reports, readings and the log, appended and never changed; incidents, computed from them.
 
     Every write is a transaction of its own unless it stands in `with store.transaction():`, which then commits all or nothing; transactions nest (an inner

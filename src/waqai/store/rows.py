@@ -1,0 +1,92 @@
+"""Rows of other people's datasets in an open store: which version of each counts, and what an import brought in or took out.
+
+A row's versions are texts that came in under one id. The one whose newest reading is by the dataset's import and holds an account counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from waqai.core import Entry, ReaderStamp, Reading
+from waqai.logbook import log
+from waqai.logbook.standing import Standing, iter_standing
+from waqai.schema import tables
+from waqai.schema.once import find_where
+from waqai.schema.prepared import ask
+from waqai.store.facts import current_reading, find_reading
+from waqai.store.session import Session
+from waqai.store.tellings import CHUNK, chunks
+
+KIND = "imported"
+_SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
+_arrivals, _readings, _accounts = tables.arrivals.c, tables.readings.c, tables.accounts.c
+_HAS_ACCOUNT = sa.exists().where(_accounts.reading_id == _readings.id)
+_COUNTING = (
+    sa.select(_arrivals.id, _arrivals.report_sha256)
+    .join(tables.readings, _readings.report_sha256 == _arrivals.report_sha256)
+    .where(_readings.id == current_reading(_arrivals.report_sha256), _readings.reader == sa.bindparam("reader"), _HAS_ACCOUNT)
+    .distinct()
+)
+_COUNTING_AMONG = _COUNTING.where(_arrivals.id.in_(_SOME))
+_ROWS_AMONG = sa.select(_readings.report_sha256).where(_readings.reader == sa.bindparam("reader"), _readings.report_sha256.in_(_SOME)).distinct()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchRow:
+    """What a batch did to one text: brought it in, or took it out."""
+
+    report_sha256: str
+    came_in: bool
+
+
+class Rows(Session):
+    """The rows of an open store."""
+
+    def find_counting_rows(self, ids: Sequence[str], *, reader: str) -> dict[str, str]:
+        """By id of the report, as it came in, the hash of the text that counts today; rows that are not there or were taken out are left out."""
+        with self._reading() as connection:
+            return {row.id: row.report_sha256 for some in chunks(ids, CHUNK) for row in ask(connection, _COUNTING_AMONG, {"some": some, "reader": reader})}
+
+    def iter_counting_rows(self, *, reader: str) -> Iterator[tuple[str, str]]:
+        """(id, hash) of every row of a dataset that counts today, by id."""
+        with self._reading() as connection:
+            for row in connection.execute(_COUNTING.order_by(_arrivals.id), {"reader": reader}):
+                yield row.id, row.report_sha256
+
+    def find_rows_among(self, reports: Collection[str], *, reader: str) -> frozenset[str]:
+        """Those of these reports (by sha256) that are rows of a dataset."""
+        with self._reading() as connection:
+            return frozenset(
+                row.report_sha256 for some in chunks(sorted(reports), CHUNK) for row in ask(connection, _ROWS_AMONG, {"some": some, "reader": reader})
+            )
+
+    def find_batch_rows(self, stamp: ReaderStamp) -> tuple[BatchRow, ...]:
+        """What the batch of this stamp did, in order."""
+        chosen = sa.select(_readings.report_sha256, _HAS_ACCOUNT.label("came_in")).where(
+            _readings.reader == stamp.name, _readings.version == stamp.version, _readings.settings_hash == stamp.settings_hash
+        )
+        with self._reading() as connection:
+            return tuple(BatchRow(report_sha256=row.report_sha256, came_in=bool(row.came_in)) for row in connection.execute(chosen.order_by(_readings.id)))
+
+    def find_row_before(self, sha256: str, *, stamp: ReaderStamp) -> Reading | None:
+        """The reading of a row that counted until the batch of this stamp took it out."""
+        with self._reading() as connection:
+            rows = find_where(connection, _readings.id, _readings.reader, _readings.settings_hash, report_sha256=sha256)
+            then = next((row.id for row in rows if (row.reader, row.settings_hash) == (stamp.name, stamp.settings_hash)), 0)
+            before = max((row.id for row in rows if row.reader == stamp.name and row.id < then), default=None)
+            return None if before is None else find_reading(connection, before)
+
+    def iter_batches(self) -> Iterator[Standing]:
+        """The log's entries on imports, in order, with what became of each."""
+        with self._reading() as connection:
+            yield from iter_standing(connection, tables.log.c.kind == KIND, tables.RARE)
+
+    def note_batch(self, batch: str, value: dict[str, Any], *, by: str, at: datetime) -> Entry:
+        """Log that rows are coming in."""
+        with self._writing() as work:
+            return log.append_entry(work.connection, kind=KIND, subject=batch, value=value, because="", by=by, at=at)
