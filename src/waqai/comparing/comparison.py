@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from waqai.bounds import Cleared
 from waqai.codebook import ActorRegister, Codebook
@@ -17,6 +18,7 @@ from waqai.core import Day
 from waqai.export import Making
 from waqai.imports import ForeignRow
 
+BESIDE_DAYS = 10
 NO_DAY = "no day is known"
 TOO_WIDE = f"its day is known to more than {WIDEST_DAYS} days only"
 
@@ -91,18 +93,41 @@ def take_rows(rows: Iterable[ForeignRow], scheme: Scheme, *, codebook: Codebook,
 
 
 def compare(ours: Sequence[Held], theirs: Sequence[Held], *, scheme: Scheme, asked: Asked, stage: Callable[[str], None] = lambda words: None) -> Comparison:
-    """Both records, held against each other. `stage` hears what is done. Raises MissingPart without Splink."""
-    mine, others = [one.side for one in ours], [one.side for one in theirs]
+    """Both records, held against each other. `stage` hears what is done. Raises MissingPart without Splink.
+
+    What lies far outside the days and countries of the other record is not looked at: how often two that are not one agree by chance is measured on the rest.
+    """
+    reaches = find_reach([one.side for one in theirs]), find_reach([one.side for one in ours], asked)
+    near_ours, far_ours = _part(ours, reaches[0])
+    near_theirs, far_theirs = _part(theirs, reaches[1])
+    mine, others = [one.side for one in near_ours], [one.side for one in near_theirs]
     stage("looking for pairs")
     pairs = match_sides(mine, others)
-    stage("deciding")
+    stage("deciding which pairs are one")
     decided = decide(pairs, mine, others, per_telling=scheme.per_telling)
+    taken_ours, taken_theirs = {place for m in decided.matches for place in m.ours}, {place for m in decided.matches for place in m.theirs}
+    alone_ours = [*_iter_alone(near_ours, taken_ours, reaches[0], near=decided.near_ours, others=others), *_iter_alone(far_ours, (), reaches[0])]
+    alone_theirs = [*_iter_alone(near_theirs, taken_theirs, reaches[1], near=decided.near_theirs, others=mine), *_iter_alone(far_theirs, (), reaches[1])]
     return Comparison(
         scheme=scheme,
         matched=tuple(_matched(match, mine, others) for match in decided.matches),
-        ours_only=tuple(_iter_alone(ours, {p for m in decided.matches for p in m.ours}, find_reach(others), near=decided.near_ours, others=others)),
-        theirs_only=tuple(_iter_alone(theirs, {p for m in decided.matches for p in m.theirs}, find_reach(mine, asked), near=decided.near_theirs, others=mine)),
+        ours_only=tuple(sorted(alone_ours, key=_in_order)),
+        theirs_only=tuple(sorted(alone_theirs, key=_in_order)),
     )
+
+
+def _part(held: Sequence[Held], reach: Asked) -> tuple[list[Held], list[Held]]:
+    """What the other record may tell of, and what lies far outside it."""
+    beside = timedelta(days=BESIDE_DAYS)
+    wider = Asked(since=reach.since and reach.since - beside, until=reach.until and reach.until + beside, countries=reach.countries)
+    near, far = [], []
+    for one in held:
+        (near if why_outside(one.side, wider) is None else far).append(one)
+    return near, far
+
+
+def _in_order(one: Alone) -> tuple[str, str]:
+    return ("" if one.side.first is None else one.side.first.isoformat(), one.side.id)
 
 
 def find_reach(sides: Sequence[Side], asked: Asked | None = None) -> Asked:
@@ -140,8 +165,10 @@ def _matched(match: Match, ours: Sequence[Side], theirs: Sequence[Side]) -> Matc
     return Matched(match=match, ours=mine, theirs=others, fields=compare_sides(mine, others), rivals=tuple(dict.fromkeys(rivals)))
 
 
-def _iter_alone(held: Sequence[Held], taken: Collection[int], reach: Asked, *, near: Mapping[int, int], others: Sequence[Side]) -> Iterator[Alone]:
+def _iter_alone(
+    held: Sequence[Held], taken: Collection[int], reach: Asked, *, near: Mapping[int, int] | None = None, others: Sequence[Side] = ()
+) -> Iterator[Alone]:
     for place, one in enumerate(held):
         if place not in taken:
-            beside = near.get(place)
+            beside = (near or {}).get(place)
             yield Alone(side=one.side, outside=one.outside or why_outside(one.side, reach), near=None if beside is None else others[beside].id)

@@ -5,34 +5,46 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from waqai.bounds import Cleared
+from waqai.bounds import INTERNAL, Cleared, Profile, forbids_passing_on
 from waqai.export import Making
 from waqai.export.registry import TARGETS
 from waqai.export.shapes import Dropped, Shape
+from waqai.imports import NAMES, Dataset
+from waqai.imports.composing import make_origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """One dataset. `target` is its name among our exports, `code` the column of its type; None: it has no types of its own. `terms` as its owners put them.
+    """One dataset. `target` is its name among our exports, `code` the column of its type; None: it has no types of its own. `title` is how it is called.
 
     `per_telling`: a row is one report's telling, so that several rows may be one happening.
+    `published`: everybody can have its rows.
     """
 
-    name: str
+    name: Dataset
     title: str
     target: str | None = None
     code: str | None = None
-    terms: str | None = None
     per_telling: bool = False
+    published: bool = True
+
+    @property
+    def terms(self) -> str | None:
+        """Under which terms its rows come, as an import notes them; None: nobody noted any."""
+        return make_origin(NAMES[self.name]).terms
+
+    def may_leave(self, profile: Profile) -> bool:
+        """Whether values of its rows may stand in what is written for this profile. Of a table of unknown terms only ids may: its rows passed no bounds."""
+        return profile == INTERNAL or (self.published and not forbids_passing_on(self.terms))
 
 
 _SCHEMES = (
-    Scheme(name="acled", title="ACLED", target="acled", code="sub_event_type", terms="ACLED terms of use"),
-    Scheme(name="ucdp", title="UCDP GED", target="ucdp", code="type_of_violence", terms="CC BY 4.0"),
-    Scheme(name="polecat", title="POLECAT", target="plover", code="Event Type", terms="CC0 1.0", per_telling=True),
-    Scheme(name="csv", title="the table"),
+    Scheme(name="acled", title="ACLED", target="acled", code="sub_event_type"),
+    Scheme(name="ucdp", title="UCDP GED", target="ucdp", code="type_of_violence"),
+    Scheme(name="polecat", title="POLECAT", target="plover", code="Event Type", per_telling=True),
+    Scheme(name="csv", title="the table", published=False),
 )
-SCHEMES: Mapping[str, Scheme] = {scheme.name: scheme for scheme in _SCHEMES}
+SCHEMES: Mapping[Dataset, Scheme] = {scheme.name: scheme for scheme in _SCHEMES}
 
 
 class Holding:
