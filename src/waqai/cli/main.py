@@ -14,6 +14,7 @@ from waqai.cli.dossier_commands import dossier_app
 from waqai.cli.export_commands import export_app
 from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
+from waqai.cli.import_commands import import_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
 from waqai.cli.people_commands import person_app, token_app
@@ -134,6 +135,7 @@ def places(
 
 app.add_typer(looking_app)
 app.add_typer(export_app)
+app.add_typer(import_app, name="import")
 app.add_typer(release_app, name="release")
 app.add_typer(dossier_app)
 app.add_typer(history_app)

@@ -122,3 +122,8 @@ def build_chain(settings: Settings, *, store: str | None = None, progress: Progr
         raise SettingsError(f"the reader {part.name!r} makes {', '.join(sorted(part.makes))}; a run needs claims and accounts")
     ground = lay_ground(settings, store=store, progress=progress)
     return Chain(ground=ground, reader=part.build(ground), resolver=Resolver(ground.gazetteer), batch=part.batch)
+
+
+def join_parts(ground: Ground, reader: Reader) -> Chain:
+    """A chain of a reader that no settings name: it hands back what came in ready."""
+    return Chain(ground=ground, reader=reader, resolver=Resolver(ground.gazetteer))

@@ -39,7 +39,10 @@ def settle(
     `on_turn` is told how many of how many were looked at: there are up to PASSES rounds of reports, each of fewer, one of pairs of incidents, one of the
     uncoded.
     """
-    picture, fresh, told = Picture(store, find_apart), store.find_unsettled(), on_turn or _tell_nobody
+    picture, told = Picture(store, find_apart), on_turn or _tell_nobody
+    linked = store.find_unsettled()
+    alone = store.find_lonely_rows(linked)  # they were held against all incidents but each other's, and were told from these
+    fresh = tuple(sha256 for sha256 in linked if sha256 not in alone)
     turn, near = (*fresh, *store.find_mates(fresh, most=MATES_MOST)), dict[str, frozenset[tuple[str, str]]]()
     for _ in range(PASSES):
         touched: set[str] = set()

@@ -22,7 +22,7 @@ def undo_entry(number: int, store: Store, *, because: str, by: str, expects: int
     with store.transaction():
         act = [*store.get_act(number)]
         check_act(store, expects, by=by, act=act)
-        _check(number, next(one for one in act if one.entry.id == number))
+        _check(number, next(one for one in act if one.entry.id == number), store)
         act += _joined_with(act[0], store) if len(act) == 1 else []
         shas = {one.report_sha256 for one in act if one.report_sha256 is not None and store.find_report(one.report_sha256) is not None}
         before, first, at = Before(store, shas, incidents=_voiced_by(act, store)), store.last_entry() + 1, now()
@@ -51,12 +51,16 @@ def mint_free_id(card: Card, store: Store) -> str:
     return wanted if store.find_opening(wanted) is None else mint_incident_id(card, again=store.last_entry() + 1)
 
 
-def _check(number: int, found: Standing) -> None:
+def _check(number: int, found: Standing, store: Store) -> None:
     entry = found.entry
     if found.erased_by is not None:
         raise NotPossible(f"entry {number} was on a report that entry {found.erased_by} erased: there is nothing left to undo")
     if found.undone_by is not None:
         raise NotPossible(f"entry {number} is undone already, by entry {found.undone_by}; `waqai undo {found.undone_by}` brings it back")
+    if entry.kind == "imported":
+        raise NotPossible(f"entry {number} brought in a whole file; `waqai import undo {entry.subject}` takes its rows back")
+    if entry.kind == "undone" and store.is_batch(int(entry.subject)):
+        raise NotPossible(f"entry {number} took an import back; to have its rows again, import the file again")
     if entry.kind == "opened" and "act" not in entry.value:
         raise NotPossible(
             f"entry {number} opened incident {entry.subject}, and every account needs an incident: to put the account elsewhere, "

@@ -34,6 +34,13 @@ _COUNTING = (
 )
 _COUNTING_AMONG = _COUNTING.where(_arrivals.id.in_(_SOME))
 _ROWS_AMONG = sa.select(_readings.report_sha256).where(_readings.reader == sa.bindparam("reader"), _readings.report_sha256.in_(_SOME)).distinct()
+_BESIDE = tables.members.alias("beside")
+_LONELY = sa.select(tables.members.c.report_sha256).where(
+    tables.members.c.report_sha256.in_(_SOME),
+    tables.members.c.account.is_not(None),
+    sa.exists().where(_readings.report_sha256 == tables.members.c.report_sha256, _readings.reader.startswith("import-")),
+    ~sa.exists().where(_BESIDE.c.incident == tables.members.c.incident, _BESIDE.c.key != tables.members.c.key, _BESIDE.c.account.is_not(None)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +72,11 @@ class Rows(Session):
                 row.report_sha256 for some in chunks(sorted(reports), CHUNK) for row in ask(connection, _ROWS_AMONG, {"some": some, "reader": reader})
             )
 
+    def find_lonely_rows(self, reports: Collection[str]) -> frozenset[str]:
+        """Those of these reports that are rows of a dataset and sit in an incident alone."""
+        with self._reading() as connection:
+            return frozenset(row.report_sha256 for some in chunks(sorted(reports), CHUNK) for row in ask(connection, _LONELY, {"some": some}))
+
     def find_batch_rows(self, stamp: ReaderStamp) -> tuple[BatchRow, ...]:
         """What the batch of this stamp did, in order."""
         chosen = sa.select(_readings.report_sha256, _HAS_ACCOUNT.label("came_in")).where(
@@ -85,6 +97,11 @@ class Rows(Session):
         """The log's entries on imports, in order, with what became of each."""
         with self._reading() as connection:
             yield from iter_standing(connection, tables.log.c.kind == KIND, tables.RARE)
+
+    def is_batch(self, entry: int) -> bool:
+        """Whether the log's entry of this number is an import."""
+        with self._reading() as connection:
+            return bool(find_where(connection, tables.log.c.id, id=entry, kind=KIND))
 
     def note_batch(self, batch: str, value: dict[str, Any], *, by: str, at: datetime) -> Entry:
         """Log that rows are coming in."""

@@ -6,12 +6,13 @@ tells nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from waqai.core import Notice, ReaderStamp, Reading, Report, short_hash
-from waqai.flow import Chain, Summary, now
+from waqai.flow import Chain, Ground, Summary, now
 from waqai.flow.add import LINKER, close_run, link_accounts
+from waqai.flow.parts import join_parts
 from waqai.imports import Dataset, ForeignRow, RowError
 from waqai.imports.composing import VERSION, Origin, compose_reading, stamp_of, take_out
 from waqai.linking import make_imprint
@@ -28,6 +29,23 @@ class File:
     sha256: str
     dataset: Dataset
     whole: bool = False
+
+
+class _RowsAsRead:
+    """Stands for the reader in the row that a run leaves: rows come as readings, so that no reader is loaded."""
+
+    @property
+    def stamp(self) -> ReaderStamp:
+        return ReaderStamp(name="import", version=VERSION, settings_hash="")
+
+    def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading | Notice]:
+        """None: nothing is read."""
+        return iter(())
+
+
+def make_taker(ground: Ground) -> Chain:
+    """What rows are brought in with: codebook, register and gazetteer, without a reader."""
+    return join_parts(ground, _RowsAsRead())
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal, TypeAlias
@@ -75,12 +75,23 @@ def iter_planned(items: Iterable[ForeignRow | RowError | Notice], origin: Origin
         yield [_plan(item, reports[id(item)], counting, store) if isinstance(item, ForeignRow) else item for item in some]
 
 
-def plan_file(items: Iterable[ForeignRow | RowError | Notice], origin: Origin, store: Store) -> Counts:
-    """The counts of a whole file; nothing is written."""
+def plan_file(
+    items: Iterable[ForeignRow | RowError | Notice],
+    origin: Origin,
+    store: Store,
+    *,
+    on_rows: Callable[[int], None] | None = None,
+    on_error: Callable[[RowError], None] | None = None,
+) -> Counts:
+    """The counts of a whole file; nothing is written. `on_rows` is told how many rows were gone through, `on_error` of each that is set aside."""
     counts = Counts()
     for some in iter_planned(items, origin, store):
         for item in some:
             counts.note(item, origin)
+            if isinstance(item, RowError) and on_error is not None:
+                on_error(item)
+        if on_rows is not None:
+            on_rows(len(some))
     counts.missing = sum(1 for id, _ in store.iter_counting_rows(reader=origin.reader) if id not in counts.seen)
     return counts
 

@@ -131,6 +131,11 @@ def _allowed(entry: Entry, known: _Known) -> str:
     return f"allowed {entry.subject} to be sent this store's reports"
 
 
+def _imported(entry: Entry, known: _Known) -> str:
+    value: Any = entry.value
+    return f"brought in rows of {value['publisher']} from {value['file']} as {entry.subject}"
+
+
 def _reviewed(entry: Entry, known: _Known) -> str:
     named = known.name(entry.subject)
     return f"accepted {named}: it is as the report says" if entry.kind == "accepted" else f"rejected {named}: it counts for nothing"
@@ -177,6 +182,7 @@ _SAID: dict[str, Callable[[Entry, _Known], str]] = {
     "erased": _erased,
     "readmitted": _readmitted,
     "allowed_remote": _allowed,
+    "imported": _imported,
     "accepted": _reviewed,
     "rejected": _reviewed,
     "corrected": _corrected,

@@ -1,0 +1,220 @@
+"""`waqai import`: others' datasets brought in, listed, taken back."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+import typer
+from rich.progress import Progress
+
+from waqai.cli.common import second_thoughts, unpacking
+from waqai.cli.history import author, reason
+from waqai.cli.opening import open_named_store
+from waqai.codebook import load_codebook
+from waqai.core import NotWritten
+from waqai.core.columns import DateOrder
+from waqai.flow import find_settings_file, lay_ground, load_settings
+from waqai.imports import NAMES, Dataset, ForeignTable, RowError, open_rows
+from waqai.imports.composing import TERMS, Origin, make_origin
+from waqai.taking import Brought, Counts, File, bring_in, list_batches, make_taker, plan_file, undo_batch
+from waqai.terminal.printing import count_of, err, out, print_notices, print_some, progress_bar
+from waqai.terminal.screen import tame
+
+MOST = 10
+_FIELDS = ("id", "type", "status", "earliest", "latest", "published", "place", "admin1", "admin2", "country", "lat", "lon", "radius_km", "precision")
+
+
+def import_command(
+    dataset: str,
+    file: Path,
+    *,
+    dry_run: bool,
+    errors: Path | None,
+    whole: bool,
+    publisher: str | None,
+    terms: str | None,
+    dates: str | None,
+    by: str | None,
+    store: str | None,
+    columns: Sequence[str] = (),
+    types: Sequence[str] = (),
+) -> int:
+    """Exit status 0; 1 where no row of the file could be read. Raises IntakeError, StoreError, NotWritten or typer.BadParameter before any row is kept."""
+    origin = _origin(dataset, publisher, terms)
+    how: dict[str, Any] = {"dataset": cast(Dataset, dataset), "columns": _parse_columns(columns), "types": _parse_types(types)}
+    how |= {"dates": cast("DateOrder | None", dates.replace("-", "_") if dates else None)}
+    who = author(by)
+    with unpacking() as tell:
+        taker = make_taker(lay_ground(load_settings(find_settings_file()), store=store, progress=tell))
+    with (
+        open_named_store(store, must_exist=False) as opened,
+        _writing_errors(errors) as on_error,
+        progress_bar() as progress,
+        open_rows(file, codebook=taker.ground.codebook, register=taker.ground.actors, **how) as table,
+    ):
+        on_rows = _counting(progress, table)
+        if dry_run:
+            counts = plan_file(table.rows, origin, opened, on_rows=on_rows, on_error=on_error)
+        else:
+            told = File(name=file.name, sha256=_hash(file), dataset=cast(Dataset, dataset), whole=whole)
+            turns = second_thoughts(progress)
+            brought = bring_in(table.rows, told, origin, taker, opened, by=who, on_rows=on_rows, on_error=on_error, on_turn=turns)
+            counts = brought.counts
+        address = opened.address
+    _print_counts(counts, origin, unit=table.unit, whole=whole, errors=errors, dry_run=dry_run)
+    if dry_run:
+        _print_examples(counts, origin)
+    else:
+        _print_brought(brought)
+    out.print(f"store: {address}", soft_wrap=True)
+    return 0 if counts.rows else 1
+
+
+def list_command(*, store: str | None) -> int:
+    """Exit status 0; no imports is an answer."""
+    with open_named_store(store, must_exist=True) as opened:
+        found = list_batches(opened)
+        for one in found:
+            undone = f"  UNDONE by entry {one.undone_by}" if one.undone_by is not None else ""
+            taken = f", {one.taken} out" if one.taken else ""
+            who = one.by.removeprefix("person:")
+            said = f"{one.id:<10} {one.at:%Y-%m-%d %H:%M}  {who}  {one.publisher}  {one.file}: {count_of(one.brought, 'row')} in{taken}{undone}"
+            out.print(tame(said), soft_wrap=True, markup=False, highlight=False)
+        if not found:
+            out.print("no imports")
+    return 0
+
+
+def undo_command(batch: str, *, because: str, by: str | None, store: str | None) -> int:
+    """Exit status 0. Raises NotPossible."""
+    why, who = reason(because), author(by)
+    with open_named_store(store, must_exist=True) as opened, progress_bar() as progress:
+        progress.add_task("taking rows back", total=None)
+        done = undo_batch(batch, opened, family_of=load_codebook().family_of, because=why, by=who)
+    back = f", {count_of(done.brought_back, 'row')} as before {batch} again" if done.brought_back else ""
+    out.print(f"{batch} is undone: {count_of(done.taken_out, 'row')} of {done.batch.publisher} taken out{back}", highlight=False)
+    if done.replaced:
+        out.print(f"{count_of(done.replaced, 'row')} left as a later import or a person made them", highlight=False)
+    return 0
+
+
+def _origin(dataset: str, publisher: str | None, terms: str | None) -> Origin:
+    """Raises typer.BadParameter for terms of a dataset that has its own."""
+    name = publisher or NAMES[dataset]
+    if terms is not None and name in TERMS:
+        raise typer.BadParameter(
+            f"rows of {name} come under its own terms: {TERMS[name]}. Name another --publisher if they are not {name}'s", param_hint="--terms"
+        )
+    return make_origin(name, terms=terms)
+
+
+def _parse_columns(values: Sequence[str]) -> dict[str, str]:
+    codebook = load_codebook()
+    measures = [name for one in codebook.measures for name in (one, f"{one}_low", f"{one}_best", f"{one}_high")]
+    known = (*_FIELDS, "source", "notes", *codebook.roles, *measures)
+    return _parse_pairs(values, "--column", "FIELD=HEADER", known, f"FIELD is one of {', '.join((*_FIELDS, 'source', 'notes'))}, a role or a measure")
+
+
+def _parse_types(values: Sequence[str]) -> dict[str, str]:
+    """Types by the table's word."""
+    codebook = load_codebook()
+    found = _parse_pairs(values, "--type", "WORD=TYPE", None, "")
+    wrong = next((type for type in found.values() if type not in codebook.types and codebook.resolve_alias(type) is None), None)
+    if wrong is not None:
+        raise typer.BadParameter(f"{wrong!r} is no type; `waqai codebook` lists them", param_hint="--type")
+    return found
+
+
+def _parse_pairs(values: Sequence[str], option: str, form: str, known: Sequence[str] | None, which: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in values:
+        left, equals, right = (part.strip() for part in value.partition("="))
+        if not equals or not left or not right or (known is not None and left not in known):
+            raise typer.BadParameter(f"{value!r} is not {form}{f'; {which}' if which else ''}", param_hint=option)
+        found[left] = right
+    return found
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as raw:
+        return hashlib.file_digest(raw, "sha256").hexdigest()
+
+
+def _counting(progress: Progress, table: ForeignTable) -> Callable[[int], None]:
+    task = progress.add_task("rows", total=table.row_count)
+    return lambda done: progress.advance(task, done)
+
+
+@contextmanager
+def _writing_errors(file: Path | None) -> Iterator[Callable[[RowError], None] | None]:
+    """What writes each error as a row of a new CSV file. Raises NotWritten."""
+    if file is None:
+        yield None
+        return
+    try:
+        opened = file.open("x", encoding="utf-8", newline="")
+    except OSError as error:
+        raise NotWritten(f"cannot write {str(file)!r}: {error.strerror}; name a new file in a folder that is there") from error
+    with opened:
+        rows = csv.writer(opened)
+        rows.writerow(("line", "id", "column", "value", "why"))
+        yield lambda one: rows.writerow((one.line, one.id or "", one.column or "", one.value or "", one.why))
+
+
+def _print_counts(counts: Counts, origin: Origin, *, unit: str, whole: bool, errors: Path | None, dry_run: bool) -> None:
+    """New, changed, same, missing; then what was set aside."""
+    fates, would = counts.fates, "would be " if dry_run else ""
+    err.print(f"{count_of(counts.rows, 'row')} of {origin.publisher}: {fates['new']} new, {fates['changed']} changed, {fates['same']} as the store has them")
+    if counts.missing:
+        said = f"{would}taken out" if whole else "left as they are; with --whole they are taken out"
+        err.print(f"{count_of(counts.missing, 'row')} of the store {'are' if counts.missing > 1 else 'is'} not in the file: {said}", soft_wrap=True)
+    if fates["erased"]:
+        err.print(f"{count_of(fates['erased'], 'row')} set aside: their texts were erased from this store, and stay so", soft_wrap=True)
+    if counts.errors:
+        total = counts.errors.total()
+        few = "; ".join(f"{number} {name}" for name, number in counts.errors.most_common(5))
+        err.print(f"{count_of(total, 'row')} set aside: {few}", soft_wrap=True, markup=False)
+        print_some([str(one).replace("line", unit, 1) for one in counts.first_errors], most=MOST, rest="")
+        if total > MOST:
+            err.print(f"  … and {total - MOST} more{'' if errors else '; --errors FILE writes them all'}", soft_wrap=True)
+    if errors is not None:
+        err.print(f"{count_of(counts.errors.total(), 'row')} written to {errors}", soft_wrap=True)
+    print_notices(counts.notices, most=MOST)
+
+
+def _print_examples(counts: Counts, origin: Origin) -> None:
+    """What some rows would become."""
+    for one in counts.examples:
+        row, place = one.row, one.row.place
+        days = f"{row.earliest}" if row.earliest == row.latest else f"{row.earliest} to {row.latest}"
+        where = ", ".join(part for part in (place.name, place.admin1, place.country) if part)
+        radius = f" ±{place.radius_km:g} km" if place.radius_km is not None else ""
+        figures = "; ".join(
+            f"{f.low}{'' if f.high == f.low else '+' if f.high is None else f' to {f.high}'} {f.of_whom or ''} {f.measure}".replace("  ", " ")
+            for f in row.figures
+        )
+        who = "; ".join(f"{party.role}: {party.name}" for party in row.parties)
+        out.print(tame(f"{one.fate}: {origin.report_id(row.id)} (line {row.line})"), highlight=False, markup=False, soft_wrap=True)
+        out.print(tame(f"    {row.type}, {row.status}; {days}; {where}{radius}"), highlight=False, markup=False, soft_wrap=True)
+        for words in (who, figures, f"says: {row.speaker or origin.publisher}"):
+            if words:
+                out.print(tame(f"    {words}"), highlight=False, markup=False, soft_wrap=True)
+    if counts.writes:
+        out.print("nothing was changed; without --dry-run these rows come in", highlight=False)
+
+
+def _print_brought(brought: Brought) -> None:
+    summary = brought.summary
+    if brought.batch is None:
+        err.print("nothing to change")
+        return
+    moved = f", {summary.moved} moved on second thoughts" if summary.moved else ""
+    err.print(f"{count_of(summary.opened, 'incident')} opened, {count_of(summary.joined, 'row')} joined to incidents{moved}")
+    if brought.taken_out:
+        err.print(f"{count_of(brought.taken_out, 'row')} taken out, as the file lacks them")
+    out.print(f"{brought.batch}: `waqai import undo {brought.batch}` takes it back", highlight=False)
