@@ -120,7 +120,8 @@ def _part(held: Sequence[Held], reach: Asked) -> tuple[list[Held], list[Held]]:
     """What the other record may tell of, and what lies far outside it."""
     beside = timedelta(days=BESIDE_DAYS)
     wider = Asked(since=reach.since and reach.since - beside, until=reach.until and reach.until + beside, countries=reach.countries)
-    near, far = [], []
+    near: list[Held] = []
+    far: list[Held] = []
     for one in held:
         (near if why_outside(one.side, wider) is None else far).append(one)
     return near, far

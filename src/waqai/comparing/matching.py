@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from waqai.comparing.frames import make_columns
@@ -59,14 +60,19 @@ def match_sides(ours: Sequence[Side], theirs: Sequence[Side]) -> list[Pair]:
         return sorted(splink.iter_pairs(ours, theirs), key=lambda pair: (-pair.weight, pair.ours, pair.theirs))
 
 
+def require_parts() -> None:
+    """Raises MissingPart where Splink or DuckDB is not installed."""
+    missing = [name for name in ("duckdb", "splink") if find_spec(name) is None]
+    if missing:
+        raise MissingPart(f"comparing needs {' and '.join(missing)}, not in the default install; `pip install 'waqai[compare]'` brings what is missing")
+
+
 @contextmanager
 def _linking() -> Iterator[_Linking]:
     """Splink over a database of its own, which is gone afterwards; its own messages are not for our users."""
-    try:
-        import duckdb
-        import splink  # noqa: F401
-    except ImportError as missing:
-        raise MissingPart(f"comparing needs {missing.name}, which is not in the default install; `pip install 'waqai[compare]'` brings it") from missing
+    require_parts()
+    import duckdb
+
     logger = logging.getLogger("splink")
     before = logger.level
     logger.setLevel(logging.CRITICAL + 1)
