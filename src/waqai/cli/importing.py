@@ -98,8 +98,8 @@ def undo_command(batch: str, *, because: str, by: str | None, store: str | None)
         done = undo_batch(batch, opened, family_of=load_codebook().family_of, because=why, by=who)
     back = f", {count_of(done.brought_back, 'row')} as before {batch} again" if done.brought_back else ""
     out.print(f"{batch} is undone: {count_of(done.taken_out, 'row')} of {done.batch.publisher} taken out{back}", highlight=False)
-    if done.replaced:
-        out.print(f"{count_of(done.replaced, 'row')} left as a later import or a person made them", highlight=False)
+    if done.left:
+        out.print(f"{count_of(done.left, 'row')} left as a later import made {'them' if done.left > 1 else 'it'}", highlight=False)
     return 0
 
 

@@ -17,7 +17,7 @@ from waqai.store.facts import Added, Arrival
 from waqai.store.find import Filters, Hit
 from waqai.store.past import Past
 from waqai.store.rebuild import Rebuilt
-from waqai.store.rows import BatchRow
+from waqai.store.rows import RowReading
 from waqai.store.store import Store, open_store
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "Added",
     "Apart",
     "Arrival",
-    "BatchRow",
     "Correction",
     "Erased",
     "Filters",
@@ -36,6 +35,7 @@ __all__ = [
     "Past",
     "Rebuilt",
     "Reviewed",
+    "RowReading",
     "Standing",
     "Store",
     "StoreCounts",

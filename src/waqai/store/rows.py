@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from waqai.core import Entry, ReaderStamp, Reading
+from waqai.core import Entry, ReaderStamp, Reading, UnknownId
 from waqai.logbook import log
 from waqai.logbook.standing import Standing, iter_standing
 from waqai.schema import tables
@@ -44,10 +44,13 @@ _LONELY = sa.select(tables.members.c.report_sha256).where(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BatchRow:
-    """What a batch did to one text: brought it in, or took it out."""
+class RowReading:
+    """What an import did to one version of a row, and by which reading: brought it in, or took it out. `id` is the row's as it came in."""
 
+    id: str
     report_sha256: str
+    reading: int
+    settings_hash: str
     came_in: bool
 
 
@@ -77,21 +80,36 @@ class Rows(Session):
         with self._reading() as connection:
             return frozenset(row.report_sha256 for some in chunks(sorted(reports), CHUNK) for row in ask(connection, _LONELY, {"some": some}))
 
-    def find_batch_rows(self, stamp: ReaderStamp) -> tuple[BatchRow, ...]:
+    def find_batch_rows(self, stamp: ReaderStamp) -> tuple[RowReading, ...]:
         """What the batch of this stamp did, in order."""
-        chosen = sa.select(_readings.report_sha256, _HAS_ACCOUNT.label("came_in")).where(
-            _readings.reader == stamp.name, _readings.version == stamp.version, _readings.settings_hash == stamp.settings_hash
-        )
+        by = sa.and_(_readings.version == stamp.version, _readings.settings_hash == stamp.settings_hash)
         with self._reading() as connection:
-            return tuple(BatchRow(report_sha256=row.report_sha256, came_in=bool(row.came_in)) for row in connection.execute(chosen.order_by(_readings.id)))
+            return tuple(_row_reading(row) for row in connection.execute(_rows_read(stamp.name).where(by)))
 
-    def find_row_before(self, sha256: str, *, stamp: ReaderStamp) -> Reading | None:
-        """The reading of a row that counted until the batch of this stamp took it out."""
+    def count_batch_rows(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """By reader and settings hash of every batch, how many rows it brought in and how many it took out."""
+        counted: dict[tuple[str, str], tuple[int, int]] = {}
+        told = sa.select(_readings.reader, _readings.settings_hash, sa.case((_HAS_ACCOUNT, 1), else_=0).label("came_in"))
+        told_rows = told.where(_readings.reader.startswith("import-")).subquery()
+        columns = (told_rows.c.reader, told_rows.c.settings_hash)
         with self._reading() as connection:
-            rows = find_where(connection, _readings.id, _readings.reader, _readings.settings_hash, report_sha256=sha256)
-            then = next((row.id for row in rows if (row.reader, row.settings_hash) == (stamp.name, stamp.settings_hash)), 0)
-            before = max((row.id for row in rows if row.reader == stamp.name and row.id < then), default=None)
-            return None if before is None else find_reading(connection, before)
+            for row in connection.execute(sa.select(*columns, sa.func.sum(told_rows.c.came_in), sa.func.count()).group_by(*columns)):
+                counted[row[0], row[1]] = (int(row[2]), int(row[3]) - int(row[2]))
+        return counted
+
+    def find_row_history(self, ids: Sequence[str], *, reader: str) -> tuple[RowReading, ...]:
+        """What all imports of a dataset did to these rows, in order."""
+        with self._reading() as connection:
+            chosen = _rows_read(reader)
+            return tuple(_row_reading(row) for some in chunks(ids, CHUNK) for row in connection.execute(chosen.where(_arrivals.id.in_(some))))
+
+    def get_row_reading(self, number: int) -> Reading:
+        """The reading of this number. Raises UnknownId."""
+        with self._reading() as connection:
+            found = find_reading(connection, number)
+            if found is None:
+                raise UnknownId(f"there is no reading {number} in store {self.address}")
+            return found
 
     def iter_batches(self) -> Iterator[Standing]:
         """The log's entries on imports, in order, with what became of each."""
@@ -107,3 +125,15 @@ class Rows(Session):
         """Log that rows are coming in."""
         with self._writing() as work:
             return log.append_entry(work.connection, kind=KIND, subject=batch, value=value, because="", by=by, at=at)
+
+
+def _rows_read(reader: str) -> sa.Select[Any]:
+    """Readings by the import of a dataset with the ids of their rows, in order; a text may have come in under other ids too."""
+    columns = (_arrivals.id, _readings.report_sha256, _readings.id.label("reading"), _readings.settings_hash, _HAS_ACCOUNT.label("came_in"))
+    joined = tables.readings.join(tables.arrivals, _arrivals.report_sha256 == _readings.report_sha256)
+    is_row = _arrivals.id.startswith(f"{reader.removeprefix('import-')}:", autoescape=True)
+    return sa.select(*columns).select_from(joined).where(_readings.reader == reader, is_row).distinct().order_by(_readings.id)
+
+
+def _row_reading(row: Any) -> RowReading:
+    return RowReading(id=row.id, report_sha256=row.report_sha256, reading=row.reading, settings_hash=row.settings_hash, came_in=bool(row.came_in))

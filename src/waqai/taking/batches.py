@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,16 +50,16 @@ def next_batch(store: Store) -> str:
 
 
 def _iter_batches(store: Store) -> Iterator[Batch]:
+    counted = store.count_batch_rows()
     for one in store.iter_batches():
-        yield _batch(one, store)
+        yield _batch(one, counted)
 
 
-def _batch(one: Standing, store: Store) -> Batch:
+def _batch(one: Standing, counted: Mapping[tuple[str, str], tuple[int, int]]) -> Batch:
     entry = one.entry
     said: Any = entry.value
     stamp = ReaderStamp(name=said["reader"], version=said.get("version", VERSION), settings_hash=said["settings_hash"])
-    rows = store.find_batch_rows(stamp)
-    brought = sum(row.came_in for row in rows)
+    brought, taken = counted.get((stamp.name, stamp.settings_hash), (0, 0))
     return Batch(
         id=entry.subject,
         entry=entry.id,
@@ -71,6 +71,6 @@ def _batch(one: Standing, store: Store) -> Batch:
         sha256=said["sha256"],
         stamp=stamp,
         brought=brought,
-        taken=len(rows) - brought,
+        taken=taken,
         undone_by=one.undone_by,
     )
