@@ -120,8 +120,7 @@ def change(side: Side, degree: Degree, *, random: Random, middles: Mapping[tuple
     if random.random() < degree.figures:
         made = replace(made, figures={measure: _other(held, random) for measure, held in made.figures.items()})
     if random.random() < degree.kindred:
-        family = codebook.get_type(made.type).family
-        made = replace(made, type=random.choice([one for one in sorted(codebook.types) if codebook.get_type(one).family == family]))
+        made = replace(made, type=random.choice([one for one in sorted(codebook.types) if codebook.get_type(one).family == made.family]))
     if random.random() < degree.parties:
         made = replace(made, keys=random.choice(((), tuple(f"{key} fighters" for key in made.keys), made.keys[:1], ("unidentified armed group",))))
     return made

@@ -52,7 +52,7 @@ def compare_command(
     scheme, making = SCHEMES[dataset], Making(codebook=codebook, combiner=Combiner(rule=UCDP_LIKE, codebook=codebook, actors=register), register=register)
     named = _parse_columns(columns)
     with open_named_store(store, must_exist=True) as opened:
-        with open_rows(file, codebook=codebook, register=register, dataset=dataset, columns=named, dates=dates) as table:
+        with open_rows(file, codebook=codebook, register=register, dataset=dataset, columns=named, dates=dates, stand_in=scheme.stand_in) as table:
             theirs, aside = _take_rows(table, scheme, codebook=codebook, register=register)
         bounds = open_bounds(profile, opened)
         ours, about = _take_records(opened, bounds, scheme, making, wanted=wanted, leaves=target is not None, file=file.name, aside=len(aside))

@@ -88,7 +88,7 @@ def take_records(records: Iterable[Cleared], scheme: Scheme, making: Making) -> 
 
 def take_rows(rows: Iterable[ForeignRow], scheme: Scheme, *, codebook: Codebook, register: ActorRegister) -> list[Held]:
     """Their rows as sides, by id."""
-    sides = (side_of_row(row, codebook=codebook, register=register, code_column=scheme.code) for row in rows)
+    sides = (side_of_row(row, codebook=codebook, register=register, code_column=scheme.code, stand_in=scheme.stand_in) for row in rows)
     return sorted((Held(side=side) for side in sides), key=lambda one: (one.side.id, one.side.line or 0))
 
 
@@ -157,7 +157,7 @@ def why_outside(side: Side, reach: Asked) -> str | None:
         return "before or after the days of the other record"
     if reach.countries and side.country is not None and side.country not in reach.countries:
         return "in a country of which the other record has nothing"
-    return "of a family that was not asked for" if reach.families and side.family not in reach.families else None
+    return "of a family that was not asked for" if reach.families and side.family is not None and side.family not in reach.families else None
 
 
 def _matched(match: Match, ours: Sequence[Side], theirs: Sequence[Side]) -> Matched:

@@ -47,31 +47,34 @@ class Decided:
 
 def decide(pairs: Sequence[Pair], ours: Sequence[Side], theirs: Sequence[Side], *, per_telling: bool = False) -> Decided:
     """What the pairs come to. `per_telling`: a row of theirs is one report's telling, so several may be one happening."""
-    weighed = weigh_together(pairs, fewest=min(len(ours), len(theirs)))
-    chosen = _choose(pair for pair in weighed if pair.probability >= POSSIBLE)
-    matches = [_match(pair, weighed_beside) for pair, weighed_beside in _with_rivals(chosen, weighed)]
-    joining = _Joining(matches, ours, theirs, per_telling=per_telling)
+    weighed = weigh_together(pairs, fewest=min(len(ours), len(theirs)), per_telling=per_telling)
+    chosen, further = _choose([pair for pair in weighed if pair.probability >= POSSIBLE], per_telling=per_telling)
+    matches = [_match(pair, rivals) for pair, rivals in _with_rivals(chosen, weighed, per_telling=per_telling)]
+    joining = _Joining(matches, ours, theirs)
+    for pair in further:
+        joining.join(pair)
     for pair in sorted(pairs, key=lambda one: (-one.weight, one.ours, one.theirs)):
         joining.offer(pair)
     return Decided(matches=tuple(joining.matches), near_ours=joining.near_ours, near_theirs=joining.near_theirs)
 
 
-def _choose(pairs: Iterable[Pair]) -> list[Pair]:
-    """One to one, in their order."""
+def _choose(pairs: Iterable[Pair], *, per_telling: bool) -> tuple[list[Pair], list[Pair]]:
+    """One to one, in their order; and, of tellings, the pairs that tell of one that is chosen already."""
     ours: set[int] = set()
     theirs: set[int] = set()
-    chosen = []
+    chosen: list[Pair] = []
+    further: list[Pair] = []
     for pair in pairs:
-        if pair.ours not in ours and pair.theirs not in theirs:
-            chosen.append(pair)
+        if pair.theirs not in theirs and (per_telling or pair.ours not in ours):
+            (further if pair.ours in ours else chosen).append(pair)
             ours.add(pair.ours)
             theirs.add(pair.theirs)
-    return chosen
+    return chosen, further
 
 
-def _with_rivals(chosen: Sequence[Pair], weighed: Iterable[Pair]) -> list[tuple[Pair, list[Pair]]]:
-    """Each chosen pair with others of one of its two that are nearly as probable."""
-    by_ours = {pair.ours: number for number, pair in enumerate(chosen)}
+def _with_rivals(chosen: Sequence[Pair], weighed: Iterable[Pair], *, per_telling: bool) -> list[tuple[Pair, list[Pair]]]:
+    """Each chosen pair with others of one of its two that are nearly as probable; several tellings of one happening are no rivals."""
+    by_ours = {} if per_telling else {pair.ours: number for number, pair in enumerate(chosen)}
     by_theirs = {pair.theirs: number for number, pair in enumerate(chosen)}
     found: list[tuple[Pair, list[Pair]]] = [(pair, []) for pair in chosen]
     for pair in weighed:
@@ -97,13 +100,19 @@ def _match(pair: Pair, rivals: Sequence[Pair]) -> Match:
 class _Joining:
     """Finds where what is left over belongs. Mutable: matches grow."""
 
-    def __init__(self, matches: list[Match], ours: Sequence[Side], theirs: Sequence[Side], *, per_telling: bool) -> None:
+    def __init__(self, matches: list[Match], ours: Sequence[Side], theirs: Sequence[Side]) -> None:
         self.matches = matches
         self.near_ours: dict[int, int] = {}
         self.near_theirs: dict[int, int] = {}
-        self._ours, self._theirs, self._per_telling = ours, theirs, per_telling
+        self._ours, self._theirs = ours, theirs
         self._by_ours = {match.ours[0]: number for number, match in enumerate(matches)}
         self._by_theirs = {match.theirs[0]: number for number, match in enumerate(matches)}
+
+    def join(self, pair: Pair) -> None:
+        """One of theirs joins the match of ours that it is paired with."""
+        number = self._by_ours[pair.ours]
+        self._by_theirs[pair.theirs] = number
+        self.matches[number] = replace(self.matches[number], theirs=(*self.matches[number].theirs, pair.theirs))
 
     def offer(self, pair: Pair) -> None:
         """A pair by its own probability, the weightiest first: one end may be left over, and the other matched."""
@@ -113,7 +122,7 @@ class _Joining:
         joins = pair.probability >= JOIN
         if mine is not None and pair.theirs not in self.near_theirs:
             self.near_theirs[pair.theirs] = pair.ours
-            if joins and (self._per_telling or _holds(self._ours[pair.ours], self._theirs[pair.theirs])):
+            if joins and _holds(self._ours[pair.ours], self._theirs[pair.theirs]):
                 self.matches[mine] = replace(self.matches[mine], theirs=(*self.matches[mine].theirs, pair.theirs))
         elif other is not None and pair.ours not in self.near_ours:
             self.near_ours[pair.ours] = pair.theirs

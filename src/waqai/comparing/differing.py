@@ -102,9 +102,10 @@ def _compare_places(ours: Side, theirs: Side) -> Field:
 
 
 def _compare_types(ours: Side, theirs: Side) -> Field:
+    """By type, or by code: where a code stands for several types, which of them is meant is not known."""
     same = ours.type == theirs.type or (ours.code is not None and ours.code == theirs.code)
-    told = f"{theirs.type} ({theirs.code})" if theirs.code else theirs.type
-    return Field(name="type", ours=ours.type, theirs=told, agrees=same)
+    told = f"{theirs.type or 'a type that we have not'} ({theirs.code})" if theirs.code else theirs.type
+    return Field(name="type", ours=ours.type, theirs=told, agrees=None if theirs.type is None and not same else same)
 
 
 def _compare_figures(ours: Sequence[Side], theirs: Sequence[Side]) -> list[Field]:

@@ -32,7 +32,7 @@ def is_too_wide(side: Side) -> bool:
     return side.days is not None and side.days > WIDEST_DAYS
 
 
-_NOTHING = Side(id="", type="", family="")
+_NOTHING = Side(id="", type=None, family=None)
 
 
 def _row(number: int, side: Side, *, widened: bool) -> dict[str, Any]:
@@ -47,8 +47,8 @@ def _row(number: int, side: Side, *, widened: bool) -> dict[str, Any]:
         "lat": side.lat if side.lon is not None else None,
         "lon": side.lon if side.lat is not None else None,
         "radius": side.radius_km or 0.0,
-        "type": side.type or None,
-        "family": side.family or None,
+        "type": side.type,
+        "family": side.family,
         "code": side.code,
         "killed": None if killed is None else float(killed.number),
         "killed_low": None if killed is None else float(killed.low),
@@ -74,7 +74,10 @@ def iter_blocks(side: Side, *, widened: bool) -> Iterator[str]:
         yield from (f"area {bucket} {side.country} {area}" for bucket in buckets)
     if last - first < _FEW_DAYS:
         for day in range(first - beside, last + beside + 1):
-            yield f"type {day} {side.country} {side.family}"
+            if side.family is not None:
+                yield f"type {day} {side.country} {side.family}"
+            if side.code is not None:
+                yield f"code {day} {side.country} {side.code}"
             yield from (f"party {day} {side.country} {key}" for key in side.keys)
 
 

@@ -84,7 +84,7 @@ PLACE = Compared(
 )
 TYPE = Compared(
     name="type",
-    unknown="type_l is null or type_r is null",
+    unknown="(type_l is null or type_r is null) and (code_l is null or code_r is null)",
     levels=(
         Level(says="same type", sql="type_l = type_r or code_l = code_r", m=0.65, u=0.2),
         Level(says="kindred types", sql=f"family_l = family_r or (family_l in {_LETHAL} and family_r in {_LETHAL})", m=0.27, u=0.3),

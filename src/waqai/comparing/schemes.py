@@ -18,7 +18,8 @@ class Scheme:
     """One dataset. `target` is its name among our exports, `code` the column of its type; None: it has no types of its own. `title` is how it is called.
 
     `per_telling`: a row is one report's telling, so that several rows may be one happening.
-    `published`: everybody can have its rows.
+    `published`: everybody can have its rows. `stand_in` is a type that none of its codes stands for: a row whose code says nothing of what happened (ACLED's
+    "Other", where escapes are) comes with it, and is compared by its code alone.
     """
 
     name: Dataset
@@ -27,6 +28,7 @@ class Scheme:
     code: str | None = None
     per_telling: bool = False
     published: bool = True
+    stand_in: str | None = None
 
     @property
     def terms(self) -> str | None:
@@ -39,9 +41,9 @@ class Scheme:
 
 
 _SCHEMES = (
-    Scheme(name="acled", title="ACLED", target="acled", code="sub_event_type"),
+    Scheme(name="acled", title="ACLED", target="acled", code="sub_event_type", stand_in="detention"),
     Scheme(name="ucdp", title="UCDP GED", target="ucdp", code="type_of_violence"),
-    Scheme(name="polecat", title="POLECAT", target="plover", code="Event Type", per_telling=True),
+    Scheme(name="polecat", title="POLECAT", target="plover", code="Event Type", per_telling=True, stand_in="escape"),
     Scheme(name="csv", title="the table", published=False),
 )
 SCHEMES: Mapping[Dataset, Scheme] = {scheme.name: scheme for scheme in _SCHEMES}

@@ -64,8 +64,8 @@ class Side:
     """
 
     id: str
-    type: str
-    family: str
+    type: str | None
+    family: str | None
     code: str | None = None
     first: Day | None = None
     last: Day | None = None
@@ -88,8 +88,8 @@ class Side:
         return None if self.first is None or self.last is None else (self.last - self.first).days + 1
 
 
-def side_of_row(row: ForeignRow, *, codebook: Codebook, register: ActorRegister, code_column: str | None) -> Side:
-    """A row of theirs; its code is what stands in that column.
+def side_of_row(row: ForeignRow, *, codebook: Codebook, register: ActorRegister, code_column: str | None = None, stand_in: str | None = None) -> Side:
+    """A row of theirs; its code is what stands in that column, and one with the type `stand_in` has no type.
 
     Of several groups under one measure the whole counts, else the largest group: parts may overlap.
     """
@@ -97,8 +97,8 @@ def side_of_row(row: ForeignRow, *, codebook: Codebook, register: ActorRegister,
     point = place.lat is not None and place.lon is not None
     return Side(
         id=row.id,
-        type=row.type,
-        family=codebook.get_type(row.type).family,
+        type=None if row.type == stand_in else row.type,
+        family=None if row.type == stand_in else codebook.get_type(row.type).family,
         code=row.cells.get(code_column or ""),
         first=row.earliest,
         last=row.latest,

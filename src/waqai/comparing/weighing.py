@@ -23,8 +23,10 @@ MOST_BITS = 60.0
 _Numbers = NDArray[np.float64]
 
 
-def weigh_together(pairs: Sequence[Pair], *, fewest: int) -> list[Pair]:
+def weigh_together(pairs: Sequence[Pair], *, fewest: int, per_telling: bool = False) -> list[Pair]:
     """The pairs with what of their probability is left beside the others, the most probable first. `fewest`: how many the smaller record has.
+
+    `per_telling`: several of theirs may be one of ours, so that only what one of theirs may be instead stands beside a pair.
 
     >>> twins = [Pair(ours=0, theirs=place, weight=9.0, probability=0.998, because=()) for place in (0, 1)]
     >>> [round(pair.probability, 2) for pair in weigh_together(twins, fewest=1)]
@@ -36,7 +38,8 @@ def weigh_together(pairs: Sequence[Pair], *, fewest: int) -> list[Pair]:
     factors = np.exp2(np.minimum([pair.weight for pair in pairs], MOST_BITS)) / EXPECTED_SHARE
     share, chances = EXPECTED_SHARE, np.zeros(len(pairs))
     for _ in range(ROUNDS):
-        chances = _share_of_matchings(factors * share / (1 - share), left, right)  # the odds are against being in one record only
+        odds = factors * share / (1 - share)  # against being in one record only
+        chances = odds / (1 + odds + _others(odds, right)) if per_telling else _share_of_matchings(odds, left, right)
         share = float(np.clip(chances.sum() / fewest, *SHARES))
     weighed = [replace(pair, probability=round(float(chance), 4)) for pair, chance in zip(pairs, chances, strict=True)]
     return sorted(weighed, key=lambda pair: (-pair.probability, -pair.weight, pair.ours, pair.theirs))

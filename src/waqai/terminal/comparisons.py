@@ -90,7 +90,7 @@ def _alone(one: Alone) -> Text:
     side = one.side
     killed = f"  {side.figures['killed']} killed" if "killed" in side.figures else ""
     span = tell_span(None if side.first is None or side.last is None else (side.first, side.last)) or "day not told"
-    line = Text.assemble(f"  {span}  {side.type}  {tell_place(side) or 'place not told'}{killed}  ", (side.id, "cyan"))
+    line = Text.assemble(f"  {span}  {side.type or side.code or 'type not told'}  {tell_place(side) or 'place not told'}{killed}  ", (side.id, "cyan"))
     return line.append(f"  fits {one.near} too, which is matched elsewhere" if one.near else "", style="dim")
 
 
