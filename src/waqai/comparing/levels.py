@@ -60,12 +60,12 @@ DAY = Compared(
     unknown="first_l is null or first_r is null",
     levels=(
         Level(says="same day", sql="first_l = first_r and last_l = last_r and first_l = last_l", m=0.6, u=0.001),
-        Level(says="days overlap", sql=f"{_GAP_DAYS} = 0 and {_WIDEST_DAYS} <= 7", m=0.12, u=0.004),
-        Level(says="long spans of days overlap", sql=f"{_GAP_DAYS} = 0", m=0.06, u=0.03),
+        Level(says="days overlap", sql=f"{_GAP_DAYS} = 0 and {_WIDEST_DAYS} <= 7", m=0.13, u=0.002),
         Level(says="1 day apart", sql=f"{_GAP_DAYS} = 1", m=0.12, u=0.002),
-        Level(says="2 or 3 days apart", sql=f"{_GAP_DAYS} <= 3", m=0.07, u=0.004),
-        Level(says="4 to 7 days apart", sql=f"{_GAP_DAYS} <= 7", m=0.025, u=0.008),
-        Level(says="more than a week apart", sql="", m=0.005, u=0.951),
+        Level(says="2 or 3 days apart", sql=f"{_GAP_DAYS} between 2 and 3", m=0.07, u=0.004),
+        Level(says="long spans of days overlap", sql=f"{_GAP_DAYS} = 0", m=0.05, u=0.02),
+        Level(says="4 to 7 days apart", sql=f"{_GAP_DAYS} <= 7", m=0.025, u=0.012),
+        Level(says="more than a week apart", sql="", m=0.005, u=0.959),
     ),
 )
 PLACE = Compared(
@@ -74,12 +74,12 @@ PLACE = Compared(
     levels=(
         Level(says="place of the same name", sql="place_l = place_r", m=0.35, u=0.008, rarity="place"),
         Level(says="within 2 km", sql=f"not {_NO_POINT} and {_KM} <= 2 and radius_l <= 15 and radius_r <= 15", m=0.12, u=0.008),
-        Level(says="places of like names", sql=f"jaro_winkler_similarity(place_l, place_r) >= 0.88 and ({_NO_POINT} or {_KM} <= 30)", m=0.08, u=0.004),
+        Level(says="places of like names", sql=f"jaro_winkler_similarity(place_l, place_r) >= 0.88 and ({_NO_POINT} or {_KM} <= 30)", m=0.08, u=0.006),
         Level(says="within 10 km", sql=f"not {_NO_POINT} and {_KM} <= 10 and radius_l <= 30 and radius_r <= 30", m=0.17, u=0.02),
         Level(says="within 30 km, or what is told roughly", sql=f"not {_NO_POINT} and {_KM} <= greatest(30, least(60, radius_l + radius_r))", m=0.17, u=0.06),
         Level(says="same province", sql=f"{_SAME_AREA} or (not {_NO_POINT} and {_KM} <= radius_l + radius_r)", m=0.07, u=0.12),
         Level(says="within 75 km", sql=f"not {_NO_POINT} and {_KM} <= 75", m=0.02, u=0.08),
-        Level(says="somewhere else", sql="", m=0.02, u=0.7),
+        Level(says="somewhere else", sql="", m=0.02, u=0.698),
     ),
 )
 TYPE = Compared(
@@ -115,8 +115,8 @@ PARTIES = Compared(
     levels=(
         Level(says="the same parties", sql="parties_l = parties_r", m=0.35, u=0.1, rarity="parties"),
         Level(says="a party in common", sql="list_has_any(keys_l, keys_r)", m=0.25, u=0.15),
-        Level(says="parties of like names", sql=_ALIKE, m=0.1, u=0.05),
-        Level(says="no party in common", sql="", m=0.3, u=0.7),
+        Level(says="parties of like names", sql=_ALIKE, m=0.1, u=0.07),
+        Level(says="no party in common", sql="", m=0.3, u=0.68),
     ),
 )
 COMPARED = (DAY, PLACE, TYPE, KILLED, COUNTS, PARTIES)

@@ -1,8 +1,8 @@
 """Pairs of sides with the probability that both tell of one happening, by Splink on DuckDB, in memory and without a network.
 
-`u` of each step is measured on pairs drawn from the two records, and joined with the stated one, which counts as much as `STATED_PAIRS` pairs. `m` is as
-stated: learning it needs many true pairs, and where there are few it learns something else (docs/decisions/0056). Which pairs are drawn depends on the order of
-the sides alone, and pairs come in order, so that the same two records always give the same answer.
+`u` of each step is measured on pairs drawn from the two records (chances.py). `m` is as stated: learning it needs many true pairs, and where there are few
+it learns something else (docs/decisions/0056). Which pairs are drawn depends on the order of the sides alone, and pairs come in order, so that the same two
+records always give the same answer.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from waqai.comparing.chances import STATED_PAIRS, STATED_U, count_rarity, join_u, keep_order
 from waqai.comparing.frames import make_columns
 from waqai.comparing.levels import COMPARED, Compared, Level
 from waqai.comparing.sides import Side
@@ -25,11 +26,8 @@ if TYPE_CHECKING:
 THREADS = 2
 MEMORY = "2GB"
 DRAWN_PAIRS = 500_000
-STATED_PAIRS = 1_000
 LEAST_PROBABILITY = 0.001
 """Pairs less probable than that are not handed on."""
-LEAST_U = 0.001
-"""A value is taken for no rarer than this: names and numbers that stand in one record only once may be slips."""
 EXPECTED_SHARE = 0.75
 """Of the smaller record, how much we expect to find in the other before anything is compared."""
 _WANTED = ", ".join(("unique_id_l", "unique_id_r", "match_weight", "match_probability", *(f"gamma_{one.name}" for one in COMPARED)))
@@ -93,11 +91,16 @@ class _Linking:
         self._api = DuckDBAPI(connection)
 
     def iter_pairs(self, ours: Sequence[Side], theirs: Sequence[Side]) -> Iterator[Pair]:
-        tables = [self._register("a_ours", ours, widened=True), self._register("b_theirs", theirs, widened=False)]
-        prior = EXPECTED_SHARE * min(len(ours), len(theirs)) / (len(ours) * len(theirs))
+        columns = make_columns(ours, widened=True), make_columns(theirs, widened=False)
+        tables = [self._register(name, held, schema=_schema()) for name, held in zip(("a_ours", "b_theirs"), columns, strict=True)]
         pairs = len(ours) * len(theirs)
-        u = self._measure_u(tables, prior, pairs=pairs) if pairs > STATED_PAIRS else STATED_U
-        found = self._linker(tables, _settings(prior, u)).inference.predict(threshold_match_probability=LEAST_PROBABILITY, warning_mode="never")
+        prior = EXPECTED_SHARE * min(len(ours), len(theirs)) / pairs
+        measured = self._measure_u(tables, prior, pairs=pairs) if pairs > STATED_PAIRS else STATED_U
+        u = {one.name: keep_order(one, measured[one.name]) for one in COMPARED}
+        linker = self._linker(tables, _settings(prior, u))
+        for one in COMPARED:
+            self._register_rarity(linker, one, columns, u[one.name])
+        found = linker.inference.predict(threshold_match_probability=LEAST_PROBABILITY, warning_mode="never")
         for left, right, weight, probability, *gammas in found.as_duckdbpyrelation().project(_WANTED).fetchall():
             said = (one.says(gamma) for one, gamma in zip(COMPARED, gammas, strict=True))
             yield Pair(
@@ -108,10 +111,18 @@ class _Linking:
                 because=tuple(words for words in said if words is not None),
             )
 
-    def _register(self, name: str, sides: Sequence[Side], *, widened: bool) -> Any:
+    def _register(self, name: str, columns: Mapping[str, Sequence[Any]], *, schema: Any = None) -> Any:
         import pyarrow as pa
 
-        return self._api.register(pa.table(make_columns(sides, widened=widened), schema=_schema()), table_name=name)
+        return self._api.register(pa.table(dict(columns), schema=schema), table_name=name)
+
+    def _register_rarity(self, linker: Any, compared: Compared, columns: Sequence[Mapping[str, Sequence[Any]]], u: Sequence[float]) -> None:
+        """Tell Splink how rare each value is, where the closest step goes by that."""
+        column = next((level.rarity for level in compared.levels if level.rarity), None)
+        if column is not None:
+            found = count_rarity(compared, [value for held in columns for value in held[column]], u)
+            table = self._register(f"rarity_of_{column}", {column: list(found), f"tf_{column}": list(found.values())}, schema=_rarity_schema(column))
+            linker.table_management.register_term_frequency_lookup(table, column)
 
     def _linker(self, tables: Sequence[Any], settings: dict[str, Any]) -> Any:
         from splink import Linker
@@ -124,20 +135,6 @@ class _Linking:
         linker.training.estimate_u_using_random_sampling(max_pairs=DRAWN_PAIRS, seed=1, min_count_per_level=None, num_chunks=1)
         held = {one["output_column_name"]: one["comparison_levels"] for one in linker.misc.save_model_to_json()["comparisons"]}
         return {one.name: join_u(one, _measured(held[one.name]), drawn=min(pairs, DRAWN_PAIRS), prior=prior) for one in COMPARED}
-
-
-STATED_U: Mapping[str, tuple[float, ...]] = {one.name: tuple(level.u for level in one.levels) for one in COMPARED}
-
-
-def join_u(compared: Compared, measured: Sequence[float], *, drawn: int, prior: float) -> tuple[float, ...]:
-    """Measured and stated `u` of each step as one, summing to 1. Among `drawn` pairs a share `prior` is of one happening: its part is taken off first.
-
-    >>> [round(one, 4) for one in join_u(COMPARED[2], (0.5, 0.3, 0.2), drawn=9_000, prior=0.0)]
-    [0.47, 0.3, 0.23]
-    """
-    parted = [max(0.0, share - prior * level.m) for share, level in zip(measured, compared.levels, strict=True)]
-    counts = [share * drawn + level.u * STATED_PAIRS for share, level in zip(parted, compared.levels, strict=True)]
-    return tuple(count / sum(counts) for count in counts)
 
 
 def _measured(levels: Sequence[Mapping[str, Any]]) -> list[float]:
@@ -166,12 +163,25 @@ def _comparison(compared: Compared, u: Sequence[float]) -> dict[str, Any]:
 
 def _level(level: Level, u: float) -> dict[str, Any]:
     made = {"sql_condition": level.sql or "ELSE", "label_for_charts": level.says, "m_probability": level.m, "u_probability": u}
-    return made if level.rarity is None else made | {"tf_adjustment_column": level.rarity, "tf_adjustment_weight": 1.0, "tf_minimum_u_value": LEAST_U}
+    return made if level.rarity is None else made | {"tf_adjustment_column": level.rarity, "tf_adjustment_weight": 1.0}
 
 
 def _schema() -> Any:
     import pyarrow as pa
 
-    kinds = {"first": pa.int64(), "last": pa.int64(), **dict.fromkeys(("lat", "lon", "radius", "killed", "killed_low", "killed_high"), pa.float64())}
-    kinds |= dict.fromkeys(("measures", "counts", "keys", "blocks"), pa.list_(pa.string()))
-    return pa.schema([(name, kinds.get(name, pa.string())) for name in make_columns((), widened=False)])
+    return pa.schema([(name, _kinds().get(name, pa.string())) for name in make_columns((), widened=False)])
+
+
+def _rarity_schema(column: str) -> Any:
+    import pyarrow as pa
+
+    return pa.schema([(column, _kinds().get(column, pa.string())), (f"tf_{column}", pa.float64())])
+
+
+def _kinds() -> dict[str, Any]:
+    """The columns that are no words."""
+    import pyarrow as pa
+
+    kinds = dict.fromkeys(("first", "last"), pa.int64())
+    kinds |= dict.fromkeys(("lat", "lon", "radius", "killed", "killed_low", "killed_high"), pa.float64())
+    return kinds | dict.fromkeys(("measures", "counts", "keys", "blocks"), pa.list_(pa.string()))
