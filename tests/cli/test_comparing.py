@@ -1,0 +1,134 @@
+"""`waqai compare`: what the screen and the files say, what is refused before any work, and what never gets into a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Run
+from waqai.comparing import matching
+
+TEXTS = {
+    "raqqa": ("2023-06-20", "Twelve soldiers were killed in clashes in Raqqa, Syria, on Monday, the Observatory said."),
+    "hasakah": ("2023-06-27", "Thirty prisoners escaped from a prison in Al-Hasakah, Syria, on Sunday, the Observatory said."),
+}
+HEADER = (
+    "id,type_of_violence,where_coordinates,adm_1,country,latitude,longitude,where_prec,date_start,date_end,date_prec,side_a,side_b,low,best,high,source_office"
+)
+RAQQA = "77,1,Raqqa town,Raqqa governorate,Syria,35.95,39.01,1,2023-06-19,2023-06-19,1,Government of Syria,IS,17,17,17,SOHR"
+BASRA = "78,3,Basra,Basra,Iraq,30.5,47.8,1,2023-06-19,2023-06-19,1,IS,Civilians,99,99,99,"
+BROKEN = "79,9,Homs,Homs,Syria,34.7,36.7,1,2023-06-19,2023-06-19,1,IS,Civilians,1,1,1,"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compare")
+
+
+@pytest.fixture
+def ged(run: Run, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A file of UCDP's with a row that is ours too, one of another country and a broken one; a store with a fight and an escape, made once."""
+    store = made / "s.sqlite"
+    monkeypatch.setenv("WAQAI_STORE", str(store))
+    if not store.exists():
+        for name, (published, text) in TEXTS.items():
+            (made / f"{name}.txt").write_text(text)
+            assert run("add", str(made / f"{name}.txt"), "--published", published, "--publisher", f"Daily {name}").code == 0
+    (tmp_path / "ged.csv").write_text("\n".join((HEADER, RAQQA, BASRA, BROKEN, "")))
+    return str(tmp_path / "ged.csv")
+
+
+def test_the_screen_shows_what_is_where_and_which_figures_differ(run: Run, ged: str) -> None:
+    ran = run("compare", "ucdp", ged)
+    assert ran.code == 0
+    shown = {
+        words: line.split()[-2:]
+        for line in ran.out.splitlines()
+        for words in ("in both", "perhaps in both", "in this one only", "outside the other", "all")
+        if line.startswith(f"{words} ")
+    }
+    assert shown == {"in both": ["1", "1"], "perhaps in both": ["0", "0"], "in this one only": ["0", "0"], "outside the other": ["1", "1"], "all": ["2", "2"]}
+    assert "no death is told" in ran.out and "in a country of which the other record has nothing" in ran.out
+    assert "killed  ours 12, theirs 17" in ran.out and " = 77" in ran.out
+    assert "set aside: 1 row of the file" in ran.err and "line 4, type_of_violence" in ran.err
+
+
+def test_rows_that_cannot_be_found_in_what_was_asked_for_are_no_misses(run: Run, ged: str) -> None:
+    ran = run("compare", "ucdp", ged, "--country", "IQ")
+    assert "in both             0       0" in ran.out and "In theirs only (1)" in ran.out
+    assert "only days, country, type and family" in run("compare", "ucdp", ged, "--publisher", "Daily raqqa").err
+
+
+def test_csv_has_a_row_for_each_happening(run: Run, ged: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("compare", "ucdp", ged, "--format", "csv").out, newline="")))
+    assert [one["found"] for one in rows] == ["both", "outside theirs", "outside ours"]
+    assert (rows[0]["their_id"], rows[0]["their_line"], rows[0]["our_killed_best"], rows[0]["their_killed_best"], rows[0]["killed_apart"]) == (
+        "77",
+        "2",
+        "12",
+        "17",
+        "5",
+    )
+
+
+def test_a_file_is_public_unless_it_is_said_otherwise_and_says_what_it_is(run: Run, ged: str, tmp_path: Path) -> None:
+    ran = run("compare", "ucdp", ged, "--format", "json", "--out", str(tmp_path / "out.json"))
+    assert (ran.code, ran.out) == (0, "") and "profile public" in ran.err
+    plain = json.loads((tmp_path / "out.json").read_text())
+    assert ["profile", "public"] in plain["about"] and plain["rows"][0]["our_lat"] == 36.0 and plain["rows"][0]["their_lat"] == 35.95
+
+
+def test_values_of_a_table_of_unknown_terms_stay_out_of_a_public_file(run: Run, ged: str, tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("id,type,earliest,place,country,lat,lon,killed_best\nX-1,clash,2023-06-19,Raqqa,SY,35.95,39.01,4711\n")
+    assert "4711" in run("compare", "csv", str(table)).out
+    assert run("compare", "csv", str(table), "--format", "csv", "--out", str(tmp_path / "out.csv")).code == 0
+    written = (tmp_path / "out.csv").read_text()
+    assert "X-1" in written and "4711" not in written and "35.95" not in written
+    assert "values of theirs: ids only" in (tmp_path / "out.csv.about.txt").read_text()
+    assert run("compare", "csv", str(table), "--format", "csv", "--out", str(tmp_path / "in.csv"), "--profile", "internal").code == 0
+    assert "4711" in (tmp_path / "in.csv").read_text()
+
+
+def test_the_same_store_and_file_give_the_same_bytes(run: Run, ged: str) -> None:
+    first, second = (run("compare", "ucdp", ged, "--format", "json").out for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--out", "x.txt"), 2, "text is for the screen; --format csv or json goes into a file"),
+        (("--format", "csv", "--out", "no/such/x.csv"), 1, "there is no folder 'no/such'"),
+        (("--column", "best"), 2, "write FIELD=HEADER, e.g. event_date=Date"),
+        (("--country", "Syria"), 2, "'Syria' is no code of two letters"),
+    ],
+)
+def test_what_cannot_be_done_is_said_before_any_work(run: Run, ged: str, words: tuple[str, ...], code: int, said: str) -> None:
+    ran = run("compare", "ucdp", ged, *words)
+    assert ran.code == code and said in " ".join(ran.err.replace("│", " ").split()) and ran.out == ""
+
+
+def test_a_file_that_is_no_such_dataset_is_told_what_it_lacks(run: Run, ged: str) -> None:
+    ran = run("compare", "acled", ged)
+    assert ran.code == 1 and "it lacks" in ran.err and "event_id_cnty" in ran.err
+
+
+def test_a_file_that_is_not_there_is_said(run: Run, ged: str) -> None:
+    ran = run("compare", "ucdp", f"{ged}.gone")
+    assert ran.code == 1 and "ged.csv.gone" in ran.err
+
+
+def test_without_the_extra_it_is_said_what_to_install(run: Run, ged: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "find_spec", lambda name: None)
+    ran = run("compare", "ucdp", ged)
+    assert ran.code == 1 and "waqai: comparing needs duckdb and splink" in ran.err and "pip install 'waqai[compare]'" in ran.err
+
+
+def test_the_command_line_starts_without_splink_and_duckdb(run: Run) -> None:
+    assert run("compare", "--help").code == 0 and "waqai.comparing" not in vars(sys.modules["waqai.cli.compare_commands"])
