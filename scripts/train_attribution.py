@@ -32,6 +32,7 @@ from bench.claims_gold import as_gold
 from bench.figures import ROOT, data_digest
 from bench.gold import GOLD, load_scorer
 from bench.polnear import FOLDER, MODEL, Article, load_articles, parse_articles, token_spans
+from scripts.learnable import check_learnable
 from scripts.training.folds import FOLDS, fold_of, unseen_file
 from waqai.attribution.claims import LEAST_P, DraftClaim, features_of, weigh_claims
 from waqai.attribution.cue_features import cue_features
@@ -82,7 +83,7 @@ def code_article(article: Article, doc: Doc) -> Coded:
 def load_reports(folders: Iterable[Path]) -> tuple[Coded, ...]:
     """Our coded reports, hard negatives left out: they hold no coded claims, whoever says what in them."""
     paths = [path for folder in folders for path in sorted(folder.glob("*.json"))]
-    reports = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    reports = check_learnable((json.loads(path.read_text(encoding="utf-8")) for path in paths), source="data")
     docs = load_pipeline().pipe(prepare(report["text"], title=report.get("title")).text for report in reports)
     coded = [_code_report(path.name, report, doc) for path, report, doc in zip(paths, reports, docs, strict=True)]
     return tuple(one for one in coded if one.report.get("category") != "hard_negative")

@@ -25,6 +25,7 @@ from bench import crime_links
 from bench.corpus_links import Told, load_rows, read_corpus
 from bench.figures import ROOT
 from bench.kept import KeptReader
+from scripts.learnable import check_learnable
 from waqai.core import Notice, make_card
 from waqai.flow import build_chain, shipped_settings
 from waqai.linking import Telling, sort_report
@@ -131,7 +132,7 @@ class Pairs:
 
 def read_crime(name: str) -> tuple[list[Told], list[str]]:
     """The articles as read and placed, each with its incident."""
-    chain, rows = build_chain(shipped_settings()), crime_links.load_rows(name)
+    chain, rows = build_chain(shipped_settings()), check_learnable(crime_links.load_rows(name), source=name)
     reports = [crime_links.make_report(row) for row in rows]
     told = []
     for report, reading in zip(reports, KeptReader(chain).iter_read(reports), strict=True):
@@ -143,7 +144,8 @@ def read_crime(name: str) -> tuple[list[Told], list[str]]:
 
 def read_ours() -> tuple[list[Told], list[str]]:
     """The demo corpus, each report with the incident that is its news."""
-    main = {row["id"]: next(k for k, role in row["role"].items() if role == "main") for row in load_rows()}
+    rows = check_learnable(load_rows(), source="the demo corpus")
+    main = {row["id"]: next(k for k, role in row["role"].items() if role == "main") for row in rows}
     told = list(read_corpus())
     return told, [main[t.report.id] for t in told]
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import ROOT, data_digest
+from scripts.learnable import check_learnable
 from scripts.training.calibrating import calibrate, watch
 from scripts.training.folds import FOLDS, unseen_file
 from scripts.training.stages import First, Lesson, Trained, first_of, train_first, train_second
@@ -51,6 +52,7 @@ def load_lessons(sets: Sequence[str] = tuple(SETS)) -> list[Lesson]:
     reader = RuleReader(places=ground.gazetteer, actors=ground.actors)
     families = {type.id: type.family for type in load_codebook().types.values()}
     coded = [(name, json.loads(path.read_text(encoding="utf-8"))) for name in sets for path in sorted(SETS[name].glob("*.json"))]
+    check_learnable((raw for _, raw in coded), source="data")
     texts = [prepare(raw["text"], title=raw["title"]) for _, raw in coded]
     lessons = []
     for (name, raw), text, doc in zip(coded, texts, reader.nlp.pipe(t.text for t in texts), strict=True):

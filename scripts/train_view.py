@@ -21,6 +21,7 @@ import numpy as np
 import torch
 
 from bench.figures import ROOT, data_digest
+from scripts.learnable import check_learnable
 from scripts.training.folds import FOLDS, unseen_file
 from scripts.training.graph import graph_of
 from scripts.training.laying import lay_out
@@ -85,7 +86,8 @@ def _tuned(file: Path) -> dict[str, Array]:
 
 
 def _reports(name: str) -> list[dict[str, Any]]:
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / SETS[name]).glob("*.json"))]
+    found = (json.loads(path.read_text(encoding="utf-8")) for path in sorted((ROOT / SETS[name]).glob("*.json")))
+    return check_learnable(found, source=SETS[name])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """An empty store on each engine: SQLite in a file, PostgreSQL in a server of the session's own (or in the one that WAQAI_TEST_PG names).
 
-The schema is made once a session and copied for each test, as a file or as a template database.
+The schema is made once a session and copied, as a file or as a template database. A database is some three hundred files to make and to take away: a test gets
+that of an earlier one, emptied, unless its schema is no more the template's.
 """
 
 from __future__ import annotations
@@ -21,6 +22,70 @@ ENGINES = ("sqlite", "postgresql")
 _numbers = count()
 
 
+class Databases:
+    """Lends copies of the template, and empties those that come back."""
+
+    def __init__(self, admin: sa.Engine, template: str) -> None:
+        self._admin, self._template = admin, template
+        self._shape, self._rows = self._look(template)
+        self._free: list[str] = []
+        self._all: list[str] = []
+
+    def address(self, name: str) -> str:
+        return _address(self._admin, name)
+
+    def take(self) -> str:
+        """The name of one that is as the template is."""
+        if self._free:
+            return self._free.pop()
+        self._all.append(_new_name())
+        _run(self._admin, f'CREATE DATABASE "{self._all[-1]}" TEMPLATE "{self._template}"')
+        return self._all[-1]
+
+    def give_back(self, name: str) -> None:
+        """Whoever is in it is sent out; its rows are deleted, its sequences begin anew. One of another shape is not lent again."""
+        _run(self._admin, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()")
+        shape, rows = self._look(name)
+        if shape != self._shape:
+            return
+        with self._engine(name).begin() as connection:
+            connection.execute(sa.text("SET session_replication_role = replica"))  # no trigger and no foreign key is asked
+            for table in [table for table, held in rows.items() if held and not self._rows[table]]:
+                connection.execute(sa.text(f'DELETE FROM "{table}"'))
+            connection.execute(sa.text(_ANEW))
+        if self._look(name) == (self._shape, self._rows):
+            self._free.append(name)
+
+    def close(self) -> None:
+        for name in self._all:
+            _drop(self._admin, name)
+
+    def _engine(self, name: str) -> sa.Engine:
+        return sa.create_engine(self._admin.url.set(database=name), poolclass=sa.NullPool)
+
+    def _look(self, name: str) -> tuple[str, dict[str, int]]:
+        """A hash of its columns, indexes, constraints and triggers; its tables, each with how many rows it has."""
+        with self._engine(name).connect() as connection:
+            shape = connection.scalar(sa.text(_SHAPE))
+            tables = connection.scalars(sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")).all()
+            counted = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM \"{table}\"" for table in tables)
+            return str(shape), {row[0]: row[1] for row in connection.execute(sa.text(counted))}
+
+
+_ANEW = "SELECT setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences WHERE last_value IS NOT NULL"
+_SHAPE = """
+SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
+    SELECT concat_ws(' ', table_name, column_name, data_type, column_default, is_nullable) AS line FROM information_schema.columns WHERE table_schema = 'public'
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL SELECT concat_ws(' ', conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(' ', tgenabled, pg_get_triggerdef(oid)) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT proname || md5(prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT nspname FROM pg_namespace
+    UNION ALL SELECT version_num FROM alembic_version
+) AS lines(line)
+"""
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[sa.Engine]:
     """A running PostgreSQL. Its files stand outside pytest's own folders, which another run may clear."""
@@ -32,7 +97,8 @@ def postgresql_server() -> Iterator[sa.Engine]:
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
     admin = _admin(server.get_uri())
-    _run(admin, "ALTER SYSTEM SET fsync = off")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _run(admin, f"ALTER SYSTEM SET {setting} = off")
     _run(admin, "SELECT pg_reload_conf()")
     yield admin
     server.cleanup()
@@ -47,6 +113,14 @@ def postgresql_template(postgresql_server: sa.Engine) -> Iterator[str]:
     open_store(_address(postgresql_server, name)).close()
     yield name
     _drop(postgresql_server, name)
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases(postgresql_server: sa.Engine, postgresql_template: str) -> Iterator[Databases]:
+    """What lends databases with our schema and nothing in it."""
+    databases = Databases(postgresql_server, postgresql_template)
+    yield databases
+    databases.close()
 
 
 @pytest.fixture(scope="session")
@@ -67,14 +141,13 @@ def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Call
             path = tmp_path / f"{_new_name()}.sqlite"
             path.write_bytes(request.getfixturevalue("sqlite_template"))
             return str(path)
-        template, admin = request.getfixturevalue("postgresql_template"), request.getfixturevalue("postgresql_server")
-        made.append(_new_name())
-        _run(admin, f'CREATE DATABASE "{made[-1]}" TEMPLATE "{template}"')
-        return _address(admin, made[-1])
+        databases = request.getfixturevalue("postgresql_databases")
+        made.append(databases.take())
+        return str(databases.address(made[-1]))
 
     yield make
     for name in made:
-        _drop(request.getfixturevalue("postgresql_server"), name)
+        request.getfixturevalue("postgresql_databases").give_back(name)
 
 
 @pytest.fixture(params=ENGINES)

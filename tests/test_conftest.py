@@ -27,8 +27,8 @@ def test_plain(): pass
 def closing_lines(folder: Path, *arguments: str, suite: str = SUITE) -> tuple[int, str]:
     shutil.copy(CONFTEST, folder / "conftest.py")
     (folder / "test_suite.py").write_text(suite, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
-    beside = os.environ | {"PYTHONPATH": str(CONFTEST.parent)}  # where the plugins lie that it names
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *(("-p", "xdist") if "-n" in arguments else ()), *arguments]
+    beside = os.environ | {"PYTHONPATH": str(CONFTEST.parent), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # where the plugins lie that it names; no others
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=beside)
     return done.returncode, "\n".join(done.stdout.splitlines()[-3:])
 

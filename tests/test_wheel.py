@@ -133,16 +133,15 @@ def test_the_installed_desk_has_its_files_and_needs_no_node(beside_our_libraries
     assert re.fullmatch(r"None /static/vendor/leaflet/leaflet\.js\?v=\w+ /static/shapes/admin1\.json\?v=\w+", said.strip())
 
 
-def test_help_and_demo_run_outside_the_checkout(beside_our_libraries: Path) -> None:
-    check_help_and_demo(beside_our_libraries)
+def test_a_report_is_read_outside_the_checkout(beside_our_libraries: Path) -> None:
+    home = beside_our_libraries
+    (home / "report.txt").write_text("Twelve prisoners escaped from a jail in Raqqa, Syria, on Sunday, June 18, the Observatory said.\n", encoding="utf-8")
+    said = run([home / "venv" / "bin" / "waqai", "read", "report.txt", "--published", "2023-06-20", "--format", "json"], at=home)
+    assert '"escape"' in said and "2023-06-18" in said and "Raqqa" in said
 
 
 @pytest.mark.slow
 def test_help_and_demo_run_in_an_empty_environment(alone: Path) -> None:
-    check_help_and_demo(alone)
-
-
-def check_help_and_demo(home: Path) -> None:
-    waqai = home / "venv" / "bin" / "waqai"
-    assert "Usage" in run([waqai, "--help"], at=home)
-    assert run([waqai, "demo"], at=home).strip()
+    waqai = alone / "venv" / "bin" / "waqai"
+    assert "Usage" in run([waqai, "--help"], at=alone)
+    assert run([waqai, "demo"], at=alone).strip()

@@ -23,6 +23,12 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture
+def address(new_address: Callable[[str], str]) -> str:
+    """On SQLite alone: what a dossier asks of a store is tested with the store, on each engine."""
+    return new_address("sqlite")
+
+
+@pytest.fixture
 def maker_of(gazetteer: Gazetteer) -> Callable[..., Maker]:
     """A maker over a store."""
 

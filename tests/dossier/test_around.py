@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
+
 from dossier_scene import SITE, fill
+from engines import ENGINES
 from factories import make_where
 from waqai.bounds import INTERNAL
 from waqai.codebook import load_actors
@@ -12,6 +15,12 @@ from waqai.core import Incident
 from waqai.dossier import Maker, to_markdown
 from waqai.dossier.around import distance_km
 from waqai.store import Store
+
+
+@pytest.fixture(params=ENGINES)
+def address(request: pytest.FixtureRequest, new_address: Callable[[str], str]) -> str:
+    """On each engine: here a store is asked what nothing else asks it."""
+    return new_address(request.param)
 
 
 def written(maker: Maker) -> str:

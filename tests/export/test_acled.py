@@ -125,3 +125,9 @@ def test_what_has_no_home_is_dropped(record: Cleared, reason: str) -> None:
 def test_an_interaction_is_told_only_where_both_kinds_are_known() -> None:
     assert interaction_of(None, "Civilians", alone=False) is None
     assert interaction_of("State forces", None, alone=False) is None
+
+
+def test_who_steps_in_at_a_protest_stands_second_and_the_crowd_first() -> None:
+    found = row(fight(("initiator", "Syrian Arab Army"), ("victim", "teachers"), type="protest_repression", family="unrest"))
+    wanted = {"sub_event_type": "Protest with intervention", "actor1": "Protesters (Syria)", "assoc_actor_1": "teachers", "actor2": "Syrian Arab Army"}
+    assert {name: found[name] for name in wanted} == wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -15,6 +16,12 @@ from waqai.export.shapes import Dropped
 from waqai.store import Store
 
 NAMES = ("Yusuf Hamdan", "Leyla Demir", "Abu Omar al-Masri", "Thabo Nkosi", "Маша Иванова", "José-Luis O'Hara", "Nguyễn Thị Lan", "Zebulon Quartermain")
+
+
+@pytest.fixture
+def address(new_address: Callable[[str], str]) -> str:
+    """On SQLite alone: which records a store gives is tested with the store, on each engine."""
+    return new_address("sqlite")
 
 
 def fill(store: Store, name: str) -> None:

@@ -106,6 +106,8 @@ class AcledShape:
         country = incident.where.country if incident.where else None
         name = country_name(country, self._register, named=ACLED_NAMES)
         crowd = CROWDS.get(code.event or "")
+        if incident.type == "protest_repression" and code.code != EXCESSIVE:  # who steps in stands second, the crowd first
+            sides = Sides(first=sides.second, second=sides.first)
         first = _crowd(crowd, name, sides.first) if crowd else _side(sides.first, country, name)
         second = _crowd("Protesters", name, sides.second) if code.code == EXCESSIVE else _side(sides.second, country, name)
         if code.code == EXCESSIVE:

@@ -48,6 +48,7 @@ def parse_acled(cells: Cells, line: int, terms: Terms) -> ForeignRow:
         speaker=sources[0] if len(sources) == 1 else None,
         speaker_columns=cells.named("source") if len(sources) == 1 else (),
         published=_changed(cells),
+        language="en",
         notes=cells.text("notes"),
         notes_columns=cells.named("notes"),
         type_columns=cells.named("sub_event_type"),

@@ -32,6 +32,8 @@ from waqai.core import (
 from waqai.imports.rows import ForeignRow, RowFigure, RowParty
 
 VERSION = "1"
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
+"""Where datasets say of which country, or of which years, a body is: "Islamic State (Iraq)" is not Iraq."""
 BETWEEN = "\n\n"
 """Between two cells: a sentence ends at a blank line, so that the words around a cell are the cell."""
 TERMS: Mapping[str, str | None] = {
@@ -104,7 +106,7 @@ def compose_report(row: ForeignRow, origin: Origin) -> Report:
         title=row.notes if row.dataset == "ucdp" and row.notes and len(row.notes) <= 200 else None,
         publisher=origin.publisher,
         published=row.published,
-        language=None if row.dataset == "csv" else "en",
+        language=row.language,
         terms=origin.terms,
         text_origin="composed",
     )
@@ -214,7 +216,8 @@ def _mentions(row: ForeignRow, sheet: _Sheet, said: Mapping[str, object]) -> tup
 
 
 def _involved(party: RowParty, sheet: _Sheet, register: ActorRegister, said: Mapping[str, object]) -> Involvement:
-    actor = register.find_actor(party.name) or (register.find_actor(party.words) if party.words else None)
+    names = [_BRACKET.sub("", name) for name in (party.name, party.words) if name]
+    actor = next((found for name in names if (found := register.find_actor(name)) is not None), None)
     return Involvement(role=party.role, name=party.name, phrase=sheet.span(party.columns, party.words), actor_id=actor, **said)  # type: ignore[arg-type]
 
 

@@ -41,6 +41,7 @@ def parse_polecat(cells: Cells, line: int, terms: Terms) -> ForeignRow:
         speaker=sources[0] if len(sources) == 1 else None,
         speaker_columns=cells.named("Source") if len(sources) == 1 else (),
         published=cells.day("Publication Date", terms.days),
+        language=cells.text("Language"),
         type_columns=cells.named("Event Type", "Event Mode"),
         when_columns=cells.named("Event Date"),
         cells=cells.filled(),
@@ -106,7 +107,7 @@ def _place(cells: Cells) -> RowPlace:
         radius_km=RADIUS_KM[precision] if precision is not None and lat is not None else None,
         precision=precision,
         place_id=None if number is None else f"geonames:{number}",
-        columns=cells.named("Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID"),
+        columns=cells.named("Raw Placename", "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID"),
     )
 
 

@@ -78,6 +78,7 @@ class ForeignRow:
     speaker: str | None = None
     speaker_columns: tuple[str, ...] = ()
     published: date | None = None
+    language: str | None = None
     notes: str | None = None
     notes_columns: tuple[str, ...] = ()
     type_columns: tuple[str, ...] = ()

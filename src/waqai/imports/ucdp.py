@@ -15,7 +15,7 @@ from datetime import date
 
 from waqai.imports.cells import Cells
 from waqai.imports.rows import ForeignRow, RowFigure, RowParty, RowPlace
-from waqai.imports.terms import CIVILIANS, RADIUS_KM, Terms, country_of, find_place_code, find_type, make_party, second_role, widen
+from waqai.imports.terms import CIVILIANS, NO_TYPE, RADIUS_KM, Terms, country_of, find_place_code, find_type, make_party, second_role, widen
 
 REQUIRED = ("id", "type_of_violence", "where_prec", "latitude", "longitude", "date_prec", "date_start", "date_end", "best")
 _LEAST_DAYS = {1: 1, 2: 2, 3: 7, 4: 28, 5: 32}
@@ -26,7 +26,10 @@ _NOBODY = frozenset({"-1", "unknown", "n/a"})
 
 def parse_ucdp(cells: Cells, line: int, terms: Terms) -> ForeignRow:
     """The row. Raises BadCell."""
-    home = find_type(cells, "ucdp", "type_of_violence", cells.need("type_of_violence").removesuffix(".0"), terms=terms)
+    kind = cells.text("type_of_violence")
+    if kind is None:
+        raise cells.bad("type_of_violence", f"{NO_TYPE}: the kind of violence is not told")
+    home = find_type(cells, "ucdp", "type_of_violence", kind.removesuffix(".0"), terms=terms)
     assert home.type is not None
     earliest, latest = _days(cells, terms)
     speaker, told = _speaker(cells)
@@ -46,6 +49,7 @@ def parse_ucdp(cells: Cells, line: int, terms: Terms) -> ForeignRow:
         speaker=speaker,
         speaker_columns=told,
         published=_published(cells, earliest),
+        language="en",
         notes=cells.text("source_headline"),
         notes_columns=cells.named("source_headline"),
         type_columns=cells.named("type_of_violence"),

@@ -20,6 +20,7 @@ from pathlib import Path
 import platformdirs
 
 from waqai.core import GazetteerError
+from waqai.places.layers import load_head
 from waqai.places.merging import Added, absorb_twins, add_layers
 from waqai.places.names import fold
 from waqai.places.overlay import SHIPPED, CountryNames, Overlay, OverlayPlace, load_overlay
@@ -146,8 +147,10 @@ def _silent(stage: str, done: float) -> None:
 
 def _write(target: Path, data: Path, overlays: tuple[Path, ...], layers: tuple[Path, ...], digest: str, progress: Progress) -> None:
     progress("reading the packed gazetteer", 0.0)
-    packed = load_packed(data)
+    for path in layers:
+        load_head(path)  # one of another make is told now, not after the long work
     loaded = [load_overlay(path) for path in overlays]
+    packed = load_packed(data)
     connection = sqlite3.connect(target, isolation_level=None)
     try:
         connection.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;" + _SCHEMA + "BEGIN;")
@@ -166,6 +169,7 @@ def _write(target: Path, data: Path, overlays: tuple[Path, ...], layers: tuple[P
         meta |= _shipped_meta(data) | {"layers": json.dumps(built, sort_keys=True)}
         meta["overlays"] = json.dumps([_counted(path, overlay) for path, overlay in zip(overlays, loaded, strict=True)])
         connection.executemany("INSERT INTO meta VALUES(?,?)", sorted(meta.items()))
+        connection.execute("CREATE INDEX place_slug ON place(slug) WHERE slug IS NOT NULL")  # few have one
         connection.execute("COMMIT")
     finally:
         connection.close()

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from waqai.core import CORRECTED, Claim, Count, Incident, Involvement, Report, When, Where
+from waqai.core import CORRECTED, IMPORTED, Claim, Count, Incident, Involvement, Report, When, Where
 from waqai.export import Combiner
 from waqai.flow import Reviewed, Store, check_incident
 from waqai.reviewing import Asides, Note, find_asides
@@ -119,8 +119,11 @@ def _print_account(console: Console, role: str, seen: Reviewed, store: Store) ->
     console.print(
         Text.assemble((f"{role}: ", "dim"), (report.title or report.id, "bold"), f"  {describe_origin(report)}  ", (f"{report.id} {account.id}", "dim"))
     )
-    if report.text_origin != "original":
-        console.print(f"  text {report.text_origin}: the wording is ours, the outlet's own words are at {report.url}", style="dim", soft_wrap=True)
+    if account.rule.startswith(IMPORTED):
+        console.print(f"  a row of {report.publisher}: its cells as they stand, a line each", style="dim", soft_wrap=True)
+    elif report.text_origin != "original":
+        where = f"the outlet's own words are at {report.url}" if report.url else "and no outlet's"
+        console.print(f"  text {report.text_origin}: the wording is ours, {where}", style="dim", soft_wrap=True)
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 2))
     table.add_row("what", account.type, quote(report.text, account.evidence), _by(account.said_by, claims))
     if account.when is not None:
