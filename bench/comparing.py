@@ -132,7 +132,7 @@ def change(side: Side, degree: Degree, *, random: Random, middles: Mapping[tuple
         made = replace(made, place=f"{made.place or ''} {random.choice(('countryside', 'area', 'outskirts', 'axis'))}")
     if random.random() < degree.figures:
         made = replace(made, figures={measure: _other(held, random) for measure, held in made.figures.items()})
-    if random.random() < degree.kindred:
+    if random.random() < degree.kindred and made.family is not None:
         made = replace(made, type=random.choice([one for one in sorted(codebook.types) if codebook.get_type(one).family == made.family]))
     if random.random() < degree.parties:
         made = replace(made, keys=random.choice(((), tuple(f"{key} fighters" for key in made.keys), made.keys[:1], ("unidentified armed group",))))

@@ -23,7 +23,10 @@ def test_a_database_that_comes_back_is_lent_again_with_nothing_in_it(postgresql_
         assert store.add_report(factories.make_report(), at=datetime(2024, 1, 1, tzinfo=UTC)) == first
 
 
-@pytest.mark.parametrize("statement", ["DROP INDEX IF EXISTS {index}", "ALTER TABLE reports ADD COLUMN more text", "DELETE FROM alembic_version", "ALTER TABLE log DISABLE TRIGGER USER"])
+@pytest.mark.parametrize(
+    "statement",
+    ["DROP INDEX IF EXISTS {index}", "ALTER TABLE reports ADD COLUMN more text", "DELETE FROM alembic_version", "ALTER TABLE log DISABLE TRIGGER USER"],
+)
 def test_one_of_another_shape_is_not_lent_again(postgresql_databases: Databases, postgresql_server: sa.Engine, statement: str) -> None:
     name = postgresql_databases.take()
     with sa.create_engine(postgresql_server.url.set(database=name), poolclass=sa.NullPool).begin() as connection:
