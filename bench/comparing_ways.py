@@ -2,7 +2,8 @@
 
     python -m bench.comparing_ways
 
-What decision 0056 rests on; and the same on two years that were not looked at when steps and bounds were chosen. Each way is put in place of a part of `waqai.comparing` while it is measured.
+What decision 0056 rests on; and the same on two years that were not looked at when steps and bounds were chosen. Each way is put in place of a part of
+`waqai.comparing` while it is measured.
 """
 
 from __future__ import annotations

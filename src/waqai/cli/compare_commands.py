@@ -58,8 +58,8 @@ def compare(
 ) -> None:
     """Compare another's dataset with the store's record, incident by incident: what is in both, what only one has, which figures differ.
 
-    What the dataset does not record by its own rules (a death in UCDP's, a day, a type) is counted apart: it is no miss. Filters choose among the store's
-    incidents; days, country, type and family also say which rows of the dataset are looked for. Nothing is kept, and no rows are taken into the store.
+    What the dataset leaves out by its own rules (UCDP's: a happening without deaths) is counted apart: it is no miss. Filters choose among the store's
+    incidents; days, country, type and family also say which rows of the dataset are looked for. Nothing is kept, and no rows come into the store.
 
     Needs the extra `compare`: pip install 'waqai[compare]'.
     """
