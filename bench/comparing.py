@@ -269,7 +269,7 @@ def measure_speed(rows: int) -> Iterator[Figure]:
     if done.returncode:
         raise Skipped(f"--rows {rows} ended with {done.returncode}: {done.stderr[-400:]}")
     told = json.loads(done.stdout)
-    yield Figure(f"{rows:,} against {rows:,}: seconds", told["seconds"], "s", 120, rows, better="lower", noise=30)
+    yield Figure(f"{rows:,} against {rows:,}: seconds", told["seconds"], "s", 120, rows, better="lower", noise=60)
     yield Figure(f"{rows:,} against {rows:,}: memory", told["peak_mb"], "MB", 2_000, rows, better="lower", noise=200)
 
 

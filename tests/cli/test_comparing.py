@@ -126,3 +126,27 @@ def test_without_the_extra_it_is_said_what_to_install(run: Run, ged: str, monkey
 
 def test_the_command_line_starts_without_splink_and_duckdb(run: Run) -> None:
     assert run("compare", "--help").code == 0 and "waqai.comparing" not in vars(sys.modules["waqai.cli.compare_commands"])
+
+
+def test_a_record_is_not_compared_with_what_was_imported_from_the_very_dataset(
+    run: Run, ged: str, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "copy.sqlite"
+    copy.write_bytes((made / "s.sqlite").read_bytes())
+    monkeypatch.setenv("WAQAI_STORE", str(copy))
+    assert run("import", "ucdp", ged, "--by", "Ana").code == 0
+    ran = run("compare", "ucdp", ged)
+    assert count_of(ran.out, "all") == ["2", "2"] and "killed  ours 12, theirs 17" in ran.out  # 12: the desk's own, not 12 to 17
+    assert "left out of ours: 1 incident that only rows of UCDP GED" in ran.err
+
+
+def test_what_must_not_be_passed_on_is_compared_on_the_screen_and_in_no_file(run: Run, ged: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAQAI_STORE", str(tmp_path / "theirs.sqlite"))
+    (tmp_path / "desk.csv").write_text(OURS)
+    assert run("import", "csv", str(tmp_path / "desk.csv"), "--publisher", "A partner", "--terms", "no redistribution", "--by", "Ana").code == 0
+    assert count_of(run("compare", "ucdp", ged).out, "all") == ["2", "2"]
+    for profile in ("public", "partner", "internal"):
+        assert run("compare", "ucdp", ged, "--format", "csv", "--profile", profile, "--out", str(tmp_path / f"{profile}.csv")).code == 0
+        rows = list(csv.DictReader(io.StringIO((tmp_path / f"{profile}.csv").read_text(), newline="")))
+        assert {one["found"] for one in rows} <= {"theirs only", "outside ours"}
+        assert not [name for one in rows for name, value in one.items() if name.startswith("our_") and value]

@@ -40,7 +40,7 @@ class About:
         scheme = comparison.scheme
         yield "made by", f"waqai {__version__}"
         yield "profile", NOT_ON if self.profile == INTERNAL else self.profile.name
-        yield "our record", f"{ours.all} incidents" + (f", as of entry {self.last_entry} of its log, {self.dated.date().isoformat()}" if self.dated else "")
+        yield "our record", _incidents(ours.all) + (f", as of entry {self.last_entry} of its log, {self.dated.date().isoformat()}" if self.dated else "")
         yield "their record", f"{theirs.all} rows of {scheme.title}" + (f"; {self.set_aside} more could not be read" if self.set_aside else "")
         yield "terms of theirs", scheme.terms or "none noted"
         yield "values of theirs", "in it" if scheme.may_leave(self.profile) else IDS_ONLY
@@ -55,8 +55,8 @@ class About:
                 yield f"{name} {', '.join(map(str, value)) if isinstance(value, tuple) else value}" if self.profile == INTERNAL else f"{name} (set)"
 
     def _held_back(self, title: str) -> str:
-        told = [f"{self.fresh} incidents of the last 72 hours"] if self.fresh else []
-        told += [f"{self.terms} incidents that only rows of {title}, or reports that must not be passed on, tell of"] if self.terms else []
+        told = [f"{_incidents(self.fresh)} of the last 72 hours"] if self.fresh else []
+        told += [f"{_incidents(self.terms)} that only rows of {title}, or reports that must not be passed on, tell of"] if self.terms else []
         return "; ".join(told)
 
 
@@ -92,3 +92,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _incidents(many: int) -> str:
+    return f"{many} incident{'' if many == 1 else 's'}"
