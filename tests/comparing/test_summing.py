@@ -10,7 +10,7 @@ from waqai.comparing.sides import Range, Side
 
 
 def matched(ours: Side, *theirs: Side, verdict: Literal["match", "possible"] = "match") -> Matched:
-    match = Match(ours=(0,), theirs=tuple(range(len(theirs))), probability=0.9, verdict=verdict, because=())
+    match = Match(ours=(0,), theirs=tuple(range(len(theirs))), probability=0.9, verdict=verdict, because=("same day",))
     return Matched(match=match, ours=(ours,), theirs=theirs, fields=compare_sides((ours,), theirs), rivals=())
 
 

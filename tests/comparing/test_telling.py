@@ -37,6 +37,7 @@ def test_each_happening_is_a_row_with_both_sides_in_it() -> None:
     told = ("our_id", "their_id", "our_first_day", "their_first_day", "days_apart", "our_killed_best", "their_killed_best", "killed_apart")
     assert [found[0][name] for name in told] == ["a", "A", "2021-03-05", "2021-03-07", "2", "3", "9", "6"]
     assert (found[2]["their_id"], found[2]["their_killed_low"], found[2]["their_last_day"]) == ("C1; C2", "3", "2021-03-06")
+    assert [one["because"] for one in found[:5]] == ["same day"] * 4 + [""]
     assert found[1]["our_escaped_low"] == "25" and found[5]["why"] == "no day is known"
 
 
