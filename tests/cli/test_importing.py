@@ -44,6 +44,13 @@ def test_a_file_comes_in_is_listed_and_is_taken_back(run: Run, tmp_path: Path) -
     assert run("import", "undo", "import-1", "--because", "again").code == 1
 
 
+def test_a_file_that_names_no_country_is_said_to_be_found_by_none(run: Run, tmp_path: Path) -> None:
+    file = write(tmp_path / "ged.csv", [{name: cell for name, cell in UCDP.items() if name != "country"}])
+    assert "no row says in which country it lies" in run("import", "ucdp", str(file), "--dry-run").err
+    ran = run("import", "ucdp", str(file), "--country", "sy")
+    assert "no row says" not in ran.err and "clash" in run("incidents", "--country", "SY").out
+
+
 def test_every_row_that_is_set_aside_can_be_had_as_a_table(run: Run, tmp_path: Path) -> None:
     file = write(tmp_path / "ged.csv", [UCDP | {"id": str(n), "type_of_violence": "7"} for n in range(12)])
     ran = run("import", "ucdp", str(file), "--errors", str(tmp_path / "errors.csv"))
@@ -70,6 +77,7 @@ def test_a_table_of_anybodys_is_explained_on_the_command_line(run: Run, tmp_path
         (("csv", "{file}", "--publisher", "P", "--column", "colour=x"), "'colour=x' is not FIELD=HEADER; FIELD is one of id, type"),
         (("csv", "{file}", "--publisher", "P", "--type", "x=picnic"), "'picnic' is no type"),
         (("csv", "{file}"), "--publisher"),
+        (("ucdp", "{file}", "--country", "Syria"), "'Syria' is no country of two letters"),
         (("polecat", "{file}"), "is no file of POLECAT as we know it: it lacks Event ID, Event Mode"),
         (("ucdp", "nowhere.csv"), "there is no file or folder 'nowhere.csv'"),
         (("undo", "import-4", "--because", "x"), "there is no import 'import-4'"),

@@ -164,3 +164,12 @@ def test_a_demonym_of_two_states_or_of_no_state_is_a_fault() -> None:
         register(first, Actor(id="state-gq", name="Equatorial Guinea", kind="state", demonyms=("Guinean",)))
     with pytest.raises(CodebookError, match="only a state has them"):
         register(Actor(id="watch", name="Watch", kind="monitor", demonyms=("Guinean",)))
+
+
+def test_names_passed_over_at_once_are_those_that_looking_would_not_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    forms = ("{}", "the {}", "{} fighters", "members of {}", "{} group", "{}'s", "units of the {}")
+    names = [name for actor in REGISTER.actors.values() for name in (actor.name, *actor.aliases)]
+    said = [form.format(way(name)) for name in names for form in forms for way in (str, str.lower, str.title, str.upper)] + ["Noki Lidiov", "Omar al Din"]
+    passed = [words for words in said if REGISTER._is_none(words)]
+    monkeypatch.setattr(ActorRegister, "_is_none", lambda register, name: False)
+    assert "Noki Lidiov" in passed and [words for words in passed if REGISTER.find_actor(words) is not None] == []

@@ -53,6 +53,13 @@ def test_type_and_status_are_what_most_main_accounts_say() -> None:
     assert (view.type, view.status, view.grade_because) == ("escape", "foiled", "3 foiled")
 
 
+def test_rows_of_a_dataset_say_the_type_only_where_no_report_does() -> None:
+    rows = [replace(one, account=replace(one.account, rule="imported from acled")) for one in (_telling("a", type="clash"), _telling("b", type="clash"))]
+    assert _fold(*rows, _telling("c", type="jailbreak", status="attempted")).type == "jailbreak"
+    assert _fold(*rows, _telling("c", type="jailbreak", status="attempted")).status == "attempted"
+    assert _fold(*rows).type == "clash"
+
+
 def test_of_equals_what_was_said_first_stands() -> None:
     assert _fold(_telling("a", type="jailbreak", published=NEXT), _telling("b", type="escape", published=DAY)).type == "escape"
     assert _fold(_telling("a", type="jailbreak", published=None), _telling("b", type="escape", published=DAY)).type == "escape"

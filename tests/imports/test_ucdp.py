@@ -23,6 +23,12 @@ def test_a_row_says_what_when_where_who_and_how_many(tmp_path: Path) -> None:
     assert (row.speaker, row.publishers, row.published, row.notes) == ("the army", ("Desk of Tests",), date(2023, 6, 20), "Fighting near Tel Salam")
 
 
+def test_a_file_that_names_no_country_is_of_the_one_that_a_person_named(tmp_path: Path) -> None:
+    row = {name: cell for name, cell in UCDP.items() if name != "country"}
+    assert [read_one(tmp_path, row, country=country).place.country for country in (None, "SY")] == [None, "SY"]
+    assert read_one(tmp_path, UCDP, country="IQ").place.country == "SY"
+
+
 def test_violence_on_one_side_is_an_attack_on_civilians(tmp_path: Path) -> None:
     row = read_one(tmp_path, UCDP | {"type_of_violence": "3", "side_a": "IS", "side_b": "Civilians"})
     assert (row.type, [(p.role, p.name) for p in row.parties]) == ("attack_on_civilians", [("initiator", "IS"), ("victim", "civilians")])

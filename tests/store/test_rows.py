@@ -47,18 +47,11 @@ def test_what_batches_did_is_told_by_their_stamps(store: Store) -> None:
     assert store.count_batch_rows() == {(READER, "b1"): (1, 0), (READER, "b2"): (1, 1)}
 
 
-def test_a_row_is_alone_until_another_report_sits_beside_it(store: Store) -> None:
+def test_rows_of_any_dataset_are_told_from_reports(store: Store) -> None:
     row = keep(store, "row 1: one", id="ours:1", batch="b1")
-    (card,) = store.iter_cards(report=row.id)
-    at = AT
-    store.open_incident("i-1", account=card.account.id, anchor=card.anchor, role="main", because="", by="linker", at=at)
-    assert store.find_lonely_rows([row.sha256]) == {row.sha256}
     news = store.add_report(make_report("Guards and fighters met.", id="news")).report
     store.add_reading(make_reading(news, accounts=[make_account(news)]), family_of=family_of)
-    (other,) = store.iter_cards(report=news.id)
-    said = {"incident": "i-1", "role": "main", "verdict": "same", "score": 1.0, "because": "", "by": "linker", "at": at}
-    store.judge(other.account.id, card.account.id, anchor=other.anchor, **said)  # type: ignore[arg-type]
-    assert store.find_lonely_rows([row.sha256, news.sha256]) == frozenset()
+    assert store.find_rows_of_any([row.sha256, news.sha256]) == {row.sha256}
 
 
 def test_imports_stand_in_the_log_and_can_be_undone_there(store: Store) -> None:

@@ -12,6 +12,7 @@ from waqai.codebook import load_codebook
 from waqai.core import Report
 from waqai.flow import Chain, Store, Summary, erase_report, judge_different
 from waqai.flow.add import close_run, link_accounts
+from waqai.flow.picture import Picture
 
 FAMILY_OF = load_codebook().family_of
 
@@ -105,6 +106,34 @@ def test_a_row_joins_the_incident_that_our_report_tells_of(bring: Bring, store: 
     assert (brought.summary.opened, brought.summary.joined) == (1, 1)
     sizes = sorted(len(incident.accounts) for incident in store.iter_incidents())
     assert sizes == [1, 2], "one row of two that are alike"
+
+
+def test_a_coarser_row_does_not_change_what_our_reports_say_it_was(bring: Bring, store: Store, taker: Chain) -> None:
+    add_news(store, taker)
+    seats = {report: store.find_seats(store.get_report(report).sha256) for report in ("news",)}
+    bring([UCDP | {"type_of_violence": "3", "side_b": "Civilians"}])
+    bring([ACLED], "acled", publisher="ACLED")
+    bring([ACLED | {"sub_event_type": "Attack"}], "acled", publisher="Desk A")
+    types = {incident.type for incident in store.iter_incidents() if "news" in {one.report for one in incident.accounts}}
+    assert types == {"clash"}
+    assert {report: store.find_seats(store.get_report(report).sha256) for report in seats} == seats, "and no report of ours moved"
+
+
+def test_bringing_rows_in_gives_no_report_second_thoughts(bring: Bring, store: Store, taker: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_news(store, taker)
+    thought_of: list[str] = []
+    monkeypatch.setattr("waqai.flow.picture.Picture.refit", lambda self, sha256: thought_of.append(sha256))
+    assert bring([UCDP]).summary.joined == 1
+    assert thought_of == []
+
+
+def test_incidents_of_two_rows_of_a_dataset_are_never_made_one(bring: Bring, store: Store, taker: Chain) -> None:
+    bring([UCDP, UCDP | {"id": "2"}])
+    one, other = incidents_of(store)
+    assert Picture(store, lambda cards, store: {}).fit(one, other) is None
+    bring([UCDP], publisher="Desk A")
+    shared = next(i for i in store.iter_incidents() if len(i.accounts) == 2)
+    assert Picture(store, lambda cards, store: {}).fit(*sorted({one, other})) is None and shared.id in (one, other)
 
 
 def test_later_reports_do_not_make_one_of_two_rows(bring: Bring, store: Store, taker: Chain) -> None:

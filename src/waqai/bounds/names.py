@@ -139,7 +139,7 @@ class NameMask:
             yield from self._find_apart(words, whole, seen)
             return
         run = strip(whole, words)
-        if run and not self._is_known(words, run, seen, title=False):
+        if run and (len(run) == len(whole) or not self._is_known(words, run, seen, title=False)):  # the whole is not known, as is known
             yield span_of(with_days(whole, run))
 
     def _find_apart(self, words: str, run: Run, seen: Seen) -> Iterator[Span]:

@@ -52,7 +52,8 @@ def compare_command(
     scheme, making = SCHEMES[dataset], Making(codebook=codebook, combiner=Combiner(rule=UCDP_LIKE, codebook=codebook, actors=register), register=register)
     named = _parse_columns(columns)
     with open_named_store(store, must_exist=True) as opened:
-        with open_rows(file, codebook=codebook, register=register, dataset=dataset, columns=named, dates=dates, stand_in=scheme.stand_in) as table:
+        reading: dict[str, Any] = {"columns": named, "dates": dates, "stand_in": scheme.stand_in, "country": _find_country(wanted)}
+        with open_rows(file, codebook=codebook, register=register, dataset=dataset, **reading) as table:
             theirs, aside = _take_rows(table, scheme, codebook=codebook, register=register)
         bounds = open_bounds(profile, opened)
         ours, about = _take_records(opened, bounds, scheme, making, wanted=wanted, leaves=target is not None, file=file.name, aside=len(aside))
@@ -75,6 +76,12 @@ def _check_target(target: Path, format: str, *, force: bool) -> None:
 
 def _beside(target: Path) -> Path:
     return target.with_name(f"{target.name}.about.txt")
+
+
+def _find_country(wanted: Mapping[str, Any]) -> str | None:
+    """Where rows lie that do not say it: in the one country that was asked for."""
+    countries = wanted["country"]
+    return countries[0].upper() if len(countries) == 1 else None
 
 
 def _parse_columns(columns: Sequence[str]) -> dict[str, str]:

@@ -28,6 +28,10 @@ DatesOption = Annotated[Dates | None, typer.Option("--dates", help="How 03/04/20
 Publisher = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who made the file, if not the dataset's own makers.", show_default=False)]
 Terms = Annotated[str | None, typer.Option("--terms", metavar="WORDS", help="The terms under which you have the file, e.g. CC BY 4.0.", show_default=False)]
 
+Country = Annotated[
+    str | None, typer.Option("--country", metavar="CC", help="The country of rows that do not say it, two letters by ISO 3166-1.", show_default=False)
+]
+
 
 def _bring_in(dataset: str, file: Path, **said: object) -> None:
     from waqai.cli.importing import import_command
@@ -62,12 +66,13 @@ def ucdp(
     whole: Whole = False,
     publisher: Publisher = None,
     terms: Terms = None,
+    country: Country = None,
     dates: DatesOption = None,
     by: By = None,
     store: StoreOption = None,
 ) -> None:
     """Bring in a file in the columns of UCDP's Georeferenced Event Dataset. A newer file changes the rows that it changes, by id."""
-    _bring_in("ucdp", file, dry_run=dry_run, errors=errors, whole=whole, publisher=publisher, terms=terms, dates=dates, by=by, store=store)
+    _bring_in("ucdp", file, dry_run=dry_run, errors=errors, whole=whole, publisher=publisher, terms=terms, country=country, dates=dates, by=by, store=store)
 
 
 @import_app.command("polecat")
@@ -104,6 +109,7 @@ def csv(
     errors: Errors = None,
     whole: Whole = False,
     terms: Terms = None,
+    country: Country = None,
     dates: DatesOption = None,
     by: By = None,
     store: StoreOption = None,
@@ -117,6 +123,7 @@ def csv(
         whole=whole,
         publisher=publisher,
         terms=terms,
+        country=country,
         dates=dates,
         by=by,
         store=store,

@@ -41,13 +41,14 @@ def import_command(
     dates: str | None,
     by: str | None,
     store: str | None,
+    country: str | None = None,
     columns: Sequence[str] = (),
     types: Sequence[str] = (),
 ) -> int:
     """Exit status 0; 1 where no row of the file could be read. Raises IntakeError, StoreError, NotWritten or typer.BadParameter before any row is kept."""
     origin = _origin(dataset, publisher, terms)
     how: dict[str, Any] = {"dataset": cast(Dataset, dataset), "columns": _parse_columns(columns), "types": _parse_types(types)}
-    how |= {"dates": cast("DateOrder | None", dates.replace("-", "_") if dates else None)}
+    how |= {"country": _parse_country(country), "dates": cast("DateOrder | None", dates.replace("-", "_") if dates else None)}
     who = author(by)
     with unpacking() as tell:
         taker = make_taker(lay_ground(load_settings(find_settings_file()), store=store, progress=tell))
@@ -111,6 +112,12 @@ def _origin(dataset: str, publisher: str | None, terms: str | None) -> Origin:
             f"rows of {name} come under its own terms: {TERMS[name]}. Name another --publisher if they are not {name}'s", param_hint="--terms"
         )
     return make_origin(name, terms=terms)
+
+
+def _parse_country(country: str | None) -> str | None:
+    if country is not None and not (len(country) == 2 and country.isascii() and country.isalpha()):
+        raise typer.BadParameter(f"{country!r} is no country of two letters, such as SY", param_hint="--country")
+    return country.upper() if country else None
 
 
 def _parse_columns(values: Sequence[str]) -> dict[str, str]:
@@ -184,6 +191,8 @@ def _print_counts(counts: Counts, origin: Origin, *, unit: str, whole: bool, err
             err.print(f"  … and {total - MOST} more{'' if errors else '; --errors FILE writes them all'}", soft_wrap=True)
     if errors is not None:
         err.print(f"{count_of(counts.errors.total(), 'row')} written to {errors}", soft_wrap=True)
+    if counts.rows and counts.countries == 0:
+        err.print("no row says in which country it lies, so that no filter by country finds it; --country CC says it for all", soft_wrap=True)
     print_notices(counts.notices, most=MOST)
 
 

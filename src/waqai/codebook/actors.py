@@ -62,6 +62,7 @@ class ActorRegister:
         self.version, self.kinds = version, dict(kinds)
         self.actors = {actor.id: actor for actor in listed}
         self._by_key, faults = _index(listed, self.kinds)
+        self._key_words = frozenset(word for key in self._by_key for word in key.split())
         self._nations, shared = _index_nations(listed)
         if faults := [*faults, *shared]:
             raise CodebookError(list_faults("the actor register", faults))
@@ -81,7 +82,7 @@ class ActorRegister:
         "Syrian Democratic Forces (SDF)" is found by either form; "ISIS militants", "members of the SDF" and "the Islamic State group" by the body in them;
         "positions of the Rapid Support Forces (RSF)" are not that force.
         """
-        if "(" in name and self._is_part_of_bracketed(name):
+        if self._is_none(name) or ("(" in name and self._is_part_of_bracketed(name)):
             return None
         forms = _forms(name)
         for form in forms:
@@ -92,6 +93,13 @@ class ActorRegister:
             if found is not None and self.actors[found].kind in WITH_PEOPLE:
                 return found
         return None
+
+    def _is_none(self, name: str) -> bool:
+        """Whether the words alone say so, as they do of most names of persons: plain words, none of which stands in a name of the register."""
+        words = name.split()
+        if not all(word.isascii() and word.isalpha() and not word.isupper() for word in words):
+            return False
+        return self._key_words.isdisjoint([word.casefold() for word in words])
 
     def find_state(self, words: str) -> str | None:
         """The id of the state that an office title, a demonym or a name stands for, or None: "US Secretary of State Antony Blinken" is the United States'.

@@ -41,8 +41,8 @@ def settle(
     """
     picture, told = Picture(store, find_apart), on_turn or _tell_nobody
     linked = store.find_unsettled()
-    alone = store.find_lonely_rows(linked)  # they were held against all incidents but each other's, and were told from these
-    fresh = tuple(sha256 for sha256 in linked if sha256 not in alone)
+    rows = store.find_rows_of_any(linked)  # a dataset that is brought in moves nothing that reports told before
+    fresh = tuple(sha256 for sha256 in linked if sha256 not in rows)
     turn, near = (*fresh, *store.find_mates(fresh, most=MATES_MOST)), dict[str, frozenset[tuple[str, str]]]()
     for _ in range(PASSES):
         touched: set[str] = set()

@@ -2,7 +2,8 @@
 
 who counts   the accounts of role `main`; where there is none, `part`; else `follow_up`; else `background`. What a person rejected counts only where all is
              rejected: the grade then says so
-type         what most of them say; then what was said first (by publication, report id, order in the report)
+type         what most of them say; then what was said first (by publication, report id, order in the report). Rows of other people's datasets, whose codes are
+             coarser, have a say only where no report has
 status       what most of those of that type say; then the same
 when         the day with the most reports behind it, explicit days before days taken from an announcement; the earlier of two equals. Without a day: the
              shortest interval, the same way
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from waqai.codebook.grade import Graded, fold_speaker
-from waqai.core import CORRECTED, Account, Claim, Count, Day, Figure, Incident, LinkedAccount, LinkRole, Review, When, Where
+from waqai.core import CORRECTED, IMPORTED, Account, Claim, Count, Day, Figure, Incident, LinkedAccount, LinkRole, Review, When, Where
 from waqai.folding.reviews import Correction
 
 ROLE_ORDER: tuple[LinkRole, ...] = ("main", "part", "follow_up", "background")
@@ -70,8 +71,9 @@ def fold_incident(incident: str, tellings: Sequence[Telling], *, grade: Callable
         raise ValueError(f"incident {incident!r} has no account to be seen in")
     kept = [t for t in tellings if t.review != "rejected"] or tellings
     counting = who_counts(kept)
-    type_ = _most_told((t, t.account.type) for t in counting)
-    status = _most_told((t, t.account.status.value) for t in counting if t.account.type == type_)
+    said = [t for t in counting if not t.account.rule.startswith(IMPORTED)] or counting
+    type_ = _most_told((t, t.account.type) for t in said)
+    status = _most_told((t, t.account.status.value) for t in said if t.account.type == type_)
     graded = grade(counting, status)
     return Incident(
         id=incident,

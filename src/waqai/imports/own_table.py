@@ -88,7 +88,7 @@ def _country(cells: Cells, terms: Terms) -> str | None:
     """By two letters, three, or its English name."""
     said = cells.text("country")
     if said is None or (len(said) == 2 and said.isalpha()):
-        return None if said is None else said.upper()
+        return terms.country if said is None else said.upper()
     found = find_by_alpha3(said) if len(said) == 3 else find_country(said, terms.register)
     if found is None:
         raise cells.bad("country", "it is no country that we know; write two letters (ISO 3166-1) or its English name")

@@ -32,14 +32,15 @@ _SECOND = frozenset({"participant", "target", "person_held", "victim", "benefici
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What a row is read with. `types` are a person's words for types of the codebook, in small letters; `stand_in` is taken for the type of a code without a
-    home, which is refused otherwise."""
+    """What a row is read with. `types` are a person's words for types of the codebook, in small letters; `country` is that of rows that say none; `stand_in`
+    is taken for the type of a code without a home, which is refused otherwise."""
 
     codebook: Codebook
     register: ActorRegister
     homes: Homes
     days: CellDays
     types: Mapping[str, str] = field(default_factory=dict)
+    country: str | None = None
     stand_in: str | None = None
 
 
@@ -79,9 +80,9 @@ def widen(earliest: date, latest: date, *, days: int) -> tuple[date, date]:
 
 
 def country_of(cells: Cells, column: str, terms: Terms) -> str | None:
-    """The two letters of the country that the cell names, None for an empty cell. Raises BadCell for a name that nobody knows."""
+    """The two letters of the country that the cell names; for an empty cell that of all rows that say none. Raises BadCell for a name that nobody knows."""
     name = cells.text(column)
-    found = None if name is None else find_country(name, terms.register)
+    found = terms.country if name is None else find_country(name, terms.register)
     if name is not None and found is None:
         raise cells.bad(column, "it is no country that we know; write its English name")
     return found

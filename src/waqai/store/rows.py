@@ -34,13 +34,7 @@ _COUNTING = (
 )
 _COUNTING_AMONG = _COUNTING.where(_arrivals.id.in_(_SOME))
 _ROWS_AMONG = sa.select(_readings.report_sha256).where(_readings.reader == sa.bindparam("reader"), _readings.report_sha256.in_(_SOME)).distinct()
-_BESIDE = tables.members.alias("beside")
-_LONELY = sa.select(tables.members.c.report_sha256).where(
-    tables.members.c.report_sha256.in_(_SOME),
-    tables.members.c.account.is_not(None),
-    sa.exists().where(_readings.report_sha256 == tables.members.c.report_sha256, _readings.reader.startswith("import-")),
-    ~sa.exists().where(_BESIDE.c.incident == tables.members.c.incident, _BESIDE.c.key != tables.members.c.key, _BESIDE.c.account.is_not(None)),
-)
+_ANY_ROWS = sa.select(_readings.report_sha256).where(_readings.reader.startswith("import-"), _readings.report_sha256.in_(_SOME)).distinct()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +69,10 @@ class Rows(Session):
                 row.report_sha256 for some in chunks(sorted(reports), CHUNK) for row in ask(connection, _ROWS_AMONG, {"some": some, "reader": reader})
             )
 
-    def find_lonely_rows(self, reports: Collection[str]) -> frozenset[str]:
-        """Those of these reports that are rows of a dataset and sit in an incident alone."""
+    def find_rows_of_any(self, reports: Collection[str]) -> frozenset[str]:
+        """Those of these reports that are rows of some dataset."""
         with self._reading() as connection:
-            return frozenset(row.report_sha256 for some in chunks(sorted(reports), CHUNK) for row in ask(connection, _LONELY, {"some": some}))
+            return frozenset(row.report_sha256 for some in chunks(sorted(reports), CHUNK) for row in ask(connection, _ANY_ROWS, {"some": some}))
 
     def find_batch_rows(self, stamp: ReaderStamp) -> tuple[RowReading, ...]:
         """What the batch of this stamp did, in order."""

@@ -31,7 +31,8 @@ class Planned:
 
 @dataclass(slots=True)
 class Counts:
-    """What a file's rows are to a store. `missing`: rows of the store that the file lacks; `examples`: some that would be written. Mutable: it is filled."""
+    """What a file's rows are to a store. `missing`: rows of the store that the file lacks; `countries`: rows that say theirs;
+    `examples`: some that would be written. Mutable: it is filled."""
 
     fates: Counter[str] = field(default_factory=Counter)
     errors: Counter[str] = field(default_factory=Counter)
@@ -40,6 +41,7 @@ class Counts:
     examples: list[Planned] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     missing: int = 0
+    countries: int = 0
 
     @property
     def rows(self) -> int:
@@ -61,6 +63,7 @@ class Counts:
             self.seen |= {origin.report_id(item.id)} if item.id else set()
         else:
             self.fates[item.fate] += 1
+            self.countries += item.row.place.country is not None
             self.seen.add(item.report.id)
             if item.fate in ("new", "changed") and len(self.examples) < EXAMPLES:
                 self.examples.append(item)
