@@ -150,3 +150,17 @@ def test_what_must_not_be_passed_on_is_compared_on_the_screen_and_in_no_file(run
         rows = list(csv.DictReader(io.StringIO((tmp_path / f"{profile}.csv").read_text(), newline="")))
         assert {one["found"] for one in rows} <= {"theirs only", "outside ours"}
         assert not [name for one in rows for name, value in one.items() if name.startswith("our_") and value]
+
+
+def test_rows_that_name_no_country_lie_in_the_one_that_was_asked_for(run: Run, ged: str, tmp_path: Path) -> None:
+    (tmp_path / "bare.csv").write_text("\n".join((HEADER.replace("country", "nothing"), RAQQA.replace("Syria,", ",").replace("of ,IS", "of Syria,IS"), "")))
+    (row,) = json.loads(run("compare", "ucdp", str(tmp_path / "bare.csv"), "--country", "SY", "--type", "clash", "--format", "json").out)["rows"]
+    assert (row["found"], row["their_country"]) == ("both", "SY")
+
+
+def test_an_escape_is_found_in_the_class_in_which_acled_has_it(run: Run, ged: str, tmp_path: Path) -> None:
+    columns = "event_id_cnty,event_date,time_precision,sub_event_type,country,admin1,location,latitude,longitude,geo_precision,fatalities"
+    rows = ("SYR7,2023-06-25,1,Other,Syria,Al Hasakeh,Al-Hasakeh,36.5,40.75,1,0", "SYR8,2023-06-19,1,Armed clash,Syria,Ar Raqqa,Ar-Raqqa,35.95,39.01,1,12")
+    (tmp_path / "acled.csv").write_text("\n".join((columns, *rows, "")))
+    ran = run("compare", "acled", str(tmp_path / "acled.csv"))
+    assert count_of(ran.out, "in both") == ["2", "2"] and "set aside" not in ran.err
