@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
+from math import dist
 
 import pytest
 
@@ -53,3 +55,13 @@ def test_without_a_point_there_is_no_map(record_of: Make) -> None:
 def test_no_point_of_the_globe_breaks_it(record_of: Make, at: tuple[float, float]) -> None:
     assert make_map([record_of("i-1", at=at), record_of("i-2", at=(-at[0], -at[1]))], title="Both ends") is not None
     assert make_map([record_of("i-1", at=at)], title="One end") is not None
+
+
+def test_marks_of_many_hide_neither_each_other_nor_a_continent(record_of: Make) -> None:
+    records = [record_of(f"i-{n}", at=(36.5 + n % 4 * 0.9, 40.5 + n % 5 * 0.9)) for n in range(400)]
+    picture = make_map([*records, record_of("i-far", at=(-30.0, -60.0))], title="Many")
+    assert picture is not None
+    marks = [shape for shape in picture.shapes if isinstance(shape, Disc) and shape.y < HEIGHT and shape.opacity == 0.9]
+    assert sum(int(label.words) for label in picture.shapes if isinstance(label, Label) and label.words.isdigit()) == 400
+    assert all(mark.radius < 25 for mark in marks)
+    assert all(dist((one.x, one.y), (other.x, other.y)) > 0.7 * (one.radius + other.radius) for one, other in combinations(marks, 2))

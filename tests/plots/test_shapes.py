@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,3 +23,12 @@ def test_what_is_cut_lies_in_the_box_and_what_lay_in_it_stays(points: list[tuple
     cut = clip(tuple(points), box)
     assert all(-10 - 1e-9 <= x <= 10 + 1e-9 and -10 - 1e-9 <= y <= 10 + 1e-9 for x, y in cut)
     assert {(x, y) for x, y in points if abs(x) <= 10 and abs(y) <= 10} <= set(cut)
+
+
+def test_no_country_reaches_across_the_whole_map_for_lying_on_both_sides_of_the_date_line() -> None:
+    for country in load_countries():
+        for ring in country.rings:
+            steps = [abs(lon - before) for (before, lat), (lon, _) in pairwise(ring) if abs(lat) < 80]
+            assert max(steps, default=0) < 180, country.name
+    (russia,) = [country for country in load_countries() if country.name == "Russia"]
+    assert russia.box.east > 185 and russia.box.west < -185

@@ -19,6 +19,7 @@ from waqai.cli.import_commands import import_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
 from waqai.cli.people_commands import person_app, token_app
+from waqai.cli.publish_commands import publish_app
 from waqai.cli.release_commands import release_app
 from waqai.cli.reviewing_commands import reviewing_app
 
@@ -139,6 +140,7 @@ app.add_typer(export_app)
 app.add_typer(compare_app)
 app.add_typer(import_app, name="import")
 app.add_typer(release_app, name="release")
+app.add_typer(publish_app)
 app.add_typer(dossier_app)
 app.add_typer(history_app)
 app.add_typer(reviewing_app)

@@ -25,6 +25,12 @@ from waqai.terminal.printing import count_of, err, out, progress_bar
 
 def release_command(*, out: Path, naming: Naming, profile: str, filters: Mapping[str, Any], rule: str | None, store: str | None) -> int:
     """Raises typer.BadParameter or NotWritten before any work."""
+    _print_made(make_from_store(out, naming=naming, profile=profile, filters=filters, rule=rule, store=store))
+    return 0
+
+
+def make_from_store(out: Path, *, naming: Naming, profile: str, filters: Mapping[str, Any], rule: str | None, store: str | None) -> Made:
+    """A release of the store's incidents that pass, with a progress bar. Raises typer.BadParameter or NotWritten before any work."""
     codebook, actors = load_codebook(), load_actors()
     making = Making(codebook=codebook, combiner=Combiner(rule=RULES[rule] if rule else None, codebook=codebook, actors=actors))
     wanted = check_filters(filters, codebook)
@@ -35,9 +41,7 @@ def release_command(*, out: Path, naming: Naming, profile: str, filters: Mapping
         with progress_bar() as progress:
             task = progress.add_task("files", total=opened.count_incidents(chosen) * len(DATA))
             said: dict[str, Any] = {"bounds": bounds, "making": making, "filters": chosen, "told": wanted, "naming": naming}
-            made = make_release(opened, out, step=lambda done: progress.advance(task, done), **said)
-    _print_made(made)
-    return 0
+            return make_release(opened, out, step=lambda done: progress.advance(task, done), **said)
 
 
 def diff_command(earlier: Path, later: Path, *, format: str) -> int:

@@ -5,39 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, radians, sqrt
+from math import cos, dist, log10, radians
 
 from waqai.bounds import Cleared, ClearedIncident
-from waqai.plots.colours import BORDER, FAINT, INK, INNER, LAND, SEA, colour_of
-from waqai.plots.fonts import width_of
+from waqai.plots.colours import FAINT, INK, colour_of
+from waqai.plots.ground import HEIGHT, KM_PER_DEGREE, WIDTH, Frame, draw_land
 from waqai.plots.picture import Area, Disc, Label, Picture, Point, Shape, Stroke
-from waqai.plots.shapes import Box, Outline, Ring, clip, load_countries, load_provinces
+from waqai.plots.shapes import Box
 
-WIDTH, HEIGHT = 720, 440
-KM_PER_DEGREE = 111.2
 LEAST_KM = 300.0
 """A map shows so much from its southern to its northern edge at least."""
-PROVINCES_KM = 1500.0
-"""Maps that show more than this have no provinces."""
 CLUSTER = 26
 """Marks nearer to each other than about so many pixels are one."""
+OVERLAP = 0.75
+"""Of the sum of their radii: what two marks' middles are apart at least."""
 _STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000)
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where degrees lie on the picture: equirectangular, true to scale along its middle latitude."""
-
-    box: Box
-    scale: float
-    """Pixels for a degree of latitude."""
-
-    def at(self, lon: float, lat: float) -> Point:
-        middle = (self.box.south + self.box.north) / 2
-        return (lon - self.box.west) * self.scale * cos(radians(middle)), (self.box.north - lat) * self.scale
-
-    def pixels(self, km: float) -> float:
-        return km / KM_PER_DEGREE * self.scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +28,11 @@ class Mark:
 
     at: Point
     members: tuple[Cleared, ...]
+
+    @property
+    def radius(self) -> float:
+        """In pixels: ten times as many incidents are five more, so that no mark hides a continent."""
+        return 8 + 5 * log10(len(self.members))
 
     @property
     def family(self) -> str:
@@ -67,7 +54,7 @@ def make_map(records: Sequence[Cleared], *, title: str, subject: str | None = No
     frame = _make_frame([_point_of(one) for one in placed])
     chosen = [one for one in placed if one.incident.id == subject]
     marks = _gather([one for one in placed if one.incident.id != subject], frame) + [Mark(frame.at(*_point_of(one)), (one,)) for one in chosen]
-    shapes: list[Shape] = [*_land(frame), *(shape for mark in marks for shape in _draw(mark, frame, subject=subject)), *_scale_bar(frame)]
+    shapes: list[Shape] = [*draw_land(frame), *(shape for mark in marks for shape in _draw(mark, frame, subject=subject)), *_scale_bar(frame)]
     shapes.append(Area(points=((-9, HEIGHT), (WIDTH + 9, HEIGHT), (WIDTH + 9, HEIGHT + 400), (-9, HEIGHT + 400)), fill="#ffffff"))
     families = dict.fromkeys(sorted({one.family for one in placed}))
     shapes += _legend(list(families))
@@ -93,76 +80,30 @@ def _make_frame(points: Sequence[tuple[float, float]]) -> Frame:
     return Frame(Box(west=lon - half, south=middle - high / 2, east=lon + half, north=middle + high / 2), scale)
 
 
-def _land(frame: Frame) -> Iterator[Shape]:
-    yield Area(points=((0, 0), (WIDTH, 0), (WIDTH, HEIGHT), (0, HEIGHT)), fill=SEA)
-    seen = [country for country in load_countries() if country.box.overlaps(frame.box)]
-    for country in seen:
-        yield from (Area(points=points, fill=LAND, line=BORDER, width=1) for points in _outlines(country, frame))
-    if (frame.box.north - frame.box.south) * KM_PER_DEGREE < PROVINCES_KM:
-        for province in load_provinces():
-            if province.box.overlaps(frame.box):
-                yield from (Area(points=points, fill=None, line=INNER, width=0.7) for points in _outlines(province, frame))
-        for country in seen:  # again, above the provinces' lines
-            yield from (Area(points=points, fill=None, line=BORDER, width=1.2) for points in _outlines(country, frame))
-    yield from filter(None, (_name_of(country, frame) for country in seen))
-
-
-def _outlines(outline: Outline, frame: Frame) -> Iterator[tuple[Point, ...]]:
-    """The rings as far as they are seen, a point for every half pixel at most."""
-    margin = 4 / frame.scale  # so that the edge of the picture is no border
-    wide = Box(west=frame.box.west - margin, south=frame.box.south - margin, east=frame.box.east + margin, north=frame.box.north + margin)
-    for ring in outline.rings:
-        points = _thin([frame.at(*degrees) for degrees in clip(ring, wide)])
-        if len(points) > 2:
-            yield points
-
-
-def _thin(points: Sequence[Point]) -> tuple[Point, ...]:
-    kept: list[Point] = []
-    for point in points:
-        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= 1.0:
-            kept.append(point)
-    return tuple(kept)
-
-
-def _name_of(country: Outline, frame: Frame) -> Label | None:
-    """The country's name in the middle of the largest part that is seen, where there is room for it."""
-    rings = [ring for ring in (clip(ring, frame.box) for ring in country.rings) if len(ring) > 2]
-    if not rings:
-        return None
-    largest = max(rings, key=_surface)
-    xs, ys = zip(*(frame.at(*degrees) for degrees in largest), strict=True)
-    words = country.name.upper()
-    if max(xs) - min(xs) < width_of(words, size=11) * 1.4 or max(ys) - min(ys) < 34:
-        return None
-    x, y = _middle_of([frame.at(*degrees) for degrees in largest])
-    return Label(x=x, y=y, words=words, size=11, anchor="middle", colour="#85898e", halo=True)
-
-
-def _surface(ring: Ring) -> float:
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, (*ring[1:], ring[0]), strict=True))) / 2
-
-
-def _middle_of(points: Sequence[Point]) -> Point:
-    """The centre of gravity of an outline."""
-    pairs = list(zip(points, (*points[1:], points[0]), strict=True))
-    cross = [x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs]
-    whole = sum(cross) * 3 or 1.0
-    x = sum((x0 + x1) * c for ((x0, _), (x1, _)), c in zip(pairs, cross, strict=True)) / whole
-    return x, sum((y0 + y1) * c for ((_, y0), (_, y1)), c in zip(pairs, cross, strict=True)) / whole
-
-
 def _gather(records: Sequence[Cleared], frame: Frame) -> list[Mark]:
     """One mark for those whose points fall into one square of a grid, at the middle of its members."""
     squares: dict[tuple[int, int], list[Cleared]] = {}
     for one in records:
         x, y = frame.at(*_point_of(one))
         squares.setdefault((int(x // CLUSTER), int(y // CLUSTER)), []).append(one)
-    marks = []
-    for _, members in sorted(squares.items()):
-        points = [frame.at(*_point_of(one)) for one in members]
-        marks.append(Mark((sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)), tuple(members)))
-    return marks
+    return _apart([_mark_of(members, frame) for _, members in sorted(squares.items())], frame)
+
+
+def _mark_of(members: Sequence[Cleared], frame: Frame) -> Mark:
+    points = [frame.at(*_point_of(one)) for one in members]
+    return Mark((sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)), tuple(members))
+
+
+def _apart(marks: Sequence[Mark], frame: Frame) -> list[Mark]:
+    """Marks that would hide each other's numbers are one, the largest first."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda one: -len(one.members)):
+        near = next((n for n, other in enumerate(kept) if dist(mark.at, other.at) < OVERLAP * (mark.radius + other.radius)), None)
+        if near is None:
+            kept.append(mark)
+        else:
+            kept[near] = _mark_of([*kept[near].members, *mark.members], frame)
+    return kept
 
 
 def _draw(mark: Mark, frame: Frame, *, subject: str | None) -> Iterator[Shape]:
@@ -170,8 +111,7 @@ def _draw(mark: Mark, frame: Frame, *, subject: str | None) -> Iterator[Shape]:
     colour = colour_of(mark.family)
     first = mark.members[0].incident
     if len(mark.members) > 1:
-        radius = 8 + 1.6 * sqrt(len(mark.members))
-        yield Disc(x=x, y=y, radius=radius, fill=colour, line="#ffffff", width=1.5, opacity=0.9)
+        yield Disc(x=x, y=y, radius=mark.radius, fill=colour, line="#ffffff", width=1.5, opacity=0.9)
         yield Label(x=x, y=y + 4, words=f"{len(mark.members):,}", anchor="middle", colour="#ffffff", bold=True)
         return
     where = first.where

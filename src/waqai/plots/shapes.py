@@ -16,6 +16,10 @@ Degrees: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Degrees, ...]
 
 
+POLAR = 80.0
+"""Rings that turn beyond this latitude go round the pole, and are left as they are."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
     """Degrees of the edges. `west` is less than `east`: no box crosses the date line."""
@@ -57,7 +61,7 @@ def _iter_outlines(topology: Any, objects: Sequence[str]) -> Iterator[Outline]:
     for name in objects:
         for geometry in topology["objects"][name]["geometries"]:
             polygons = [geometry["arcs"]] if geometry["type"] == "Polygon" else geometry.get("arcs", [])
-            rings = tuple(_join(ring, arcs) for polygon in polygons for ring in polygon)
+            rings = tuple(laid for polygon in polygons for ring in polygon for laid in on_both_sides(_join(ring, arcs)))
             if rings:
                 yield Outline(name=geometry["properties"].get("name", ""), rings=rings, box=_box_of(rings))
 
@@ -83,6 +87,23 @@ def _join(numbers: Sequence[int], arcs: Sequence[Sequence[Degrees]]) -> Ring:
         arc = list(arcs[number]) if number >= 0 else list(reversed(arcs[~number]))
         ring += arc[1:] if ring else arc
     return tuple(ring)
+
+
+def on_both_sides(ring: Ring) -> tuple[Ring, ...]:
+    """The ring; one that crosses the date line goes on beyond it, and is there once more on the other side: else it would reach across the whole map.
+
+    >>> on_both_sides(((179.0, 0.0), (-179.0, 0.0), (-179.0, 1.0)))
+    (((179.0, 0.0), (181.0, 0.0), (181.0, 1.0)), ((-181.0, 0.0), (-179.0, 0.0), (-179.0, 1.0)))
+    """
+    laid: list[Degrees] = []
+    turn = 0.0
+    for (before, _), (lon, lat) in zip((ring[0], *ring), ring, strict=False):
+        if abs(lon - before) > 180 and abs(lat) < POLAR:
+            turn += -360.0 if lon > before else 360.0
+        laid.append((lon + turn, lat))
+    west, east = min(lon for lon, _ in laid), max(lon for lon, _ in laid)
+    by = -360.0 if east > 180.5 else 360.0 if west < -180.5 else 0.0
+    return (tuple(laid), tuple((lon + by, lat) for lon, lat in laid)) if by else (tuple(laid),)
 
 
 def _box_of(rings: Sequence[Ring]) -> Box:
