@@ -7,6 +7,8 @@ from bench.attribution_polnear import measure_polnear
 from bench.browsing import measure_browsing
 from bench.claims_gold import measure_claims
 from bench.clone import measure_clone
+from bench.comparing import DATA as COMPARING_DATA
+from bench.comparing import measure_comparing
 from bench.corpus_figures import measure_given_links
 from bench.crash import DATA as CRASH_DATA
 from bench.crash import measure_crash
@@ -92,6 +94,13 @@ BENCHES: dict[str, Bench] = {
             name="exporting",
             says="100,000 made-up incidents into a file of each format, as the public profile allows: time, memory",
             measure=measure_exporting,
+            slow=True,
+        ),
+        Bench(
+            name="comparing",
+            says="two records of the same happenings, one of them changed as datasets differ: pairs found; time and memory of 10,000 against 10,000",
+            measure=measure_comparing,
+            data=COMPARING_DATA,
             slow=True,
         ),
         Bench(name="exporting_million", says="a million incidents as csv", measure=measure_exporting_million, slow=True),

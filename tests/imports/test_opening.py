@@ -73,3 +73,11 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("1\n", encoding="utf-8")
     with pytest.raises(UnreadableReport, match="no JSON object"):
         read(tmp_path / "a.jsonl")
+
+
+def test_a_code_without_a_type_of_ours_is_set_aside_unless_a_type_stands_in(tmp_path: Path) -> None:
+    table = write(tmp_path / "a.csv", [ACLED | {"sub_event_type": "Other"}, ACLED | {"event_id_cnty": "B"}])
+    refused, kept = read(table)
+    assert isinstance(refused, RowError) and kept.type == "clash"
+    first, second = read(table, stand_in="detention")
+    assert (first.type, first.cells["sub_event_type"], second.type) == ("detention", "Other", "clash")

@@ -11,6 +11,7 @@ import typer
 
 from waqai import __version__
 from waqai.cli.alert_commands import alert_app
+from waqai.cli.compare_commands import compare_app
 from waqai.cli.dossier_commands import dossier_app
 from waqai.cli.export_commands import export_app
 from waqai.cli.gazetteer_commands import gazetteer_app
@@ -137,6 +138,7 @@ def places(
 
 app.add_typer(looking_app)
 app.add_typer(export_app)
+app.add_typer(compare_app)
 app.add_typer(import_app, name="import")
 app.add_typer(release_app, name="release")
 app.add_typer(publish_app)

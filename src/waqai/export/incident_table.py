@@ -13,6 +13,7 @@ from waqai.bounds import Cleared
 from waqai.bounds.counts import NOT_PERSONS
 from waqai.codebook import UCDP_LIKE, FigureRange, group_figures
 from waqai.core import Figure, Incident, When, Where
+from waqai.export.figures import Combiner
 from waqai.export.shapes import Column, Making, Row, Value
 
 WHEN = (
@@ -95,7 +96,7 @@ class IncidentShape:
     def _figures(self, figures: Sequence[Figure]) -> Sequence[Value]:
         if not figures:
             return self._no_figures
-        found, cells = self._largest(figures), list(self._no_figures)
+        found, cells = find_largest(figures, self._combiner), list(self._no_figures)
         for measure, (_, made) in found.items():
             at = self._places[measure]
             cells[at : at + 3] = (made.low, made.best, made.high)
@@ -103,15 +104,16 @@ class IncidentShape:
         cells[-2:] = ("; ".join(named) or None, str(self._combiner.rule) if found else None)
         return cells
 
-    def _largest(self, figures: Sequence[Figure]) -> dict[str, tuple[str, FigureRange]]:
-        """By measure of persons, the group with the largest figure, and whom it counts; of equals everybody, then by name."""
-        found: dict[str, tuple[str, FigureRange]] = {}
-        groups = group_figures(figures) if figures else {}
-        for key in sorted(groups, key=lambda one: (one.of_whom != "people", one.of_whom)):
-            made = self._combiner.combine(groups[key]) if not key.unit and key.measure not in NOT_PERSONS else None
-            if made is not None and made.low is not None and (key.measure not in found or _size(made) > _size(found[key.measure][1])):
-                found[key.measure] = (key.of_whom, made)
-        return found
+
+def find_largest(figures: Sequence[Figure], combiner: Combiner) -> dict[str, tuple[str, FigureRange]]:
+    """By measure of persons, the group with the largest figure, and whom it counts; of equals everybody, then by name. Needs a combiner with a rule."""
+    found: dict[str, tuple[str, FigureRange]] = {}
+    groups = group_figures(figures) if figures else {}
+    for key in sorted(groups, key=lambda one: (one.of_whom != "people", one.of_whom)):
+        made = combiner.combine(groups[key]) if not key.unit and key.measure not in NOT_PERSONS else None
+        if made is not None and made.low is not None and (key.measure not in found or _size(made) > _size(found[key.measure][1])):
+            found[key.measure] = (key.of_whom, made)
+    return found
 
 
 def count_reports(incident: Incident) -> int:

@@ -66,12 +66,14 @@ def open_rows(
     types: Mapping[str, str] | None = None,
     dates: DateOrder | None = None,
     country: str | None = None,
+    stand_in: str | None = None,
     limits: Limits | None = None,
 ) -> Iterator[ForeignTable]:
     """The file's rows while it is open: each a row in our terms, or why it is set aside; a notice where something about the file had to be assumed.
 
     `dataset` None: the headers tell. `columns` are headers by field and `types` types of ours by the table's word for them, both of use for "csv"; `dates`
-    says how 03/04/2023 is meant, `country` (two letters) where rows lie that do not say it.
+    says how 03/04/2023 is meant, `country` (two letters) where rows lie that do not say it. A row whose code has no type of ours is set aside, or gets the
+    type `stand_in`.
 
     Raises MissingColumn, which names what is missing, other IntakeErrors, and OSError.
     """
@@ -82,6 +84,7 @@ def open_rows(
         days=CellDays(lambda: (), order=dates),
         types={word.casefold(): type for word, type in (types or {}).items()},
         country=country,
+        stand_in=stand_in,
     )
     with _open_file(path, limits or Limits()) as table:
         headers = Headers(table.headers, renamed=columns)

@@ -32,7 +32,8 @@ _SECOND = frozenset({"participant", "target", "person_held", "victim", "benefici
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What a row is read with. `types` are a person's words for types of the codebook, in small letters; `country` is that of rows that say none."""
+    """What a row is read with. `types` are a person's words for types of the codebook, in small letters; `country` is that of rows that say none; `stand_in`
+    is taken for the type of a code without a home, which is refused otherwise."""
 
     codebook: Codebook
     register: ActorRegister
@@ -40,11 +41,14 @@ class Terms:
     days: CellDays
     types: Mapping[str, str] = field(default_factory=dict)
     country: str | None = None
+    stand_in: str | None = None
 
 
 def find_type(cells: Cells, scheme: str, column: str, code: str, *, terms: Terms, mode: str | None = None, against: Against | None = None) -> Home:
     """The home of the code. Raises BadCell where it has none."""
     home = terms.homes.find_home(scheme, code, mode=mode, against=against)
+    if terms.stand_in is not None and (home is None or home.type is None):
+        return Home(code=code, type=terms.stand_in)
     said = f"{code}/{mode}" if mode else code
     if home is None:
         raise cells.bad(column, f"{NO_TYPE}: {said!r} is no code that we know of")
