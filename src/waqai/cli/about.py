@@ -100,8 +100,8 @@ def _reader(store: str | None) -> str:
 
 
 def _gazetteer() -> str:
-    from waqai.cli.gazetteer import describe_gazetteer
     from waqai.flow import find_settings_file, load_settings, open_gazetteer
+    from waqai.terminal.gazetteer import describe_gazetteer
 
     gazetteer = open_gazetteer(load_settings(find_settings_file()))
     told = describe_gazetteer(gazetteer)

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from waqai.bounds.cleared import WHY
 from waqai.cli.bounding import open_bounds
 from waqai.cli.filter_checks import check_filters
 from waqai.cli.opening import open_named_store
 from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import to_plain
-from waqai.export import NOT_ON, Combiner, Making
+from waqai.export import Combiner, Making
 from waqai.flow import Filters
-from waqai.releases import Diff, Made, Naming, compare_releases, make_release, open_release, verify_release
+from waqai.releases import Made, Naming, compare_releases, make_release, open_release, verify_release
 from waqai.releases.contents import DATA
-from waqai.releases.diffing import Change, Entry
 from waqai.releases.making import check_folder
-from waqai.terminal.printing import count_of, err, out, progress_bar
+from waqai.terminal.printing import out, progress_bar
+from waqai.terminal.releases import iter_diff, print_made
 
 
 def release_command(*, out: Path, naming: Naming, profile: str, filters: Mapping[str, Any], rule: str | None, store: str | None) -> int:
     """Raises typer.BadParameter or NotWritten before any work."""
-    _print_made(make_from_store(out, naming=naming, profile=profile, filters=filters, rule=rule, store=store))
+    print_made(make_from_store(out, naming=naming, profile=profile, filters=filters, rule=rule, store=store))
     return 0
 
 
@@ -50,7 +49,7 @@ def diff_command(earlier: Path, later: Path, *, format: str) -> int:
     if format == "json":
         sys.stdout.write(json.dumps(to_plain(found), ensure_ascii=False, indent=1) + "\n")
     else:
-        for line in _iter_diff(found):
+        for line in iter_diff(found):
             out.print(line, soft_wrap=True, highlight=False, markup=False)
     return 0
 
@@ -64,42 +63,3 @@ def verify_command(folder: Path) -> int:
     if not faults:
         out.print(f"release {release.version} is as it was made", soft_wrap=True, highlight=False)
     return 1 if faults else 0
-
-
-def _print_made(made: Made) -> None:
-    tally = made.about.tally
-    err.print(f"release {made.version} in {made.folder}: {count_of(tally.records, 'incident')}, profile {made.about.profile.name}", soft_wrap=True)
-    if made.about.profile.name == "internal":
-        err.print(NOT_ON, style="bold", soft_wrap=True)
-    for reason, why in WHY.items():
-        if reason in tally.held_back:
-            err.print(f"held back: {count_of(tally.held_back[reason], 'incident')}, {why}", soft_wrap=True)
-
-
-def _iter_diff(found: Diff) -> Iterator[str]:
-    yield f"{found.earlier} → {found.later}: {len(found.new)} new, {len(found.changed)} changed, {len(found.withdrawn)} withdrawn"
-    yield from (f"new        {one}" for one in found.new)
-    for change in found.changed:
-        yield from _iter_change(change)
-    for one in found.withdrawn:
-        why = (
-            f"now in {one.now}"
-            if one.now
-            else "its id is no more in the store"
-            if one.gone
-            else "not among what this release holds: held back, or filtered out"
-        )
-        yield f"withdrawn  {one.incident}  {why}"
-    if found.marks:
-        yield f"marks on speakers or publishers, which may have changed many: {_name(found.marks)}"
-
-
-def _iter_change(change: Change) -> Iterator[str]:
-    by = f"by {_name(change.entries)}" if change.entries else "by no entry of its own: a newer reading, a newer rule, or a mark on who speaks"
-    yield f"changed    {change.incident}  {by}"
-    yield from (f"           {name}: {old or '(empty)'} → {new or '(empty)'}" for name, (old, new) in change.values.items())
-    yield from (f"           {line}" for line in change.figures)
-
-
-def _name(entries: tuple[Entry, ...]) -> str:
-    return ", ".join(f"entry {one.number} ({one.kind}, {one.day}, {one.by})" for one in entries)
