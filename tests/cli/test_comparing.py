@@ -113,8 +113,9 @@ def test_a_file_that_is_no_such_dataset_is_told_what_it_lacks(run: Run, ged: str
     assert ran.code == 1 and "it lacks" in ran.err and "event_id_cnty" in ran.err
 
 
-def test_a_file_that_is_not_there_is_said(run: Run, ged: str) -> None:
-    ran = run("compare", "ucdp", f"{ged}.gone")
+def test_a_file_that_is_not_there_is_said(run: Run, ged: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a long path would be told in short
+    ran = run("compare", "ucdp", "ged.csv.gone")
     assert ran.code == 1 and "ged.csv.gone" in ran.err
 
 
