@@ -69,6 +69,18 @@ def test_a_grade_says_how_many_independent_speakers_vouch(told: tuple[Voice, ...
     assert grade_support(Support(voices=told), actors=load_actors()).speakers == speakers
 
 
+@pytest.mark.parametrize(
+    ("told", "speakers"),
+    [
+        ((SOHR, Voice(report="r5", publisher="SOHR", wire="w5")), 1),  # a body's own page, and who quotes it
+        ((Voice(report="r5", publisher="SOHR", wire="w5"), Voice(report="r6", publisher="Daily A", wire="w5"), SOHR), 1),  # and who copies the page
+        ((Voice(report="r5", publisher="SOHR", wire="w5"), Voice(report="r6", publisher="Daily A", wire="w6")), 2),
+    ],
+)
+def test_what_a_registered_body_publishes_is_its_own_voice(told: tuple[Voice, ...], speakers: int) -> None:
+    assert grade_support(Support(voices=told), actors=load_actors()).speakers == speakers
+
+
 def test_two_names_of_one_registered_actor_are_one_speaker() -> None:
     told = (Voice(report="r1", speaker="SOHR"), Voice(report="r2", speaker="Syrian Observatory for Human Rights"))
     assert grade_support(Support(voices=told)).grade == "fair"

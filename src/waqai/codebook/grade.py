@@ -8,7 +8,7 @@ denial by nobody but the accused is shown beside the rest without making the inc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
@@ -98,17 +98,18 @@ def independent_speakers(voices: Iterable[Voice], *, actors: ActorNames | None =
     """Names of the speakers who can be told apart, in order of first telling.
 
     A report's own voice counts only where that report attributes the happening to nobody (else it rests on whom it quotes), and once for all copies of one
-    wire. Nameless speakers ("unattributed") do not count.
+    wire. Where a body of the register published it, it is that body's, as if others had quoted it. Nameless speakers ("unattributed") do not count.
 
     >>> independent_speakers([Voice(report="r1", publisher="AFP"), Voice(report="r1", speaker="police", publisher="AFP")])
     ('police',)
     """
     told = tuple(voices)
+    bodies = _bodies_of_wires(told, actors)
     attributed = {v.report for v in told if _is_named(v)}
     found: dict[str, str] = {}
     for voice in told:
         if _is_named(voice) or (voice.speaker is None and voice.report not in attributed):
-            found.setdefault(_identity(voice, actors), voice.name)
+            found.setdefault(_identity(voice, bodies, actors), voice.name)
     return tuple(found.values())
 
 
@@ -166,9 +167,18 @@ def _is_named(voice: Voice) -> bool:
     return voice.speaker is not None and voice.speaker.casefold() not in NOBODY
 
 
-def _identity(voice: Voice, actors: ActorNames | None) -> str:
+def _bodies_of_wires(voices: Iterable[Voice], actors: ActorNames | None) -> dict[str, str]:
+    """By wire, the actor that published it; of several the one told first."""
+    found: dict[str, str] = {}
+    for voice in voices:
+        if actors is not None and voice.speaker is None and voice.wire is not None and (body := actors.find_actor(voice.name)) is not None:
+            found.setdefault(voice.wire, body)
+    return found
+
+
+def _identity(voice: Voice, bodies: Mapping[str, str], actors: ActorNames | None) -> str:
     if voice.speaker is None and voice.wire is not None:
-        return f"wire {voice.wire}"
+        return bodies.get(voice.wire, f"wire {voice.wire}")
     registered = actors.find_actor(voice.name) if actors else None
     return registered or fold_speaker(voice.name)
 

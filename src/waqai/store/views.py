@@ -23,7 +23,7 @@ from waqai.store.homes import homes_of
 from waqai.store.tellings import CHUNK, chunks, load_tellings
 from waqai.store.traits import trait_rows
 
-RULES = "6"
+RULES = "7"
 """Version of the rules of the room `folding`: a store whose views were folded by other rules is folded again when it is opened."""
 
 T = TypeVar("T")
