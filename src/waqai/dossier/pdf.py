@@ -14,8 +14,9 @@ from waqai.core import Day
 from waqai.dossier.drawing import draw
 from waqai.dossier.notes import head_of, words_of
 from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Plot, Sentence, Subheading, Table, key_of, number_notes
+from waqai.dossier.tables import share_width
 from waqai.dossier.word import is_right_to_left
-from waqai.plots import font_file, width_of
+from waqai.plots import font_file
 
 FONT = "DejaVu"
 INK, FAINT, ACCENT, LINE = (28, 31, 34), (91, 97, 103), (11, 92, 158), (217, 220, 223)
@@ -156,7 +157,7 @@ class _Printer:
         aligned = tuple("RIGHT" if head in block.numbers else "LEFT" for head in block.heads)
         self.paper.set_text_shaping(any(is_right_to_left(cell) for row in rows for cell in row))
         with self.paper.table(
-            col_widths=_widths(block.heads, rows, across=wide),
+            col_widths=share_width(block.heads, rows, across_mm=wide, size=_CELL),
             text_align=aligned,
             line_height=4,
             padding=(0.8, 1),
@@ -216,17 +217,3 @@ def to_pdf(dossier: Dossier) -> bytes:
     printer = _Printer(dossier)
     printer.print_all()
     return bytes(printer.paper.output())
-
-
-def _widths(heads: tuple[str, ...], rows: list[list[str]], *, across: float) -> tuple[float, ...]:
-    """Widths in mm that sum to `across`: each column's longest word fits, and what is left goes to those that hold more."""
-    columns = list(zip(heads, *rows, strict=True))
-    least = [max(_mm(word) for cell in column for word in cell.split() or [""]) + 3 for column in columns]
-    wanted = [max(min(max(_mm(cell) for cell in column) + 3, 60.0), low) for column, low in zip(columns, least, strict=True)]
-    spare, asked = max(across - sum(least), 0.0), sum(wanted) - sum(least)
-    given = [low + (spare * (want - low) / asked if asked else spare / len(least)) for low, want in zip(least, wanted, strict=True)]
-    return tuple(width * across / sum(given) for width in given)
-
-
-def _mm(words: str) -> float:
-    return width_of(words, size=_CELL, bold=True) * 25.4 / 72

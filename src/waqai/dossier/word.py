@@ -13,11 +13,12 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Mm, Pt, RGBColor
 
 from waqai.core import Day
 from waqai.dossier.notes import head_of, words_of
 from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Plot, Sentence, Subheading, Table, key_of, number_notes
+from waqai.dossier.tables import share_width
 from waqai.plots import to_png
 
 Notes = Mapping[tuple[str, str], Note]
@@ -86,6 +87,12 @@ def _add_table(document: Any, block: Table, notes: Notes) -> None:
             _say(cell.paragraphs[0], sentence, notes, size=8.5)
             if head in block.numbers:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    texts = [["".join(text for text, _strong, _notes in cell.runs()) for cell in row] for row in block.rows]
+    table.autofit = False
+    for column, width in zip(table.columns, share_width(block.heads, texts, across_mm=WIDTH_CM * 10, size=8.5), strict=True):
+        column.width = Mm(width)  # LibreOffice goes by the columns, Word by the cells
+        for cell in column.cells:
+            cell.width = Mm(width)
     repeated = OxmlElement("w:tblHeader")
     table.rows[0]._tr.get_or_add_trPr().append(repeated)
     document.add_paragraph()
