@@ -74,6 +74,7 @@ def test_another_row_or_version_is_another_text(tmp_path: Path) -> None:
 
 def test_known_datasets_bring_their_own_terms() -> None:
     assert make_origin("ACLED", terms="CC BY 4.0").terms == "ACLED terms of use: no redistribution"
+    assert make_origin(" acled", terms="CC BY 4.0") == make_origin("ACLED"), "in other letters it is the same dataset"
     assert (make_origin("Desk A").terms, make_origin("Désk – A").short) == (None, "désk-a")
 
 

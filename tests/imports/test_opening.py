@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from imports.tables import ACLED, OWN, POLECAT, UCDP, read, write
-from waqai.core import MissingColumn, ReportNotFound, UnreadableReport
+from waqai.core import EmptyReport, MissingColumn, ReportNotFound, UnreadableReport
 from waqai.imports import ForeignRow, RowError
 
 
@@ -58,6 +58,8 @@ def test_a_file_without_needed_columns_says_all_that_it_lacks_at_once(tmp_path: 
     table = write(tmp_path / "a.csv", [{name: cell for name, cell in ACLED.items() if name not in ("time_precision", "geo_precision")}])
     with pytest.raises(MissingColumn, match="lacks time_precision, geo_precision; its columns are 'event_id_cnty'"):
         read(table, dataset="acled")
+    with pytest.raises(MissingColumn, match="Get the file with all its columns"):  # its command has no --column
+        read(table, dataset="acled")
     with pytest.raises(MissingColumn, match="none of acled, ucdp, polecat, csv"):
         read(table)
     with pytest.raises(MissingColumn, match="no column 'Ort'"):
@@ -65,6 +67,9 @@ def test_a_file_without_needed_columns_says_all_that_it_lacks_at_once(tmp_path: 
 
 
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "nothing.csv").touch()
+    with pytest.raises(EmptyReport, match=r"nothing\.csv is empty"):
+        read(tmp_path / "nothing.csv")
     with pytest.raises(ReportNotFound):
         read(tmp_path / "none.csv")
     (tmp_path / "a.zip").write_bytes(b"PK")

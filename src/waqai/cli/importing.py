@@ -20,7 +20,7 @@ from waqai.core import NotWritten
 from waqai.core.columns import DateOrder
 from waqai.flow import find_settings_file, lay_ground, load_settings
 from waqai.imports import NAMES, Dataset, ForeignTable, RowError, open_rows
-from waqai.imports.composing import TERMS, Origin, make_origin
+from waqai.imports.composing import TERMS, Origin, make_origin, name_publisher
 from waqai.taking import File, bring_in, list_batches, make_taker, plan_file, undo_batch
 from waqai.terminal.imports import print_brought, print_counts, print_examples
 from waqai.terminal.printing import count_of, out, progress_bar
@@ -106,7 +106,7 @@ def undo_command(batch: str, *, because: str, by: str | None, store: str | None)
 
 def _origin(dataset: str, publisher: str | None, terms: str | None) -> Origin:
     """Raises typer.BadParameter for terms of a dataset that has its own."""
-    name = publisher or NAMES[dataset]
+    name = name_publisher(publisher or NAMES[dataset])
     if terms is not None and name in TERMS:
         raise typer.BadParameter(
             f"rows of {name} come under its own terms: {TERMS[name]}. Name another --publisher if they are not {name}'s", param_hint="--terms"

@@ -67,13 +67,21 @@ class Origin:
 
 
 def make_origin(publisher: str, *, terms: str | None = None) -> Origin:
-    """The origin of a publisher's rows; known datasets bring their own terms.
+    """The origin of a publisher's rows; known datasets bring their own terms, in whatever letters they are named.
 
     >>> make_origin("UCDP GED").report_id("214797"), make_origin("Our partner (Aleppo)").short
     ('ucdp-ged:214797', 'our-partner-aleppo')
+    >>> make_origin(" acled ").terms
+    'ACLED terms of use: no redistribution'
     """
-    name = " ".join(publisher.split())
+    name = name_publisher(publisher)
     return Origin(publisher=name, short=re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "table", terms=TERMS.get(name, terms))
+
+
+def name_publisher(publisher: str) -> str:
+    """The publisher's name with single blanks; a known dataset's as it is spelled in TERMS."""
+    name = " ".join(publisher.split())
+    return next((known for known in TERMS if known.casefold() == name.casefold()), name)
 
 
 def stamp_of(origin: Origin, settings_hash: str) -> ReaderStamp:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from waqai.codebook import ActorRegister, Codebook
 from waqai.codebook.homes import load_homes
-from waqai.core import MissingColumn, Notice, UnreadableReport
+from waqai.core import EmptyReport, MissingColumn, Notice, UnreadableReport
 from waqai.core.columns import DateOrder
 from waqai.imports.acled import REQUIRED as ACLED_NEEDS
 from waqai.imports.acled import parse_acled
@@ -112,9 +112,9 @@ def check_headers(headers: Headers, dataset: Dataset, *, name: str, columns: Map
     missing = [column for column in LAYOUTS[dataset][0] if headers.find(column) is None]
     if missing:
         few = ", ".join(missing)
+        told = f"Say which column holds it, e.g. --column {missing[0]!r}={headers.all[0]!r}, or get" if dataset == "csv" else "Get"
         raise MissingColumn(
-            f"{name} is no file of {NAMES[dataset]} as we know it: it lacks {few}; its columns are {_show(headers.all)}. "
-            f"Say which column holds it, e.g. --column {missing[0]!r}={headers.all[0]!r}, or get the file with all its columns"
+            f"{name} is no file of {NAMES[dataset]} as we know it: it lacks {few}; its columns are {_show(headers.all)}. {told} the file with all its columns"
         )
 
 
@@ -162,6 +162,8 @@ def _open_file(path: Path, limits: Limits) -> Iterator[Table]:
     source = next(iter_sources([path]))
     if isinstance(source, Notice):
         raise UnreadableReport(f"{path.name}: {source.reason}")
+    if path.stat().st_size == 0:
+        raise EmptyReport(f"{path.name} is empty: a table has its columns in its first line")
     if source.kind in ("csv", "tsv", "xlsx"):
         with open_table(source, limits=limits) as table:
             yield table
