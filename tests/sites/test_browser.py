@@ -115,6 +115,27 @@ def test_the_table_is_narrowed_ordered_and_searched_and_its_address_keeps_that(o
     expect(page.locator("th[aria-sort=ascending]")).to_have_text("what")
 
 
+def test_words_still_being_typed_go_along_with_the_next_choice_and_never_into_an_address_opened_since(opened: Watched) -> None:
+    page = opened.go("incidents.html")
+    page.evaluate("window.setTimeout = (call) => { window.held = call; return 1; }; window.clearTimeout = () => { window.held = null; }")  # the pause never ends by itself
+    page.get_by_role("searchbox").fill("governor")
+    page.get_by_role("button", name="what").press("Enter")
+    expect(page.locator("h1")).to_have_text("1 of 5 incidents")
+    assert page.evaluate("window.held") is None and page.url.endswith("#words=governor&sort=what")
+    page.get_by_role("searchbox").fill("nothing")
+    opened.go("incidents.html#sort=when")
+    expect(page.locator("h1")).to_have_text("5 incidents")
+    assert page.evaluate("window.held") is None
+
+
+def test_a_table_drawn_anew_keeps_who_came_by_keyboard_where_they_are(opened: Watched) -> None:
+    page = opened.go("incidents.html#sort=when")
+    page.get_by_role("button", name="what").focus()
+    page.evaluate("location.hash = 'sort=-when&type=meeting'")
+    expect(page.locator("h1")).to_have_text("1 of 5 incidents")
+    expect(page.get_by_role("button", name="what")).to_be_focused()
+
+
 def test_what_is_chosen_in_the_table_is_shown_on_map_and_timeline_and_a_mark_leads_to_its_page(opened: Watched) -> None:
     page = opened.go("incidents.html#type=meeting")
     page.get_by_role("link", name="on the map").click()

@@ -20,7 +20,8 @@
   }
 
   function change(said) {
-    const choice = { ...waqai.read(), page: 1, ...said };
+    clearTimeout(timer); // words that are being typed are taken along
+    const choice = { ...waqai.read(), page: 1, words: panel.querySelector("input[name=words]").value, ...said };
     history.replaceState(null, "", `#${waqai.write(choice)}`);
     return show();
   }
@@ -28,9 +29,10 @@
   // -- the panel
 
   function buildPanel() {
+    clearTimeout(timer);
     const choice = waqai.read();
     const words = make("input", { type: "search", name: "words", placeholder: "words", "aria-label": "Words of titles, quoted words, places, publishers", value: choice.words });
-    words.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => change({ words: words.value }), WAIT); });
+    words.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(() => change({}), WAIT); });
     const days = make("div", { class: "days" });
     for (const [name, label] of [["since", "from"], ["until", "to"]]) {
       const input = make("input", { type: "date", id: name, name, value: choice[name] });
@@ -100,8 +102,7 @@
     const button = make("button", { class: "sort", type: "button" }, label);
     button.addEventListener("click", () => {
       const first = key === "when" || key === "reports" ? `-${key}` : key, other = first.startsWith("-") ? key : `-${key}`;
-      const place = COLUMNS.slice(0, n).filter(([name]) => name).length; // the head is drawn anew: who came by keyboard stays on it
-      change({ sort: on && now === first ? other : first }).then(() => found.querySelectorAll(".sort")[place]?.focus());
+      change({ sort: on && now === first ? other : first });
     });
     cell.replaceChildren(button);
   }
@@ -116,8 +117,10 @@
     const nav = make("nav", { class: "pages", "aria-label": "Pages of the list" }, make("span", { class: "dim" }, `${(first + 1).toLocaleString("en")}–${(first + part.length).toLocaleString("en")}`));
     if (page > 1) nav.append(go(page - 1, "Before"));
     if (page < pages) nav.append(go(page + 1, "Next"), go(pages, "Last"));
+    const place = [...found.querySelectorAll(".sort")].indexOf(document.activeElement); // the head is drawn anew: who stands on it stays there
     found.replaceChildren(make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of incidents" }, table), nav);
     heads.forEach(addSort);
+    found.querySelectorAll(".sort")[place]?.focus();
   }
 
   function line(row) {
