@@ -38,6 +38,11 @@ def test_a_figure_of_a_group_that_was_not_told_is_news() -> None:
     assert lines(cleared(figures=[figure(3)]), now) == ("killed (guard): not told → 4, because police says 4 (report of The Daily)",)
 
 
+def test_a_sum_of_money_is_told_in_its_currency_once() -> None:
+    now = cleared(figures=[figure(1000, measure="amount", of_whom="USD", unit="USD")])
+    assert lines(cleared(), now) == ("amount (USD): not told → 1,000, because police says 1,000 (report of The Daily)",)
+
+
 def test_another_voice_for_the_same_range_is_no_news() -> None:
     assert lines(cleared(figures=[figure(3)]), cleared(figures=[figure(3), figure(3, speaker="medics")])) == ()
 

@@ -150,9 +150,9 @@ def _mark(figure: Figure) -> str:
 
 
 def _name(key: FigureKey) -> str:
-    """What a group counts, in words: "killed", "killed (guard)", "displaced (families)"."""
+    """What a group counts, in words: "killed", "killed (guard)", "displaced (families)", "amount (USD)"."""
     words = _words(key.measure)
-    beside = [one for one in (key.of_whom if key.of_whom != "people" else "", key.unit) if one]
+    beside = [one for one in (key.of_whom if key.of_whom not in ("people", key.unit) else "", key.unit.upper() if len(key.unit) == 3 else key.unit) if one]
     return f"{words} ({', '.join(beside)})" if beside else words
 
 

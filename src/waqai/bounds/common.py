@@ -32,7 +32,7 @@ _GROUPS = _words(
     "asayish peshmerga jihad sharia quran koran ramadan eid christmas nowruz newroz internet covid google facebook twitter telegram whatsapp youtube"
 )
 _MORE_BODIES = _words("academy brotherhood cartel college crescent pentagon program society summit university")
-_OTHER = _words("i i'm ii iii iv gmt utc am pm mr mrs ms dr")
+_OTHER = _words("i i'm ii iii iv gmt utc am pm mr mrs ms dr usd eur gbp")
 OPENING = _words(
     "a about after against all also although among an and another any as at because before both but by despite during each earlier even every few first"
     " for from had has have he her here his how however i if in instead into it its last later least many meanwhile more most much near nearly no none nor"
