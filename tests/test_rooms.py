@@ -49,6 +49,7 @@ MAY_IMPORT = {
     "alerts": {"core", "codebook", "folding", "schema", "store", "bounds", "export", "wording", "posting"},
     "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots"},
     "sites": {"core", "bounds", "export", "releases", "plots", "wording"},
+    "observing": {"core", "codebook", "bounds", "schema", "store"},
     "flow": {
         "core",
         "posting",
