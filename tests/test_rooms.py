@@ -31,6 +31,7 @@ MAY_IMPORT = {
     "dumps": {"core", "places"},
     "linking": {"core", "codebook"},
     "analysis": {"core", "codebook"},
+    "patterns": {"core", "codebook"},
     "folding": {"core", "codebook"},
     "schema": {"core"},
     "logbook": {"core", "folding", "schema"},

@@ -1,0 +1,1 @@
+"""Patterns in what happened, each beside what chance would give: numerics over plain arrays, without a store."""
