@@ -50,7 +50,7 @@ MAY_IMPORT = {
     "alerts": {"core", "codebook", "folding", "schema", "store", "bounds", "export", "wording", "posting"},
     "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots"},
     "sites": {"core", "bounds", "export", "releases", "plots", "wording"},
-    "observing": {"core", "codebook", "bounds", "schema", "store"},
+    "observing": {"core", "codebook", "bounds", "schema", "store", "plots", "patterns"},
     "flow": {
         "core",
         "posting",
@@ -106,6 +106,7 @@ MAY_IMPORT = {
         "taking",
         "alerts",
         "comparing",
+        "observing",
     },
     "commands": {
         "core",
@@ -128,6 +129,7 @@ MAY_IMPORT = {
         "comparing",
         "sites",
         "alerts",
+        "observing",
     },
     "cli": {"core", "commands", "flow", "releases", "terminal"},
 }

@@ -38,7 +38,7 @@ def test_each_incident_comes_with_its_days_area_point_and_when_it_was_first_told
     scenes.fill(store)
     found = of(store, Filters(type=("escape", "meeting")))
     day = date(2021, 3, 5)
-    assert by_type(found)["escape"] == Happening("escape", "custody_exit", "occurred", day, day, "SY", "Hasakah", 36.5, 40.5, date(2021, 3, 7))
+    assert by_type(found)["escape"] == Happening("i-escape", "escape", "custody_exit", "occurred", day, day, "SY", "Hasakah", 36.5, 40.5, date(2021, 3, 7))
     assert by_type(found)["meeting"].country == "SA" and by_type(found)["meeting"].day == date(2021, 3, 2)
     assert len(found.all) == 2 and not found.left_out and found.last_entry > 0
 

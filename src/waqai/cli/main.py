@@ -19,6 +19,7 @@ from waqai.cli.history_commands import history_app
 from waqai.cli.import_commands import import_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
+from waqai.cli.pattern_commands import pattern_app
 from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.publish_commands import publish_app
 from waqai.cli.release_commands import release_app
@@ -143,6 +144,7 @@ app.add_typer(import_app, name="import")
 app.add_typer(release_app, name="release")
 app.add_typer(publish_app)
 app.add_typer(dossier_app)
+app.add_typer(pattern_app, name="patterns", help="Patterns in what happened, each beside what chance alone gives; or why it is not testable.")
 app.add_typer(alert_app, name="alert")
 app.add_typer(history_app)
 app.add_typer(reviewing_app)

@@ -2,7 +2,7 @@
 
 The bounds apply before anything is counted (docs/safety.md): under a profile that holds fresh happenings back these are not there, what is told by month only
 has its month for days and no point, and what nobody told but reports whose terms forbid that they are passed on is left out. What stays is for sums, never for
-a list: it has no id.
+a list.
 """
 
 from __future__ import annotations
@@ -35,9 +35,11 @@ _Told: TypeAlias = tuple[Day | None, Day | None]
 
 
 class Happening(NamedTuple):
-    """One incident. `earliest` to `latest`: the days on which it can have taken place, None where no report says. `lat` and `lon` (degrees) where a point
-    is known to a town or better. `told`: the first day on which a report of it was published, None where none says one."""
+    """One incident. `id` tells it from others in a question, and stands in no answer. `earliest` to `latest`: the days on which it can have taken place, None
+    where no report says. `lat` and `lon` (degrees) where a point is known to a town or better. `told`: the first day on which a report of it was published,
+    None where none says one."""
 
+    id: str
     type: str
     family: str
     status: str
@@ -110,7 +112,7 @@ def _make(row: Any, told: Day | None, *, by_month: bool) -> Happening:
         earliest, latest = earliest.replace(day=1), latest.replace(day=monthrange(latest.year, latest.month)[1])
     pointed = row.precision in POINTED and row.lat is not None and row.lon is not None and not by_month
     lat, lon = (row.lat, row.lon) if pointed else (None, None)
-    return Happening(row.type, row.family, row.status, earliest, latest, row.country, row.admin1, lat, lon, told)
+    return Happening(row.id, row.type, row.family, row.status, earliest, latest, row.country, row.admin1, lat, lon, told)
 
 
 def _find_told(connection: sa.Connection) -> dict[str, _Told]:

@@ -1,0 +1,56 @@
+"""The commands that look for patterns in what the store holds, each beside what chance alone gives."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from waqai.cli.filters import Given, filtered
+from waqai.cli.options import ProfileName, ProfileOption, StoreOption, parse_day
+
+pattern_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+
+
+class AnswerFormat(StrEnum):
+    text = "text"
+    json = "json"
+
+
+class PeriodName(StrEnum):
+    week = "week"
+    month = "month"
+
+
+FormatOption = Annotated[AnswerFormat, typer.Option("--format", help="text for people, json for programs.")]
+PictureOption = Annotated[Path | None, typer.Option("--picture", metavar="FILE", help="Draw it, too: .svg or .png.", show_default=False)]
+ByOption = Annotated[PeriodName, typer.Option("--by", help="Count by week or month; nothing finer is told.")]
+
+
+@pattern_app.command("after")
+@filtered
+def after(
+    filters: Given = {},  # noqa: B006  `filtered` puts the options in its place
+    after_type: Annotated[list[str] | None, typer.Option("--after-type", help="After happenings of this type, e.g. meeting.")] = None,
+    after_family: Annotated[list[str] | None, typer.Option("--after-family", help="After happenings of this family.")] = None,
+    after_country: Annotated[list[str] | None, typer.Option("--after-country", help="After happenings in this country.")] = None,
+    day: Annotated[list[date] | None, typer.Option("--date", parser=parse_day, metavar="DAY", help="After this day of your own; instead of --after-….")] = None,
+    days: Annotated[list[int] | None, typer.Option("--days", min=3, max=90, help="Look at so many days after; several are held together.")] = None,
+    profile: ProfileOption = ProfileName.public,
+    format: FormatOption = AnswerFormat.text,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Is something more frequent in the days after something else? Under five separate dates the answer is: not testable.
+
+    Each date is moved about near where it stands, some thousand times, so that waves of violence are no finding. Example: waqai patterns after --type jailbreak
+    --country SY --after-type meeting
+    """
+    from waqai.commands.patterning import after_command
+
+    wanted = {"type": tuple(after_type or ()), "family": tuple(after_family or ()), "country": tuple(after_country or ())}
+    told = {"profile": profile.value, "format": format.value, "picture": picture, "store": store}
+    raise typer.Exit(after_command(filters=filters, after=wanted, dates=day or (), days=days or (7, 14, 28), **told))  # type: ignore[arg-type]
