@@ -91,6 +91,7 @@ MAY_IMPORT = {
         "dossier",
         "alerts",
         "gates",
+        "observing",
     },
     "terminal": {
         "core",

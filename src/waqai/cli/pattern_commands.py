@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -49,8 +49,12 @@ def after(
     Each date is moved about near where it stands, some thousand times, so that waves of violence are no finding. Example: waqai patterns after --type jailbreak
     --country SY --after-type meeting
     """
-    from waqai.commands.patterning import after_command
-
     wanted = {"type": tuple(after_type or ()), "family": tuple(after_family or ()), "country": tuple(after_country or ())}
-    told = {"profile": profile.value, "format": format.value, "picture": picture, "store": store}
-    raise typer.Exit(after_command(filters=filters, after=wanted, dates=day or (), days=days or (7, 14, 28), **told))  # type: ignore[arg-type]
+    more = {"after": wanted, "dates": tuple(day or ()), "windows_days": tuple(days or (7, 14, 28))}
+    _put("after", filters, profile=profile, format=format, picture=picture, store=store, **more)
+
+
+def _put(kind: str, filters: Given, *, profile: ProfileName, format: AnswerFormat, picture: Path | None, store: str | None, **more: Any) -> None:
+    from waqai.commands.patterning import pattern_command
+
+    raise typer.Exit(pattern_command(kind, filters=filters, profile=profile.value, format=format.value, picture=picture, store=store, **more))
