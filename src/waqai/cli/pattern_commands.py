@@ -54,6 +54,23 @@ def after(
     _put("after", filters, profile=profile, format=format, picture=picture, store=store, **more)
 
 
+@pattern_app.command("recurrence")
+@filtered
+def recurrence(
+    filters: Given = {},  # noqa: B006
+    profile: ProfileOption = ProfileName.public,
+    format: FormatOption = AnswerFormat.text,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Do happenings repeat near in place soon after? Needs 50 of which day and place are exactly known.
+
+    Pairs near in space and time are counted, and held against days dealt out anew within blocks of days, since fighting moves; the usual comparison stands
+    beside, to show what it would claim.
+    """
+    _put("recurrence", filters, profile=profile, format=format, picture=picture, store=store)
+
+
 def _put(kind: str, filters: Given, *, profile: ProfileName, format: AnswerFormat, picture: Path | None, store: str | None, **more: Any) -> None:
     from waqai.commands.patterning import pattern_command
 

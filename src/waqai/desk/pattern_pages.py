@@ -112,4 +112,4 @@ def _numbers(said: str) -> tuple[int, ...]:
 
 
 def _kinds() -> dict[str, str]:
-    return {"after": _("Is it raised in the days after something else?")}
+    return {"recurrence": _("Does it repeat near in place, soon after?"), "after": _("Is it raised in the days after something else?")}

@@ -28,15 +28,15 @@ from waqai.store.find import select_passing
 from waqai.store.records import find_hints, find_kept_here
 
 _I, _M, _R, _V = tables.incidents.c, tables.members.c, tables.reports.c, tables.arrivals.c
-POINTED = frozenset({"P1_point", "P2_near"})
-"""Precisions of a place that a distance can be measured from."""
+POINTED = frozenset({"P1_point"})
+"""Precisions of a place that a distance of a few kilometres can be measured from."""
 STEP = 500
 _Told: TypeAlias = tuple[Day | None, Day | None]
 
 
 class Happening(NamedTuple):
     """One incident. `id` tells it from others in a question, and stands in no answer. `earliest` to `latest`: the days on which it can have taken place, None
-    where no report says. `lat` and `lon` (degrees) where a point is known to a town or better. `told`: the first day on which a report of it was published,
+    where no report says. `lat` and `lon` (degrees) where the place is known to a town or better. `told`: the first day on which a report of it was published,
     None where none says one."""
 
     id: str
