@@ -106,8 +106,8 @@ def _several(said: str) -> tuple[str, ...]:
 
 def _numbers(said: str) -> tuple[int, ...]:
     """Raises BadQuestion."""
-    if not all(one.isdecimal() for one in _several(said)):
-        raise BadQuestion(_("days: {said} holds something else than numbers; write them as 7, 14, 28").format(said=repr(said)))
+    if not all(one.isdecimal() and len(one) < 4 for one in _several(said)):
+        raise BadQuestion(_("days: {said} holds something else than numbers under 1,000; write them as 7, 14, 28").format(said=repr(said)))
     return tuple(map(int, _several(said)))
 
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 from waqai.bounds import Profile
 from waqai.core import BadQuestion, Day
-from waqai.observing.answers import Answer, describe_filters
+from waqai.observing.answers import Answer, count_of, describe_filters
 from waqai.observing.happenings import Happening, Happenings, load_happenings
 from waqai.observing.limits import Period, check_question
 from waqai.store import Filters, Store
@@ -59,7 +59,7 @@ def _after(question: Question, record: Record) -> Answer:
     if not question.dates and question.after == Filters():
         raise BadQuestion("say after what: a type, family or country of other happenings, or days of your own")
     counted, told = record.load(question.filters)
-    references, of = (_given(question.dates), f"{len(set(question.dates))} given dates") if question.dates else record.load(question.after)
+    references, of = (_given(question.dates), count_of(len(set(question.dates)), "given date")) if question.dates else record.load(question.after)
     return ask_after(counted, references, asked=f"{told}; after {of}", windows_days=question.windows_days)
 
 
