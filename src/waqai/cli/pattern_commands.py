@@ -30,6 +30,23 @@ PictureOption = Annotated[Path | None, typer.Option("--picture", metavar="FILE",
 ByOption = Annotated[PeriodName, typer.Option("--by", help="Count by week or month; nothing finer is told.")]
 
 
+@pattern_app.command("rates")
+@filtered
+def rates(
+    filters: Given = {},  # noqa: B006  `filtered` puts the options in its place
+    by: ByOption = PeriodName.month,
+    profile: ProfileOption = ProfileName.public,
+    format: FormatOption = AnswerFormat.text,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+) -> None:
+    """How many in each week or month, with intervals; whether the newest differs from those before, once late reports are allowed for.
+
+    What is known to a month only is never put on a day: it is counted as what may lie in a week. The newest counts say how much is probably reported by now.
+    """
+    _put("rates", filters, by=by.value, profile=profile, format=format, picture=picture, store=store)
+
+
 @pattern_app.command("after")
 @filtered
 def after(

@@ -112,4 +112,8 @@ def _numbers(said: str) -> tuple[int, ...]:
 
 
 def _kinds() -> dict[str, str]:
-    return {"recurrence": _("Does it repeat near in place, soon after?"), "after": _("Is it raised in the days after something else?")}
+    return {
+        "rates": _("How many in each week or month, and is the newest different?"),
+        "recurrence": _("Does it repeat near in place, soon after?"),
+        "after": _("Is it raised in the days after something else?"),
+    }

@@ -14,7 +14,7 @@ from waqai.observing.happenings import Happening, Happenings, load_happenings
 from waqai.observing.limits import Period, check_question
 from waqai.store import Filters, Store
 
-Kind: TypeAlias = Literal["after", "recurrence"]
+Kind: TypeAlias = Literal["rates", "recurrence", "after"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WINDOWS_DAYS = (7, 14, 28)
 _BLANK = Happening("", "", "", "", None, None, None, None, None, None, None)
@@ -63,6 +63,13 @@ def _after(question: Question, record: Record) -> Answer:
     return ask_after(counted, references, asked=f"{told}; after {of}", windows_days=question.windows_days)
 
 
+def _rates(question: Question, record: Record) -> Answer:
+    from waqai.observing.rates import ask_rates
+
+    found, told = record.load(question.filters)
+    return ask_rates(found, asked=told, by=question.by, since=question.filters.since, until=question.filters.until)
+
+
 def _recurrence(question: Question, record: Record) -> Answer:
     from waqai.observing.recurrence import ask_recurrence
 
@@ -75,4 +82,4 @@ def _given(dates: Collection[Day]) -> Happenings:
     return Happenings(all=tuple(_BLANK._replace(id=f"given {day}", earliest=day, latest=day) for day in sorted(set(dates))))
 
 
-_ASKED: Mapping[Kind, Callable[[Question, Record], Answer]] = {"after": _after, "recurrence": _recurrence}
+_ASKED: Mapping[Kind, Callable[[Question, Record], Answer]] = {"rates": _rates, "recurrence": _recurrence, "after": _after}

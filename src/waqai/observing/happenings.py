@@ -59,10 +59,12 @@ class Happening(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happenings:
-    """Those that pass, in no order that means anything; `left_out` counts the others by reason, in words. `last_entry`: the store's moment."""
+    """Those that pass, in no order that means anything; `left_out` counts the others by reason, in words. `known_until`: the last day up to the question's on
+    which a report of anything in the store was published; None where none says. `last_entry`: the store's moment."""
 
     all: tuple[Happening, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    known_until: Day | None = None
     last_entry: int = 0
 
 
@@ -79,7 +81,9 @@ def load_happenings(store: Store, filters: Filters, *, profile: Profile, at: dat
         forbidden = _find_forbidden(connection)
         months = _find_tender(connection, [row.id for row in rows]) if profile.tender else frozenset()
         kept = tuple(_iter_kept(rows, told, profile=profile, at=at, forbidden=forbidden, months=months, left_out=left_out))
-        return Happenings(all=kept, left_out=dict(left_out), last_entry=connection.scalar(sa.select(sa.func.max(tables.log.c.id))) or 0)
+        until = max((day for day, _ in told.values() if day is not None and day <= at.date()), default=None)
+        last = connection.scalar(sa.select(sa.func.max(tables.log.c.id))) or 0
+        return Happenings(all=kept, left_out=dict(left_out), known_until=until, last_entry=last)
 
 
 def _columns() -> sa.Select[Any]:
