@@ -67,6 +67,19 @@ def refit_restricted(counts: Floats, basis: Floats, fits: DayFits, extra: Restri
     return DayFits(branching=state[:, 0], decay=np.exp(state[:, 1]), rates=np.exp(state[:, 2:]), log_likelihood=value, error=_errors(counts, basis, state, extra=extra))
 
 
+def profile(counts: Floats, basis: Floats, fits: DayFits, extra: Restriction, *, grid: Floats) -> Floats:
+    """The restricted log-likelihood with branching held at each value of `grid`, everything else at its best: shape (runs, grid)."""
+    runs, size = len(counts), grid.size
+    kept = np.maximum(1 - fits.branching, 0.02)[:, None]
+    level = fits.rates[:, None, :] * ((1 - grid) / kept)[:, :, None]
+    best = np.full(runs * size, -np.inf)
+    for decay in (fits.decay, np.full(runs, np.log(2) / STARTS[1])):
+        lead = np.stack([np.broadcast_to(grid, (runs, size)), np.broadcast_to(np.log(decay)[:, None], (runs, size))], axis=2)
+        state = np.concatenate([lead, np.log(level)], axis=2).reshape(runs * size, -1)
+        best = np.maximum(best, _fit(np.repeat(counts, size, axis=0), basis, state, tolerance=0.02, extra=extra, held=True)[1])
+    return best.reshape(runs, size)
+
+
 def fit_trend_only(counts: Floats, basis: Floats, *, tolerance: float = 1e-3) -> DayFits:
     """The likeliest Poisson model of each row without any self-excitation, over the same baseline."""
     state = np.concatenate([np.full((len(counts), 2), np.nan), np.log(_plain_rates(counts, basis))], axis=1)
@@ -86,11 +99,11 @@ def _start(level: Floats, *, half_life_days: float) -> Floats:
     return np.concatenate([lead, np.log(0.7 * level)], axis=1)
 
 
-def _fit(counts: Floats, basis: Floats, state: Floats, *, tolerance: float, extra: Restriction | None = None) -> tuple[Floats, Floats]:
+def _fit(counts: Floats, basis: Floats, state: Floats, *, tolerance: float, extra: Restriction | None = None, held: bool = False) -> tuple[Floats, Floats]:
     """The states at the top of the likelihood, and its values there; a series leaves the round once a step would gain less than `tolerance`."""
     best, damp, alive = _value(counts, basis, state, extra), np.full(len(counts), 1e-3), np.arange(len(counts))
     for _ in range(_STEPS):
-        step, gain = _step(_slopes(counts[alive], basis, state[alive], extra), state[alive], damp[alive])
+        step, gain = _step(_slopes(counts[alive], basis, state[alive], extra), state[alive], damp[alive], held=held)
         tried = _inside(state[alive] + step)
         value = _value(counts[alive], basis, tried, extra)
         rise = value - best[alive]
@@ -168,7 +181,7 @@ def _kappa_slopes(branching: Floats, decay: Floats) -> tuple[Floats, Floats]:
     return by_branching, (quick - slow) / (2 * small)
 
 
-def _step(slopes: _Slopes, state: Floats, damp: Floats) -> tuple[Floats, Floats]:
+def _step(slopes: _Slopes, state: Floats, damp: Floats, *, held: bool) -> tuple[Floats, Floats]:
     """The damped Newton step of each series, and what it would gain to first order. A branching that stands at 0 and would fall stays there."""
     diag = slopes.diag * (1 + damp[:, None]) + 1e-9
     solved = solve_tridiagonal(diag, slopes.off, np.concatenate([slopes.cross, slopes.score[:, :, None]], axis=2))
@@ -177,8 +190,9 @@ def _step(slopes: _Slopes, state: Floats, damp: Floats) -> tuple[Floats, Floats]
         top = slopes.top - np.einsum("rki,rkj->rij", slopes.cross, solved[:, :, :2])
         top += (slopes.top * damp[:, None, None] + 1e-6) * np.eye(2)
         pull = slopes.lead - np.einsum("rki,rk->ri", slopes.cross, solved[:, :, 2])
-        held = (state[:, 0] <= 0) & (pull[:, 0] <= 0)
-        top[held], pull[held] = np.eye(2), 0.0
+        stays = np.full(len(state), held) | ((state[:, 0] <= 0) & (pull[:, 0] <= 0))
+        top[stays, 0, :], top[stays, :, 0], pull[stays, 0] = 0.0, 0.0, 0.0
+        top[stays, 0, 0] = 1.0
         step[:, :2] = np.clip(np.linalg.solve(top, pull[:, :, None])[:, :, 0], -_LONGEST, _LONGEST)
         step[:, :2] = np.clip(state[:, :2] + step[:, :2], _LOW, _HIGH) - state[:, :2]
     step[:, 2:] = np.clip(solved[:, :, -1] - np.einsum("rki,ri->rk", solved[:, :, :-1], step[:, : solved.shape[2] - 1]), -2, 2)
