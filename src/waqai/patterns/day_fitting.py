@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from waqai.patterns.day_model import lagged, same_day
+from waqai.patterns.day_model import lagged, lagged_and_slope, same_day
 from waqai.patterns.restricted import Restriction
 
 Floats = npt.NDArray[np.float64]
@@ -31,6 +31,12 @@ class DayFits:
     rates: Floats
     log_likelihood: Floats
     error: Floats
+
+    def of(self, rows: npt.NDArray[np.bool_]) -> DayFits:
+        """The fits of the chosen series."""
+        return DayFits(
+            branching=self.branching[rows], decay=self.decay[rows], rates=self.rates[rows], log_likelihood=self.log_likelihood[rows], error=self.error[rows]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,7 @@ def _value(counts: Floats, basis: Floats, state: Floats, extra: Restriction | No
     if not _excited(state):
         return np.asarray((counts * np.log(nu) - nu).sum(axis=1))
     branching, decay = state[:, 0], np.exp(state[:, 1])
-    nu += branching[:, None] * lagged(counts, decay=decay)[0]
+    nu += branching[:, None] * lagged(counts, decay=decay)
     shared = same_day(branching, decay)[:, None] * counts
     value = np.asarray((np.log(nu) + (counts - 1) * np.log(nu + shared) - nu - shared).sum(axis=1))
     return value if extra is None else value + extra.value(branching, decay)
@@ -148,7 +154,7 @@ def _slopes(counts: Floats, basis: Floats, state: Floats, extra: Restriction | N
         score, weight = ((counts / nu - 1) @ basis) * coefs, counts / nu**2
         return _Slopes(score, *_bands(weight, basis, coefs, score), score[:, :0], np.zeros((len(score), 0, 0)), score[:, :, None][:, :, :0])
     branching, decay = state[:, 0], np.exp(state[:, 1])
-    sent, moved = lagged(counts, decay=decay)
+    sent, moved = lagged_and_slope(counts, decay=decay)
     nu += branching[:, None] * sent
     family = nu + same_day(branching, decay)[:, None] * counts
     own, more = 1 / nu, (counts - 1) / family

@@ -20,22 +20,39 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 
-def lagged(counts: Floats, *, decay: Floats) -> tuple[Floats, Floats]:
-    """The children per unit of branching that earlier days send to each day, and their derivative by log(decay): both of shape (runs, days).
+def lagged(counts: Floats, *, decay: Floats) -> Floats:
+    """The children per unit of branching that earlier days send to each day: shape (runs, days). `counts` has that shape, `decay` is (runs,).
 
-    `counts` has the shape (runs, days), `decay` (runs,).
+    >>> lagged(np.array([[1.0, 0.0, 0.0]]), decay=np.array([np.log(2)])).round(3)
+    array([[0.   , 0.361, 0.18 ]])
     """
-    from scipy.signal import lfilter
+    share = (1 - np.exp(-decay)) ** 2 / decay
+    return np.asarray(share[:, None] * _remembered(_yesterday(counts), decay))
 
-    past = np.concatenate([np.zeros((len(counts), 1)), counts[:, :-1]], axis=1)
+
+def lagged_and_slope(counts: Floats, *, decay: Floats) -> tuple[Floats, Floats]:
+    """`lagged`, and its derivative by log(decay)."""
     keep = np.exp(-decay)
-    memory, moved = np.empty_like(past), np.empty_like(past)
-    for row, (values, stay) in enumerate(zip(past, keep, strict=True)):
-        memory[row] = lfilter([1.0], [1.0, -stay], values)
-        moved[row] = lfilter([0.0, 1.0], [1.0, -stay], memory[row])
     share = (1 - keep) ** 2 / decay
-    share_by = share * (2 * decay * keep / (1 - keep) - 1)
-    return share[:, None] * memory, share_by[:, None] * memory + (share * -decay * keep)[:, None] * moved
+    left = _remembered(_yesterday(counts), decay)
+    moved = _remembered(_yesterday(left), decay)
+    turned = share * (2 * decay * keep / (1 - keep) - 1)
+    return share[:, None] * left, turned[:, None] * left - (share * decay * keep)[:, None] * moved
+
+
+def _yesterday(values: Floats) -> Floats:
+    return np.concatenate([np.zeros((len(values), 1)), values[:, :-1]], axis=1)
+
+
+def _remembered(values: Floats, decay: Floats) -> Floats:
+    """x_t = e^-decay x_(t-1) + values_t in each row: all rows as one triangular system with two diagonals."""
+    from scipy.linalg.blas import dtbsv
+
+    system = np.empty((*values.shape, 2))
+    system[:, :, 0] = 1.0
+    system[:, :, 1] = -np.exp(-decay)[:, None]
+    system[:, -1, 1] = 0.0
+    return np.asarray(dtbsv(1, system.reshape(-1, 2).T, values.ravel(), lower=1, diag=1).reshape(values.shape))
 
 
 def same_day(branching: Floats, decay: Floats) -> Floats:

@@ -71,5 +71,5 @@ def _log_det(basis: Floats, branching: float, decay: float, prior: Floats) -> fl
     """log det(X'X + prior) for one branching and decay."""
     each = np.full(basis.shape[1], decay)
     inner = 1 - float(same_day(np.array([branching]), np.array([decay]))[0])
-    design = inner * basis - branching * lagged(basis.T, decay=each)[0].T
+    design = inner * basis - branching * lagged(basis.T, decay=each).T
     return float(np.linalg.slogdet(design.T @ design + prior)[1])
