@@ -1,1 +1,4 @@
-"""Patterns in what happened, each beside what chance would give: numerics over plain arrays, without a store."""
+"""What repeats, changes or follows in dated happenings, each figure beside its null: numerics over plain arrays.
+
+scipy is slow to load, so this room's modules are loaded where a test is run and not before.
+"""
