@@ -88,6 +88,22 @@ def recurrence(
     _put("recurrence", filters, profile=profile, format=format, picture=picture, store=store)
 
 
+@pattern_app.command("excitation")
+@filtered
+def excitation(
+    filters: Given = {},  # noqa: B006
+    profile: ProfileOption = ProfileName.public,
+    format: FormatOption = AnswerFormat.text,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Does one happening raise the rate of the next? A range over ways to draw the trend, never one number. Needs 50 with a sure day.
+
+    With a constant rate, as usual, any trend passes for self-excitation: what that fit says here, and what it says where there is none, stands beside.
+    """
+    _put("excitation", filters, profile=profile, format=format, picture=picture, store=store)
+
+
 def _put(kind: str, filters: Given, *, profile: ProfileName, format: AnswerFormat, picture: Path | None, store: str | None, **more: Any) -> None:
     from waqai.commands.patterning import pattern_command
 

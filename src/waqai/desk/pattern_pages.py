@@ -115,5 +115,6 @@ def _kinds() -> dict[str, str]:
     return {
         "rates": _("How many in each week or month, and is the newest different?"),
         "recurrence": _("Does it repeat near in place, soon after?"),
+        "excitation": _("Does one raise the rate of the next?"),
         "after": _("Is it raised in the days after something else?"),
     }

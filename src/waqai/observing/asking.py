@@ -14,7 +14,7 @@ from waqai.observing.happenings import Happening, Happenings, load_happenings
 from waqai.observing.limits import Period, check_question
 from waqai.store import Filters, Store
 
-Kind: TypeAlias = Literal["rates", "recurrence", "after"]
+Kind: TypeAlias = Literal["rates", "recurrence", "excitation", "after"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WINDOWS_DAYS = (7, 14, 28)
 _BLANK = Happening("", "", "", "", None, None, None, None, None, None, None)
@@ -77,9 +77,16 @@ def _recurrence(question: Question, record: Record) -> Answer:
     return ask_recurrence(found, asked=told)
 
 
+def _excitation(question: Question, record: Record) -> Answer:
+    from waqai.observing.excitation import ask_excitation
+
+    found, told = record.load(question.filters)
+    return ask_excitation(found, asked=told)
+
+
 def _given(dates: Collection[Day]) -> Happenings:
     """Days of a person's own, as references."""
     return Happenings(all=tuple(_BLANK._replace(id=f"given {day}", earliest=day, latest=day) for day in sorted(set(dates))))
 
 
-_ASKED: Mapping[Kind, Callable[[Question, Record], Answer]] = {"rates": _rates, "recurrence": _recurrence, "after": _after}
+_ASKED: Mapping[Kind, Callable[[Question, Record], Answer]] = {"rates": _rates, "recurrence": _recurrence, "excitation": _excitation, "after": _after}

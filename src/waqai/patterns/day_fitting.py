@@ -70,7 +70,9 @@ def refit_restricted(counts: Floats, basis: Floats, fits: DayFits, extra: Restri
     """The fits moved to the top of the restricted likelihood, which puts back what the moving baseline took from the excitation; `log_likelihood` is the restricted one."""
     state = np.concatenate([fits.branching[:, None], np.log(fits.decay)[:, None], np.log(fits.rates)], axis=1)
     state, value = _fit(counts, basis, state, tolerance=tolerance, extra=extra)
-    return DayFits(branching=state[:, 0], decay=np.exp(state[:, 1]), rates=np.exp(state[:, 2:]), log_likelihood=value, error=_errors(counts, basis, state, extra=extra))
+    return DayFits(
+        branching=state[:, 0], decay=np.exp(state[:, 1]), rates=np.exp(state[:, 2:]), log_likelihood=value, error=_errors(counts, basis, state, extra=extra)
+    )
 
 
 def profile(counts: Floats, basis: Floats, fits: DayFits, extra: Restriction, *, grid: Floats) -> Floats:
