@@ -40,6 +40,8 @@ MAY_IMPORT = {
     "reviewing": {"core", "folding", "schema", "logbook", "store"},
     "browse": {"core", "codebook", "folding", "schema", "logbook", "indexes", "store"},
     "bounds": {"core", "codebook", "folding"},
+    "patterns": {"core", "codebook"},
+    "expectations": {"core", "codebook", "patterns", "folding", "schema", "logbook", "store", "bounds"},
     "imports": {"core", "codebook", "intake"},
     "export": {"core", "codebook", "folding", "analysis", "bounds", "store", "browse"},
     "comparing": {"core", "codebook", "folding", "bounds", "imports", "export"},
@@ -69,6 +71,8 @@ MAY_IMPORT = {
         "browse",
         "bounds",
         "export",
+        "patterns",
+        "expectations",
     },
     "taking": {"core", "codebook", "imports", "linking", "store", "flow"},
     "gates": {"core", "people", "store", "wording"},
@@ -89,6 +93,7 @@ MAY_IMPORT = {
         "dossier",
         "alerts",
         "gates",
+        "expectations",
     },
     "terminal": {
         "core",
@@ -104,6 +109,8 @@ MAY_IMPORT = {
         "taking",
         "alerts",
         "comparing",
+        "patterns",
+        "expectations",
     },
     "cli": {
         "core",
@@ -126,6 +133,8 @@ MAY_IMPORT = {
         "comparing",
         "sites",
         "alerts",
+        "patterns",
+        "expectations",
     },
 }
 LARGEST_ROOM = 4_000  # lines of Python, without frozen migrations, which nobody reads to change; a room that needs more wants dividing

@@ -1,0 +1,1 @@
+"""What repeats, changes or follows in dated incidents, each figure beside its null: numerics over plain arrays."""
