@@ -100,6 +100,7 @@ MAY_IMPORT = {
         "codebook",
         "people",
         "reviewing",
+        "browse",
         "bounds",
         "flow",
         "export",

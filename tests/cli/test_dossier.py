@@ -19,7 +19,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_store(path) as opened:
         fill(opened)
     monkeypatch.setenv("WAQAI_STORE", str(path))
-    monkeypatch.setattr("waqai.cli.bounding.open_gazetteer", lambda settings, **_: gazetteer())
+    monkeypatch.setattr("waqai.terminal.bounding.open_gazetteer", lambda settings, **_: gazetteer())
 
 
 GAZETTEERS: list[Gazetteer] = []

@@ -9,8 +9,8 @@ import pytest
 
 from cli.conftest import Run
 from dumps.dump_files import HAMLET, write_dump
-from waqai.cli import common
 from waqai.places.overlay import SHIPPED
+from waqai.terminal import common
 
 
 @pytest.fixture

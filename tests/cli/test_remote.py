@@ -10,7 +10,7 @@ import pytest
 from cli.conftest import Run
 from flow.model.scripted import says, serving
 from flow.model.test_build import SAID, TEXT
-from waqai.cli import common
+from waqai.terminal import common
 
 
 @pytest.fixture

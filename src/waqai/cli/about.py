@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from waqai import __version__
-from waqai.cli.opening import open_named_store
 from waqai.core import StoreError, WaqaiError
 from waqai.flow import LogCheck
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import count_of, out
 
 WIDE = 150  # columns from which the crosswalk is shown too

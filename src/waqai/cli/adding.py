@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from waqai.cli.common import incoming, ready_chain, second_thoughts
-from waqai.cli.opening import open_named_store
 from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices
+from waqai.terminal.common import incoming, ready_chain, second_thoughts
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import count_of, err, out, print_notices, print_some, progress_bar
 
 

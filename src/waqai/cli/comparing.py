@@ -11,9 +11,7 @@ from typing import Any, BinaryIO, Literal
 import typer
 
 from waqai.bounds import Bounds, forbids_passing_on
-from waqai.cli.bounding import open_bounds
 from waqai.cli.filter_checks import check_filters
-from waqai.cli.opening import open_named_store
 from waqai.codebook import UCDP_LIKE, ActorRegister, Codebook, load_actors, load_codebook
 from waqai.comparing import SCHEMES, Asked, Comparison, Held, Scheme, compare, require_parts, take_records, take_rows
 from waqai.comparing.telling import About, as_json, write_sheet
@@ -23,7 +21,9 @@ from waqai.export.placing import check_place, placing
 from waqai.export.tally import Tally
 from waqai.flow import Filters, Store
 from waqai.imports import Dataset, ForeignRow, ForeignTable, RowError, open_rows
+from waqai.terminal.bounding import open_bounds
 from waqai.terminal.comparisons import print_comparison
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import count_of, err, out, print_some, progress_bar
 
 MOST_ROWS_ASIDE = 5

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import typer
 
-from waqai.cli.opening import open_named_store
 from waqai.flow import Loss, backup_store, default_store, restore_store
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import count_of, err, out
 
 

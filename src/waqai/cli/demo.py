@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from waqai.cli.adding import print_summary
-from waqai.cli.common import incoming, ready_chain, second_thoughts
-from waqai.cli.opening import open_named_store
 from waqai.codebook import load_actors
 from waqai.export import Combiner
 from waqai.flow import add_reports, default_store, demo_corpus
+from waqai.terminal.common import incoming, ready_chain, second_thoughts
 from waqai.terminal.incidents import print_incident_list
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import err, out, progress_bar
 
 REPORTS = 98

@@ -8,9 +8,9 @@ from threading import Thread
 
 import typer
 
-from waqai.cli.opening import open_named_store
 from waqai.desk import Desk, Reach, check_persons, make_app, make_desk, make_reach, serve_desk, warm_up
 from waqai.flow import default_store, find_settings_file, load_settings
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import err
 
 

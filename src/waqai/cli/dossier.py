@@ -9,13 +9,13 @@ from typing import Any
 
 import typer
 
-from waqai.cli.bounding import open_bounds
 from waqai.cli.filter_checks import check_filters
-from waqai.cli.opening import open_named_store
 from waqai.codebook import load_actors, load_codebook
 from waqai.dossier import Dossier, Maker, to_html, to_markdown
 from waqai.flow import Filters, check_incident
 from waqai.plots import Picture, to_svg
+from waqai.terminal.bounding import open_bounds
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import err
 
 BINARY = ("pdf", "docx")

@@ -12,9 +12,7 @@ import typer
 
 from waqai.bounds import Cleared
 from waqai.bounds.cleared import WHY
-from waqai.cli.bounding import open_bounds
 from waqai.cli.filter_checks import check_filters
-from waqai.cli.opening import open_named_store
 from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import SettingsError
 from waqai.export import NOT_ON, About, Combiner, Making
@@ -23,6 +21,8 @@ from waqai.export.placing import check_place, placing
 from waqai.export.plan import Plan, make_plan, write_records
 from waqai.export.shapes import Dropped
 from waqai.flow import Filters, Store
+from waqai.terminal.bounding import open_bounds
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import count_of, err, print_some, progress_bar
 
 STANDARD_OUTPUT = "-"

@@ -10,9 +10,9 @@ from pathlib import Path
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from waqai.cli.common import unpacking
 from waqai.export import ATTRIBUTION
 from waqai.flow import NOT_BUILT, Gazetteer, build_gazetteer, find_settings_file, load_settings, open_gazetteer
+from waqai.terminal.common import unpacking
 from waqai.terminal.gazetteer import count_many, describe_gazetteer, place_as_json, print_line, print_place
 from waqai.terminal.printing import err, out, print_notices
 

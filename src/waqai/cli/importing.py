@@ -12,9 +12,7 @@ from typing import Any, cast
 import typer
 from rich.progress import Progress
 
-from waqai.cli.common import second_thoughts, unpacking
 from waqai.cli.history import author, reason
-from waqai.cli.opening import open_named_store
 from waqai.codebook import load_codebook
 from waqai.core import NotWritten
 from waqai.core.columns import DateOrder
@@ -22,7 +20,9 @@ from waqai.flow import find_settings_file, lay_ground, load_settings
 from waqai.imports import NAMES, Dataset, ForeignTable, RowError, open_rows
 from waqai.imports.composing import TERMS, Origin, make_origin, name_publisher
 from waqai.taking import File, bring_in, list_batches, make_taker, plan_file, undo_batch
+from waqai.terminal.common import second_thoughts, unpacking
 from waqai.terminal.imports import print_brought, print_counts, print_examples
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import count_of, out, progress_bar
 from waqai.terminal.screen import tame
 

@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from waqai.cli.common import incoming, unpacking
 from waqai.core import Notice, Report
 from waqai.flow import (
     NOT_PLACED,
@@ -21,6 +20,7 @@ from waqai.flow import (
     load_settings,
     open_gazetteer,
 )
+from waqai.terminal.common import incoming, unpacking
 from waqai.terminal.places import print_report_places
 from waqai.terminal.places_json import places_as_geojson, places_as_json, set_aside_as_json
 from waqai.terminal.printing import err, out, print_notices, progress_bar

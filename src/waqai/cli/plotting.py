@@ -10,14 +10,14 @@ import typer
 
 from waqai.bounds import Bounds, Cleared, HeldBack, forbids_passing_on
 from waqai.bounds.cleared import WHY
-from waqai.cli.bounding import open_bounds
 from waqai.cli.dossier import name_filters, write_file
 from waqai.cli.filter_checks import check_filters
-from waqai.cli.opening import open_named_store
 from waqai.codebook import load_actors, load_codebook
 from waqai.core import NotPossible
 from waqai.flow import Filters, Store
 from waqai.plots import Picture, Unit, make_figures, make_map, make_timeline, to_png, to_svg
+from waqai.terminal.bounding import open_bounds
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import err
 
 

@@ -10,10 +10,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from waqai.cli.common import incoming, ready_chain
 from waqai.core import Notice
 from waqai.export import reading_as_gold, set_aside_as_gold
 from waqai.flow import NOT_READ, SET_ASIDE, UNANSWERED, ColumnChooser, Outcome, find_kept_columns, ignored_notices, iter_outcomes
+from waqai.terminal.common import incoming, ready_chain
 from waqai.terminal.printing import err, out, print_notices, progress_bar
 from waqai.terminal.readings import print_reading
 

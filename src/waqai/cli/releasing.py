@@ -8,9 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from waqai.cli.bounding import open_bounds
 from waqai.cli.filter_checks import check_filters
-from waqai.cli.opening import open_named_store
 from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import to_plain
 from waqai.export import Combiner, Making
@@ -18,6 +16,8 @@ from waqai.flow import Filters
 from waqai.releases import Made, Naming, compare_releases, make_release, open_release, verify_release
 from waqai.releases.contents import DATA
 from waqai.releases.making import check_folder
+from waqai.terminal.bounding import open_bounds
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import out, progress_bar
 from waqai.terminal.releases import iter_diff, print_made
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from waqai.cli.opening import open_named_store
 from waqai.flow import find_settings_file, load_settings
 from waqai.flow.model.address import name_host, resolve_address
 from waqai.flow.model.consent import allow_host, forbid_host
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import err, out
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from waqai.cli.common import unpacking
 from waqai.cli.history import author, reason
-from waqai.cli.opening import open_named_store
 from waqai.codebook import load_codebook
 from waqai.core import Entry
 from waqai.flow import (
@@ -22,6 +20,8 @@ from waqai.flow import (
     tag_incident,
 )
 from waqai.terminal.changes import print_change
+from waqai.terminal.common import unpacking
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import out
 
 

@@ -14,13 +14,13 @@ from rich.padding import Padding
 from rich.text import Text
 
 from waqai.cli.filter_checks import check_filters
-from waqai.cli.opening import open_named_store
 from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import Incident, StoreError, UnknownId, to_plain
 from waqai.export import Combiner, csv_columns, incident_as_json, iter_csv_rows, reading_as_gold
 from waqai.flow import Filters, Hit, Store, check_incident
 from waqai.reviewing import find_asides
 from waqai.terminal.incidents import print_incident, print_incident_list
+from waqai.terminal.opening import open_named_store
 from waqai.terminal.printing import err, out
 from waqai.terminal.readings import print_reading
 from waqai.terminal.reviews import iter_reviews

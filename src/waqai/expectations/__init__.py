@@ -7,7 +7,7 @@
 from waqai.expectations.adjusting import Given, adjust
 from waqai.expectations.drafting import Means, Period, Told, draft_claim, draft_words, find_within
 from waqai.expectations.finding import find_route
-from waqai.expectations.leaving import ROW, Leaving, clear_registered
+from waqai.expectations.leaving import ROW, Leaving, clear_registered, rows_as_text
 from waqai.expectations.questions import FEWEST_REFERENCES, Answerable, look_for_references
 from waqai.expectations.register import Registered, Resolution, families_in, find_report_of, get_registered, list_registered, register, resolve
 from waqai.expectations.resolving import Cited, Proposal, describe_coverage, propose
@@ -87,6 +87,7 @@ __all__ = [
     "propose",
     "register",
     "resolve",
+    "rows_as_text",
     "score_all",
     "score_band",
     "seek",

@@ -96,6 +96,7 @@ def _rule(draft: Draft, given: Given, pattern: Pattern, route: Route, means: Mea
         absence=_chosen(given.silence, ("no", "unresolvable"), "meaning of silence") or (kept.absence if kept else "no"),  # type: ignore[arg-type]
         coverage=kept.coverage if kept else coverage_of(means.table),
         condition=condition,
+        same_people=kept is not None and kept.same_people and not given.what,
         speakers=max(1, given.speakers or (kept.speakers if kept else 1)),
     )
 

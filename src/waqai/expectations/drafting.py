@@ -161,6 +161,7 @@ def _event(
         absence="unresolvable" if happening.seldom_seen else "no",
         coverage=coverage_of(means.table),
         condition=condition,
+        same_people=happening.seldom_seen is not None,
     )
     return replace(draft, rule=rule)
 

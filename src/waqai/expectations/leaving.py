@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +12,7 @@ from typing import Any
 
 from waqai.bounds import Bounds, Cleared, forbids_passing_on
 from waqai.codebook import Codebook
+from waqai.core.formulas import guard
 from waqai.expectations.register import Registered, families_in
 from waqai.store import Store
 
@@ -35,6 +39,24 @@ def clear_registered(entries: Sequence[Registered], store: Store, bounds: Bounds
     shown = frozenset(cleared.incident.id for cleared in map(bounds.clear, records) if isinstance(cleared, Cleared))
     rows = tuple(_iter_rows(entries, store, bounds, shown, codebook, at))
     return Leaving(rows=rows, held_back=len(entries) - len(rows))
+
+
+def rows_as_text(rows: Sequence[dict[str, Any]], format: str) -> str:
+    """Rows as "json" (one array), "jsonl", or "csv": with a head, several values in a cell by "; ", no cell that a spreadsheet would run."""
+    if format != "csv":
+        lines = (json.dumps(row, ensure_ascii=False) for row in rows)
+        return "".join(f"{line}\n" for line in lines) if format == "jsonl" else json.dumps(list(rows), ensure_ascii=False, indent=1) + "\n"
+    kept = io.StringIO()
+    writer = csv.writer(kept, lineterminator="\r\n")
+    writer.writerow(ROW)
+    writer.writerows([_cell(row[name]) for name in ROW] for row in rows)
+    return kept.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return guard("; ".join(map(str, value)))
+    return guard(value) if isinstance(value, str) else value
 
 
 def _iter_rows(

@@ -36,6 +36,10 @@ def propose(rule: Rule, evidence: Evidence, *, today: date) -> Proposal:
         return _without_trigger(rule, evidence, today=today)
     assert evidence.last is not None
     found, settled = evidence.sought, today > settles_on(rule)
+    if rule.same_people and found.sure:
+        ids = ", ".join(one.incident for one in found.sure[:5])
+        why = f"{_many(found)}, and whether it was the same people is for a person to say: {ids}"
+        return Proposal(outcome="unresolvable" if settled else "too_early", why=why, incidents=found.sure)
     if rule.direction == "occurs" and found.sure:
         return Proposal(outcome="yes", why=f"{_many(found)} in the days that count", incidents=found.sure)
     if rule.direction == "does_not" and found.sure:

@@ -65,7 +65,8 @@ class Rule:
     """The question, as a machine asks it. `first` and `last` are the days that count, both included.
 
     With a `condition`, these are the days in which an incident of that pattern must come about, and the expectation counts for `days` days after the first.
-    Of the routes "rate" and "event_study" the condition is what is counted from, and `days` how long after it is looked.
+    `same_people`: it is about people of an earlier happening ("the fugitives"): what is found may tell of others, so that a person has to say. Of the routes
+    "rate" and "event_study" the condition is what is counted from, and `days` how long after it is looked.
     """
 
     route: Route
@@ -79,6 +80,7 @@ class Rule:
     condition: Pattern | None = None
     statuses: tuple[str, ...] = HAPPENED
     speakers: int = 1
+    same_people: bool = False
     version: str = RULES_VERSION
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from waqai.bounds import Bounds, get_profile
-from waqai.cli.common import unpacking
 from waqai.codebook import load_actors
 from waqai.flow import Store, find_settings_file, load_settings, now, open_gazetteer
+from waqai.terminal.common import unpacking
 
 
 def open_bounds(profile: str, store: Store) -> Bounds:
