@@ -15,6 +15,7 @@ from waqai.codebook.load import DATA, load_codebook
 from waqai.codebook.shapes import Shape, list_faults, load_yaml, read_shape
 from waqai.core import CodebookError
 
+_MAY = re.compile(r"\bMay(?= \d)|(?<=\d )May\b|\bMay(?=,? (?:19|20)\d\d)")
 HORIZONS = ("near", "usual", "far")
 """Classes of horizons that nobody named, in the order in which they are tried."""
 
@@ -134,13 +135,28 @@ class Strength:
 
 
 def find_words(text: str, words: Iterable[str]) -> str | None:
-    """The first of these words or phrases that stands in the text as a whole; case and white space do not matter.
+    """The first of these words or phrases that stands in the text as a whole; case and white space do not matter, and May with a day is no "may".
 
-    >>> find_words("It is UNLIKELY that\\nthey go", ["likely", "that they"])
-    'that they'
+    >>> find_words("It is UNLIKELY that\\nthey go", ["likely", "that they"]), find_words("killed on May 17", ["may"])
+    ('that they', None)
     """
-    folded = " ".join(text.casefold().split())
+    folded = fold_words(text)
     return next((one for one in words if _pattern(one).search(folded)), None)
+
+
+def find_places(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """(start, end) in the folded text (`fold_words`) of every one of these words that stands in it, in order."""
+    folded = fold_words(text)
+    return sorted(found.span() for one in words for found in _pattern(one).finditer(folded))
+
+
+def fold_words(text: str) -> str:
+    """The text in lower case with single blanks between, months with a day taken out.
+
+    >>> fold_words("On May 17,  it may")
+    'on _ 17, it may'
+    """
+    return _MAY.sub("_", " ".join(text.split())).casefold()
 
 
 @lru_cache(maxsize=2048)

@@ -8,11 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from waqai.codebook import ActorRegister, Codebook
-from waqai.codebook.grade import COMMITTING
+from waqai.codebook.grade import COMMITTING, NOT_YET
 from waqai.codebook.naming import may_be_gathered
 from waqai.codebook.strength import Strength
 from waqai.core import Account, Claim, Report, Span
-from waqai.expectations.finding import Happening, families_of, find_acting, find_condition, find_country, find_direction, find_happening, find_route
+from waqai.expectations.finding import (
+    Happening,
+    families_of,
+    find_acting,
+    find_coming,
+    find_condition,
+    find_country,
+    find_direction,
+    find_happening,
+    find_route,
+)
 from waqai.expectations.shapes import Coverage, Direction, Draft, Pattern, Route, Rule
 
 LONGEST_HORIZON = 730
@@ -105,11 +115,17 @@ def _with_rule(draft: Draft, told: Told, period: Period | None, means: Means) ->
     said = conditional[1] if conditional else draft.words
     happening, type_basis = _happening(said, told, draft.route, means)
     if happening is None:
-        return replace(draft, condition_words=conditional[0] if conditional else None, why_not="its words name no happening that incidents are coded by")
+        return replace(
+            draft,
+            condition_words=conditional[0] if conditional else None,
+            why_not="its words do not name, as what is to come about, a happening that incidents are coded by",
+        )
     notes = [happening.seldom_seen] if happening.seldom_seen else []
     pattern = _pattern(said, happening, type_basis, told, means)
     if pattern.country is None:
         return replace(draft, notes=tuple(notes), why_not="neither its words nor its report say in which one country it is to be")
+    if pattern.type_basis == "context":
+        notes.append(f"what it is about is taken from what its report tells ({', '.join(pattern.types)}): the claim's own words name no happening")
     if pattern.place_basis == "context":
         notes.append(f"the country is that of what its report tells ({pattern.country}): the claim's own words name none")
     condition = None
@@ -198,12 +214,13 @@ def coverage_of(table: Strength) -> Coverage:
 
 def _happening(words: str, told: Told, route: Route, means: Means) -> tuple[Happening | None, str]:
     """What is to come about, and where that is said: the account that the reader coded of the claim, its words, else (of many incidents) its report."""
-    types = tuple(dict.fromkeys(account.type for account in told.accounts))
+    types = tuple(dict.fromkeys(account.type for account in told.accounts if account.status.value in NOT_YET))
     if types and route == "event":
         return Happening(types=types, families=()), "account"
-    body = words.partition(_after_words(words, means.table))[0] if route == "event_study" else words
-    found = find_happening(body, means.table)
-    if found is not None or route == "event" or not told.types:
+    if route == "event":
+        return find_coming(words, means.table), "words"
+    found = find_happening(words.partition(_after_words(words, means.table))[0] if route == "event_study" else words, means.table)
+    if found is not None or not told.types:
         return found, "words"
     return Happening(types=told.types, families=()), "context"
 

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from waqai.codebook import ActorRegister, Codebook
-from waqai.codebook.strength import Strength, find_words
+from waqai.codebook.strength import Strength, find_places, find_words, fold_words
 from waqai.expectations.shapes import Direction, Route
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _TOWARDS = re.compile(r"\b(?:in|into|to|inside|across|towards?|within|throughout|on|from)\s+(?:\w+(?:ern)?\s+)?(?:the\s+)?$", re.IGNORECASE)
+_GROUND = re.compile(r"\s+(?:territor(?:y|ies)|soil|lands?|waters|airspace|side|border|cit(?:y|ies)|towns?|villages?|provinces?)\b", re.IGNORECASE)
 _CONDITION_END = re.compile(r",|;|\bthen\b", re.IGNORECASE)
 ACTING = frozenset({"armed_group", "criminal_group", "state_force", "security_body", "authority", "coalition"})
 """Kinds of the register that are looked for as who acts; a state is taken for a place."""
+AT_THE_BEGINNING, CLOSE_BEHIND = 4, 9
+"""Words within which a happening is named that is to come about: of a claim without a word of strength, and behind such a word. Set by reading 50 claims."""
 LONGEST_NAME = 6
 """Words of a name."""
 
@@ -45,7 +48,7 @@ def find_route(words: str, table: Strength, *, looks_ahead: bool) -> Route:
 
 
 def find_happening(words: str, table: Strength) -> Happening | None:
-    """What the words are about by the table; movements first, as they are seldom seen.
+    """What the words are about by the table, wherever it is named in them; movements first, as they are seldom seen.
 
     >>> from waqai.codebook.strength import load_strength
     >>> find_happening("a new suicide attack", load_strength()).types, find_happening("better times", load_strength())
@@ -58,6 +61,25 @@ def find_happening(words: str, table: Strength) -> Happening | None:
         if find_words(words, line.words) is not None:
             return Happening(types=line.types, families=line.families)
     return None
+
+
+def find_coming(words: str, table: Strength, *, language: str = "en") -> Happening | None:
+    """What the words say is to come about: what stands close behind a word of strength, or where there is none, at their beginning. What they only mention
+    ("the fighting could help them", "relief has not restarted since the violence") is not what is expected.
+
+    >>> from waqai.codebook.strength import load_strength
+    >>> table = load_strength()
+    >>> find_coming("gunmen could attack the town", table).families, find_coming("of rising violence there", table) is not None
+    (('combat', 'remote_violence', 'violence_on_civilians'), True)
+    >>> find_coming("the fighting could help the group", table), find_coming("relief has not restarted since the violence", table)
+    (None, None)
+    """
+    strong = find_places(words, (one for line in table.raw.strength.get(language, table.raw.strength["en"]) for one in line.words))
+    begins = [0] if not strong else [end for _, end in strong]
+    reach = AT_THE_BEGINNING if not strong else CLOSE_BEHIND
+    folded = fold_words(words)
+    near = [" ".join(folded[start:].split()[:reach]) for start in begins]
+    return next((found for part in near if (found := find_happening(part, table)) is not None), None)
 
 
 def find_direction(words: str, table: Strength) -> Direction:
@@ -111,13 +133,13 @@ def find_country(words: str, actors: ActorRegister) -> str | None:
     >>> from waqai.codebook import load_actors
     >>> find_country("head into Turkish territory through the border", load_actors()), find_country("US strikes in Syria", load_actors())
     ('TR', 'SY')
-    >>> find_country("between Syria and Iraq", load_actors()) is None
-    True
+    >>> find_country("between Syria and Iraq", load_actors()), find_country("the attacks of the Turkish army", load_actors())
+    (None, None)
     """
     found: dict[str, bool] = {}
-    for start, _, state in _iter_named(words, actors):
+    for start, end, state in _iter_named(words, actors):
         country = actors.actors[state].country if actors.actors[state].kind == "state" else None
-        if country is not None:
+        if country is not None and (actors.find_actor(words[start:end]) is not None or _GROUND.match(words[end:])):
             found[country] = found.get(country, False) or bool(_TOWARDS.search(words[:start]))
     meant = [country for country, towards in found.items() if towards] or list(found)
     return meant[0] if len(meant) == 1 else None
