@@ -46,7 +46,7 @@ MAY_IMPORT = {
     "export": {"core", "codebook", "folding", "analysis", "bounds", "store", "browse"},
     "comparing": {"core", "codebook", "folding", "bounds", "imports", "export"},
     "releases": {"core", "codebook", "bounds", "store", "export"},
-    "plots": {"core", "codebook", "bounds"},
+    "plots": {"core", "codebook", "bounds", "browse"},
     "wording": {"core", "codebook", "folding", "store"},
     "alerts": {"core", "codebook", "folding", "schema", "store", "bounds", "export", "wording", "posting"},
     "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots"},
@@ -94,6 +94,7 @@ MAY_IMPORT = {
         "alerts",
         "gates",
         "expectations",
+        "patterns",
     },
     "terminal": {
         "core",

@@ -118,7 +118,7 @@ def _with_rule(draft: Draft, told: Told, period: Period | None, means: Means) ->
         return replace(
             draft,
             condition_words=conditional[0] if conditional else None,
-            why_not="its words do not name, as what is to come about, a happening that incidents are coded by",
+            why_not="its words name no happening, coded as incidents are, that is to come about",
         )
     notes = [happening.seldom_seen] if happening.seldom_seen else []
     pattern = _pattern(said, happening, type_basis, told, means)

@@ -7,6 +7,7 @@ from waqai.plots.ground import Frame, frame_around, make_ground
 from waqai.plots.maps import has_point, make_map
 from waqai.plots.picture import Area, Disc, Label, Picture, Shape, Stroke
 from waqai.plots.png import to_png
+from waqai.plots.reliability import WordRow, make_reliability
 from waqai.plots.svg import to_svg
 from waqai.plots.timelines import UNITS, Unit, make_timeline
 
@@ -21,6 +22,7 @@ __all__ = [
     "Shape",
     "Stroke",
     "Unit",
+    "WordRow",
     "colour_of",
     "font_file",
     "frame_around",
@@ -28,6 +30,7 @@ __all__ = [
     "make_figures",
     "make_ground",
     "make_map",
+    "make_reliability",
     "make_timeline",
     "shipped_file",
     "sort_all_out",
