@@ -70,6 +70,7 @@ class StrengthShape(Shape):
     coverage: CoverageShape
     happenings: tuple[HappeningShape, ...]
     movements: MovementShape
+    arises: tuple[StrictStr, ...]
     more: tuple[StrictStr, ...]
     fewer: tuple[StrictStr, ...]
     not_: tuple[StrictStr, ...] = Field(alias="not")

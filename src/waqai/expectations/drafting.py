@@ -118,10 +118,10 @@ def _with_rule(draft: Draft, told: Told, period: Period | None, means: Means) ->
         return replace(
             draft,
             condition_words=conditional[0] if conditional else None,
-            why_not="its words name no happening, coded as incidents are, that is to come about",
+            why_not="its words name nothing to come about that incidents are coded by",
         )
     notes = [happening.seldom_seen] if happening.seldom_seen else []
-    pattern = _pattern(said, happening, type_basis, told, means)
+    pattern = _pattern(said, happening, type_basis, told, means, whole=draft.words)
     if pattern.country is None:
         return replace(draft, notes=tuple(notes), why_not="neither its words nor its report say in which one country it is to be")
     if pattern.type_basis == "context":
@@ -225,9 +225,9 @@ def _happening(words: str, told: Told, route: Route, means: Means) -> tuple[Happ
     return Happening(types=told.types, families=()), "context"
 
 
-def _pattern(words: str, happening: Happening, type_basis: str, told: Told, means: Means) -> Pattern:
+def _pattern(words: str, happening: Happening, type_basis: str, told: Told, means: Means, *, whole: str) -> Pattern:
     wheres = [account.where for account in told.accounts if account.where is not None and account.where.country]
-    country, basis, admin1 = find_country(words, means.actors), "words", None
+    country, basis, admin1 = find_country(words, means.actors) or find_country(whole, means.actors), "words", None
     if country is None and len({where.country for where in wheres}) == 1:
         country, basis = wheres[0].country, "account"
         provinces = {where.admin1 for where in wheres}

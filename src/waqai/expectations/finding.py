@@ -64,22 +64,30 @@ def find_happening(words: str, table: Strength) -> Happening | None:
 
 
 def find_coming(words: str, table: Strength, *, language: str = "en") -> Happening | None:
-    """What the words say is to come about: what stands close behind a word of strength, or where there is none, at their beginning. What they only mention
-    ("the fighting could help them", "relief has not restarted since the violence") is not what is expected.
+    """What the words say is to come about: what stands close behind a word of strength; what stands before one behind which it arises ("attacks will follow",
+    "an attack is likely"); where there is no such word, what stands at their beginning. What they only mention ("the fighting could help them", "relief has
+    not restarted since the violence") is not what is expected.
 
     >>> from waqai.codebook.strength import load_strength
     >>> table = load_strength()
-    >>> find_coming("gunmen could attack the town", table).families, find_coming("of rising violence there", table) is not None
-    (('combat', 'remote_violence', 'violence_on_civilians'), True)
-    >>> find_coming("the fighting could help the group", table), find_coming("relief has not restarted since the violence", table)
-    (None, None)
+    >>> [find_coming(said, table) is not None for said in ("gunmen could attack the town", "of rising violence there", "attacks will follow", "a riot is likely")]
+    [True, True, True, True]
+    >>> [find_coming(said, table) for said in ("the fighting could help the group", "relief has not restarted since the violence")]
+    [None, None]
     """
-    strong = find_places(words, (one for line in table.raw.strength.get(language, table.raw.strength["en"]) for one in line.words))
-    begins = [0] if not strong else [end for _, end in strong]
-    reach = AT_THE_BEGINNING if not strong else CLOSE_BEHIND
     folded = fold_words(words)
-    near = [" ".join(folded[start:].split()[:reach]) for start in begins]
-    return next((found for part in near if (found := find_happening(part, table)) is not None), None)
+    strong = find_places(words, (one for line in table.raw.strength.get(language, table.raw.strength["en"]) for one in line.words))
+    if not strong:
+        return find_happening(" ".join(folded.split()[:AT_THE_BEGINNING]), table)
+    behind = [" ".join(folded[end:].split()[:CLOSE_BEHIND]) for _, end in strong]
+    before = [" ".join(folded[:start].split()[-CLOSE_BEHIND:]) for start, end in strong if _arises(folded[end:], table)]
+    return next((found for part in (*behind, *before) if (found := find_happening(part, table)) is not None), None)
+
+
+def _arises(behind: str, table: Strength) -> bool:
+    """Whether what is said behind a word of strength is that something comes about."""
+    near = " ".join(behind.split()[:2]).removeprefix("to ").removeprefix("only ")
+    return not near or near[0] in ".,;:!?" or any(near == word or near.startswith((f"{word} ", f"{word},", f"{word}.")) for word in table.raw.arises)
 
 
 def find_direction(words: str, table: Strength) -> Direction:

@@ -107,7 +107,7 @@ def gather(connection: sa.Connection, rule: Rule, *, families: Sequence[str], co
     return replace(
         evidence,
         before=seek(connection, rule.pattern, rule, first=before[0], last=before[1]),
-        before_covered=cover(connection, rule.pattern, rule.coverage, families, first=before[0], last=before[1]),
+        before_covered=cover(connection, rule.pattern, rule.coverage, families, first=before[0], last=before[1], grace=False),
     )
 
 
@@ -122,13 +122,16 @@ def seek(connection: sa.Connection, pattern: Pattern, rule: Rule, *, first: date
     return Sought(sure=tuple(with_reports[0]), unsure=tuple(with_reports[1]))
 
 
-def cover(connection: sa.Connection, pattern: Pattern, asked: Coverage, families: Sequence[str], *, first: date, last: date) -> Covered:
-    """How the record covers the window: reports published in it, or in the days of grace behind it, that tell of an incident in the country."""
+def cover(connection: sa.Connection, pattern: Pattern, asked: Coverage, families: Sequence[str], *, first: date, last: date, grace: bool = True) -> Covered:
+    """How the record covers the window: reports published in it, or with `grace` in the days behind it, that tell of an incident in the country.
+
+    Without grace where one window follows another: what covers the later one is no evidence of the earlier.
+    """
     if pattern.country is None:
         return Covered(reports=0, of_family=0, publishers=0, enough=False)
     seats = tables.members.join(tables.incidents, _I.id == _M.incident).join(tables.reports, _R.sha256 == _M.report_sha256)
     chosen = sa.select(_M.report_sha256, _I.family, _R.publisher).select_from(seats).distinct()
-    until = _later(last, asked.lag_days)
+    until = _later(last, asked.lag_days) if grace else last
     rows = connection.execute(chosen.where(_I.country == pattern.country, _R.published >= first, _R.published <= until)).all()
     reports = len({row.report_sha256 for row in rows})
     of_family = len({row.report_sha256 for row in rows if row.family in families})
@@ -149,7 +152,7 @@ def measure_base(connection: sa.Connection, rule: Rule, *, issued: date, familie
         first = last - timedelta(days=length - 1)
         if seek(connection, rule.pattern, rule, first=first, last=last).sure:
             windows, hits = windows + 1, hits + 1
-        elif cover(connection, rule.pattern, rule.coverage, families, first=first, last=last).enough:
+        elif cover(connection, rule.pattern, rule.coverage, families, first=first, last=last, grace=False).enough:
             windows += 1
         else:
             left_out += 1
