@@ -51,21 +51,13 @@ def happen(
     return f"i-{id}"
 
 
-def cover(store: Store, *, first: int = 1, days: int = 10, type: str = "clash", country: str = "SY", admin1: str = "Hasakah", far: str = "Homs") -> None:
-    """What makes the record cover those days: a report a day by two papers, of protests, and two of attempted clashes in another province's name."""
+def cover(store: Store, *, first: int = 1, days: int = 10, type: str = "clash", country: str = "SY") -> None:
+    """What makes the record cover those days: a report a day, by two papers in turn, in another province; the first two of what was planned and never came,
+    the others of protests."""
     with store.transaction():
         for n in range(first, first + days):
-            kind = type if n < first + 2 else "protest"
-            happen(
-                store,
-                f"cover-{country}-{n}",
-                on=day(n),
-                type=kind,
-                country=country,
-                admin1=far,
-                status="planned" if kind == type else "occurred",
-                paper=PAPERS[n % 2],
-            )
+            kind, status = (type, "planned") if n < first + 2 else ("protest", "occurred")
+            happen(store, f"cover-{country}-{n}", on=day(n), type=kind, country=country, admin1="Homs", status=status, paper=PAPERS[n % 2])
 
 
 def say(
