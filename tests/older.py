@@ -8,6 +8,12 @@ from waqai.indexes.signs import COLUMNS
 from waqai.schema.migrations import HEAD
 
 
+def take_back_0019(connection: sa.Connection) -> None:
+    """The schema of 0018."""
+    connection.execute(sa.text("DROP TABLE expectations"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0018'"))
+
+
 def take_back_0018(connection: sa.Connection) -> None:
     """The schema of 0017."""
     for table in ("alert_keys", "alert_deliveries", "alert_news", "alert_known", "alerts"):

@@ -13,9 +13,9 @@ from waqai.core import BadQuestion
 from waqai.desk.doors import Named, profile_for
 from waqai.desk.filtering import read_day
 from waqai.desk.pages import desk_of, render
-from waqai.desk.shapes import PatternAnswer, file_of, json_of
 from waqai.flow import now
 from waqai.observing import KINDS, Answer, Kind, Question, Record, put_question
+from waqai.openapi.shapes import PatternAnswer, file_of, json_of
 from waqai.plots import to_png, to_svg
 from waqai.store import Filters
 from waqai.wording import _
