@@ -1,6 +1,7 @@
 """Poisson rates that are sums of known features with weights of at least zero: the likelihood, its top, and how sure a weight is.
 
-Given its decay, a Hawkes process is such a model: the features are the pieces of the baseline and what is left of earlier events. The likelihood is concave in the weights.
+Given its decay, a Hawkes process is such a model: the features are the pieces of the baseline and what is left of earlier events. The likelihood is concave
+in the weights.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ _STEPS = 100
 
 @dataclass(frozen=True, slots=True)
 class Additive:
-    """The likeliest weights (features,), the log-likelihood sum(counts log rate) - weights . totals, and standard errors of the weights (inf where nothing is known)."""
+    """The likeliest weights (features,), the log-likelihood sum(counts log rate) - weights . totals, and standard errors of the weights."""
 
     weights: Floats
     log_likelihood: float
@@ -26,7 +27,8 @@ class Additive:
 def fit_additive(features: Floats, totals: Floats, *, counts: Floats | None = None, start: Floats | None = None) -> Additive:
     """The likeliest weights for rates `features @ weights` at rows that hold `counts` events (one each by default).
 
-    `features` is (rows, features) and at least 0; `totals` (features,) is what a weight of 1 lets one expect over the whole window. Projected Newton steps (Bertsekas 1982).
+    `features` is (rows, features) and at least 0; `totals` (features,) is what a weight of 1 lets one expect over the whole window. Projected Newton steps
+    (Bertsekas 1982).
 
     >>> fit_additive(np.ones((4, 1)), np.array([8.0])).weights
     array([0.5])

@@ -1,7 +1,8 @@
 """The exponential Hawkes process with types as marks, for known times: each type may excite each other; one decay; baselines constant or in steps.
 
-The rate of type i is mu_i(t) + decay * sum over types j of branching[i, j] * sum over earlier events of j of e^(-decay (t - s)): `branching[i, j]` is the mean number of children of
-type i of an event of type j. Given the decay, the likelihood falls apart by receiving type into concave problems; the decay is found by a bounded search.
+The rate of type i is mu_i(t) + decay * sum over types j of branching[i, j] * sum over earlier events of j of e^(-decay (t - s)): `branching[i, j]` is the
+mean number of children of type i of an event of type j. Given the decay, the likelihood falls apart by receiving type into concave problems; the decay is
+found by a bounded search.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
-"""Does a happening of one type raise the rate of another type on the days after? For every pair of types, over moving baselines, beside what a trend alone gives.
+"""Does a happening of one type raise the rate of another on the days after? For every pair of types, over moving baselines, beside what a trend gives.
 
-Events are known to the day, so what comes on the same day has no order and is left out: what is measured is children on *later* days, per event. The expected count of the receiving
-type is its baseline plus, for every type (its own included), `effect` times the counts of earlier days under geometric weights that add up to 1, the half-life the likeliest of
-`HALF_LIVES`. Counts vary more than Poisson; likelihood ratios are divided by that spread (quasi-likelihood, Wedderburn 1974).
+Events are known to the day, so what comes on the same day has no order and is left out: what is measured is children on *later* days, per event. The expected
+count of the receiving type is its baseline plus, for every type (its own included), `effect` times the counts of earlier days under geometric weights that
+add up to 1, the half-life the likeliest of `HALF_LIVES`. Counts vary more than Poisson; likelihood ratios are divided by that spread (quasi-likelihood,
+Wedderburn 1974).
 """
 
 from __future__ import annotations
@@ -27,9 +28,9 @@ HALF_LIVES = (1.0, 2.0, 4.0)
 class PairEffect:
     """What events of `source` are followed by: `low` to `high` more events of `receiver` on later days, per event.
 
-    The range spans the 95 % intervals over the baselines that stand, of which there are `baselines`; `likeliest` is that of the best. `p` is the largest over these baselines (half a
-    chi-square, times the number of half-lives tried), `holm_p` the same after Holm's correction for all pairs. `trend_only_high` is the 95 % point of the likeliest effect on made-up series with the
-    same trends and no excitation.
+    The range spans the 95 % intervals over the baselines that stand, of which there are `baselines`; `likeliest` is that of the best. `p` is the largest over
+    these baselines (half a chi-square, times the number of half-lives tried), `holm_p` the same after Holm's correction for all pairs. `trend_only_high` is
+    the 95 % point of the likeliest effect on made-up series with the same trends and no excitation.
     """
 
     source: str
@@ -58,7 +59,10 @@ class PairEffects:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One baseline's fit to one receiver: effects by source with errors, likelihood ratios of leaving each source out (both as under Poisson), and the spread."""
+    """One baseline's fit to one receiver:
+
+    Effects by source with errors, likelihood ratios of leaving each source out (both as under Poisson), and the spread.
+    """
 
     weights: int
     log_likelihood: float
@@ -81,7 +85,7 @@ def measure_raises(counts: Mapping[str, npt.ArrayLike], *, seed: int, trend_only
         told = ", ".join(f"{int(values.sum())} of {name}" for name, values in series.items()) or "no incidents"
         return NotTestable(why=f"There are {told} over {days} days. The question takes {LEAST_EVENTS} incidents of a type and {LEAST_DAYS} days.")
     left_out = {name: f"{int(values.sum())} incidents, fewer than {LEAST_EVENTS}" for name, values in series.items() if name not in kept}
-    with threadpool_limits(limits=1):
+    with threadpool_limits(limits=1):  # type: ignore[no-untyped-call]
         return _measure(kept, days=days, left_out=left_out, seed=seed, runs=trend_only_runs)
 
 
