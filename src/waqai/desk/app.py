@@ -32,6 +32,7 @@ from waqai.desk import (
     judging_pages,
     list_pages,
     me_pages,
+    pattern_pages,
     people_pages,
     quality_pages,
     queue_pages,
@@ -53,7 +54,19 @@ from waqai.wording import _
 
 PAGES = (
     *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages, taking_pages, dossier_pages),
-    *(teller_pages, expectation_pages, alert_pages, quality_pages, about_pages, coding_pages, drafting_pages, agreement_pages, people_pages, me_pages),
+    *(
+        teller_pages,
+        expectation_pages,
+        pattern_pages,
+        alert_pages,
+        quality_pages,
+        about_pages,
+        coding_pages,
+        drafting_pages,
+        agreement_pages,
+        people_pages,
+        me_pages,
+    ),
 )
 
 

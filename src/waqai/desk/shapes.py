@@ -48,6 +48,17 @@ class Queue(_Shape):
     next: str | None
 
 
+class PatternAnswer(_Shape):
+    """`figures` are those of the test, null where there are none."""
+
+    title: str
+    asked: str
+    testable: bool
+    says: list[str]
+    notes: list[str]
+    figures: dict[str, Any]
+
+
 class ListedTeller(_Shape):
     name: str
     incidents: int
