@@ -1,7 +1,7 @@
 """Moving baselines: how the rate that is not self-excitation may change over time.
 
-A baseline is a sum of non-negative shapes over the days: steps (constant within a piece) or tents (a straight line from knot to knot). The shapes of one day add up to 1, so a
-coefficient is a rate in events per day.
+A baseline is a sum of non-negative shapes over the days: steps (constant within a piece) or tents (a straight line from knot to knot). The shapes of one day
+add up to 1, so a coefficient is a rate in events per day.
 """
 
 from __future__ import annotations
@@ -52,5 +52,5 @@ def shapes(baseline: Baseline, *, days: int) -> Floats:
     pieces = max(1, round(days / baseline.every_days))
     where = (np.arange(days) + 0.5) / days * pieces
     if baseline.kind == "steps":
-        return (np.arange(pieces) == where.astype(int)[:, None]).astype(float)
-    return np.maximum(0.0, 1.0 - np.abs(where[:, None] - np.arange(pieces + 1)))
+        return np.asarray(np.arange(pieces) == where.astype(int)[:, None]).astype(float)
+    return np.asarray(np.maximum(0.0, 1.0 - np.abs(where[:, None] - np.arange(pieces + 1))))

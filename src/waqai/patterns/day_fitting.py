@@ -1,7 +1,7 @@
 """Fits of the day model with a moving baseline, many series at once, by damped Newton steps.
 
-Parameters of a series: branching, log(decay), log of each rate. The matrix of second derivatives is taken with the curvature of the likelihood in (nu, kappa), where it is
-concave, so a step always leads uphill; its block of the rates is tridiagonal, as only neighbouring shapes overlap.
+Parameters of a series: branching, log(decay), log of each rate. The matrix of second derivatives is taken with the curvature of the likelihood in (nu,
+kappa), where it is concave, so a step always leads uphill; its block of the rates is tridiagonal, as only neighbouring shapes overlap.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from waqai.patterns.restricted import Restriction
 
 Floats = npt.NDArray[np.float64]
 MOST = 0.98  # branching: above, one event would lead to more than 50
-SLOWEST, QUICKEST = float(np.log(2) / 7), float(np.log(2) / 0.1)  # decay per day: half-lives of 7 days (slower is trend) and of 2.4 hours
-STARTS = (0.8, 4.0)  # half-lives in days from which a fit starts: the likelihood often has a quick and a slow hill
+SLOWEST, QUICKEST = float(np.log(2) / 4), float(np.log(2) / 0.1)  # decay per day: half-lives of 4 days (slower is trend) and of 2.4 hours
+STARTS = (0.8, 3.0)  # half-lives in days from which a fit starts: the likelihood often has a quick and a slow hill
 _STEPS, _LONGEST = 60, np.array([0.4, 1.0])
 _LOW, _HIGH = np.array([0.0, np.log(SLOWEST)]), np.array([MOST, np.log(QUICKEST)])
 
@@ -52,7 +52,10 @@ class _Slopes:
 
 
 def fit_excited(counts: Floats, basis: Floats, *, tolerance: float = 1e-3) -> DayFits:
-    """The likeliest self-exciting model of each row of `counts` (runs, days), over a baseline with the shapes `basis` (days, pieces); the better of the starts."""
+    """The likeliest self-exciting model of each row of `counts` (runs, days), over a baseline with the shapes `basis` (days, pieces).
+
+    Of two starts, a quick and a slow one, the better is kept.
+    """
     level = _plain_rates(counts, basis)
     fits = [_fit(counts, basis, _start(level, half_life_days=half_life), tolerance=tolerance) for half_life in STARTS]
     best = np.argmax([fit[1] for fit in fits], axis=0)
@@ -67,7 +70,10 @@ def fit_excited(counts: Floats, basis: Floats, *, tolerance: float = 1e-3) -> Da
 
 
 def refit_restricted(counts: Floats, basis: Floats, fits: DayFits, extra: Restriction, *, tolerance: float = 1e-3) -> DayFits:
-    """The fits moved to the top of the restricted likelihood, which puts back what the moving baseline took from the excitation; `log_likelihood` is the restricted one."""
+    """The fits moved to the top of the restricted likelihood, which puts back what the moving baseline took from the excitation.
+
+    Their `log_likelihood` is the restricted one.
+    """
     state = np.concatenate([fits.branching[:, None], np.log(fits.decay)[:, None], np.log(fits.rates)], axis=1)
     state, value = _fit(counts, basis, state, tolerance=tolerance, extra=extra)
     return DayFits(

@@ -4,8 +4,8 @@ Events are known to the day, so their order within it is not. The rate of a day,
 
     nu_t = mu_t + branching * sum_k g_k y_(t-k),     g_k = (1 - e^-decay)^2 / decay * e^(-decay (k-1)),
 
-where g_k is the share of an event's children (exponential delays) that fall k days later when the event lies anywhere in its day. Children of the same day make the count of a
-day a family: with nu founders and `same_day` children each, it has the generalised Poisson law (Consul & Jain 1973; Borel-Tanner)
+where g_k is the share of an event's children (exponential delays) that fall k days later when the event lies anywhere in its day. Children of the same day
+make the count of a day a family: with nu founders and `same_day` children each, it has the generalised Poisson law (Consul & Jain 1973; Borel-Tanner)
 
     P(y) = nu (nu + kappa y)^(y-1) e^(-nu - kappa y) / y!
 
@@ -56,7 +56,9 @@ def _remembered(values: Floats, decay: Floats) -> Floats:
 
 
 def same_day(branching: Floats, decay: Floats) -> Floats:
-    """The children on the same day that make the mean family of a day the right one: 1 - 1/m, m the mean number of events, itself included, that an event leads to before its day ends.
+    """The children on the same day that make the mean family of a day the right one: 1 - 1/m.
+
+    m is the mean number of events, itself included, that an event leads to before its day ends:
 
     m = 1 + b/(1-b) (1 - (1-e^-c)/c), c = decay (1-b), by integrating the mean of a Hawkes process with exponential kernel over the rest of a day (Hawkes 1971).
     """

@@ -1,9 +1,9 @@
 """Do incidents raise the rate of the next ones? A range over moving baselines, beside what a trend alone would give.
 
-One branching ratio would mislead: what is taken for trend and what for self-excitation cannot be told apart by the events alone, and with a constant baseline any trend passes for
-self-excitation. So each baseline of a ladder is fitted, and the range spans the 95 % intervals of those that Akaike's criterion leaves standing (`WITHIN_AIC` of the best). Intervals
-come from the profile of the restricted likelihood. A range leaves 0 out only where every such baseline does, by a bound on the likelihood ratio (`EXCLUDES`) that allows for the
-unknown decay. What is slower than a half-life of 7 days counts as trend.
+One branching ratio would mislead: what is taken for trend and what for self-excitation cannot be told apart by the events alone, and with a constant baseline
+any trend passes for self-excitation. So each baseline of a ladder is fitted, and the range spans the 95 % intervals of those that Akaike's criterion leaves
+standing (`WITHIN_AIC` of the best). Intervals come from the profile of the restricted likelihood. A range leaves 0 out only where every such baseline does,
+by a bound on the likelihood ratio (`EXCLUDES`) that allows for the unknown decay. What is slower than a half-life of 4 days counts as trend.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ GRID = np.arange(0.0, 0.96, 0.05)
 class BaselineReading:
     """What one baseline makes of the events.
 
-    `branching` is the plain likeliest value, as other tools print it, with `half_life_days`; `corrected`, `low` and `high` come from the restricted likelihood (None where the
-    baseline does not stand). `trend_only` is the mean of `branching` on made-up events with the same trend and no self-excitation, `trend_only_high` its 95 % point.
+    `branching` is the plain likeliest value, as other tools print it, with `half_life_days`; `corrected`, `low` and `high` come from the restricted
+    likelihood (None where the baseline does not stand). `trend_only` is the mean of `branching` on made-up events with the same trend and no self-excitation,
+    `trend_only_high` its 95 % point.
     """
 
     baseline: str
@@ -60,8 +61,9 @@ class BaselineReading:
 class SelfExcitation:
     """The range of the branching ratio (children per event) over the baselines that stand, `low` to `high`, and all that it rests on.
 
-    `later_days` is the share of an event's children on later days, by the best baseline: the rest falls on the same day, where self-excitation and one operation told as several
-    incidents look alike. `trend_only_p` is the share of trend-only runs (and this series) that rise at least as far over no excitation.
+    `later_days` is the share of an event's children on later days, by the best baseline: the rest falls on the same day, where self-excitation and one
+    operation told as several incidents look alike. `trend_only_p` is the share of trend-only runs (and this series) that rise at least as far over no
+    excitation.
     """
 
     events: int
@@ -109,20 +111,25 @@ def ladder_for(counts: Floats) -> tuple[Baseline, ...]:
 def fit_ladder(counts: Floats) -> tuple[Fitted, ...]:
     """Both fits of each row of `counts` (runs, days) over each baseline of the ladder."""
     found = []
-    for baseline in ladder_for(counts):
-        basis = shapes(baseline, days=counts.shape[1])
-        found.append(Fitted(baseline, basis, fit_excited(counts, basis), fit_trend_only(counts, basis)))
+    with threadpool_limits(limits=1):  # type: ignore[no-untyped-call]
+        for baseline in ladder_for(counts):
+            basis = shapes(baseline, days=counts.shape[1])
+            found.append(Fitted(baseline, basis, fit_excited(counts, basis), fit_trend_only(counts, basis)))
     return tuple(found)
 
 
 def range_over_baselines(counts: Floats, fitted: tuple[Fitted, ...]) -> tuple[Floats, Floats, Floats]:
-    """The range shown for each row of `counts`: its two ends, shape (runs,), and the ends by baseline, shape (baselines, runs, 2), nan where one does not stand."""
+    """The range shown for each row of `counts`:
+
+    Its two ends, shape (runs,), and the ends by baseline, shape (baselines, runs, 2), nan where one does not stand.
+    """
     aic = np.array([one.aic for one in fitted])
     stands = aic <= aic.min(axis=0) + WITHIN_AIC
     ends = np.full((*aic.shape, 2), np.nan)
-    for one, rows, into in zip(fitted, stands, ends, strict=True):
-        if rows.any():
-            into[rows] = _intervals(counts[rows], one, rows)
+    with threadpool_limits(limits=1):  # type: ignore[no-untyped-call]
+        for one, rows, into in zip(fitted, stands, ends, strict=True):
+            if rows.any():
+                into[rows] = _intervals(counts[rows], one, rows)
     return np.nanmin(ends[:, :, 0], axis=0), np.nanmax(ends[:, :, 1], axis=0), ends
 
 
@@ -140,7 +147,7 @@ def _intervals(counts: Floats, fitted: Fitted, rows: npt.NDArray[np.bool_]) -> F
 
 
 def measure_excitation(counts: npt.ArrayLike, *, seed: int, trend_only_runs: int = 39) -> SelfExcitation | NotTestable:
-    """The range of self-excitation in daily counts (whole numbers, one a day, days without events included), beside a trend-only null; the same seed gives the same result.
+    """The range of self-excitation in daily counts (one a day, days without events included), beside a trend-only null; the same seed gives the same result.
 
     `NotTestable` under 50 events or 60 days.
     """
@@ -148,9 +155,10 @@ def measure_excitation(counts: npt.ArrayLike, *, seed: int, trend_only_runs: int
     events, days = int(series.sum()), series.shape[1]
     if events < LEAST_EVENTS or days < LEAST_DAYS:
         return NotTestable(
-            why=f"There are {events} incidents over {days} days. Whether incidents raise the rate of the next ones can be asked from {LEAST_EVENTS} incidents and {LEAST_DAYS} days on."
+            why=f"There are {events} incidents over {days} days. "
+            f"Whether incidents raise the rate of the next ones can be asked from {LEAST_EVENTS} incidents and {LEAST_DAYS} days on."
         )
-    with threadpool_limits(limits=1):  # the matrices are small: a second core costs more than it brings
+    with threadpool_limits(limits=1):  # type: ignore[no-untyped-call]  # the matrices are small: a second core costs more than it brings
         return _measure(series, seed=seed, runs=trend_only_runs)
 
 
@@ -179,7 +187,10 @@ def _measure(series: Floats, *, seed: int, runs: int) -> SelfExcitation:
 
 
 def _trend_only(series: Floats, fitted: tuple[Fitted, ...], best: Fitted, *, runs: int, rng: np.random.Generator) -> tuple[list[Floats], float]:
-    """The plain branching that each baseline gives on made-up trend-only series, and the p-value of the rise at the best baseline. The trend is that of the likeliest trend-only fit."""
+    """The plain branching that each baseline gives on made-up trend-only series, and the p-value of the rise at the best baseline.
+
+    The trend is that of the likeliest trend-only fit.
+    """
     trend = min(fitted, key=lambda one: float(one.aic_plain[0]))
     rates = trend.basis @ trend.plain.rates[0]
     made = daily_runs(rates, branching=0.0, decay=1.0, runs=runs, rng=rng).astype(float)

@@ -1,7 +1,8 @@
 """The exponential Hawkes process with a constant baseline, for events whose times are known: likelihood and fit.
 
-The rate is baseline + branching * decay * sum over earlier events of e^(-decay (t - t_j)): `branching` is the mean number of children of an event (Hawkes 1971). At the optimum the
-expected number of events is the observed one, which gives the baseline from the other two; Newton steps in (branching, log decay) with exact second derivatives do the rest.
+The rate is baseline + branching * decay * sum over earlier events of e^(-decay (t - t_j)): `branching` is the mean number of children of an event (Hawkes
+1971). At the optimum the expected number of events is the observed one, which gives the baseline from the other two; Newton steps in (branching, log decay)
+with exact second derivatives do the rest.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def log_likelihood(times: Floats, process: Exponential, *, horizon: float) -> fl
     """The log-likelihood of sorted `times` in (0, horizon]. Equal times are taken in their order.
 
     >>> round(log_likelihood(np.array([1.0, 2.0]), Exponential(baseline=1.0, branching=0.5, decay=1.0), horizon=3.0), 6)
-    -3.579599
+    -3.579545
     """
     left = memory(np.diff(times, prepend=times[0]), decay=process.decay).left
     rate = process.baseline + process.branching * process.decay * left

@@ -1,7 +1,7 @@
 """How well a fitted process describes the events: residuals that should be uniform and independent.
 
-A warning that belongs to every result: these tests do not see a trend. A constant-baseline fit to events without any self-excitation but with a trend passes them, because its
-slow excitation follows the trend. Passing is no evidence for self-excitation; failing is evidence against the model.
+A warning that belongs to every result: these tests do not see a trend. A constant-baseline fit to events without any self-excitation but with a trend passes
+them, because its slow excitation follows the trend. Passing is no evidence for self-excitation; failing is evidence against the model.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class Goodness:
 def check_uniform(residuals: Floats) -> Goodness:
     """Both tests for residuals in [0, 1], in the order of time.
 
-    Sources: Kolmogorov's distribution at D (sqrt(n) + .12 + .11/sqrt(n)) (Stephens 1970); lag-one correlation times sqrt(n) is standard normal under independence.
+    Sources: Kolmogorov's distribution at D (sqrt(n) + .12 + .11/sqrt(n)) (Stephens 1970); lag-one correlation times sqrt(n) is standard normal under
+    independence.
 
     >>> check_uniform((np.arange(100) * 37 % 100 + 0.5) / 100).uniform_p > 0.99
     True
@@ -54,7 +55,9 @@ def check_uniform(residuals: Floats) -> Goodness:
 
 
 def waiting_residuals(times: Floats, process: Exponential) -> Floats:
-    """The random time change: 1 - e^-(expected events since the event before), uniform and independent if the process is right (Papangelou 1972; Ogata 1988), shape (n,).
+    """The random time change: 1 - e^-(expected events since the event before), shape (n,).
+
+    Uniform and independent if the process is right (Papangelou 1972; Ogata 1988).
 
     >>> waiting_residuals(np.array([1.0, 2.0]), Exponential(baseline=1.0, branching=0.0, decay=1.0)).round(3)
     array([0.632, 0.632])
@@ -76,4 +79,4 @@ def day_residuals(counts: Floats, founders: Floats, *, same_day: float, rng: np.
     logs = np.log(founders)[:, None] + (y - 1) * np.log(family) - family - gammaln(y + 1)
     below = np.concatenate([np.zeros((counts.size, 1)), np.cumsum(np.exp(logs), axis=1)], axis=1)
     day, at = np.arange(counts.size), counts.astype(int)
-    return np.clip(below[day, at] + rng.random(counts.size) * (below[day, at + 1] - below[day, at]), 0.0, 1.0)
+    return np.asarray(np.clip(below[day, at] + rng.random(counts.size) * (below[day, at + 1] - below[day, at]), 0.0, 1.0))

@@ -1,7 +1,8 @@
 """What is left of earlier events at each event, under an exponential kernel, and how it moves with the decay: no loop, no compiler.
 
-A_i = sum over j < i of e^(-decay (t_i - t_j)) obeys A_i = r_i (1 + A_(i-1)) with r_i = e^(-decay (t_i - t_(i-1))) (Ozaki 1979). That is a triangular system with two diagonals, which
-BLAS solves by forward substitution (tbsv): all terms are positive, so nothing cancels and nothing overflows, whatever the decay. Times that are equal excite in their given order.
+A_i = sum over j < i of e^(-decay (t_i - t_j)) obeys A_i = r_i (1 + A_(i-1)) with r_i = e^(-decay (t_i - t_(i-1))) (Ozaki 1979). That is a triangular system
+with two diagonals, which BLAS solves by forward substitution (tbsv): all terms are positive, so nothing cancels and nothing overflows, whatever the decay.
+Times that are equal excite in their given order.
 """
 
 from __future__ import annotations

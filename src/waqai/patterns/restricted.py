@@ -1,13 +1,14 @@
 """What fitting a moving baseline takes from the excitation, put back: the restricted likelihood's extra term.
 
-A baseline with many pieces takes part of each burst for trend, so the likeliest branching is too low, by an amount that does not shrink with more events. The cure is that of
-REML (Patterson & Thompson 1971) for series with dependent errors: integrate the pieces of the *mean* rate out. With mean m = B theta, the innovations of a day are
-(1 - kappa) y_t - branching sum_k g_k y_(t-k) and their variance is proportional to the mean, so the term is
+A baseline with many pieces takes part of each burst for trend, so the likeliest branching is too low, by an amount that does not shrink with more events. The
+cure is that of REML (Patterson & Thompson 1971) for series with dependent errors: integrate the pieces of the *mean* rate out. With mean m = B theta, the
+innovations of a day are (1 - kappa) y_t - branching sum_k g_k y_(t-k) and their variance is proportional to the mean, so the term is
 
     -1/2 log det(X'X + I / (spread^2 rate)),    X = (1 - kappa) B - branching (lagged B),
 
-a function of branching, decay, the baseline and the mean rate alone (weights that change slowly from piece to piece cancel in its slopes). The second part is a prior: a piece's
-rate lies within some `SPREAD` of the mean, relative to it. Without it pieces of few events draw branching towards 1, where the mean of a piece is known no more.
+a function of branching, decay, the baseline and the mean rate alone (weights that change slowly from piece to piece cancel in its slopes). The second part is
+a prior: a piece's rate lies within some `SPREAD` of the mean, relative to it. Without it pieces of few events draw branching towards 1, where the mean of a
+piece is known no more.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from waqai.patterns.baselines import Baseline, shapes
 from waqai.patterns.day_model import lagged, same_day
@@ -52,7 +54,11 @@ class Restriction:
 
 
 def restriction(baseline: Baseline, *, days: int, rate: float) -> Restriction:
-    """The extra term for a baseline over so many days with `rate` events a day (rounded to a third of a power of 2, which changes nothing that matters, so that tables are kept)."""
+    """
+
+    He extra term for a baseline over so many days with `rate` events a day (rounded to a third of a power of 2, which changes nothing that matters, so that
+    tables are kept).
+    """
     return _table(baseline, days, round(3 * float(np.log2(max(rate, 1e-3)))))
 
 
@@ -65,7 +71,8 @@ def _table(baseline: Baseline, days: int, thirds: int) -> Restriction:
     length = max(1, min(pieces, round(pieces * _LONGEST_DAYS / days)))
     part = shapes(baseline, days=round(days * length / pieces)) if length < pieces else shapes(baseline, days=days)
     prior = np.eye(part.shape[1]) / (SPREAD**2 * 2 ** (thirds / 3))
-    table = np.array([[_log_det(part, branching, decay, prior) for decay in np.exp(_LOG_DECAYS)] for branching in _BRANCHINGS])
+    with threadpool_limits(limits=1):  # type: ignore[no-untyped-call]
+        table = np.array([[_log_det(part, branching, decay, prior) for decay in np.exp(_LOG_DECAYS)] for branching in _BRANCHINGS])
     return Restriction(RectBivariateSpline(_BRANCHINGS, _LOG_DECAYS, -0.5 * table * pieces / part.shape[1]))
 
 

@@ -28,3 +28,15 @@ def daily_runs(rates: Floats, *, branching: float, decay: float, runs: int, rng:
         run, time = run[kept], time[kept]
         counts += np.bincount(run * days + time.astype(np.int64), minlength=counts.size)
     return counts.reshape(runs, days)
+
+
+def event_times(*, baseline: float, branching: float, decay: float, horizon: float, rng: np.random.Generator) -> Floats:
+    """Sorted times of one made-up process with a constant baseline on (0, horizon), by generations."""
+    born = rng.uniform(0, horizon, rng.poisson(baseline * horizon))
+    times = [born]
+    while born.size and branching > 0:
+        parents = np.repeat(born, rng.poisson(branching, born.size))
+        born = parents + rng.exponential(1 / decay, parents.size)
+        born = born[born < horizon]
+        times.append(born)
+    return np.sort(np.concatenate(times))
