@@ -21,6 +21,7 @@ WaqaiError
 │   └── NotAllowed              a known person whose role, or a token whose scopes, do not reach
 ├── WeakPassword                (ValueError)  a password that is too easily guessed
 ├── BadQuestion                 (ValueError)  incidents are asked for in a way that has no answer
+├── BelowFloor                  (ValueError)  a pattern or forecast finer than may be told: the message says why
 ├── NoRelease                   (ValueError)  a folder that is no release, or cannot be held to its checksums
 ├── NotWritten                  (OSError)  a file that cannot be put where it was to go
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
@@ -133,6 +134,10 @@ class WeakPassword(WaqaiError, ValueError):
 
 class BadQuestion(WaqaiError, ValueError):
     """A question about incidents that has no answer: an order or a cursor that there is not, a map without an extent."""
+
+
+class BelowFloor(WaqaiError, ValueError):
+    """A pattern or forecast that would be finer than may be told: of a facility, a week's or day's forecast, custody by province; the message says why."""
 
 
 class NoRelease(WaqaiError, ValueError):
