@@ -164,3 +164,25 @@ class _Growth:
 
 
 _PLACE = ("name", "place_id", "lat", "lon", "radius_km", "precision", "admin1", "admin2", "country")
+
+
+def report_months(store: Store, *, first: date = date(2020, 1, 1), months: int = 30, each: int = 2, late_days: int = 2) -> None:
+    """So many escapes in each month, in Syria, one in ten in Iraq; each is reported, read and opened `late_days` after its day."""
+    with store.transaction():
+        for number in range(months * each):
+            month, nth = divmod(number, each)
+            day = date(first.year + (first.month - 1 + month) // 12, (first.month - 1 + month) % 12 + 1, 3 + 20 * nth // each)
+            tell(store, f"e{number}", day=day, country="IQ" if number % 10 == 9 else "SY", at=_noon(day + timedelta(days=late_days)))
+
+
+def tell(store: Store, name: str, *, day: date, country: str, at: datetime) -> None:
+    """A report of one escape, which opens an incident."""
+    report = make_report(f"Some men escaped, as {name} told.", id=name, published=at.date())
+    account = make_account(report, when=make_when(day), where=make_where(country=country))
+    store.add_report(report, at=at)
+    store.add_reading(make_reading(report, accounts=[account]), family_of=family_of, at=at)
+    store.open_incident(f"i-{name}", account=account.id, anchor=anchor_of(account, report), role="main", because="", by=BY, at=at)
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)

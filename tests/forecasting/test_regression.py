@@ -36,9 +36,7 @@ def test_rows_are_the_past_before_each_origin_and_the_count_that_came() -> None:
     rows, ahead, times = _collect(past, HORIZONS)
     pairs = [(origin, h) for origin in range(FIRST, 20) for h in HORIZONS if origin + h <= 19]
     assert times.sum() == 3 * len(pairs)
-    expected = sorted(
-        [*design(features_at(past[:, : origin + 1]), horizon=h)[unit], past[unit, origin + h]] for origin, h in pairs for unit in range(3)
-    )
+    expected = sorted([*design(features_at(past[:, : origin + 1]), horizon=h)[unit], past[unit, origin + h]] for origin, h in pairs for unit in range(3))
     found = sorted([*row, seen] for row, seen, often in zip(rows, ahead, times, strict=True) for _ in range(int(often)))
     assert np.array(found) == pytest.approx(np.array(expected))
 
@@ -54,13 +52,13 @@ def test_no_more_than_so_many_origins_are_used_the_latest() -> None:
 def test_a_regression_on_its_own_process_beats_the_last_counts_and_is_calibrated() -> None:
     from waqai.forecasting.scores import score_draws
 
-    counts = simulated(units=80, months=96)
-    fitted = fit_regression(counts[:, :90], horizons=HORIZONS)
+    counts = simulated(units=60, months=70)
+    fitted = fit_regression(counts[:, :64], horizons=HORIZONS)
     assert fitted is not None
-    draws = draw_regression(fitted, counts[:, :90], horizons=HORIZONS, count=500, rng=np.random.default_rng(1))
-    seen = counts[:, [89 + h for h in HORIZONS]].reshape(-1)
+    draws = draw_regression(fitted, counts[:, :64], horizons=HORIZONS, count=500, rng=np.random.default_rng(1))
+    seen = counts[:, [63 + h for h in HORIZONS]].reshape(-1)
     ours = score_draws(draws.reshape(-1, 500), seen)
-    last = score_draws(np.repeat(counts[:, 89], len(HORIZONS))[:, None], seen)
+    last = score_draws(np.repeat(counts[:, 63], len(HORIZONS))[:, None], seen)
     assert ours.crps < 0.8 * last.crps
     assert 0.8 < ours.coverage_active <= 0.97
 

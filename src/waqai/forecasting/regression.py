@@ -94,11 +94,13 @@ def _collect(past: Floats, horizons: Sequence[int]) -> tuple[Floats, Floats, Flo
 
 def _maximise(inputs: Floats, ahead: Floats, weights: Floats) -> tuple[Floats, Floats]:
     from scipy.optimize import minimize  # slow to import, and few commands need it
+    from threadpoolctl import threadpool_limits
 
     width = inputs.shape[1]
     start = np.zeros(2 * width)
     start[0], start[width] = np.log(np.average(ahead, weights=weights)), 1.0
-    found = minimize(negative_loglik, start, args=(inputs, ahead, weights), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    with threadpool_limits(1):  # products this small take twenty times as long when two threads share them
+        found = minimize(negative_loglik, start, args=(inputs, ahead, weights), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     return found.x[:width], found.x[width:]
 
 
