@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from factories import STAMP, family_of, make_account, make_reading, make_report, make_when, make_where
 from scenes import anchor_of
@@ -16,6 +17,7 @@ from waqai.store import Store
 START = datetime(2021, 3, 29, 22, tzinfo=UTC)
 DAYS = 6
 BY = "linker 1"
+ALIKE = datetime.min.replace(tzinfo=UTC)  # stands for "as the rest"
 PLACES = (("SY", "Hasakah"), ("SY", "Aleppo"), ("IQ", "Anbar"), ("IQ", None), (None, None))
 
 
@@ -46,6 +48,7 @@ class _Growth:
             (2, self.say),
             (2, self.read_anew),
             (2, self.copy),
+            (2, self.add),
             (1, self.erase),
             (1, self.part),
         ]
@@ -107,7 +110,7 @@ class _Growth:
         stamp = replace(STAMP, version=f"2.{self.made}")
         found = self.store.find_reading(report.id)
         assert found is not None
-        words = [report.text[account.evidence.start : account.evidence.end] for account in found.accounts]
+        words = dict.fromkeys(report.text[account.evidence.start : account.evidence.end] for account in found.accounts)
         accounts = [self._account(report, told, stamp=stamp) for told in words]
         self.store.add_reading(make_reading(report, accounts=accounts, stamp=stamp), family_of=family_of, at=self.at)
 
@@ -115,6 +118,18 @@ class _Growth:
         if len(self.reports) > 1:
             one, other = (self.store.get_report(name).sha256 for name in self.chance.sample(self.reports, 2))
             self.store.add_near_copy(one, other, similarity=0.9, at=self.chance.choice((self.at, self.at, None)))
+
+    def add(self) -> None:
+        """A person tells of one more happening on the words of a report, and seats it."""
+        report = self.store.get_report(self.chance.choice(self.reports))
+        self.made += 1
+        stamp = replace(STAMP, name="person:ana", version=f"{self.made}")
+        account = self._account(report, report.text.split(". ")[0], stamp=stamp)
+        said = {"split_from": None, "because": "", "by": "person:ana", "at": self.at, "act": self.store.last_entry() + 1}
+        self.store.add_account(make_reading(report, accounts=[account], stamp=stamp), family_of=family_of, **said)  # type: ignore[arg-type]
+        for card in self.store.iter_cards(report=report.id):
+            if card.account.id == account.id:
+                self._seat(card)
 
     def erase(self) -> None:
         if len(self.reports) > 3:
@@ -175,13 +190,17 @@ def report_months(store: Store, *, first: date = date(2020, 1, 1), months: int =
             tell(store, f"e{number}", day=day, country="IQ" if number % 10 == 9 else "SY", at=_noon(day + timedelta(days=late_days)))
 
 
-def tell(store: Store, name: str, *, day: date, country: str, at: datetime) -> None:
-    """A report of one escape, which opens an incident."""
+def tell(store: Store, name: str, *, day: date, country: str, at: datetime, incident: str | None = None, kept_at: datetime | None = ALIKE) -> None:
+    """A report of one escape, which opens an incident of its own, or this one, or joins it where it is there. `kept_at`: of the reading, `at` unless given."""
     report = make_report(f"Some men escaped, as {name} told.", id=name, published=at.date())
     account = make_account(report, when=make_when(day), where=make_where(country=country))
     store.add_report(report, at=at)
-    store.add_reading(make_reading(report, accounts=[account]), family_of=family_of, at=at)
-    store.open_incident(f"i-{name}", account=account.id, anchor=anchor_of(account, report), role="main", because="", by=BY, at=at)
+    store.add_reading(make_reading(report, accounts=[account]), family_of=family_of, at=at if kept_at is ALIKE else kept_at)
+    said: dict[str, Any] = {"anchor": anchor_of(account, report), "role": "main", "because": "", "by": BY, "at": at}
+    if incident is not None and store.find_opening(incident) is not None:
+        store.judge(account.id, "a-other", incident=incident, verdict="same", score=0.9, **said)
+        return
+    store.open_incident(incident or f"i-{name}", account=account.id, **said)
 
 
 def _noon(day: date) -> datetime:
