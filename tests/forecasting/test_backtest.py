@@ -62,10 +62,11 @@ def test_units_that_appear_later_are_counted_and_not_scored() -> None:
 
     def then(origin: int) -> Panel:
         cut = whole.until(origin)
-        return make_panel(cut.counts[:4], units=cut.units[:4], first_month=FIRST, scope=SCOPE)
+        return make_panel(cut.counts[2:], units=cut.units[2:], first_month=FIRST, scope=SCOPE)
 
-    found = run_backtest(then, whole, origins=[FIRST + 30], horizons=(2,), seed=1, models=(), count=50)
+    found = run_backtest(then, whole, origins=[FIRST + 30], horizons=(2,), seed=1, models=(MODELS["zero"],), count=50)
     assert isinstance(found, Backtest)
+    assert found.tested[0].scores.crps == whole.counts[2:, 32].mean()
     assert (found.units_later, found.tested[0].scores.cells) == (2, 4)
 
 

@@ -47,6 +47,10 @@ def test_shares_sum_to_the_count_and_are_off_by_less_than_one(shares: list[float
     assert all(abs(number - share / sum(shares) * count) < 1 for number, share in zip(numbers, shares, strict=True))
 
 
+def test_the_largest_remainders_get_what_is_left() -> None:
+    assert share_draws([0.19, 0.19, 0.62], count=10) == (2, 2, 6)
+
+
 @given(st.lists(st.integers(0, 10**12), min_size=1, max_size=60))
 def test_what_is_packed_comes_back_in_order(draws: list[int]) -> None:
     packed = pack(draws)

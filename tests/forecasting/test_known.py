@@ -54,7 +54,8 @@ def test_the_last_month_is_the_last_one_that_was_over() -> None:
 
 
 def test_what_is_in_no_cell_is_counted_by_its_reason() -> None:
-    _, left_out = count_known(known(), date(2023, 4, 2), scope=COMBAT)
+    panel, left_out = count_known(known(), date(2023, 4, 2), scope=COMBAT)
+    assert (panel.units, panel.counts.tolist()) == (("SY",), [[1, 0, 0]])
     assert left_out == LeftOut(undated=1, unplaced=1, not_happened=1, outside=1)
 
 
