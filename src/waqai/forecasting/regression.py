@@ -19,9 +19,9 @@ from waqai.forecasting.draws import Draws, draw_negative_binomial
 Floats: TypeAlias = NDArray[np.float64]
 
 ORIGINS = 72
-"""Months of the past from which the count ahead is regressed. Chosen on Africa 1996-2018 (18 and 36 gave a CRPS 1.1 and 0.9 % higher there), see 0061."""
+"""Months of the past from which the count ahead is regressed. Chosen on Africa 1996-2018, where 18 and 36 gave a higher CRPS, see docs/decisions/0061."""
 RIDGE = 10.0
-"""Penalty on squared coefficients of standardised features. Chosen on the windows 2017 and 2018 and on Africa: 1 overfits a panel of one or two years."""
+"""Penalty on squared coefficients of standardised features. Chosen on the windows 2017 and 2018: with less a panel of one or two years is overfitted."""
 FIRST = 5
 """The features of a month look back at least so many months."""
 HORIZON_SCALE = 8.0  # months; only centres the logarithm
@@ -99,7 +99,7 @@ def _maximise(inputs: Floats, ahead: Floats, weights: Floats) -> tuple[Floats, F
     width = inputs.shape[1]
     start = np.zeros(2 * width)
     start[0], start[width] = np.log(np.average(ahead, weights=weights)), 1.0
-    with threadpool_limits(1):  # products this small take twenty times as long when two threads share them
+    with threadpool_limits(1):  # type: ignore[no-untyped-call]  # products this small take twenty times as long when threads share them
         found = minimize(negative_loglik, start, args=(inputs, ahead, weights), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     return found.x[:width], found.x[width:]
 

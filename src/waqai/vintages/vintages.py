@@ -66,7 +66,7 @@ def _joined(parts: Iterable[tuple[int, int, Held | None]]) -> Iterator[Stretch]:
     """
     waiting: Stretch | None = None
     for since, until, held in parts:
-        if waiting is not None and held == waiting[2] and since == waiting[1]:
+        if waiting is not None and held == waiting[2]:  # neighbours: where nothing was held between, a part says so
             waiting = (waiting[0], until, held)
             continue
         if waiting is not None:
