@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,17 +14,29 @@ from growing import report_months
 from waqai.core import BelowFloor, NotPossible, StoreError
 from waqai.forecasting import BESIDE, MODELS, Backtest, Made, Scope, check_scope, make_forecast
 from waqai.store import Store, open_store
-from waqai.vintages import add_backtest, backtest_known, list_backtests, list_forecasts, list_shown, load_known, panel_of, register_forecasts
+from waqai.vintages import add_backtest, backtest_known, list_backtests, list_forecasts, list_shown, load_known, panel_of, register_forecasts, score_due
 
 EXITS = check_scope(level="country", families=["custody_exit"])
 AT = datetime(2022, 7, 4, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def full(new_address: Callable[[str], str]) -> Iterator[Store]:
-    """A store with thirty months of escapes."""
-    with open_store(new_address("sqlite")) as opened:
+@pytest.fixture(scope="module")
+def months_of_escapes(sqlite_template: bytes, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a store with thirty months of them."""
+    path = tmp_path_factory.mktemp("escapes") / "store.sqlite"
+    path.write_bytes(sqlite_template)
+    with open_store(path) as opened:
         report_months(opened)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.read_bytes()
+
+
+@pytest.fixture
+def full(months_of_escapes: bytes, tmp_path: Path) -> Iterator[Store]:
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(months_of_escapes)
+    with open_store(path) as opened:
         yield opened
 
 
@@ -73,12 +88,13 @@ def test_a_forecast_below_the_floor_is_refused_at_the_door_too(full: Store) -> N
 
 
 def test_both_databases_keep_what_was_registered_and_refuse_to_change_or_drop_it(store: Store) -> None:
-    report_months(store)
-    made, found = made_of(store), backtest_of(store)
-    register_forecasts(made, store, at=AT)
+    report_months(store, months=25)
+    made, found = made_of(store, at=AT.replace(month=2)), backtest_of(store)
+    register_forecasts(made, store, at=AT.replace(month=2))
     add_backtest(found, store, scope=EXITS, at=AT)
-    for words in ("UPDATE {} SET scope = 'country'", "DELETE FROM {}"):
-        for table in ("forecasts", "forecast_backtests"):
+    assert score_due(store, at=AT) > 0
+    for words in ("UPDATE {} SET plain = '{{}}'", "DELETE FROM {}"):
+        for table in ("forecasts", "forecast_scores", "forecast_backtests"):
             with pytest.raises(StoreError, match="appended, never updated or deleted"), store.writing() as connection:
                 connection.execute(sa.text(words.format(table)))
     assert {one.forecast for one in list_forecasts(store)} == set(made.all)
