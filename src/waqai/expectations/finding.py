@@ -70,7 +70,7 @@ def find_coming(words: str, table: Strength, *, language: str = "en") -> Happeni
 
     >>> from waqai.codebook.strength import load_strength
     >>> table = load_strength()
-    >>> [find_coming(said, table) is not None for said in ("gunmen could attack the town", "of rising violence there", "attacks will follow", "a riot is likely")]
+    >>> [find_coming(said, table) is not None for said in ("gunmen could attack the town", "of rising violence", "attacks will follow", "a riot is likely")]
     [True, True, True, True]
     >>> [find_coming(said, table) for said in ("the fighting could help the group", "relief has not restarted since the violence")]
     [None, None]
