@@ -47,6 +47,33 @@ def rates(
     _put("rates", filters, by=by.value, profile=profile, format=format, picture=picture, store=store)
 
 
+@pattern_app.command("changes")
+@filtered
+def changes(
+    filters: Given = {},  # noqa: B006
+    by: ByOption = PeriodName.month,
+    profile: ProfileOption = ProfileName.public,
+    format: FormatOption = AnswerFormat.text,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+) -> None:
+    """When did the level change, how surely, and how often would a record without any change show as much? Needs 50, and 20 weeks or months."""
+    _put("changes", filters, by=by.value, profile=profile, format=format, picture=picture, store=store)
+
+
+@pattern_app.command("since")
+@filtered
+def since(
+    day: Annotated[date, typer.Argument(parser=parse_day, metavar="DAY", help="The day, e.g. 2023-06-18.")],
+    filters: Given = {},  # noqa: B006
+    profile: ProfileOption = ProfileName.public,
+    format: FormatOption = AnswerFormat.text,
+    store: StoreOption = None,
+) -> None:
+    """Has the level, or the mix of types, changed since a day? Up to 26 weeks before it are set beside as many from it on."""
+    _put("since", filters, day=day, profile=profile, format=format, picture=None, store=store)
+
+
 @pattern_app.command("after")
 @filtered
 def after(

@@ -114,6 +114,8 @@ def _numbers(said: str) -> tuple[int, ...]:
 def _kinds() -> dict[str, str]:
     return {
         "rates": _("How many in each week or month, and is the newest different?"),
+        "changes": _("When did the level change?"),
+        "since": _("Has level or mix changed since a day?"),
         "recurrence": _("Does it repeat near in place, soon after?"),
         "excitation": _("Does one raise the rate of the next?"),
         "after": _("Is it raised in the days after something else?"),
