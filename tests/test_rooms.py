@@ -53,7 +53,7 @@ MAY_IMPORT = {
     "alerts": {"core", "codebook", "folding", "schema", "store", "bounds", "export", "wording", "posting"},
     "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots"},
     "sites": {"core", "bounds", "export", "releases", "plots", "wording"},
-    "observing": {"core", "codebook", "bounds", "schema", "store", "plots", "patterns"},
+    "observing": {"core", "codebook", "bounds", "schema", "store", "plots", "patterns", "forecasting", "vintages"},
     "flow": {
         "core",
         "posting",
@@ -145,6 +145,8 @@ MAY_IMPORT = {
         "observing",
         "patterns",
         "expectations",
+        "forecasting",
+        "vintages",
     },
     "cli": {"core", "commands", "expectations", "flow", "releases", "terminal"},
 }

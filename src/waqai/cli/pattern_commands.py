@@ -131,6 +131,34 @@ def excitation(
     _put("excitation", filters, profile=profile, format=format, picture=picture, store=store)
 
 
+@pattern_app.command("forecast")
+def forecast(
+    family: Annotated[list[str] | None, typer.Option("--family", help="Count happenings of this family; several are counted together.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="SY, or SY/Aleppo with --area admin1. Default: where most happened.")] = None,
+    area: Annotated[str, typer.Option("--area", metavar="AREA", help="country, or admin1 where nothing of custody is counted.")] = "country",
+    register: Annotated[bool, typer.Option("--register", help="Keep the forecasts of all units, to be scored when their months are over.")] = False,
+    format: FormatOption = AnswerFormat.text,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+) -> None:
+    """How many a month in the six months ahead, as chances? Shown where the model was measured on this record, beside the last twelve months drawn again.
+
+    It is tested from past months with what the store knew then. Custody is forecast by country only; nothing is forecast for a place within, a day or a person.
+    """
+    from waqai.commands.forecasting import forecast_command
+
+    told = {"register": register, "format": format.value, "picture": picture, "store": store}
+    raise typer.Exit(forecast_command(families=tuple(family or ()), unit=unit, area=area, **told))  # type: ignore[arg-type]
+
+
+@pattern_app.command("scores")
+def scores(format: FormatOption = AnswerFormat.text, store: StoreOption = None) -> None:
+    """Score the registered forecasts whose months are over, and list what is on record. A score stays as it is."""
+    from waqai.commands.forecasting import scores_command
+
+    raise typer.Exit(scores_command(format=format.value, store=store))
+
+
 def _put(kind: str, filters: Given, *, profile: ProfileName, format: AnswerFormat, picture: Path | None, store: str | None, **more: Any) -> None:
     from waqai.commands.patterning import pattern_command
 
