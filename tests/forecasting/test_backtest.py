@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
-from waqai.forecasting import BESIDE, DEFAULT, MODELS, Backtest, Panel, check_scope, make_panel, run_backtest, score_draws
+from waqai.core import BelowFloor
+from waqai.forecasting import BESIDE, DEFAULT, MODELS, Backtest, Panel, Scope, check_scope, make_panel, run_backtest, score_draws
 from waqai.forecasting.backtest import MIN_EVENTS, MIN_MONTHS, find_shortfall, then_of
 from waqai.forecasting.months import month_of
 from waqai.patterns.testable import NotTestable
@@ -48,6 +50,11 @@ def test_what_became_known_later_does_not_reach_a_forecast() -> None:
     worse, before = backtest(later, models=(), origins=[FIRST + 30]), backtest(whole, models=(), origins=[FIRST + 30])
     assert isinstance(worse, Backtest) and isinstance(before, Backtest)
     assert worse.tested[0].scores.crps > before.tested[0].scores.crps + 900
+
+
+def test_a_backtest_below_the_floor_is_refused_however_its_panel_was_made() -> None:
+    with pytest.raises(BelowFloor, match="one prison"):
+        backtest(replace(panel(), scope=Scope(level="admin1", families=("custody_exit",), measure="incidents")))
 
 
 def test_months_that_are_not_over_are_not_scored() -> None:

@@ -3,8 +3,10 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pytest
 
-from waqai.forecasting import KnownIncidents, LeftOut, check_scope, count_known
+from waqai.core import BelowFloor
+from waqai.forecasting import KnownIncidents, LeftOut, Scope, check_scope, count_known
 from waqai.forecasting.known import FOREVER, LONGEST, NONE, origin_months
 from waqai.forecasting.months import month_of
 
@@ -64,6 +66,11 @@ def test_a_panel_by_province_and_of_given_units_and_months() -> None:
     assert count_known(known(), date(2023, 3, 9), scope=scope)[0].units == ("IQ/Anbar", "SY/Homs")
     panel, _ = count_known(known(), date(2023, 3, 9), scope=COMBAT, first_month=JAN - 1, last_month=JAN, units=["SY", "TR"])
     assert panel.counts.tolist() == [[0, 1], [0, 0]]
+
+
+def test_a_scope_below_the_floor_is_refused_however_it_was_made() -> None:
+    with pytest.raises(BelowFloor, match="one prison"):
+        count_known(known(), date(2023, 3, 9), scope=Scope(level="admin1", families=("custody_exit",), measure="incidents"))
 
 
 def test_before_anything_was_known_the_panel_is_empty() -> None:

@@ -74,6 +74,7 @@ def test_the_score_of_a_month_is_that_of_its_draws(small: Store) -> None:
     values, whole = score_month(forecast, AUGUST, seen=3), score_draws(draws[None, :], np.array([3]))
     assert values["crps"] == pytest.approx(whole.crps)
     assert (values["ign"], values["interval_score"], values["covered"]) == pytest.approx((whole.ign, whole.mis, whole.coverage))
+    assert (values["pit_low"], values["pit_high"]) == ((draws < 3).mean(), (draws <= 3).mean())
     assert values["brier_1"] == pytest.approx(whole.brier[1]) and values["ign_variant"] == whole.ign_variant
 
 

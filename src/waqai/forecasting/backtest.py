@@ -8,11 +8,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from waqai.forecasting.draws import Draws
 from waqai.forecasting.models import BESIDE, DEFAULT, DRAWS, MODELS, Model
 from waqai.forecasting.months import last_day, name_month
-from waqai.forecasting.panel import Counts, Panel
-from waqai.forecasting.scores import Scores, score_draws
+from waqai.forecasting.panel import Panel
+from waqai.forecasting.scope import check_scope
+from waqai.forecasting.scores import CellScores, Scores, score_cells, summarise
 from waqai.patterns.testable import NotTestable
 
 MIN_MONTHS = 24
@@ -77,10 +77,12 @@ def run_backtest(
     """The models' scores, and the reference's beside them. `then` gives what was known at an origin, `now` what is held to have happened.
 
     Of an origin only the horizons that `now` holds are scored. NotTestable where no origin carries a forecast: the record of then was too short or too thin,
-    or its months ahead are not over.
+    or its months ahead are not over. Raises BelowFloor where `now` counts what is not forecast.
     """
     chosen = (*models, *([] if any(model.name == BESIDE.name for model in models) else [BESIDE]))
-    cells: dict[str, list[tuple[Draws, Counts]]] = {model.name: [] for model in chosen}
+    check_scope(level=now.scope.level, families=now.scope.families, measure=now.scope.measure)
+    cells: dict[str, list[CellScores]] = {model.name: [] for model in chosen}
+    chances = {model.name: np.random.default_rng(seed) for model in chosen}
     used, left_out, later = list[int](), list[tuple[int, str]](), set[str]()
     for origin in origins:
         past = then(origin)
@@ -91,12 +93,13 @@ def run_backtest(
             continue
         seen = now.in_months([origin + h for h in there], units=past.units)
         for model in chosen:
-            cells[model.name].append((model.forecast(past.counts, horizons=there, seed=seed, count=count), seen))
+            draws = model.forecast(past.counts, horizons=there, seed=seed, count=count)
+            cells[model.name].append(score_cells(draws.reshape(-1, count), seen.reshape(-1), rng=chances[model.name]))
         used.append(origin)
         later |= set(now.units) - set(past.units)
     if not used:
         return NotTestable(why=_tell_none(left_out))
-    tested = tuple(_score(model, cells[model.name], seed=seed) for model in chosen)
+    tested = tuple(_sum_up(model, cells[model.name]) for model in chosen)
     return Backtest(origins=tuple(used), horizons=tuple(horizons), seed=seed, tested=tested, left_out=tuple(left_out), units_later=len(later))
 
 
@@ -105,11 +108,9 @@ def then_of(panel: Panel) -> Then:
     return panel.until
 
 
-def _score(model: Model, cells: Sequence[tuple[Draws, Counts]], *, seed: int) -> Tested:
-    flat = [(draws.reshape(-1, draws.shape[-1]), seen.reshape(-1)) for draws, seen in cells]
-    whole = score_draws(np.concatenate([draws for draws, _ in flat]), np.concatenate([seen for _, seen in flat]), seed=seed)
-    by_origin = tuple(score_draws(draws, seen, seed=seed).crps for draws, seen in flat)
-    return Tested(model=model.name, version=model.version, scores=whole, crps_by_origin=by_origin)
+def _sum_up(model: Model, cells: Sequence[CellScores]) -> Tested:
+    by_origin = tuple(float(one.crps.mean()) for one in cells)
+    return Tested(model=model.name, version=model.version, scores=summarise(cells), crps_by_origin=by_origin)
 
 
 def _tell_none(left_out: Sequence[tuple[int, str]]) -> str:

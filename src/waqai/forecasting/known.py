@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from waqai.forecasting.months import last_whole_month, month_of
 from waqai.forecasting.panel import Panel
-from waqai.forecasting.scope import Scope
+from waqai.forecasting.scope import Scope, check_scope
 
 Codes: TypeAlias = NDArray[np.int64]
 NONE = -1
@@ -72,7 +72,11 @@ def count_known(
     known: KnownIncidents, day: date, *, scope: Scope, first_month: int | None = None, last_month: int | None = None, units: Sequence[str] | None = None
 ) -> tuple[Panel, LeftOut]:
     """(the panel as it was known when `day` ended, what is in no cell of it). Months from `first_month` (None: the first in which something is known to have
-    happened, at most LONGEST ago) to `last_month` (None: the last one that was over). `units` None: those with an incident in the panel, by name."""
+    happened, at most LONGEST ago) to `last_month` (None: the last one that was over). `units` None: those with an incident in the panel, by name.
+
+    Raises BelowFloor for a scope that is finer than the bounds allow, however it was made.
+    """
+    check_scope(level=scope.level, families=scope.families, measure=scope.measure)
     then = (known.since <= day.toordinal()) & (day.toordinal() < known.until) & _of_families(known, scope)
     place, names = (known.country, known.countries) if scope.level == "country" else (known.admin1, known.provinces)
     last = last_whole_month(day) if last_month is None else last_month

@@ -9,6 +9,7 @@ Sources: CRPS and interval score, Gneiting & Raftery 2007 (JASA 102, eqs. 20-21 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -147,29 +148,64 @@ class Scores:
     pit_distance_active: float
 
 
-def score_draws(draws: ArrayLike, seen: ArrayLike, *, seed: int = 0) -> Scores:
-    """All scores of these cells; `seed` for the randomised PIT. Raises ValueError for no cells at all, or shapes that do not fit."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CellScores:
+    """The scores of each cell, arrays of one length; `brier` by threshold. What is left of draws that are too many to be kept."""
+
+    draws: int
+    seen: Floats
+    crps: Floats
+    ign: Floats
+    interval: Floats
+    brier: dict[int, Floats]
+    covered: NDArray[np.bool_]
+    pit: Floats
+
+
+def score_cells(draws: ArrayLike, seen: ArrayLike, *, rng: np.random.Generator) -> CellScores:
+    """The scores of each cell; `rng` for the randomised PIT. Raises ValueError for shapes that do not fit."""
     values, happened = _cells(draws, seen)
-    if not len(happened):
-        raise ValueError("there is nothing to score: no cell was given")
-    active = happened > 0
-    crps, covered = crps_of_draws(values, happened), is_covered(values, happened)
-    pit = randomised_pit(values, happened, rng=np.random.default_rng(seed))
-    return Scores(
-        cells=len(happened),
-        active_cells=int(active.sum()),
+    return CellScores(
         draws=values.shape[1],
+        seen=happened,
+        crps=crps_of_draws(values, happened),
+        ign=ignorance(values, happened),
+        interval=interval_score(values, happened),
+        brier={level: brier_of_exceedance(values, happened, at_least=level) for level in EXCEEDED},
+        covered=is_covered(values, happened),
+        pit=randomised_pit(values, happened, rng=rng),
+    )
+
+
+def summarise(parts: Sequence[CellScores]) -> Scores:
+    """Means over the cells of all parts. Raises ValueError where there is no cell at all."""
+
+    def whole(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(part, name) for part in parts])
+
+    if not any(len(part.seen) for part in parts):
+        raise ValueError("there is nothing to score: no cell was given")
+    active, crps, covered, pit = whole("seen") > 0, whole("crps"), whole("covered"), whole("pit")
+    return Scores(
+        cells=len(active),
+        active_cells=int(active.sum()),
+        draws=parts[0].draws,
         crps=float(crps.mean()),
         crps_active=_mean(crps[active]),
-        ign=float(ignorance(values, happened).mean()),
+        ign=float(whole("ign").mean()),
         ign_variant=IGN_VARIANT,
-        mis=float(interval_score(values, happened).mean()),
-        brier={level: float(brier_of_exceedance(values, happened, at_least=level).mean()) for level in EXCEEDED},
+        mis=float(whole("interval").mean()),
+        brier={level: float(np.concatenate([part.brier[level] for part in parts]).mean()) for level in EXCEEDED},
         coverage=float(covered.mean()),
         coverage_active=_mean(covered[active]),
         pit_distance=distance_from_uniform(pit),
         pit_distance_active=distance_from_uniform(pit[active]),
     )
+
+
+def score_draws(draws: ArrayLike, seen: ArrayLike, *, seed: int = 0) -> Scores:
+    """All scores of these cells; `seed` for the randomised PIT. Raises ValueError for no cells at all, or shapes that do not fit."""
+    return summarise([score_cells(draws, seen, rng=np.random.default_rng(seed))])
 
 
 def _mean(values: NDArray[Any]) -> float:

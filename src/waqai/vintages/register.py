@@ -27,7 +27,8 @@ from waqai.store import Store
 class Scored:
     """What one month of a forecast was worth. `seen`: the count, as it was known when `known_on` ended, with entries up to `data_as_of`.
 
-    `values` by name: crps, ign, interval_score, covered (0 or 1), brier_1, brier_25, brier_100, and what the ignorance score is (`ign_variant`).
+    `values` by name: crps, ign (and which ignorance score that is, `ign_variant`), interval_score, covered (0 or 1), brier_1, brier_25, brier_100, and between
+    which shares of its draws the count fell (`pit_low`, `pit_high`).
     """
 
     month: date

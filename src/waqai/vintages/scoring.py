@@ -85,13 +85,10 @@ def backtest_known(
 def score_month(forecast: Forecast, month: int, *, seen: int) -> dict[str, Any]:
     """The scores of one month by name, as `Scored` has them."""
     draws, happened = forecast.draws_of(month)[None, :], np.array([seen])
-    return {
-        "crps": float(measures.crps_of_draws(draws, happened)[0]),
-        "ign": float(measures.ignorance(draws, happened)[0]),
-        "ign_variant": IGN_VARIANT,
-        "interval_score": float(measures.interval_score(draws, happened)[0]),
-        "covered": int(measures.is_covered(draws, happened)[0]),
-    } | {f"brier_{level}": float(measures.brier_of_exceedance(draws, happened, at_least=level)[0]) for level in measures.EXCEEDED}
+    one = measures.score_cells(draws, happened, rng=np.random.default_rng(0))
+    said = {"crps": one.crps, "ign": one.ign, "interval_score": one.interval} | {f"brier_{level}": found for level, found in one.brier.items()}
+    fell = {"pit_low": float((draws < seen).mean()), "pit_high": float((draws <= seen).mean())}
+    return {name: float(found[0]) for name, found in said.items()} | fell | {"covered": int(one.covered[0]), "ign_variant": IGN_VARIANT}
 
 
 def _scopes(due: Sequence[Due]) -> tuple[Scope, ...]:
