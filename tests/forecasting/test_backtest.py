@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from waqai.core import BelowFloor
+from waqai.core import BeyondBounds
 from waqai.forecasting import BESIDE, DEFAULT, MODELS, Backtest, Panel, Scope, check_scope, make_panel, run_backtest, score_draws
 from waqai.forecasting.backtest import MIN_EVENTS, MIN_MONTHS, find_shortfall, then_of
 from waqai.forecasting.months import month_of
@@ -53,7 +53,7 @@ def test_what_became_known_later_does_not_reach_a_forecast() -> None:
 
 
 def test_a_backtest_below_the_floor_is_refused_however_its_panel_was_made() -> None:
-    with pytest.raises(BelowFloor, match="one prison"):
+    with pytest.raises(BeyondBounds, match="one prison"):
         backtest(replace(panel(), scope=Scope(level="admin1", families=("custody_exit",), measure="incidents")))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from waqai.core import BelowFloor
+from waqai.core import BeyondBounds
 from waqai.forecasting import KnownIncidents, LeftOut, Scope, check_scope, count_known
 from waqai.forecasting.known import FOREVER, LONGEST, NONE, origin_months
 from waqai.forecasting.months import month_of
@@ -69,7 +69,7 @@ def test_a_panel_by_province_and_of_given_units_and_months() -> None:
 
 
 def test_a_scope_below_the_floor_is_refused_however_it_was_made() -> None:
-    with pytest.raises(BelowFloor, match="one prison"):
+    with pytest.raises(BeyondBounds, match="one prison"):
         count_known(known(), date(2023, 3, 9), scope=Scope(level="admin1", families=("custody_exit",), measure="incidents"))
 
 

@@ -77,7 +77,7 @@ def run_backtest(
     """The models' scores, and the reference's beside them. `then` gives what was known at an origin, `now` what is held to have happened.
 
     Of an origin only the horizons that `now` holds are scored. NotTestable where no origin carries a forecast: the record of then was too short or too thin,
-    or its months ahead are not over. Raises BelowFloor where `now` counts what is not forecast.
+    or its months ahead are not over. Raises BeyondBounds where `now` counts what is not forecast.
     """
     chosen = (*models, *([] if any(model.name == BESIDE.name for model in models) else [BESIDE]))
     check_scope(level=now.scope.level, families=now.scope.families, measure=now.scope.measure)

@@ -74,7 +74,7 @@ def count_known(
     """(the panel as it was known when `day` ended, what is in no cell of it). Months from `first_month` (None: the first in which something is known to have
     happened, at most LONGEST ago) to `last_month` (None: the last one that was over). `units` None: those with an incident in the panel, by name.
 
-    Raises BelowFloor for a scope that is finer than the bounds allow, however it was made.
+    Raises BeyondBounds for a scope that is finer than the bounds allow, however it was made.
     """
     check_scope(level=scope.level, families=scope.families, measure=scope.measure)
     then = (known.since <= day.toordinal()) & (day.toordinal() < known.until) & _of_families(known, scope)
