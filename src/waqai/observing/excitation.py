@@ -59,7 +59,8 @@ def _say(found: SelfExcitation) -> list[str]:
         "on later days; on the same day, one operation told as several looks alike. "
     )
     fit = f"Goodness of fit: p {say_p(found.goodness.uniform_p)} and, of neighbours, {say_p(found.goodness.independent_p)}. {found.goodness.caution}"
-    return [lead, usual, f"{soon if found.low > 0 else ''}What is slower than a week counts as trend. {fit}"]
+    slow = "What is halved more slowly than in four days counts as trend."
+    return [lead, usual, f"{soon if found.low > 0 else ''}{slow} {fit}"]
 
 
 def _table(found: SelfExcitation) -> Table:

@@ -52,5 +52,5 @@ def shapes(baseline: Baseline, *, days: int) -> Floats:
     pieces = max(1, round(days / baseline.every_days))
     where = (np.arange(days) + 0.5) / days * pieces
     if baseline.kind == "steps":
-        return np.asarray(np.arange(pieces) == where.astype(int)[:, None]).astype(float)
+        return np.asarray(np.arange(pieces) == where.astype(int)[:, None], dtype=float)
     return np.asarray(np.maximum(0.0, 1.0 - np.abs(where[:, None] - np.arange(pieces + 1))))

@@ -18,6 +18,7 @@ from threadpoolctl import threadpool_limits
 from waqai.patterns.additive import Additive, fit_additive
 from waqai.patterns.baselines import shapes
 from waqai.patterns.excitation import LEAST_DAYS, LEAST_EVENTS, WITHIN_AIC, ladder_for
+from waqai.patterns.holm import holm_adjusted
 from waqai.patterns.testable import NotTestable
 
 Floats = npt.NDArray[np.float64]
@@ -101,26 +102,13 @@ def _measure(kept: Mapping[str, Floats], *, days: int, left_out: Mapping[str, st
         null[run] = [_read(made, receiver, bases[receiver][best[receiver]]).effects for receiver in range(len(names))]
     standing = [_standing(fits) for fits in read]
     plain = np.array([[max(_p(fit, source) for fit in fits) for source in range(len(names))] for fits in standing])
-    corrected = holm(plain.ravel()).reshape(plain.shape)
+    corrected = np.array(holm_adjusted(plain.ravel().tolist())).reshape(plain.shape)
     pairs = tuple(
         _pair(names, standing[receiver], source, receiver, p=plain[receiver, source], holm_p=corrected[receiver, source], null=null[:, receiver, source])
         for receiver in range(len(names))
         for source in range(len(names))
     )
     return PairEffects(pairs=pairs, tests=len(pairs), days=days, left_out=left_out, trend_only_runs=runs, seed=seed)
-
-
-def holm(p_values: Floats) -> Floats:
-    """p-values corrected for their number by Holm's step-down (Holm 1979).
-
-    >>> holm(np.array([0.01, 0.04, 0.03]))
-    array([0.03, 0.06, 0.06])
-    """
-    order = np.argsort(p_values, kind="stable")
-    stepped = np.maximum.accumulate(p_values[order] * np.arange(p_values.size, 0, -1))
-    out = np.empty_like(stepped)
-    out[order] = np.minimum(stepped, 1.0)
-    return out
 
 
 def _read(whole: Floats, receiver: int, basis: Floats) -> _Reading:
