@@ -72,6 +72,8 @@ def find_coming(words: str, table: Strength, *, language: str = "en") -> Happeni
     >>> table = load_strength()
     >>> [find_coming(said, table) is not None for said in ("gunmen could attack the town", "of rising violence there", "attacks will follow", "a riot is likely")]
     [True, True, True, True]
+    >>> find_coming("clashes could break out in Raqqa", table).types
+    ('clash', 'territory_change')
     >>> [find_coming(said, table) for said in ("the fighting could help the group", "relief has not restarted since the violence")]
     [None, None]
     """
