@@ -118,6 +118,6 @@ def test_a_rebuild_and_a_second_opening_change_nothing(store: Store) -> None:
 def test_entries_of_one_report_can_be_asked_for_and_a_claim_leads_to_its_report(store: Store) -> None:
     enter(store, ATTACK, id="a")
     other = enter(store, ATTACK.replace("Syria", "Iraq"), id="b")
-    assert listed(store, report=other.report_sha256) == [other.id]
+    assert listed(store, reports=[other.report_sha256]) == [other.id]
     claim, _ = say(store, "nothing", id="c")
     assert (find_report_of(claim.id, store), find_report_of("c-none", store)) == ("c", None)

@@ -189,6 +189,15 @@ def test_a_yes_cites_incidents_and_an_incident_that_there_is_not_is_refused(stor
         settle(store, one, on=day(30), outcome="yes", incidents=("i-nowhere",), because="I saw it")
 
 
+def test_a_no_to_what_was_not_to_be_cites_incidents_too(store: Store) -> None:
+    one = enter(store, "there will not be an attack in Syria within 10 days")
+    cover(store)
+    with pytest.raises(NotPossible, match="this no has to cite"):
+        settle(store, one, on=day(30), outcome="no", because="everybody knows")
+    happen(store, "hit", on=day(3), country="IQ")
+    assert settle(store, one, on=day(30), outcome="no", incidents=("i-hit",), because="it lay across the border").state == "no"
+
+
 def test_a_correction_of_the_rule_wants_a_reason_and_keeps_what_the_rule_had_said(store: Store) -> None:
     one = enter(store, ATTACK)
     cover(store)
