@@ -71,7 +71,7 @@ def test_a_correction_without_a_reason_and_a_late_entry_are_refused_in_a_sentenc
     (entry,) = json.loads(run("expectations", "list", "--registered", "--format", "json", "--store", address).out)
     refused = run("expectations", "resolve", entry["id"], "unresolvable", "--store", address)
     assert (refused.code, "say why" in refused.err) == (1, True)
-    assert "(late)" in run("expectations", "list", "--registered", "--store", address).out
+    assert "registered late" in run("expectations", "list", "--registered", "--store", address).out
 
 
 def test_words_of_a_report_are_registered_by_hand(run: Run, address: str) -> None:

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from expecting import AT, BY, ISSUED, MEANS, day, draft, enter, happen, look, say, settle
 from waqai.core import NotPossible, StoreError, UnknownId
-from waqai.expectations import canonical_json, find_report_of, list_registered, register, sha256_of
+from waqai.expectations import Told, canonical_json, find_report_of, list_registered, look_for_references, measure_base, register, sha256_of
+from waqai.patterns.testable import NotTestable
 from waqai.schema import tables
 from waqai.store import Store
 
@@ -25,6 +26,25 @@ def test_an_entry_is_kept_as_it_was_registered_with_who_when_and_its_hash_in_the
     (entry,) = store.iter_log(subject=one.id)
     assert (entry.kind, entry.value["sha256"], entry.value["late"]) == ("expected", one.sha256, False)
     assert store.verify().holds
+
+
+def test_on_each_database_an_entry_is_registered_resolved_scored_guarded_and_erased(each: Store) -> None:
+    one = enter(each, ATTACK)
+    rate = enter(each, "one success tempts it to try again and again", id="rate", stance="assesses", told=Told(country="SY", types=("escape",)))
+    happen(each, "hit", on=day(3))
+    happen(each, "escape", on=day(-30), type="escape")
+    resolved = settle(each, one, on=day(5))
+    assert resolved.state == "yes"
+    with each.reading(incidents=True) as connection:
+        base = measure_base(connection, one.frozen.rule, issued=ISSUED, families=("combat",))
+        assert isinstance(look_for_references(connection, rate.frozen.rule), NotTestable)
+    assert (base.windows, base.left_out) == (0, 73)
+    for change in (tables.expectations.update().values(sha256="0"), tables.expectations.delete()):
+        with pytest.raises(StoreError, match=r"never updated|are kept|only"), each.writing() as connection:
+            connection.execute(change)
+    each.erase_report("claim", because="asked for", by=BY, at=AT)
+    assert listed(each) == [rate.id]
+    assert each.verify().holds
 
 
 def test_the_hash_is_over_canonical_json_and_changes_with_anything_of_the_rule(store: Store) -> None:
@@ -118,6 +138,6 @@ def test_a_rebuild_and_a_second_opening_change_nothing(store: Store) -> None:
 def test_entries_of_one_report_can_be_asked_for_and_a_claim_leads_to_its_report(store: Store) -> None:
     enter(store, ATTACK, id="a")
     other = enter(store, ATTACK.replace("Syria", "Iraq"), id="b")
-    assert listed(store, report=other.report_sha256) == [other.id]
+    assert listed(store, reports=[other.report_sha256]) == [other.id]
     claim, _ = say(store, "nothing", id="c")
     assert (find_report_of(claim.id, store), find_report_of("c-none", store)) == ("c", None)

@@ -78,8 +78,17 @@ def test_nobody_says_no_before_late_reports_have_come(store: Store) -> None:
 def test_what_may_lie_in_the_window_is_neither_yes_nor_no(store: Store) -> None:
     one = enter(store, ATTACK)
     cover(store)
-    happen(store, "june", on=day(-5), until=day(20))  # known to the month
-    assert proposed(store, one, 30) == ("unresolvable", ("i-june",))
+    happen(store, "spring", on=day(-5), until=day(3))  # known to some days, not all of which count
+    assert proposed(store, one, 30) == ("unresolvable", ("i-spring",))
+    happen(store, "june", on=day(-5), until=day(20))
+    assert proposed(store, one, 30) == ("unresolvable", ("i-spring", "i-june"))
+
+
+def test_a_condition_that_may_have_been_met_leaves_the_entry_unresolvable_and_not_void(store: Store) -> None:
+    one = enter(store, "if there is an air strike in Syria, protests will follow")
+    cover(store, days=12, type="air_strike")
+    happen(store, "strike", on=day(-5), until=day(3), type="air_strike")
+    assert proposed(store, one, 188)[0] == "unresolvable"
 
 
 def test_of_a_province_an_incident_without_one_may_be_meant_and_one_in_another_is_not(store: Store) -> None:
@@ -187,6 +196,15 @@ def test_a_yes_cites_incidents_and_an_incident_that_there_is_not_is_refused(stor
         settle(store, one, on=day(30), outcome="yes", because="I saw it")
     with pytest.raises(UnknownId):
         settle(store, one, on=day(30), outcome="yes", incidents=("i-nowhere",), because="I saw it")
+
+
+def test_a_no_to_what_was_not_to_be_cites_incidents_too(store: Store) -> None:
+    one = enter(store, "there will not be an attack in Syria within 10 days")
+    cover(store)
+    with pytest.raises(NotPossible, match="this no has to cite"):
+        settle(store, one, on=day(30), outcome="no", because="everybody knows")
+    happen(store, "hit", on=day(3), country="IQ")
+    assert settle(store, one, on=day(30), outcome="no", incidents=("i-hit",), because="it lay across the border").state == "no"
 
 
 def test_a_correction_of_the_rule_wants_a_reason_and_keeps_what_the_rule_had_said(store: Store) -> None:

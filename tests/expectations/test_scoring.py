@@ -105,6 +105,9 @@ def test_every_resolved_entry_cites_incidents_or_says_why_none_is_needed(store: 
     for one in list_registered(store, codebook=MEANS.codebook):
         assert one.resolution is not None
         assert one.resolution.cited or "the window is covered" in one.resolution.why
+    bare = [replace(one, resolution=replace(one.resolution, cited=())) for one in list_registered(store, codebook=MEANS.codebook) if one.resolution]
+    found = score_all(bare, base_of=lambda frozen: NO_BASE)
+    assert (found.cited, found.resolved) == (1, 3)  # a yes without incidents is counted as what it is
 
 
 def test_late_open_reopened_withdrawn_and_unresolvable_entries_are_counted_and_not_scored(store: Store) -> None:

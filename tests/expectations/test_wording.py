@@ -31,7 +31,7 @@ def test_the_lines_of_an_entry_say_what_is_imputed_what_silence_means_and_what_c
     happen(store, "hit", on=day(3))
     resolved = settle(store, one, on=day(5))
     lines = "\n".join(describe_entry(resolved))
-    assert "resolved yes, citing i-hit, by person:ana" in lines
+    assert "resolved yes, citing i-hit, by ana" in lines
     assert "caused" not in lines
 
 

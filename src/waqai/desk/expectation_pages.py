@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -17,7 +18,7 @@ from waqai.flow.expecting import draft_of, expecting_means, look_at_register
 from waqai.openapi.shapes import Expectations, file_of, json_of
 
 router = APIRouter()
-ON_A_PAGE, MOST = 50, 1_000_000
+ON_A_PAGE, MOST, AT_ONCE = 50, 1_000_000, 200
 COLUMNS = (
     *("published", "speaker", "stance", "words", "report", "publisher", "incidents"),
     *("resolution", "entry", "question", "not_resolvable"),
@@ -94,16 +95,18 @@ def as_csv(request: Request, asked: Filtered) -> Response:
 
 
 def _iter_listed(request: Request, found: Iterable[Expectation]) -> Iterator[Listed]:
-    """The claims with what they come to, and where they stand in the register."""
-    desk = desk_of(request)
+    """The claims with what they come to, and where they stand in the register; some hundred at a time."""
+    desk, left = desk_of(request), iter(found)
     means = expecting_means(desk.settings)
-    by_report: dict[str, list[Registered]] = {}
-    for one in look_at_register(desk.store, means):
-        by_report.setdefault(one.frozen.report, []).append(one)
-    for claim in found:
-        draft = draft_of(claim.claim, desk.store.get_report(claim.report), desk.store, means)
-        entries = (one for one in by_report.get(claim.report, ()) if one.withdrawn is None and one.frozen.span.overlaps(draft.span))
-        yield Listed(claim=claim, draft=draft, entry=next(entries, None))
+    while some := list(islice(left, AT_ONCE)):
+        drafts = [draft_of(one.claim, desk.store.get_report(one.report), desk.store, means) for one in some]
+        entries = [one for one in look_at_register(desk.store, means, reports=[one.report_sha256 for one in drafts]) if one.withdrawn is None]
+        for claim, draft in zip(some, drafts, strict=True):
+            yield Listed(claim=claim, draft=draft, entry=next((one for one in entries if _is_of(one, draft)), None))
+
+
+def _is_of(entry: Registered, draft: Draft) -> bool:
+    return entry.report_sha256 == draft.report_sha256 and entry.frozen.span.overlaps(draft.span)
 
 
 def _row(one: Listed) -> list[Any]:

@@ -70,8 +70,11 @@ def find_coming(words: str, table: Strength, *, language: str = "en") -> Happeni
 
     >>> from waqai.codebook.strength import load_strength
     >>> table = load_strength()
-    >>> [find_coming(said, table) is not None for said in ("gunmen could attack the town", "of rising violence", "attacks will follow", "a riot is likely")]
+    >>> said = ("gunmen could attack the town", "of rising violence there", "attacks will follow", "a riot is likely")
+    >>> [find_coming(words, table) is not None for words in said]
     [True, True, True, True]
+    >>> find_coming("clashes could break out in Raqqa", table).types
+    ('clash', 'territory_change')
     >>> [find_coming(said, table) for said in ("the fighting could help the group", "relief has not restarted since the violence")]
     [None, None]
     """

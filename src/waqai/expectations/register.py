@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from waqai.codebook import Codebook
 from waqai.core import Entry, NotPossible, StoreError, UnknownId, from_plain, to_plain
 from waqai.expectations.finding import families_of
-from waqai.expectations.resolving import Cited, Proposal, find_doubts, propose
+from waqai.expectations.resolving import Cited, Proposal, find_doubts, propose, rests_on_incidents
 from waqai.expectations.seeking import Evidence, gather, load_found
 from waqai.expectations.shapes import OUTCOMES, Draft, Frozen, Outcome, Rule, is_late, sha256_of
 from waqai.logbook.log import find_undone, iter_entries
@@ -113,8 +113,8 @@ def resolve(named: Registered, outcome: str, store: Store, *, incidents: Sequenc
     cited = tuple(dict.fromkeys(store.get_incident(one).id for one in incidents))
     if not cited and outcome == proposal.outcome:
         cited = tuple(one.incident for one in proposal.incidents)
-    if outcome == "yes" and not cited and proposal.outcome != "yes":
-        raise NotPossible("a yes has to cite the incidents that it rests on; name them (--incident i-…)")
+    if not cited and rests_on_incidents(named.frozen.rule, outcome):
+        raise NotPossible(f"this {outcome} has to cite the incidents that it rests on; name them (--incident i-…)")
     answering = {one.incident for one in proposal.incidents}
     with store.writing() as connection:
         found = load_found(connection, cited)
@@ -125,10 +125,10 @@ def resolve(named: Registered, outcome: str, store: Store, *, incidents: Sequenc
         return store.append(kind="resolved", subject=named.id, value=value, because=because, by=by, at=at)
 
 
-def list_registered(store: Store, *, codebook: Codebook, today: date | None = None, report: str | None = None) -> tuple[Registered, ...]:
-    """All entries, or those on one report (by hash), the last registered first. With `today` each with what its rule proposes and whether it stands."""
+def list_registered(store: Store, *, codebook: Codebook, today: date | None = None, reports: Sequence[str] | None = None) -> tuple[Registered, ...]:
+    """All entries, or those on these reports (by hash), the last registered first. With `today` each with what its rule proposes and whether it stands."""
     with store.reading(incidents=True) as connection:
-        rows = connection.execute(_rows() if report is None else _rows().where(_E.report_sha256 == report)).all()
+        rows = connection.execute(_rows() if reports is None else _rows().where(_E.report_sha256.in_(reports))).all()
         said = _load_said(connection, rows)
         made = [_registered(row, *said) for row in rows]
         looked = made if today is None else [_look(connection, one, codebook, today) for one in made]

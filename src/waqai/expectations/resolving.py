@@ -68,6 +68,11 @@ def describe_coverage(covered: Covered, rule: Rule) -> str:
     return f"{reports}, {covered.of_family} of such happenings ({asked.of_family}), from {covered.publishers} {publishers} ({asked.publishers})"
 
 
+def rests_on_incidents(rule: Rule, outcome: str) -> bool:
+    """Whether the outcome says that something came about, so that it has to cite it; of others the rule's sentence says why none is needed."""
+    return outcome == "yes" if rule.direction in ("occurs", "more") else outcome == "no" and rule.direction == "does_not"
+
+
 def find_doubts(outcome: Outcome, cited: Sequence[Cited], *, proposed: Outcome, now: Mapping[str, Found], proposal: Proposal) -> tuple[str, ...]:
     """Why an outcome that a person confirmed is open again: what it cites is gone or changed, or the record says otherwise by now. Empty: it stands.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from waqai.expectations.register import Registered
+from waqai.expectations.resolving import rests_on_incidents
 from waqai.expectations.seeking import BaseRate
 from waqai.expectations.shapes import Frozen
 
@@ -127,7 +128,7 @@ def score_all(entries: Sequence[Registered], *, base_of: Callable[[Frozen], Base
         words=tuple(_calibrate(counted, clusters)),
         speakers=tuple(_by_speaker(counted, scored, clusters, key_of)),
         private=sum(one.frozen.speaker_kind != "public" for one in counted),
-        cited=sum(bool(one.resolution and (one.resolution.cited or one.resolution.why)) for one in resolved),
+        cited=sum(_is_grounded(one) for one in resolved),
         resolved=len(resolved),
     )
 
@@ -223,6 +224,13 @@ def cluster(entries: Sequence[Registered]) -> dict[str, int]:
 
 
 # -- inside
+
+
+def _is_grounded(one: Registered) -> bool:
+    """Whether it cites incidents, or says why none is needed where it rests on none."""
+    assert one.resolution is not None
+    said = one.resolution
+    return bool(said.cited) or (not rests_on_incidents(one.frozen.rule, said.outcome) and bool(said.why))
 
 
 def _go_together(one: Registered, other: Registered) -> bool:

@@ -98,7 +98,7 @@ def describe_entry(one: Registered) -> Iterator[str]:
         said = one.resolution
         cited = f", citing {', '.join(cited.incident for cited in said.cited)}" if said.cited else ""
         because = f" ({said.because})" if said.because else ""
-        yield f"resolved {said.outcome.replace('_', ' ')}{cited}, by {said.by} on {said.at.date()}{because}; the rule said: {said.why}"
+        yield f"resolved {said.outcome.replace('_', ' ')}{cited}, by {said.by.removeprefix('person:')} on {said.at.date()}{because}; the rule said: {said.why}"
     for doubt in one.doubts:
         yield f"open again: {doubt}"
     if one.proposal is not None and (one.resolution is None or one.doubts):

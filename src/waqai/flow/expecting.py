@@ -125,9 +125,9 @@ def look_at_expectation(named: str, store: Store, means: Means) -> Registered:
     return get_registered(named, store, codebook=means.codebook, today=now().date())
 
 
-def look_at_register(store: Store, means: Means) -> tuple[Registered, ...]:
-    """All entries likewise, the last registered first."""
-    return list_registered(store, codebook=means.codebook, today=now().date())
+def look_at_register(store: Store, means: Means, *, reports: Sequence[str] | None = None) -> tuple[Registered, ...]:
+    """All entries likewise, or those on these reports (by hash), the last registered first."""
+    return list_registered(store, codebook=means.codebook, today=now().date(), reports=reports)
 
 
 def resolve_expectation(named: str, outcome: str, store: Store, means: Means, *, incidents: Sequence[str] = (), because: str = "", by: str) -> Entry:

@@ -31,17 +31,16 @@ def print_drafts(console: Console, drafts: Sequence[tuple[Draft, Registered | No
 
 
 def print_register(console: Console, entries: Sequence[Registered]) -> None:
-    """A line for each entry."""
+    """Each entry with its question and where it stands."""
     if not entries:
         console.print(NO_ENTRY)
-        return
-    table = Table("id", "issued", "who", "question", "p", "state", box=SIMPLE_HEAD, header_style="dim", pad_edge=False)
     for one in entries:
         frozen = one.frozen
-        state = describe_state(one) + (" (late)" if frozen.late else "")
-        band, asked = f"{frozen.band.low:.2f}–{frozen.band.high:.2f}", describe_rule(frozen.rule)
-        table.add_row(one.id, str(frozen.issued), tame(frozen.speaker), tame(asked), band, state)
-    console.print(table)
+        late = ", registered late" if frozen.late else ""
+        band = f", p {frozen.band.low:.2f}–{frozen.band.high:.2f}" if frozen.rule.route == "event" else ""
+        console.print(f"{one.id}  {describe_state(one)}{late}", style="bold", soft_wrap=True)
+        console.print(f"    {tame(frozen.speaker)} {frozen.stance} ({frozen.issued}, report {tame(frozen.report)}{band}):", soft_wrap=True)
+        console.print(f"    {tame(describe_rule(frozen.rule))}", soft_wrap=True)
 
 
 def print_entry(console: Console, one: Registered, answer: Answerable | NotTestable | None) -> None:
