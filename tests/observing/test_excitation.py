@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from waqai.observing import Happening, Happenings
-from waqai.observing.excitation import ask_excitation
+from waqai.observing.excitation import ask_excitation, ask_raises
 
 BLANK = Happening("", "clash", "combat", "occurred", None, None, "SY", None, None, None, None)
 
@@ -49,3 +49,16 @@ def test_under_fifty_is_not_testable() -> None:
     assert not few.testable and "49 incidents over 97 days" in few.says[0]
     vague = Happenings(all=(BLANK._replace(earliest=date(2020, 1, 1), latest=date(2020, 2, 1)),))
     assert ask_excitation(vague, asked="clashes").notes == ("left out: 1 without a sure day",)
+
+
+def test_by_type_each_pair_is_told_with_its_range_and_what_is_too_few_is_left_out() -> None:
+    rng = np.random.default_rng(11)
+    clashes = sorted(int(day) for day in rng.integers(0, 300, 120))
+    bombings = [day + 1 for day in clashes if rng.random() < 0.7 and day < 299]
+    kinds = [("clash", clashes), ("bombing", bombings), ("raid", clashes[:9])]
+    every = [(kind, date(2020, 1, 1) + timedelta(days=day)) for kind, days in kinds for day in days]
+    found = Happenings(all=tuple(BLANK._replace(id=f"e{n}", type=kind, earliest=day, latest=day) for n, (kind, day) in enumerate(every)))
+    answer = ask_raises(found, asked="all")
+    assert answer.says[0].startswith("On later days more follow than a changing rate explains: each clash by 0.") and "more of bombing" in answer.says[0]
+    assert len(answer.tables[0].rows) == 4 and answer.notes == ("left out: raid, 9 incidents, fewer than 50",)
+    assert not ask_raises(Happenings(all=found.all[:20]), asked="all").testable

@@ -119,6 +119,7 @@ def recurrence(
 @filtered
 def excitation(
     filters: Given = {},  # noqa: B006
+    by_type: Annotated[bool, typer.Option("--by-type", help="Which type raises which, on later days: every pair of types with 50 or more.")] = False,
     profile: ProfileOption = ProfileName.public,
     format: FormatOption = AnswerFormat.text,
     picture: PictureOption = None,
@@ -128,7 +129,7 @@ def excitation(
 
     With a constant rate, as usual, any trend passes for self-excitation: what that fit says here, and what it says where there is none, stands beside.
     """
-    _put("excitation", filters, profile=profile, format=format, picture=picture, store=store)
+    _put("excitation", filters, by_type=by_type, profile=profile, format=format, picture=picture, store=store)
 
 
 @pattern_app.command("forecast")

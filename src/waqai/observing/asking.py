@@ -22,12 +22,14 @@ _BLANK = Happening("", "", "", "", None, None, None, None, None, None, None)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What is asked of which happenings. `by`: for counts. `after` or `dates`, and `windows_days`: for what is raised after them."""
+    """What is asked of which happenings. `by`: for counts; `by_type`: which type raises which; `after` or `dates`, and `windows_days`: for what is raised after
+    them."""
 
     kind: Kind
     filters: Filters
     by: Period = "month"
     day: Day | None = None
+    by_type: bool = False
     after: Filters = field(default_factory=Filters)
     dates: tuple[Day, ...] = ()
     windows_days: tuple[int, ...] = WINDOWS_DAYS
@@ -94,10 +96,10 @@ def _recurrence(question: Question, record: Record) -> Answer:
 
 
 def _excitation(question: Question, record: Record) -> Answer:
-    from waqai.observing.excitation import ask_excitation
+    from waqai.observing.excitation import ask_excitation, ask_raises
 
     found, told = record.load(question.filters)
-    return ask_excitation(found, asked=told)
+    return ask_raises(found, asked=told) if question.by_type else ask_excitation(found, asked=told)
 
 
 def _given(dates: Collection[Day]) -> Happenings:

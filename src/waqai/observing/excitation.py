@@ -8,11 +8,13 @@ from datetime import date
 from waqai.observing.answers import Answer, Table, list_left_out, not_testable, say_interval, say_p, to_figures
 from waqai.observing.happenings import Happenings
 from waqai.patterns.excitation import BaselineReading, SelfExcitation, measure_excitation
+from waqai.patterns.raises import PairEffects, measure_raises
 from waqai.patterns.series import count_days
 from waqai.patterns.testable import NotTestable
 from waqai.plots import Picture, Range, make_ranges
 
-TITLE = "Does one raise the rate of the next?"
+TITLE, RAISES = "Does one raise the rate of the next?", "Does one kind raise the rate of another?"
+SURE = 0.05
 
 
 def ask_excitation(found: Happenings, *, asked: str, seed: int = 1) -> Answer:
@@ -33,6 +35,53 @@ def ask_excitation(found: Happenings, *, asked: str, seed: int = 1) -> Answer:
         notes=notes,
         plain=to_figures(result),
     )
+
+
+def ask_raises(found: Happenings, *, asked: str, seed: int = 1) -> Answer:
+    """Whether happenings of one type are followed by more of another, or of their own, on later days: every pair of types with 50 or more."""
+    days = [(one.type, one.day) for one in found.all if one.day is not None]
+    notes = list_left_out(found, {"without a sure day": len(found.all) - len(days)})
+    if not days:
+        return not_testable(RAISES, asked, "There is no happening of which the day is known.", notes)
+    first, last = min(day for _, day in days), max(day for _, day in days)
+    counts = {kind: count_days([day for one, day in days if one == kind], first=first, last=last).counts for kind in sorted({kind for kind, _ in days})}
+    result = measure_raises(counts, seed=seed)
+    if isinstance(result, NotTestable):
+        return not_testable(RAISES, asked, result.why, notes)
+    left_out = tuple(f"left out: {kind.replace('_', ' ')}, {why}" for kind, why in result.left_out.items())
+    said, told = (_say_raises(result), *_MEANING), f"{asked}, {first.isoformat()} to {last.isoformat()}"
+    return Answer(title=RAISES, asked=told, says=said, tables=(_pairs_table(result),), notes=(*notes, *left_out), plain=to_figures(result))
+
+
+_MEANING = (
+    "The range spans all ways to draw the trend that fit; what falls on the same day has no order and is left out; p is held for all pairs together (Holm).",
+    "That more follow is an association in time, which has many reasons.",
+)
+
+
+def _say_raises(found: PairEffects) -> str:
+    raised = [one for one in found.pairs if one.holm_p < SURE and one.low > 0]
+    told = "; ".join(f"each {one.source.replace('_', ' ')} by {say_interval(one.low, one.high)} more of {one.receiver.replace('_', ' ')}" for one in raised)
+    return (
+        f"On later days more follow than a changing rate explains: {told}."
+        if raised
+        else f"In none of {found.tests} pairs do more follow than a trend explains."
+    )
+
+
+def _pairs_table(found: PairEffects) -> Table:
+    rows = [
+        (
+            f"{one.source.replace('_', ' ')} → {one.receiver.replace('_', ' ')}",
+            f"{one.likeliest:.2f}",
+            say_interval(one.low, one.high),
+            f"up to {one.trend_only_high:.2f}",
+            say_p(one.holm_p),
+        )
+        for one in found.pairs
+    ]
+    columns = ("of → followed by", "likeliest", "range", "where there is none", "p, held for all")
+    return Table(title="More on later days, for each happening", columns=columns, rows=tuple(rows))
 
 
 def span_of(days: Iterable[date]) -> str:

@@ -52,7 +52,14 @@ def make_columns(columns: Sequence[Column], *, title: str, alt: str, pieces: Seq
     """The columns in their order, with pieces laid over them and what is forecast behind them; None where there is nothing."""
     if not columns and not ahead:
         return None
-    tallest = max([1.0, *(max(one.sure + one.may, one.high or 0.0) for one in columns), *(one.high for one in pieces), *(one.most[1] for one in ahead)])
+    tallest = max(
+        [
+            1.0,
+            *(max(one.sure + one.may, (one.high or 0.0) if one.sure else 0.0) for one in columns),
+            *(one.high for one in pieces),
+            *(one.most[1] for one in ahead),
+        ]
+    )
     scale = _Scale(top=choose_ticks(tallest)[-1], many=len(columns) + len(ahead))
     labels = [*(one.label for one in columns), *(one.label for one in ahead)]
     shapes = (*_axes(scale, labels), *_bars(columns, scale), *_pieces(pieces, scale), *_fan(ahead, len(columns), scale), *_legend(columns, pieces, ahead))
@@ -95,7 +102,7 @@ def _bars(columns: Sequence[Column], scale: _Scale) -> Iterator[Shape]:
             yield _box(left, left + wide, scale.y(one.sure), scale.y(one.sure + one.may), MAY)
         if one.sure:
             yield _box(left, left + wide, scale.y(0), scale.y(one.sure), SURE)
-        if one.low is not None and one.high is not None and len(columns) <= 120:
+        if one.sure and one.low is not None and one.high is not None and len(columns) <= 120:
             yield Stroke(points=((middle, scale.y(one.low)), (middle, scale.y(one.high))), line=INK, width=0.8)
 
 
