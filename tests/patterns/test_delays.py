@@ -106,3 +106,10 @@ def test_reports_before_the_day_and_after_the_longest_delay_are_counted_apart() 
 def test_too_few_delays_say_nothing_about_completeness(n: int, weekly: bool, says: str) -> None:
     found = estimate_delays(*told(n, seed=1, weekly=weekly), as_of=AS_OF)
     assert isinstance(found, NotTestable) and says in found.why
+
+
+def test_habits_that_are_over_say_nothing_about_today() -> None:
+    rng = np.random.default_rng(1)
+    old, new = NOW - rng.integers(370, 700, 300), NOW - rng.integers(0, 365, 300)
+    found = estimate(np.concatenate([old, new]), np.concatenate([old + 30, new + 1]))
+    assert found.happenings == 300 - int((new == NOW).sum()) and found.known[0][1] == 1

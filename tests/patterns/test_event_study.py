@@ -156,3 +156,13 @@ def test_windows_under_three_days_are_refused_with_the_reason(windows: list[int]
 
 def test_groups_share_no_day() -> None:
     assert count_groups(np.array([10, 16, 17, 30]), window_days=7) == 2
+
+
+def test_what_is_as_much_everywhere_is_no_rise_and_no_fall() -> None:
+    window = study(DailyCounts(first=FIRST, counts=np.ones(1_000, dtype=np.int64)), SPREAD, windows_days=[7]).windows[0]
+    assert (window.p_raised, window.p_differs, window.ratio) == (1, 1, 1)
+
+
+def test_a_date_that_is_given_twice_is_one_date() -> None:
+    assert study(WAVES, SPREAD) == study(WAVES, [*SPREAD, *SPREAD])
+    assert isinstance(study_after(WAVES, [*SPREAD[:4], SPREAD[0]], seed=1), NotTestable)

@@ -108,3 +108,17 @@ def test_a_short_record_does_not_know_how_much_counts_move() -> None:
     told = compare_newest(found)
     assert isinstance(told, NotTestable) and "There are 9 weeks before it; it would take at least 20" in told.why
     assert count_rates(days[:20], days[:20], first=FIRST, last=FIRST + timedelta(days=19)).dispersion is None
+
+
+def test_the_interval_of_a_newest_week_is_that_of_a_thinned_count_over_its_completeness() -> None:
+    rng = np.random.default_rng(4)
+    happened = FIRST.toordinal() + np.repeat(np.arange(DAYS), rng.negative_binomial(1.5, 1 / 4, DAYS))
+    reported = happened + rng.geometric(0.15, len(happened)) - 1
+    seen = happened[reported <= LAST.toordinal()]
+    delays = estimate_delays(seen, reported[reported <= LAST.toordinal()], as_of=LAST)
+    assert isinstance(delays, Delays)
+    found = count_rates(seen, seen, first=FIRST, last=LAST, delays=delays)
+    rate, share = found.rates[-1], delays.completeness(found.rates[-1].period)
+    assert found.dispersion is not None and found.dispersion > 2 and share.low < share.high < 0.8
+    low, high = rate_interval(np.array([rate.surely]), np.array([rate.surely]), 1 + (found.dispersion - 1) * share.share)
+    assert (rate.low, rate.high) == (pytest.approx(low[0] / share.high), pytest.approx(high[0] / share.low))

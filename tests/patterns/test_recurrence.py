@@ -55,6 +55,12 @@ def test_a_front_that_moves_slowly_repeats_nothing_though_the_global_permutation
     assert wide >= 19 and claims <= 2
 
 
+@pytest.mark.parametrize(("wrong", "value"), [("p_holm", 0.06), ("short_p_holm", 0.06), ("low", 1.0), ("low", None)])
+def test_a_cell_repeats_only_when_both_blocks_and_the_interval_say_so(wrong: str, value: float | None) -> None:
+    sure = dataclasses.replace(find(*front(100, seed=1)).cells[4], p_holm=0.05, short_p_holm=0.05, low=1.01)
+    assert sure.repeats and not dataclasses.replace(sure, **{wrong: value}).repeats
+
+
 def test_the_cells_are_the_whole_grid_with_the_same_place_apart() -> None:
     found = find(*front(100, seed=1))
     assert [(one.km_from, one.km_to) for one in found.cells[::3]] == [(0, 0), (0, 5), (5, 20)]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from waqai.core import BadQuestion
 from waqai.patterns.series import By, DailyCounts, count_days, cut_days, list_periods, sum_periods, sum_whole
 
 YEARS = DailyCounts(first=date(2019, 12, 18), counts=np.random.default_rng(1).poisson(2, 800))
@@ -39,6 +40,12 @@ def test_only_weeks_that_the_record_holds_whole_are_taken_for_levels() -> None:
     periods, counts = sum_whole(YEARS)
     assert {one.n_days for one in periods} == {7} and periods[0].first == date(2019, 12, 23)
     assert counts[0] == YEARS.counts[5:12].sum()
+
+
+@pytest.mark.parametrize("finer", ["day", "weekday", "hour", ""])
+def test_nothing_finer_than_a_week_is_counted(finer: str) -> None:
+    with pytest.raises(BadQuestion, match="by week or by month, never finer"):
+        sum_whole(YEARS, by=finer)  # type: ignore[arg-type]
 
 
 def test_a_cut_outside_of_the_record_is_empty() -> None:

@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from waqai.core import BadQuestion
+
 Ints: TypeAlias = NDArray[np.int64]
 Floats: TypeAlias = NDArray[np.float64]
 By: TypeAlias = Literal["week", "month"]
@@ -77,9 +79,13 @@ def cut_days(series: DailyCounts, *, first: date | None = None, last: date | Non
 def list_periods(*, first: date, last: date, by: By) -> tuple[Period, ...]:
     """The ISO weeks (Monday to Sunday) or calendar months that `first` to `last` touches, in order, those at the ends cut to these days.
 
+    Raises BadQuestion for anything finer: patterns are bounded to the week (docs/safety.md).
+
     >>> [(str(one.first), str(one.last), one.whole) for one in list_periods(first=date(2023, 6, 15), last=date(2023, 6, 19), by="week")]
     [('2023-06-15', '2023-06-18', False), ('2023-06-19', '2023-06-19', False)]
     """
+    if by not in ("week", "month"):
+        raise BadQuestion(f"counts by {by!r}: patterns are counted by week or by month, never finer, so that no day or hour is told")
     periods, start = [], _start_of(first, by=by)
     while start <= last:
         following = _start_of(start + timedelta(days=7 if by == "week" else 31), by=by)
