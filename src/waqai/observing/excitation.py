@@ -55,8 +55,8 @@ def _say(found: SelfExcitation) -> list[str]:
         f"{say_p(found.trend_only_p)}."
     )
     soon = (
-        f"By the trend that fits best ({found.best}) what follows is halved in {found.half_life_days:.1f} days, and {found.later_days:.0%} of it comes on later "
-        "days; on the same day, one operation told as several looks alike. "
+        f"By the trend that fits best ({found.best}) what follows is halved in {found.half_life_days:.1f} days, and {found.later_days:.0%} of it comes "
+        "on later days; on the same day, one operation told as several looks alike. "
     )
     fit = f"Goodness of fit: p {say_p(found.goodness.uniform_p)} and, of neighbours, {say_p(found.goodness.independent_p)}. {found.goodness.caution}"
     slow = "What is halved more slowly than in four days counts as trend."
