@@ -67,20 +67,9 @@ def test_the_standard_error_is_that_of_the_curvature_taken_by_differences() -> N
 
     at = (fit.process.branching, np.log(fit.process.decay))
     steps = [(small, 0.0), (0.0, small)]
-    bend = [
-        [
-            (
-                value(at[0] + a + c, at[1] + b + d)
-                - value(at[0] + a - c, at[1] + b - d)
-                - value(at[0] - a + c, at[1] - b + d)
-                + value(at[0] - a - c, at[1] - b - d)
-            )
-            / (4 * small**2)
-            for c, d in steps
-        ]
-        for a, b in steps
-    ]
-    assert fit.error == pytest.approx(np.sqrt(np.linalg.inv(-np.array(bend))[0, 0]), rel=2e-3)
+    signs = [(one, other) for one in (1, -1) for other in (1, -1)]
+    bend = [[sum(s * t * value(at[0] + s * a + t * c, at[1] + s * b + t * d) for s, t in signs) for c, d in steps] for a, b in steps]
+    assert fit.error == pytest.approx(np.sqrt(np.linalg.inv(-np.array(bend) / (4 * small**2))[0, 0]), rel=1e-5)
 
 
 def test_the_standard_error_is_the_spread_of_fits() -> None:
