@@ -64,7 +64,8 @@ def main() -> int:
     wanted = told.only.split(",")
     if unknown := [name for name in wanted if name not in PARTS]:
         parser.error(f"there is no part {unknown[0]!r}; there are {', '.join(PARTS)}")
-    return 0 if all([print_part(name, quick=told.quick) for name in wanted]) else 1
+    held = [print_part(name, quick=told.quick) for name in wanted]
+    return 0 if all(held) else 1
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ FAMILIES = {
     "prison_riot": "custody_inside",
     "clash": "combat",
     "air_strike": "remote_violence",
+    "protest": "unrest",
     "meeting": "diplomacy",
     "aid": "policy_and_aid",
 }

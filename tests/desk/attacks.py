@@ -40,7 +40,7 @@ def holds_evil(answer: Any) -> bool:
 
 def own_pages(client: TestClient) -> Iterator[Any]:
     """Every page of the desk that is about the hostile record, as its owner sees it."""
-    found = {"report": EVIL_REPORT, "incident": "i-evil", "run": "none", "alert": "al-none"}
+    found = {"report": EVIL_REPORT, "incident": "i-evil", "run": "none", "alert": "al-none", "expectation": "x-none"}
     account = next(iter(client.get("/incidents.json").json()["incidents"]))["accounts"][0]["account"]
     for route in routes():
         if "GET" in route.methods and route.path not in ("/start", "/login"):
@@ -63,7 +63,7 @@ def sent_words_become_elements(ground: Ground) -> bool:
     answers += [client.post("/add", data={"text": "x", "title": EVIL, "published": EVIL}), client.post("/review/undo", data={"report": EVIL, "entry": EVIL})]
     for route in routes():
         if "GET" in route.methods and not route.path.startswith(("/start", "/login")):
-            path = route.path_format.format(**dict.fromkeys(("report", "incident", "run", "alert"), EVIL.replace("/", "%2F")))
+            path = route.path_format.format(**dict.fromkeys(("report", "incident", "run", "alert", "expectation"), EVIL.replace("/", "%2F")))
             names = [one.alias for inner in (route.dependant, *route.dependant.dependencies) for one in inner.query_params]
             answers += [client.get(path, params={name: EVIL}) for name in names] or [client.get(path)]
     assert sum("x-evil" in answer.text for answer in answers) >= 6, "nothing that was sent comes back: this attack sees nothing"

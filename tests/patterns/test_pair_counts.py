@@ -41,7 +41,7 @@ def count_slowly(days: np.ndarray, lats: np.ndarray, lons: np.ndarray, bands: Ba
     [(35.0, 40.0, "plain"), (10.0, 180.0, "over the date line"), (89.95, 0.0, "round the pole"), (-0.05, -0.05, "over equator and meridian")],
 )
 def test_every_cell_holds_the_pairs_of_a_slow_count_anywhere_on_earth(lat: float, lon: float, why: str) -> None:
-    days, lats, lons = scene(300, lat=lat, lon=lon)
+    days, lats, lons = scene(220, lat=lat, lon=lon)
     counted = count_permuted(to_sphere(lats, lons), days, bands=BANDS, block_days=60, permutations=1, seed=1)
     slow = count_slowly(days, lats, lons, BANDS)
     assert counted[..., 0].sum(axis=0).tolist() == slow.tolist() and (slow > 0).all()

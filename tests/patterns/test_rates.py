@@ -59,14 +59,14 @@ def test_intervals_are_those_of_the_count_with_the_records_own_spread() -> None:
 
 def test_the_rate_of_the_newest_week_is_that_of_all_that_will_be_reported() -> None:
     held, seen = 0, 0
-    for seed in range(60):
+    for seed in range(20):
         *days, delays = reported_late(seed)
         newest = count_rates(*days, first=FIRST, last=LAST, delays=delays).rates[-1]
         assert newest.low is not None and newest.high is not None and newest.completeness is not None
         held += newest.low <= 30 <= newest.high
         plain = count_rates(*days, first=FIRST, last=LAST).rates[-1]
         seen += (plain.high or 0) < 30
-    assert held >= 55 and seen >= 40
+    assert held >= 17 and seen >= 13
 
 
 def newest(rates: Rates, **asked: int) -> Newest:
@@ -77,13 +77,13 @@ def newest(rates: Rates, **asked: int) -> Newest:
 
 def test_a_fall_that_is_only_late_reporting_is_not_read_as_one_and_a_real_one_is() -> None:
     false, naive, true = 0, 0, 0
-    for seed in range(40):
+    for seed in range(14):
         *days, delays = reported_late(seed)
         false += newest(count_rates(*days, first=FIRST, last=LAST, delays=delays)).differs
         naive += newest(count_rates(*days, first=FIRST, last=LAST)).differs
         quiet = (days[0] <= LAST.toordinal() - 7) | (np.random.default_rng(seed).random(len(days[0])) < 0.2)
         true += newest(count_rates(days[0][quiet], days[0][quiet], first=FIRST, last=LAST, delays=delays)).differs
-    assert naive >= 30 and false <= 5 and true >= 30
+    assert naive >= 10 and false <= 3 and true >= 10
 
 
 def test_what_is_expected_is_the_level_before_times_what_is_known_by_now() -> None:

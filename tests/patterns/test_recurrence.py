@@ -48,11 +48,11 @@ def test_planted_repeats_are_found_near_and_soon_and_nowhere_else() -> None:
 
 def test_a_front_that_moves_slowly_repeats_nothing_though_the_global_permutation_claims_it() -> None:
     claims, wide = 0, 0
-    for seed in range(40):
+    for seed in range(20):
         found = find(*front(300, seed=seed), permutations=179)
         claims += any(one.repeats for one in found.cells)
         wide += any(one.global_p < 0.05 / 9 for one in found.cells)
-    assert wide >= 38 and claims <= 4
+    assert wide >= 19 and claims <= 2
 
 
 def test_the_cells_are_the_whole_grid_with_the_same_place_apart() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from waqai.bounds.cleared import Cleared, ClearedIncident, HeldBack
+from waqai.bounds.cleared import Cleared, ClearedIncident, HeldBack, Quoted
 from waqai.bounds.counts import FEW, is_small, speaks_of_children, tell_few
 from waqai.bounds.names import NameMask
 from waqai.bounds.profiles import FRESH_FAMILIES, Profile
@@ -16,9 +16,10 @@ from waqai.bounds.publishers import Publishers
 from waqai.bounds.quoting import Quoter
 from waqai.bounds.sites import Sites
 from waqai.bounds.telling import ClearedTelling, clear_report_id, clear_when, clear_where
+from waqai.bounds.terms import forbids_passing_on
 from waqai.bounds.times import is_fresh
 from waqai.codebook.tender import TENDER_TYPES
-from waqai.core import ActorNames, Figure, Incident, PlaceNames
+from waqai.core import Account, ActorNames, Figure, Incident, PlaceNames, Report, Span
 from waqai.folding.records import NotToLeave, Record, Told
 
 REVIEWER = "a reviewer"
@@ -59,6 +60,19 @@ class Bounds:
             accounts=tuple(cleared[told.report.sha256].account(told) for told in record.told),
             claims=tuple(dict.fromkeys(claims)),
         )
+
+    def quote_report(self, report: Report, accounts: Collection[Account], span: Span, *, types: Collection[str], families: Collection[str]) -> Quoted | None:
+        """What quotes these words of a report, which are about happenings of these types and families.
+
+        None where nothing of it may be seen: its terms forbid it, it is fresh, or it is about what is told by area and month only.
+        """
+        fresh = self.profile.holds_back and not FRESH_FAMILIES.isdisjoint(families) and is_fresh(None, since=report.published, at=self._at)
+        told = (*types, *(account.type for account in accounts))
+        tender = self.profile.tender and (not TENDER_TYPES.isdisjoint(told) or speaks_of_children(span.of(report.text)))
+        if forbids_passing_on(report.terms) or fresh or tender:
+            return None
+        quoter = Quoter(report.text, accounts, profile=self.profile, names=self._names, sites=self._sites, tender=False)
+        return Quoted(report=clear_report_id(report.id, profile=self.profile), words=quoter.quote(span), name=quoter.name)
 
     def clear_incident(self, incident: Incident, *, tender: bool) -> ClearedIncident:
         """The incident alone; `tender`: it is told by area and month only."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NewType, TypeAlias
 
@@ -23,6 +23,15 @@ class HeldBack:
 
     incident: str
     reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted:
+    """Words of a report as they may be seen, the report's id likewise, and what makes a speaker's `name` so."""
+
+    report: str
+    words: str
+    name: Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

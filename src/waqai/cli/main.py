@@ -13,6 +13,7 @@ from waqai import __version__
 from waqai.cli.alert_commands import alert_app
 from waqai.cli.compare_commands import compare_app
 from waqai.cli.dossier_commands import dossier_app
+from waqai.cli.expectation_commands import expectations_app
 from waqai.cli.export_commands import export_app
 from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
@@ -146,6 +147,7 @@ app.add_typer(publish_app)
 app.add_typer(dossier_app)
 app.add_typer(pattern_app, name="patterns", help="Patterns in what happened, each beside what chance alone gives; or why it is not testable.")
 app.add_typer(alert_app, name="alert")
+app.add_typer(expectations_app, name="expectations")
 app.add_typer(history_app)
 app.add_typer(reviewing_app)
 

@@ -47,6 +47,33 @@ def rates(
     _put("rates", filters, by=by.value, profile=profile, format=format, picture=picture, store=store)
 
 
+@pattern_app.command("changes")
+@filtered
+def changes(
+    filters: Given = {},  # noqa: B006
+    by: ByOption = PeriodName.month,
+    profile: ProfileOption = ProfileName.public,
+    format: FormatOption = AnswerFormat.text,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+) -> None:
+    """When did the level change, how surely, and how often would a record without any change show as much? Needs 50, and 20 weeks or months."""
+    _put("changes", filters, by=by.value, profile=profile, format=format, picture=picture, store=store)
+
+
+@pattern_app.command("since")
+@filtered
+def since(
+    day: Annotated[date, typer.Argument(parser=parse_day, metavar="DAY", help="The day, e.g. 2023-06-18.")],
+    filters: Given = {},  # noqa: B006
+    profile: ProfileOption = ProfileName.public,
+    format: FormatOption = AnswerFormat.text,
+    store: StoreOption = None,
+) -> None:
+    """Has the level, or the mix of types, changed since a day? Up to 26 weeks before it are set beside as many from it on."""
+    _put("since", filters, day=day, profile=profile, format=format, picture=None, store=store)
+
+
 @pattern_app.command("after")
 @filtered
 def after(
@@ -102,6 +129,34 @@ def excitation(
     With a constant rate, as usual, any trend passes for self-excitation: what that fit says here, and what it says where there is none, stands beside.
     """
     _put("excitation", filters, profile=profile, format=format, picture=picture, store=store)
+
+
+@pattern_app.command("forecast")
+def forecast(
+    family: Annotated[list[str] | None, typer.Option("--family", help="Count happenings of this family; several are counted together.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="SY, or SY/Aleppo with --area admin1. Default: where most happened.")] = None,
+    area: Annotated[str, typer.Option("--area", metavar="AREA", help="country, or admin1 where nothing of custody is counted.")] = "country",
+    register: Annotated[bool, typer.Option("--register", help="Keep the forecasts of all units, to be scored when their months are over.")] = False,
+    format: FormatOption = AnswerFormat.text,
+    picture: PictureOption = None,
+    store: StoreOption = None,
+) -> None:
+    """How many a month in the six months ahead, as chances? Shown where the model was measured on this record, beside the last twelve months drawn again.
+
+    It is tested from past months with what the store knew then. Custody is forecast by country only; nothing is forecast for a place within, a day or a person.
+    """
+    from waqai.commands.forecasting import forecast_command
+
+    told = {"register": register, "format": format.value, "picture": picture, "store": store}
+    raise typer.Exit(forecast_command(families=tuple(family or ()), unit=unit, area=area, **told))  # type: ignore[arg-type]
+
+
+@pattern_app.command("scores")
+def scores(format: FormatOption = AnswerFormat.text, store: StoreOption = None) -> None:
+    """Score the registered forecasts whose months are over, and list what is on record. A score stays as it is."""
+    from waqai.commands.forecasting import scores_command
+
+    raise typer.Exit(scores_command(format=format.value, store=store))
 
 
 def _put(kind: str, filters: Given, *, profile: ProfileName, format: AnswerFormat, picture: Path | None, store: str | None, **more: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -47,7 +46,7 @@ from waqai.core import SettingsError, WaqaiError
 from waqai.export import Combiner
 from waqai.flow import Filters, Settings, Store, find_settings_file, load_settings, now, open_gazetteer
 from waqai.terminal.alerts import alert_as_json, print_alert, print_alerts, print_round, print_sent
-from waqai.terminal.printing import err, out, progress_bar
+from waqai.terminal.printing import err, out, print_json, progress_bar
 
 PASSWORD = "WAQAI_SMTP_PASSWORD"
 """The environment variable that the mail server's password comes from."""
@@ -96,7 +95,7 @@ def list_alerts_command(*, store: str | None, format: str) -> int:
     if format == "text":
         print_alerts(out, found)
     else:
-        _print_json([alert_as_json(alert, deliveries) for alert, deliveries in found], format)
+        print_json([alert_as_json(alert, deliveries) for alert, deliveries in found], format)
     return 0
 
 
@@ -108,7 +107,7 @@ def show_alert_command(name: str, *, store: str | None, format: str) -> int:
     if format == "text":
         print_alert(out, alert, deliveries)
     else:
-        _print_json([alert_as_json(alert, deliveries)], format)
+        print_json([alert_as_json(alert, deliveries)], format)
     return 0
 
 
@@ -228,10 +227,3 @@ def _show_key(key: str | None) -> None:
     if key is not None:
         err.print("Its webhooks are signed with this key, which is shown this once; docs/alerts.md says how to check a signature:", soft_wrap=True)
         sys.stdout.write(f"{key}\n")
-
-
-def _print_json(values: Sequence[dict[str, Any]], format: str) -> None:
-    if format == "jsonl":
-        sys.stdout.writelines(json.dumps(value, ensure_ascii=False) + "\n" for value in values)
-    else:
-        sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=1) + "\n")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 
 import typer
@@ -12,7 +10,7 @@ from waqai.commands.opening import open_named_store
 from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, make_imprints, split_incident, undo_entry
 from waqai.terminal.changes import print_change, print_erased
 from waqai.terminal.log import print_log, standing_as_json
-from waqai.terminal.printing import err, out
+from waqai.terminal.printing import err, out, print_json
 from waqai.terminal.screen import tame
 
 
@@ -23,11 +21,8 @@ def log_command(*, store: str | None, incident: str | None, report: str | None, 
         found = list(opened.iter_standing(incident=incident, report=report, numbers=numbers, last=last))
         if format == "text":
             print_log(out, found, opened)
-        elif format == "jsonl":
-            for one in found:
-                sys.stdout.write(json.dumps(standing_as_json(one, opened), ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(json.dumps([standing_as_json(one, opened) for one in found], ensure_ascii=False, indent=1) + "\n")
+            print_json([standing_as_json(one, opened) for one in found], format)
     return 0
 
 

@@ -44,7 +44,7 @@ def pattern_command(
             answer = put_question(Question(**asked), record)
         except BadQuestion as error:
             raise typer.BadParameter(str(error)) from error
-    _show(answer, format=format, picture=picture)
+    show_answer(answer, format=format, picture=picture)
     return 0
 
 
@@ -53,7 +53,8 @@ def _filters(given: Mapping[str, Any]) -> Filters:
     return Filters(**check_filters(wanted, load_codebook()))
 
 
-def _show(answer: Answer, *, format: str, picture: Path | None) -> None:
+def show_answer(answer: Answer, *, format: str, picture: Path | None) -> None:
+    """On the screen or as JSON, and into a file where one is named."""
     if format == "json":
         out.print(json.dumps(answer.as_plain(), ensure_ascii=False, indent=2), soft_wrap=True)
     else:

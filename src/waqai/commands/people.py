@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import getpass
-import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import typer
 
@@ -28,7 +26,7 @@ from waqai.people import (
     set_password,
 )
 from waqai.terminal.persons import person_as_json, print_persons, print_tokens, token_as_json
-from waqai.terminal.printing import err, out
+from waqai.terminal.printing import err, out, print_json
 
 
 def add_person_command(name: str, *, role: str, password_stdin: bool, by: str | None, store: str | None) -> int:
@@ -74,7 +72,7 @@ def list_persons_command(*, store: str | None, format: str) -> int:
     if format == "text":
         print_persons(out, persons)
     else:
-        _print_json([person_as_json(person) for person in persons], format)
+        print_json([person_as_json(person) for person in persons], format)
     return 0
 
 
@@ -97,7 +95,7 @@ def list_tokens_command(*, person: str | None, store: str | None, format: str) -
     if format == "text":
         print_tokens(out, tokens, now=now())
     else:
-        _print_json([token_as_json(token, now=now()) for token in tokens], format)
+        print_json([token_as_json(token, now=now()) for token in tokens], format)
     return 0
 
 
@@ -130,10 +128,3 @@ def _change(store: str | None, change: Callable[[Store], Person], *, said: str) 
     with open_named_store(store, must_exist=True) as opened:
         out.print(said.format(change(opened)))
     return 0
-
-
-def _print_json(values: Sequence[dict[str, Any]], format: str) -> None:
-    if format == "jsonl":
-        sys.stdout.writelines(json.dumps(value, ensure_ascii=False) + "\n" for value in values)
-    else:
-        sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=1) + "\n")

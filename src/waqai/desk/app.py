@@ -36,13 +36,13 @@ from waqai.desk import (
     people_pages,
     quality_pages,
     queue_pages,
+    register_pages,
     report_pages,
     review_pages,
     start_pages,
     taking_pages,
     teller_pages,
 )
-from waqai.desk.describing import describe
 from waqai.desk.entrance import Entrance, wants_page
 from waqai.desk.house import Desk
 from waqai.desk.pages import render, status_of
@@ -50,6 +50,7 @@ from waqai.gates.guard import HEADERS, KEPT_NOWHERE, Guard
 from waqai.gates.limits import Limits
 from waqai.gates.reach import THIS_MACHINE, Reach
 from waqai.gates.turns import Turns
+from waqai.openapi.describing import describe
 from waqai.wording import _
 
 PAGES = (
@@ -58,6 +59,7 @@ PAGES = (
         teller_pages,
         expectation_pages,
         pattern_pages,
+        register_pages,
         alert_pages,
         quality_pages,
         about_pages,

@@ -11,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 
 from waqai.codebook import RULES, FigureKey, FigureRange, FigureStanding, group_figures
 from waqai.core import Figure, Incident, Report
-from waqai.desk.charts import Chart, make_chart
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link, render
 from waqai.export import Combiner
 from waqai.flow import Reviewed, check_incident
 from waqai.people import list_persons
+from waqai.plots.charts import Chart, make_chart
 from waqai.reviewing import find_asides
 from waqai.wording import MARKS, describe_entries
 

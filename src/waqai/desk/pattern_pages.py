@@ -13,9 +13,9 @@ from waqai.core import BadQuestion
 from waqai.desk.doors import Named, profile_for
 from waqai.desk.filtering import read_day
 from waqai.desk.pages import desk_of, render
-from waqai.desk.shapes import PatternAnswer, file_of, json_of
 from waqai.flow import now
 from waqai.observing import KINDS, Answer, Kind, Question, Record, put_question
+from waqai.openapi.shapes import PatternAnswer, file_of, json_of
 from waqai.plots import to_png, to_svg
 from waqai.store import Filters
 from waqai.wording import _
@@ -114,6 +114,8 @@ def _numbers(said: str) -> tuple[int, ...]:
 def _kinds() -> dict[str, str]:
     return {
         "rates": _("How many in each week or month, and is the newest different?"),
+        "changes": _("When did the level change?"),
+        "since": _("Has level or mix changed since a day?"),
         "recurrence": _("Does it repeat near in place, soon after?"),
         "excitation": _("Does one raise the rate of the next?"),
         "after": _("Is it raised in the days after something else?"),

@@ -14,10 +14,10 @@ from waqai.browse import Band, Quality
 from waqai.browse.quality import all_bands
 from waqai.core import NotAllowed
 from waqai.desk.agreement_pages import measure, without_names
-from waqai.desk.charts import make_calibration
 from waqai.desk.downloads import csv_file
 from waqai.desk.pages import desk_of, render
-from waqai.desk.shapes import Measured, file_of, json_of
+from waqai.openapi.shapes import Measured, file_of, json_of
+from waqai.plots.charts import make_calibration
 
 router = APIRouter()
 COLUMNS = ("field", "from", "to", "reviewed", "stood", "share", "mean_probability", "missed")

@@ -43,6 +43,7 @@ class ReaderPart(_Part):
 
 class CodebookPart(_Part):
     extra: str
+    strength: str
 
 
 class PlacesPart(_Part):

@@ -22,6 +22,8 @@ What the values hold (kinds without a line here are taken as they come):
     person_added      subject: "person:NAME"    {"name", "role"}    may work with the store from now on; likewise "person_role", with the role that it "was",
                       "person_password" (a new one was set), "person_disabled" and "person_enabled"
     token_added       subject: the token's id   {"token", "name": what it is for, "owner": whose it is, "scopes", "expires": a day}; likewise "token_revoked"
+    expected    subject: expectation "x-…"    {"report_sha256", "sha256": of what was registered, "late": whether its days had begun}
+    resolved    subject: expectation    {"report_sha256", "outcome", "incidents": [{"incident", "reports": hashes of those that tell of it}], "proposed", "why"}
     alert_added       subject: the alert's id   {"alert", "name", "profile"}    likewise "alert_removed", without "profile"
 
 What a person says in one breath (a merge of two incidents, an undo and what follows from it) is one act of several entries: each holds "act", the number of
@@ -62,6 +64,8 @@ KINDS = (
     "readmitted",
     "allowed_remote",
     "imported",
+    "expected",
+    "resolved",
     *ASIDE,
     *STAFF,
 )
@@ -80,6 +84,8 @@ NEEDED = {
     "readmitted": ("sha256",),
     "allowed_remote": ("host",),
     "imported": ("dataset", "publisher", "reader", "settings_hash", "file", "sha256"),
+    "expected": ("report_sha256", "sha256", "late"),
+    "resolved": ("report_sha256", "outcome", "incidents", "proposed", "why"),
     **ASIDE,
     **STAFF,
 }
@@ -248,6 +254,8 @@ def _concerned(connection: sa.Connection, kind: str, subject: str, value: Mappin
         if found is None:
             raise UnknownId(f"cannot undo entry {value['entry']!r}: the log has no such entry; its last is {last_entry(connection)}")
         return found.report_sha256, found.account
+    if kind in ("expected", "resolved"):
+        return value["report_sha256"], None
     return (subject if kind in ("attached", "erased", "readmitted") else None), None
 
 

@@ -14,7 +14,7 @@ from waqai.observing.happenings import Happening, Happenings, load_happenings
 from waqai.observing.limits import Period, check_question
 from waqai.store import Filters, Store
 
-Kind: TypeAlias = Literal["rates", "recurrence", "excitation", "after"]
+Kind: TypeAlias = Literal["rates", "changes", "since", "recurrence", "excitation", "after"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WINDOWS_DAYS = (7, 14, 28)
 _BLANK = Happening("", "", "", "", None, None, None, None, None, None, None)
@@ -70,6 +70,22 @@ def _rates(question: Question, record: Record) -> Answer:
     return ask_rates(found, asked=told, by=question.by, since=question.filters.since, until=question.filters.until)
 
 
+def _changes(question: Question, record: Record) -> Answer:
+    from waqai.observing.changes import ask_changes
+
+    found, told = record.load(question.filters)
+    return ask_changes(found, asked=told, by=question.by, since=question.filters.since, until=question.filters.until)
+
+
+def _since(question: Question, record: Record) -> Answer:
+    from waqai.observing.changes import ask_since
+
+    if question.day is None:
+        raise BadQuestion("say since which day: 2023-06-18")
+    found, told = record.load(question.filters)
+    return ask_since(found, asked=told, day=question.day, since=question.filters.since, until=question.filters.until)
+
+
 def _recurrence(question: Question, record: Record) -> Answer:
     from waqai.observing.recurrence import ask_recurrence
 
@@ -89,4 +105,11 @@ def _given(dates: Collection[Day]) -> Happenings:
     return Happenings(all=tuple(_BLANK._replace(id=f"given {day}", earliest=day, latest=day) for day in sorted(set(dates))))
 
 
-_ASKED: Mapping[Kind, Callable[[Question, Record], Answer]] = {"rates": _rates, "recurrence": _recurrence, "excitation": _excitation, "after": _after}
+_ASKED: Mapping[Kind, Callable[[Question, Record], Answer]] = {
+    "rates": _rates,
+    "changes": _changes,
+    "since": _since,
+    "recurrence": _recurrence,
+    "excitation": _excitation,
+    "after": _after,
+}

@@ -9,6 +9,7 @@ from waqai.plots.maps import has_point, make_map
 from waqai.plots.picture import Area, Disc, Label, Picture, Shape, Stroke
 from waqai.plots.png import to_png
 from waqai.plots.ranges import Range, make_ranges
+from waqai.plots.reliability import WordRow, make_reliability
 from waqai.plots.svg import to_svg
 from waqai.plots.timelines import UNITS, Unit, make_timeline
 
@@ -27,6 +28,7 @@ __all__ = [
     "Shape",
     "Stroke",
     "Unit",
+    "WordRow",
     "colour_of",
     "font_file",
     "frame_around",
@@ -36,6 +38,7 @@ __all__ = [
     "make_ground",
     "make_map",
     "make_ranges",
+    "make_reliability",
     "make_timeline",
     "shipped_file",
     "sort_all_out",

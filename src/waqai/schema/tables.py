@@ -1,6 +1,7 @@
 """The tables. Facts are appended and never changed; views are computed from them and can be dropped at any time.
 
-    facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones
+    facts    reports · arrivals · near_copies · signatures · bands · readings · claims · accounts · account_names · log · log_payloads · runs · tombstones ·
+             expectations
     views    members · outlines · bearers · attachments · incidents · queue · traits · tellers · checks · search    folded by `Store.rebuild` to the same rows
     notes    notes                               which rules the views were folded with
              changes                             when each incident was last folded to something else, for whoever keeps a picture of them all
@@ -207,6 +208,15 @@ tombstones = sa.Table(  # what stays of an erased report; only a report with a t
     sa.Column("at", Instant, nullable=False),
     sa.Column("by", ExactText, nullable=False),
     sa.Column("because", ExactText, nullable=False),
+)
+
+expectations = sa.Table(  # what persons registered of claims about what is to come; that they did, and what came of it, is in the log
+    "expectations",
+    metadata,
+    sa.Column("id", ExactText, primary_key=True),  # x-…
+    sa.Column("report_sha256", ExactText, sa.ForeignKey("reports.sha256"), nullable=False, index=True),
+    sa.Column("sha256", ExactText, nullable=False),  # of the canonical JSON of `plain`, which the log says too
+    sa.Column("plain", PlainJson, nullable=False),
 )
 
 _BEHIND_DAY = ("day_from", "day_to", "family", "type", "incident")  # all that a question wants to know: no row is looked up

@@ -32,6 +32,7 @@ _OF_REPORT = (
     tables.imprints,
     tables.arrivals,
     tables.search,
+    tables.expectations,
     codings,
 )  # in the order of their foreign keys
 

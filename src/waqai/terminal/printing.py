@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -39,6 +41,14 @@ def print_some(lines: Sequence[str], *, most: int, rest: str) -> None:
         err.print(f"  {tame(line)}", soft_wrap=True)
     if len(lines) > most:
         err.print(f"  … and {len(lines) - most} more {rest}", style="dim", soft_wrap=True)
+
+
+def print_json(values: Sequence[Any], format: str) -> None:
+    """The values on standard output: "jsonl" a line for each, else one array."""
+    if format == "jsonl":
+        sys.stdout.writelines(json.dumps(value, ensure_ascii=False) + "\n" for value in values)
+    else:
+        sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=1) + "\n")
 
 
 def count_of(n: int, noun: str) -> str:

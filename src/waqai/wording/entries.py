@@ -26,6 +26,8 @@ ERASED = {
     "asked": "a question about incident",
     "answered": "an answer about incident",
     "marked_unreliable": "a mark on",
+    "expected": "registered expectation",
+    "resolved": "resolved expectation",
 }
 
 
@@ -172,6 +174,19 @@ def _aside(entry: Entry, known: _Known) -> str:
     return f"{said} incident {entry.subject}: {value['words']}"
 
 
+def _expected(entry: Entry, known: _Known) -> str:
+    late = ", late: the days that count had begun" if entry.value["late"] else ""
+    return f"registered expectation {entry.subject} (sha256 {str(entry.value['sha256'])[:12]}…){late}"
+
+
+def _resolved(entry: Entry, known: _Known) -> str:
+    cited: Any = entry.value["incidents"]
+    by = f", by {', '.join(one['incident'] for one in cited)}" if cited else ""
+    proposed = entry.value["proposed"]
+    said = "" if proposed == entry.value["outcome"] else f"; the rule proposed {str(proposed).replace('_', ' ')}"
+    return f"resolved expectation {entry.subject}: {entry.value['outcome']}{by}{said}"
+
+
 def _staff(entry: Entry, known: _Known) -> str:
     return _describe_staff(entry)
 
@@ -191,6 +206,8 @@ _SAID: dict[str, Callable[[Entry, _Known], str]] = {
     "added": _added,
     **dict.fromkeys(("noted", "tagged", "asked", "answered"), _aside),
     "locked": _locked,
+    "expected": _expected,
+    "resolved": _resolved,
     "marked_unreliable": _marked,
     **dict.fromkeys(_STAFF_SAID, _staff),
 }

@@ -92,6 +92,22 @@ class ListedExpectation(_Shape):
     publisher: str | None
     incidents: list[str]
     resolution: str
+    entry: str | None
+    question: str | None
+    not_resolvable: str | None
+
+
+class Scored(_Shape):
+    """Scores of the register; `summary` over all, `words` by strength word, `speakers` by body or public office. What is null wants more than there is."""
+
+    registered: int
+    states: dict[str, int]
+    late: int
+    scored: list[dict[str, Any]]
+    summary: dict[str, Any]
+    words: list[dict[str, Any]]
+    speakers: list[dict[str, Any]]
+    verdict: str
 
 
 class Expectations(_Shape):

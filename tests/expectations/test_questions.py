@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from expecting import AT, BY, ISSUED, MEANS, day, draft, happen
+from waqai.expectations import Answerable, Given, Told, adjust, look_for_references, register
+from waqai.expectations.register import Registered
+from waqai.patterns.testable import NotTestable
+from waqai.store import Store
+
+
+def study(store: Store) -> Registered:
+    told = Told(country="SY", types=("escape",))
+    made = draft(store, "ISIS intensified its raids a few days after the meeting of ministers", stance="assesses", told=told)
+    return register(made, store, today=day(100), accept_late=False, because="", by=BY, at=AT)
+
+
+def ask(store: Store, one: Registered) -> Answerable | NotTestable:
+    with store.reading(incidents=True) as connection:
+        return look_for_references(connection, one.frozen.rule)
+
+
+def test_one_meeting_is_not_testable_and_says_how_many_are_needed(store: Store) -> None:
+    one = study(store)
+    happen(store, "met", on=day(-8), type="meeting", country="SA")
+    happen(store, "broke", on=day(-1), type="escape")
+    found = ask(store, one)
+    assert isinstance(found, NotTestable)
+    assert found.why.startswith("not testable: 1 reference date on record")
+    assert "5 are needed" in found.why
+
+
+def test_from_five_reference_days_on_it_is_handed_to_the_event_study_with_its_days(store: Store) -> None:
+    one = study(store)
+    for n in range(5):
+        happen(store, f"met{n}", on=day(-10 * n - 5), type="meeting", country="SA")
+        happen(store, f"broke{n}", on=day(-10 * n - 3), type="escape", actor="islamic-state")
+    happen(store, "same day", on=day(-5), type="meeting", country="JO")  # one reference day, not two
+    happen(store, "later", on=day(3), type="meeting", country="SA")  # after the claim
+    found = ask(store, one)
+    assert isinstance(found, Answerable)
+    assert found.references == tuple(day(-10 * n - 5) for n in (4, 3, 2, 1, 0))
+    assert (len(found.outcomes), found.within_days) == (5, 7)
+
+
+def test_a_rate_is_counted_from_successes_only(store: Store) -> None:
+    told = Told(country="SY", types=("escape",))
+    made = adjust(draft(store, "one success tempts it to try again and again", stance="assesses", told=told), Given(actor="ISIS"), means=MEANS)
+    one = register(made, store, today=ISSUED, accept_late=False, because="", by=BY, at=AT)
+    for n in range(5):
+        happen(store, f"b{n}", on=day(-10 * n - 5), type="escape", actor="islamic-state", status="occurred" if n else "foiled")
+    happen(store, "others", on=day(-2), type="escape")
+    found = ask(store, one)
+    assert isinstance(found, NotTestable) and "4 reference dates" in found.why
