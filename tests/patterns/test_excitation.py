@@ -67,6 +67,14 @@ def test_every_baseline_is_shown_beside_what_a_trend_alone_gives(result: SelfExc
     assert 0 < result.later_days < 1 and result.events == made(0.5, 1)[0].sum()
 
 
+def test_a_rate_that_moves_faster_than_the_ladder_follows_is_warned_of() -> None:
+    jumps = np.repeat(np.random.default_rng(2).choice([5.0, 40.0], 20), 12)  # every twelve days anew
+    found = measure_excitation(np.random.default_rng(3).poisson(jumps), seed=1, trend_only_runs=1)
+    calm = measure_excitation(np.random.default_rng(3).poisson(5.0, 240), seed=1, trend_only_runs=1)
+    assert isinstance(found, SelfExcitation) and isinstance(calm, SelfExcitation)
+    assert found.finest_is_best and not calm.finest_is_best
+
+
 def test_the_same_seed_gives_the_same_result() -> None:
     counts = np.random.default_rng(1).poisson(1.0, 100)
     first, again, other = (measure_excitation(counts, seed=seed, trend_only_runs=2) for seed in (4, 4, 5))

@@ -55,6 +55,23 @@ def test_the_fit_stands_at_the_top_and_expects_as_many_events_as_there_are() -> 
     assert expected == pytest.approx(times.size, rel=1e-9)
 
 
+def test_the_standard_error_is_that_of_the_curvature_taken_by_differences() -> None:
+    """In a short window with slow decay, where what falls behind the end matters most."""
+    times, horizon, small = made(6, 60.0), 60.0, 1e-4
+    fit = fit_constant(times, horizon=horizon)
+
+    def value(branching: float, log_decay: float) -> float:
+        decay = np.exp(log_decay)
+        baseline = (times.size - branching * np.sum(1 - np.exp(-decay * (horizon - times)))) / horizon
+        return naive(times, Exponential(baseline=baseline, branching=branching, decay=decay), horizon)
+
+    at = (fit.process.branching, np.log(fit.process.decay))
+    steps = [(small, 0.0), (0.0, small)]
+    signs = [(one, other) for one in (1, -1) for other in (1, -1)]
+    bend = [[sum(s * t * value(at[0] + s * a + t * c, at[1] + s * b + t * d) for s, t in signs) for c, d in steps] for a, b in steps]
+    assert fit.error == pytest.approx(np.sqrt(np.linalg.inv(-np.array(bend) / (4 * small**2))[0, 0]), rel=1e-5)
+
+
 def test_the_standard_error_is_the_spread_of_fits() -> None:
     fits = [fit_constant(made(seed, 800.0), horizon=800.0) for seed in range(60)]
     spread = np.std([fit.process.branching for fit in fits])

@@ -48,6 +48,11 @@ def test_daily_counts_are_those_of_times_cut_to_days() -> None:
     assert np.mean(runs[:, 1:] * runs[:, :-1]) == pytest.approx(np.mean(cut[:, 1:] * cut[:, :-1]), rel=0.06)
 
 
+def test_children_come_until_the_last_day_and_not_after() -> None:
+    runs = daily_runs(np.full(30, 2.0), branching=0.5, decay=2.0, runs=4000, rng=np.random.default_rng(3))
+    assert runs[:, -1].mean() == pytest.approx(runs[:, 15].mean(), rel=0.05)
+
+
 def test_without_branching_there_is_only_the_trend() -> None:
     rates = np.array([0.0, 5.0, 0.0, 20.0])
     runs = daily_runs(rates, branching=0.0, decay=1.0, runs=2000, rng=np.random.default_rng(1))

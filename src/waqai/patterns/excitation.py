@@ -63,7 +63,8 @@ class SelfExcitation:
 
     `later_days` is the share of an event's children on later days, by the best baseline: the rest falls on the same day, where self-excitation and one
     operation told as several incidents look alike. `trend_only_p` is the share of trend-only runs (and this series) that rise at least as far over no
-    excitation.
+    excitation. `finest_is_best` warns that the most flexible baseline fits best: the rate may move faster than the ladder follows, and the range then holds
+    that, too.
     """
 
     events: int
@@ -71,6 +72,7 @@ class SelfExcitation:
     low: float
     high: float
     best: str
+    finest_is_best: bool
     half_life_days: float
     later_days: float
     readings: tuple[BaselineReading, ...]
@@ -176,6 +178,7 @@ def _measure(series: Floats, *, seed: int, runs: int) -> SelfExcitation:
         low=float(low[0]),
         high=float(high[0]),
         best=best.baseline.name,
+        finest_is_best=best is fitted[-1],
         half_life_days=float(np.log(2) / shown.decay[0]),
         later_days=float(-np.expm1(-shown.decay[0]) / shown.decay[0]),
         readings=readings,
