@@ -8,6 +8,12 @@ from waqai.indexes.signs import COLUMNS
 from waqai.schema.migrations import HEAD
 
 
+def take_back_0020(connection: sa.Connection) -> None:
+    """The schema of 0019."""
+    for table in ("forecast_scores", "forecast_backtests", "forecasts"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+
+
 def take_back_0019(connection: sa.Connection) -> None:
     """The schema of 0018."""
     connection.execute(sa.text("DROP TABLE expectations"))
@@ -147,4 +153,5 @@ def take_back_0002(connection: sa.Connection) -> None:
 def take_back_to(connection: sa.Connection, revision: str) -> None:
     """The schema of this revision, of a store of today."""
     for number in range(int(HEAD), int(revision), -1):
-        globals()[f"take_back_{number:04}"](connection)
+        if (take_back := globals().get(f"take_back_{number:04}")) is not None:
+            take_back(connection)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Run
+from command_line import Run
 
 TEXT = "Twelve prisoners escaped from a jail in Raqqa, Syria, on Sunday, June 18, the Observatory said.\n\nGuards were searching the city.\n"
 

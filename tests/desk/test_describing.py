@@ -6,8 +6,8 @@ from starlette.testclient import TestClient
 
 from desk.test_entrance import act_of
 from waqai.desk.app import described, routes
-from waqai.desk.describing import kind_of
 from waqai.flow import now
+from waqai.openapi.describing import kind_of
 from waqai.people import add_token
 from waqai.store import Store
 

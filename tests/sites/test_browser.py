@@ -117,7 +117,9 @@ def test_the_table_is_narrowed_ordered_and_searched_and_its_address_keeps_that(o
 
 def test_words_still_being_typed_go_along_with_the_next_choice_and_never_into_an_address_opened_since(opened: Watched) -> None:
     page = opened.go("incidents.html")
-    page.evaluate("window.setTimeout = (call) => { window.held = call; return 1; }; window.clearTimeout = () => { window.held = null; }")  # the pause never ends by itself
+    page.evaluate(
+        "window.setTimeout = (call) => { window.held = call; return 1; }; window.clearTimeout = () => { window.held = null; }"
+    )  # the pause never ends by itself
     page.get_by_role("searchbox").fill("governor")
     page.get_by_role("button", name="what").press("Enter")
     expect(page.locator("h1")).to_have_text("1 of 5 incidents")

@@ -61,7 +61,7 @@ def alert_add(
 
     Every alert has feeds: `waqai alert feed`, and /alerts/ID.atom and .json at the desk. The key that webhooks are signed with is shown this once.
     """
-    from waqai.cli.alerting import add_alert_command
+    from waqai.commands.alerting import add_alert_command
 
     raise typer.Exit(
         add_alert_command(
@@ -83,7 +83,7 @@ def alert_add(
 @alert_app.command("list")
 def alert_list(store: StoreOption = None, format: FormatOption = Format.text) -> None:
     """List all alerts: what each tells, where, when it looked last, what failed."""
-    from waqai.cli.alerting import list_alerts_command
+    from waqai.commands.alerting import list_alerts_command
 
     raise typer.Exit(list_alerts_command(store=store, format=format.value))
 
@@ -91,7 +91,7 @@ def alert_list(store: StoreOption = None, format: FormatOption = Format.text) ->
 @alert_app.command("show")
 def alert_show(name: Named, store: StoreOption = None, format: FormatOption = Format.text) -> None:
     """Show an alert with its last deliveries."""
-    from waqai.cli.alerting import show_alert_command
+    from waqai.commands.alerting import show_alert_command
 
     raise typer.Exit(show_alert_command(name, store=store, format=format.value))
 
@@ -99,7 +99,7 @@ def alert_show(name: Named, store: StoreOption = None, format: FormatOption = Fo
 @alert_app.command("pause")
 def alert_pause(name: Named, store: StoreOption = None) -> None:
     """Look at nothing and send nothing until `waqai alert resume`; what changed meanwhile is told then."""
-    from waqai.cli.alerting import pause_alert_command
+    from waqai.commands.alerting import pause_alert_command
 
     raise typer.Exit(pause_alert_command(name, pause=True, store=store))
 
@@ -107,7 +107,7 @@ def alert_pause(name: Named, store: StoreOption = None) -> None:
 @alert_app.command("resume")
 def alert_resume(name: Named, store: StoreOption = None) -> None:
     """Let a paused alert go on."""
-    from waqai.cli.alerting import pause_alert_command
+    from waqai.commands.alerting import pause_alert_command
 
     raise typer.Exit(pause_alert_command(name, pause=False, store=store))
 
@@ -115,7 +115,7 @@ def alert_resume(name: Named, store: StoreOption = None) -> None:
 @alert_app.command("remove")
 def alert_remove(name: Named, by: By = None, store: StoreOption = None) -> None:
     """Take an alert away with its feeds and all that it knew."""
-    from waqai.cli.alerting import remove_alert_command
+    from waqai.commands.alerting import remove_alert_command
 
     raise typer.Exit(remove_alert_command(name, by=by, store=store))
 
@@ -123,7 +123,7 @@ def alert_remove(name: Named, by: By = None, store: StoreOption = None) -> None:
 @alert_app.command("key")
 def alert_key(name: Named, store: StoreOption = None) -> None:
     """Make another key for the webhooks of an alert, and show it this once; the old one signs nothing more."""
-    from waqai.cli.alerting import alert_key_command
+    from waqai.commands.alerting import alert_key_command
 
     raise typer.Exit(alert_key_command(name, store=store))
 
@@ -140,7 +140,7 @@ def alert_run(
 
     Exit status 1 where a delivery was given up.
     """
-    from waqai.cli.alerting import run_alerts_command
+    from waqai.commands.alerting import run_alerts_command
 
     raise typer.Exit(run_alerts_command(names or (), every=every, store=store))
 
@@ -148,7 +148,7 @@ def alert_run(
 @alert_app.command("test")
 def alert_test(name: Named, store: StoreOption = None) -> None:
     """Send a test through each webhook and to each mail address of an alert, now; nothing of the store is in it."""
-    from waqai.cli.alerting import test_alert_command
+    from waqai.commands.alerting import test_alert_command
 
     raise typer.Exit(test_alert_command(name, store=store))
 
@@ -160,6 +160,6 @@ def alert_feed(
     store: StoreOption = None,
 ) -> None:
     """Print an alert's last 100 pieces of news as a feed, for whoever puts it on a web server."""
-    from waqai.cli.alerting import alert_feed_command
+    from waqai.commands.alerting import alert_feed_command
 
     raise typer.Exit(alert_feed_command(name, format=format.value, store=store))

@@ -63,7 +63,7 @@ def compare(
 
     Needs the extra `compare`: pip install 'waqai[compare]'.
     """
-    from waqai.cli.comparing import compare_command
+    from waqai.commands.comparing import compare_command
 
     raise typer.Exit(
         compare_command(

@@ -53,7 +53,7 @@ def dossier(
     What happened, figures by source, who says so and how sure, what is expected, what experts judge, what happened before and what is not known; with a map and
     a timeline. Markdown goes to standard output unless --out names a file, beside which its pictures are then put; pdf and docx need --out.
     """
-    from waqai.cli.dossier import dossier_command
+    from waqai.commands.dossier import dossier_command
 
     raise typer.Exit(dossier_command(id, store=store, filters=filters, profile=profile.value, days=days, format=format.value, out=out))
 
@@ -72,7 +72,7 @@ def plot(
     title: Annotated[str | None, typer.Option("--title", help="The picture's title, for those who cannot see it.")] = None,
 ) -> None:
     """Draw incidents on a map or a timeline, or the competing figures of one, as SVG or PNG. No browser is needed."""
-    from waqai.cli.plotting import plot_command
+    from waqai.commands.plotting import plot_command
 
     wanted = {"unit": unit.value if unit else None, "measure": measure, "title": title}
     raise typer.Exit(plot_command(kind.value, out=out, incident=incident, store=store, filters=filters, profile=profile.value, **wanted))

@@ -41,7 +41,7 @@ def list_claims(
     store: StoreOption = None,
 ) -> None:
     """List claims about what is to come, the newest report first, each with the question that it comes to, or why it is not resolvable as it was said."""
-    from waqai.terminal import expecting
+    from waqai.commands import expecting
 
     with expecting.open_named_store(store, must_exist=True) as opened:
         if registered:
@@ -55,7 +55,7 @@ def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="An entry (x-…) or a claim (c-…).")], format: FormatOption = Format.text, store: StoreOption = None
 ) -> None:
     """Show an entry: the words, the question as it was frozen, what the record says to it by now, what persons said."""
-    from waqai.terminal import expecting
+    from waqai.commands import expecting
 
     with expecting.open_named_store(store, must_exist=True) as opened:
         expecting.show(id, opened, format=format.value)
@@ -89,9 +89,9 @@ def register(
 
     What the claim's words do not say is said by options; what they do say can be changed by them. Nothing finer than a province and a day is asked.
     """
-    from waqai.cli.history import author
+    from waqai.commands import expecting
+    from waqai.commands.history import author
     from waqai.expectations import Given
-    from waqai.terminal import expecting
 
     horizon = {"since": since, "until": until, "days": days}
     what = {"what": tuple(type or ()), "after": tuple(after or ()), "country": country, "admin1": admin1, "actor": actor, "speakers": speakers}
@@ -110,8 +110,8 @@ def resolve(
     store: StoreOption = None,
 ) -> None:
     """Resolve an entry: confirm what its rule makes of the record, or correct it with a reason. `waqai undo` takes it back."""
-    from waqai.cli.history import author
-    from waqai.terminal import expecting
+    from waqai.commands import expecting
+    from waqai.commands.history import author
 
     with expecting.open_named_store(store, must_exist=True) as opened:
         expecting.resolve(id, outcome.value, opened, incidents=incident or (), because=because, by=author(by))
@@ -120,7 +120,7 @@ def resolve(
 @expectations_app.command("scores")
 def scores(format: FormatOption = Format.text, store: StoreOption = None) -> None:
     """Score what was resolved: Brier and log score as intervals over the bands, beside the base rate; calibration by strength word."""
-    from waqai.terminal import expecting
+    from waqai.commands import expecting
 
     with expecting.open_named_store(store, must_exist=True) as opened:
         expecting.show_scores(opened, format=format.value)
@@ -135,7 +135,7 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write the register to a file, as the profile allows it to be seen."""
-    from waqai.terminal import expecting
+    from waqai.commands import expecting
 
     with expecting.open_named_store(store, must_exist=True) as opened:
         expecting.export(opened, target=out, format=format.value, profile=profile.value, force=force)

@@ -51,7 +51,7 @@ def export(
     acled, ucdp and plover have the columns of ACLED, UCDP GED and POLECAT, ftm FollowTheMoney entities, one on each line. What has no home there is dropped,
     counted by reason and listed by --dropped.
     """
-    from waqai.cli.exporting import export_command
+    from waqai.commands.exporting import export_command
 
     raise typer.Exit(
         export_command(

@@ -29,7 +29,7 @@ def _gazetteer(context: typer.Context) -> None:
 @gazetteer_app.command("about")
 def gazetteer_about(format: ShortFormat = TextOrJson.text) -> None:
     """Say which gazetteer is used: how many places, from which data of which day, its hash. The same as `waqai gazetteer` alone."""
-    from waqai.cli.gazetteer import about_command
+    from waqai.commands.gazetteer import about_command
 
     raise typer.Exit(about_command(format.value))
 
@@ -41,7 +41,7 @@ def gazetteer_show(
     format: ShortFormat = TextOrJson.text,
 ) -> None:
     """Show what places a name can mean, the likeliest first; those in the countries named come before the others."""
-    from waqai.cli.gazetteer import show_name_command
+    from waqai.commands.gazetteer import show_name_command
 
     raise typer.Exit(show_name_command(" ".join(name), countries=_codes(countries), format=format.value))
 
@@ -58,7 +58,7 @@ def gazetteer_build(
     admin1CodesASCII.txt, admin2Codes.txt, countryInfo.txt. Only the first is a must. Without --countries: those that the files are named for. Run again
     after an interruption, the same build goes on where it stopped.
     """
-    from waqai.cli.gazetteer import build_command
+    from waqai.commands.gazetteer import build_command
 
     raise typer.Exit(build_command(files, countries=_codes(countries), folder=out))
 

@@ -22,7 +22,7 @@ def log(
     format: FormatOption = Format.text,
 ) -> None:
     """Show what was decided, by whom, when and why, the newest last. What was undone or erased says by which entry."""
-    from waqai.cli.history import log_command
+    from waqai.commands.history import log_command
 
     raise typer.Exit(log_command(store=store, incident=incident, report=report, homeless=homeless, last=last, format=format.value))
 
@@ -38,7 +38,7 @@ def undo(
 
     What was said in one breath is taken back together. An account that belongs nowhere then opens an incident of its own.
     """
-    from waqai.cli.history import undo_command
+    from waqai.commands.history import undo_command
 
     raise typer.Exit(undo_command(number, because=because, by=by, store=store))
 
@@ -54,7 +54,7 @@ def same(one: One, other: Other, because: Because, by: By = None, store: StoreOp
     A report in which nothing was coded may be named beside an incident: it tells that incident's story, and is listed with it.
     No later run moves what a person has put somewhere.
     """
-    from waqai.cli.history import judge_command
+    from waqai.commands.history import judge_command
 
     raise typer.Exit(judge_command("same", one, other, because=because, by=by, store=store))
 
@@ -65,7 +65,7 @@ def different(one: One, other: Other, because: Because, by: By = None, store: St
 
     A report in which nothing was coded may be named beside an incident: it does not tell that incident's story.
     """
-    from waqai.cli.history import judge_command
+    from waqai.commands.history import judge_command
 
     raise typer.Exit(judge_command("different", one, other, because=because, by=by, store=store))
 
@@ -73,7 +73,7 @@ def different(one: One, other: Other, because: Because, by: By = None, store: St
 @history_app.command("unsure")
 def unsure(one: One, other: Other, because: Because, by: By = None, store: StoreOption = None) -> None:
     """Note that nobody can say yet whether two tell of one happening. Nothing moves."""
-    from waqai.cli.history import judge_command
+    from waqai.commands.history import judge_command
 
     raise typer.Exit(judge_command("unsure", one, other, because=because, by=by, store=store))
 
@@ -87,7 +87,7 @@ def split(
     store: StoreOption = None,
 ) -> None:
     """Take accounts, with their parts, out of an incident and into a new one of their own. No later run joins them again."""
-    from waqai.cli.history import split_command
+    from waqai.commands.history import split_command
 
     raise typer.Exit(split_command(incident, accounts, because=because, by=by, store=store))
 
@@ -105,7 +105,7 @@ def erase(
     Its id, hash, the day, who and why stay, so the reason shall not hold its words. Incidents are computed again without it; `waqai verify` still holds. The
     same text is not taken in again. The store's files are written anew, so that the words are in none of them; this takes room for a second copy meanwhile.
     """
-    from waqai.cli.history import erase_command
+    from waqai.commands.history import erase_command
 
     raise typer.Exit(erase_command(report, because=because, by=by, yes=yes, store=store))
 
@@ -113,7 +113,7 @@ def erase(
 @history_app.command("backup")
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.", show_default=False)], store: StoreOption = None) -> None:
     """Write the store to a file, while others use it. A store in PostgreSQL is backed up by its own pg_dump."""
-    from waqai.cli.copies import backup_command
+    from waqai.commands.copies import backup_command
 
     raise typer.Exit(backup_command(file, store=store))
 
@@ -129,7 +129,7 @@ def restore(
     With PostgreSQL, restore the dump by pg_restore into a database of another name and give its address: it is cleared of what the store knows to be erased,
     and is the one to use from then on.
     """
-    from waqai.cli.copies import restore_command
+    from waqai.commands.copies import restore_command
 
     raise typer.Exit(restore_command(backup, yes=yes, store=store))
 
@@ -137,7 +137,7 @@ def restore(
 @history_app.command("rebuild")
 def rebuild(store: StoreOption = None) -> None:
     """Drop all that is computed (incidents, seats, search index), compute it again from reports and log, and say whether the result is equal."""
-    from waqai.cli.history import rebuild_command
+    from waqai.commands.history import rebuild_command
 
     raise typer.Exit(rebuild_command(store=store))
 
@@ -145,6 +145,6 @@ def rebuild(store: StoreOption = None) -> None:
 @history_app.command("verify")
 def verify(store: StoreOption = None) -> None:
     """Walk the log's chain of hashes: say that it holds and how many reports were erased, or which entry was changed. Exit 1 when it is broken."""
-    from waqai.cli.history import verify_command
+    from waqai.commands.history import verify_command
 
     raise typer.Exit(verify_command(store=store))

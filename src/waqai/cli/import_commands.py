@@ -34,7 +34,7 @@ Country = Annotated[
 
 
 def _bring_in(dataset: str, file: Path, **said: object) -> None:
-    from waqai.cli.importing import import_command
+    from waqai.commands.importing import import_command
 
     raise typer.Exit(import_command(dataset, file, **said))  # type: ignore[arg-type]
 
@@ -135,7 +135,7 @@ def csv(
 @import_app.command("list")
 def list_(store: StoreOption = None) -> None:
     """List the imports of the store: when, by whom, of which file, how many rows came in and went out."""
-    from waqai.cli.importing import list_command
+    from waqai.commands.importing import list_command
 
     raise typer.Exit(list_command(store=store))
 
@@ -148,6 +148,6 @@ def undo(
     store: StoreOption = None,
 ) -> None:
     """Take exactly the rows of one import back; rows that it had changed are again as they were before."""
-    from waqai.cli.importing import undo_command
+    from waqai.commands.importing import undo_command
 
     raise typer.Exit(undo_command(batch, because=because, by=by, store=store))

@@ -33,7 +33,7 @@ def incidents(
 
     csv has a row for each incident and figure; with --figures one for each incident and what is counted.
     """
-    from waqai.cli.showing import incidents_command
+    from waqai.commands.showing import incidents_command
 
     raise typer.Exit(incidents_command(store=store, filters=filters, rule=figures.value if figures else None, format=format.value))
 
@@ -52,7 +52,7 @@ def show(
 
     A report's or account's id shows what was read there.
     """
-    from waqai.cli.showing import show_command
+    from waqai.commands.showing import show_command
 
     raise typer.Exit(show_command(id, as_of=as_of, rule=figures.value if figures else None, store=store, format=format.value))
 
@@ -64,6 +64,6 @@ def search(
     format: FormatOption = Format.text,
 ) -> None:
     """Find reports, and the incidents they tell of, by words in the text, the title, places, actors."""
-    from waqai.cli.showing import search_command
+    from waqai.commands.showing import search_command
 
     raise typer.Exit(search_command(" ".join(words), store=store, format=format.value))

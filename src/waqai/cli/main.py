@@ -20,6 +20,7 @@ from waqai.cli.history_commands import history_app
 from waqai.cli.import_commands import import_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
+from waqai.cli.pattern_commands import pattern_app
 from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.publish_commands import publish_app
 from waqai.cli.release_commands import release_app
@@ -76,7 +77,7 @@ def read(
 
     json prints one object for one report, else an array; jsonl a line for every report, in the order they came in. Both are gold format 1.
     """
-    from waqai.cli.reading import read_command
+    from waqai.commands.reading import read_command
 
     raise typer.Exit(
         read_command(paths, published=published, publisher=publisher, format=format.value, columns=parse_columns(column or ()), reader=reader, store=store)
@@ -100,8 +101,8 @@ def add(
     A text that was erased is set aside, unless --again says that it comes in after all. Each row of a table is a report; which column holds what is told by its
     headers, or by --column, which is kept for tables with the same headers.
     """
-    from waqai.cli.adding import add_command
-    from waqai.cli.history import author, reason
+    from waqai.commands.adding import add_command
+    from waqai.commands.history import author, reason
     from waqai.flow import Again
 
     if because and not again:
@@ -132,7 +133,7 @@ def places(
     gazetteer is listed with what stands beside it, and gets no point. json gives every mention with its span, start and end, in code points of the text;
     geojson a point for every place, with how often it is named.
     """
-    from waqai.cli.places import places_command
+    from waqai.commands.places import places_command
 
     raise typer.Exit(places_command(files or ["-"], publisher=publisher, format=format.value))
 
@@ -144,6 +145,7 @@ app.add_typer(import_app, name="import")
 app.add_typer(release_app, name="release")
 app.add_typer(publish_app)
 app.add_typer(dossier_app)
+app.add_typer(pattern_app, name="patterns", help="Patterns in what happened, each beside what chance alone gives; or why it is not testable.")
 app.add_typer(alert_app, name="alert")
 app.add_typer(expectations_app, name="expectations")
 app.add_typer(history_app)
@@ -160,7 +162,7 @@ def codebook(
     format: Annotated[CodebookFormat, typer.Option("--format", help="A table for the screen, or the whole codebook as Markdown.")] = CodebookFormat.text,
 ) -> None:
     """Print the codebook: families and types with their usual roles, counts and crosswalk."""
-    from waqai.cli.about import codebook_command
+    from waqai.commands.about import codebook_command
 
     raise typer.Exit(codebook_command(format.value))
 
@@ -168,7 +170,7 @@ def codebook(
 @app.command()
 def doctor(store: StoreOption = None) -> None:
     """Say what is installed, which data and versions are used, and what is wrong."""
-    from waqai.cli.about import doctor_command
+    from waqai.commands.about import doctor_command
 
     raise typer.Exit(doctor_command(store=store))
 
@@ -183,7 +185,7 @@ def reader_allow_remote(store: StoreOption = None) -> None:
 
     The other key is `allow_remote = true` in the settings; without both nothing is sent.
     """
-    from waqai.cli.remote import allow_remote_command
+    from waqai.commands.remote import allow_remote_command
 
     raise typer.Exit(allow_remote_command(store=store))
 
@@ -191,7 +193,7 @@ def reader_allow_remote(store: StoreOption = None) -> None:
 @reader_app.command("forbid-remote")
 def reader_forbid_remote(store: StoreOption = None) -> None:
     """Take that permission back."""
-    from waqai.cli.remote import forbid_remote_command
+    from waqai.commands.remote import forbid_remote_command
 
     raise typer.Exit(forbid_remote_command(store=store))
 
@@ -204,7 +206,7 @@ app.add_typer(token_app, name="token")
 @app.command()
 def demo(store: StoreOption = None) -> None:
     """Read the shipped corpus (98 reports, our own wording of public facts) into a store of its own and show what comes out."""
-    from waqai.cli.demo import demo_command
+    from waqai.commands.demo import demo_command
 
     raise typer.Exit(demo_command(store=store))
 
@@ -237,7 +239,7 @@ def desk(
 
     Prints a start address that lets one browser in, once; where others can reach the desk (--host, --proxy), the address of the login.
     """
-    from waqai.cli.desk import desk_command
+    from waqai.commands.desk import desk_command
 
     raise typer.Exit(desk_command(port=port, host=host, names=allow_host or (), proxy=proxy, demo=demo, open_browser=not no_open, by=by, store=store))
 

@@ -47,7 +47,7 @@ def person_add(
     A viewer reads; a coder also adds reports, corrects, notes and exports; a reviewer also merges, splits, locks and undoes what others did; an admin also
     manages persons and tokens. The password has at least 10 signs and is kept as a hash. Every change of persons, roles and tokens is in the log.
     """
-    from waqai.cli.people import add_person_command
+    from waqai.commands.people import add_person_command
 
     raise typer.Exit(add_person_command(name, role=role.value, password_stdin=password_stdin, by=by, store=store))
 
@@ -55,7 +55,7 @@ def person_add(
 @person_app.command("list")
 def person_list(store: StoreOption = None, format: FormatOption = Format.text) -> None:
     """List all persons with their roles, those who are disabled, too."""
-    from waqai.cli.people import list_persons_command
+    from waqai.commands.people import list_persons_command
 
     raise typer.Exit(list_persons_command(store=store, format=format.value))
 
@@ -68,7 +68,7 @@ def person_role(
     store: StoreOption = None,
 ) -> None:
     """Give a person another role, from the next thing they do. The only admin keeps theirs."""
-    from waqai.cli.people import role_command
+    from waqai.commands.people import role_command
 
     raise typer.Exit(role_command(name, role=role.value, by=by, store=store))
 
@@ -76,7 +76,7 @@ def person_role(
 @person_app.command("password")
 def person_password(name: Name, password_stdin: PasswordStdin = False, by: By = None, store: StoreOption = None) -> None:
     """Set another password for a person. All their sessions end, and wrong tries are forgotten; their tokens go on."""
-    from waqai.cli.people import password_command
+    from waqai.commands.people import password_command
 
     raise typer.Exit(password_command(name, password_stdin=password_stdin, by=by, store=store))
 
@@ -84,7 +84,7 @@ def person_password(name: Name, password_stdin: PasswordStdin = False, by: By = 
 @person_app.command("disable")
 def person_disable(name: Name, by: By = None, store: StoreOption = None) -> None:
     """Keep a person out: their sessions end, their tokens open nothing. Nobody is deleted, as the log goes on naming them. The only admin stays."""
-    from waqai.cli.people import disable_command
+    from waqai.commands.people import disable_command
 
     raise typer.Exit(disable_command(name, by=by, store=store))
 
@@ -92,7 +92,7 @@ def person_disable(name: Name, by: By = None, store: StoreOption = None) -> None
 @person_app.command("enable")
 def person_enable(name: Name, by: By = None, store: StoreOption = None) -> None:
     """Let a disabled person in again, with the password, role and tokens of before."""
-    from waqai.cli.people import enable_command
+    from waqai.commands.people import enable_command
 
     raise typer.Exit(enable_command(name, by=by, store=store))
 
@@ -110,7 +110,7 @@ def token_add(
 
     It may do what its scopes say and its person's role allows on the day, and signs as that person.
     """
-    from waqai.cli.people import add_token_command
+    from waqai.commands.people import add_token_command
 
     raise typer.Exit(add_token_command(name, scopes=[one.value for one in scope], days=days, person=person, by=by, store=store))
 
@@ -122,7 +122,7 @@ def token_list(
     format: FormatOption = Format.text,
 ) -> None:
     """List all tokens, also those that are over or revoked: what each is for, whose it is, what it may, when it was last used."""
-    from waqai.cli.people import list_tokens_command
+    from waqai.commands.people import list_tokens_command
 
     raise typer.Exit(list_tokens_command(person=person, store=store, format=format.value))
 
@@ -134,6 +134,6 @@ def token_revoke(
     store: StoreOption = None,
 ) -> None:
     """End a token at once and for good."""
-    from waqai.cli.people import revoke_command
+    from waqai.commands.people import revoke_command
 
     raise typer.Exit(revoke_command(id, by=by, store=store))

@@ -40,7 +40,7 @@ def publish(
     """
     if out is None:
         raise typer.BadParameter("name the new folder", param_hint="--out")
-    from waqai.cli.publishing import Wanted, publish_command
+    from waqai.commands.publishing import Wanted, publish_command
 
     rule = figures.value if figures else None
     naming = {name: value for name, value in (("title", title), ("publisher", given_by), ("licence", licence)) if value is not None}

@@ -41,7 +41,7 @@ def release(
         return
     if out is None:
         raise typer.BadParameter("name the new folder", param_hint="--out")
-    from waqai.cli.releasing import release_command
+    from waqai.commands.releasing import release_command
     from waqai.releases import Naming
 
     naming = Naming(title=title, publisher=given_by, licence=licence)
@@ -56,7 +56,7 @@ def diff(
     format: Annotated[DiffFormat, typer.Option("--format", help="text for people, json for programs.")] = DiffFormat.text,
 ) -> None:
     """Say what changed from one release to a later one: new incidents, changed ones (old → new, and by which entry of the log), withdrawn ones."""
-    from waqai.cli.releasing import diff_command
+    from waqai.commands.releasing import diff_command
 
     raise typer.Exit(diff_command(earlier, later, format=format.value))
 
@@ -64,6 +64,6 @@ def diff(
 @release_app.command("verify")
 def verify(folder: Folder) -> None:
     """Hold a release to its checksums. Exit 1: something in it was changed, added or taken away."""
-    from waqai.cli.releasing import verify_command
+    from waqai.commands.releasing import verify_command
 
     raise typer.Exit(verify_command(folder))

@@ -37,7 +37,7 @@ def correct(
 
     The correction holds on to the words: an account that a later reader finds on them takes it; where there is none, `waqai log --homeless` lists it.
     """
-    from waqai.cli.reviewing import correct_command
+    from waqai.commands.reviewing import correct_command
 
     raise typer.Exit(correct_command(account, facet, value, words=words, because=because, by=by, store=store))
 
@@ -45,7 +45,7 @@ def correct(
 @reviewing_app.command("accept")
 def accept(account: Account, because: Because, by: By = None, store: StoreOption = None) -> None:
     """Say that an account is as its report says: somebody looked. It also takes back a rejection."""
-    from waqai.cli.reviewing import review_command
+    from waqai.commands.reviewing import review_command
 
     raise typer.Exit(review_command(account, "accepted", because=because, by=by, store=store))
 
@@ -53,7 +53,7 @@ def accept(account: Account, because: Because, by: By = None, store: StoreOption
 @reviewing_app.command("reject")
 def reject(account: Account, because: Because, by: By = None, store: StoreOption = None) -> None:
     """Say that an account is not what its report says. It stays listed and counts for nothing; an incident of rejected accounts alone is discounted."""
-    from waqai.cli.reviewing import review_command
+    from waqai.commands.reviewing import review_command
 
     raise typer.Exit(review_command(account, "rejected", because=because, by=by, store=store))
 
@@ -66,7 +66,7 @@ def lock(
     store: StoreOption = None,
 ) -> None:
     """Lock an incident: no later run puts an account into it or takes one out. Persons still can, and `waqai undo` opens it again."""
-    from waqai.cli.reviewing import lock_command
+    from waqai.commands.reviewing import lock_command
 
     raise typer.Exit(lock_command(incident, because=because, by=by, store=store))
 
@@ -79,7 +79,7 @@ def note(
     store: StoreOption = None,
 ) -> None:
     """Write a note beside an incident. Nothing that is held of it changes; `waqai undo` takes the note back."""
-    from waqai.cli.reviewing import note_command
+    from waqai.commands.reviewing import note_command
 
     raise typer.Exit(note_command(incident, words, by=by, store=store))
 
@@ -92,7 +92,7 @@ def tag(
     store: StoreOption = None,
 ) -> None:
     """Put a tag on an incident. `waqai undo` takes it off."""
-    from waqai.cli.reviewing import tag_command
+    from waqai.commands.reviewing import tag_command
 
     raise typer.Exit(tag_command(incident, tag, by=by, store=store))
 
@@ -108,7 +108,7 @@ def source(
     store: StoreOption = None,
 ) -> None:
     """Mark a speaker or publisher unreliable: their figures stay listed and count in no low, best or high, their voice counts in no grade."""
-    from waqai.cli.reviewing import source_command
+    from waqai.commands.reviewing import source_command
 
     if unreliable is None:
         raise typer.BadParameter("say --unreliable or --reliable", param_hint="--unreliable")

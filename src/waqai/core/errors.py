@@ -21,6 +21,7 @@ WaqaiError
 │   └── NotAllowed              a known person whose role, or a token whose scopes, do not reach
 ├── WeakPassword                (ValueError)  a password that is too easily guessed
 ├── BadQuestion                 (ValueError)  incidents are asked for in a way that has no answer
+│   └── BeyondBounds            a pattern or forecast that nobody gets: of a facility, a person, an hour
 ├── NoRelease                   (ValueError)  a folder that is no release, or cannot be held to its checksums
 ├── NotWritten                  (OSError)  a file that cannot be put where it was to go
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
@@ -133,6 +134,10 @@ class WeakPassword(WaqaiError, ValueError):
 
 class BadQuestion(WaqaiError, ValueError):
     """A question about incidents that has no answer: an order or a cursor that there is not, a map without an extent."""
+
+
+class BeyondBounds(BadQuestion):
+    """A question whose answer could help to harm somebody: finer than province and week, of a facility or a person. The message says what may be asked."""
 
 
 class NoRelease(WaqaiError, ValueError):

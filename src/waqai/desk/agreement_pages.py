@@ -19,8 +19,8 @@ from waqai.desk.house import Desk
 from waqai.desk.marking import Mark, cut_text
 from waqai.desk.pages import desk_of, render, words
 from waqai.desk.record import Row
-from waqai.desk.shapes import Agreed, file_of, json_of
 from waqai.flow import SideBySide, compare_codings, list_double_coded, measure_coders
+from waqai.openapi.shapes import Agreed, file_of, json_of
 from waqai.people import Coding
 from waqai.wording import _
 

@@ -35,8 +35,8 @@ from waqai.core import NotPossible
 from waqai.desk.entrance import needs
 from waqai.desk.filtering import Asked, asked
 from waqai.desk.pages import desk_of, link, render
-from waqai.desk.shapes import SHOWN_ONCE, Feed, file_of, json_of
 from waqai.flow import now
+from waqai.openapi.shapes import SHOWN_ONCE, Feed, file_of, json_of
 from waqai.wording import _
 
 router = APIRouter()

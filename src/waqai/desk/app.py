@@ -32,6 +32,7 @@ from waqai.desk import (
     judging_pages,
     list_pages,
     me_pages,
+    pattern_pages,
     people_pages,
     quality_pages,
     queue_pages,
@@ -42,7 +43,6 @@ from waqai.desk import (
     taking_pages,
     teller_pages,
 )
-from waqai.desk.describing import describe
 from waqai.desk.entrance import Entrance, wants_page
 from waqai.desk.house import Desk
 from waqai.desk.pages import render, status_of
@@ -50,6 +50,7 @@ from waqai.gates.guard import HEADERS, KEPT_NOWHERE, Guard
 from waqai.gates.limits import Limits
 from waqai.gates.reach import THIS_MACHINE, Reach
 from waqai.gates.turns import Turns
+from waqai.openapi.describing import describe
 from waqai.wording import _
 
 PAGES = (
@@ -57,6 +58,7 @@ PAGES = (
     *(
         teller_pages,
         expectation_pages,
+        pattern_pages,
         register_pages,
         alert_pages,
         quality_pages,

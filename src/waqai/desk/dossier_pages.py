@@ -10,9 +10,9 @@ from starlette.responses import Response
 from waqai.bounds import get_profile
 from waqai.desk.entrance import needs
 from waqai.desk.pages import desk_of
-from waqai.desk.shapes import file_of
 from waqai.dossier import Dossier, Maker, to_html, to_markdown
 from waqai.flow import check_incident, now
+from waqai.openapi.shapes import file_of
 
 router = APIRouter(include_in_schema=False)
 KINDS = {

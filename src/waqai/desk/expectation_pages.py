@@ -13,9 +13,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from waqai.browse import AHEAD, Expectation
 from waqai.desk.downloads import csv_file
 from waqai.desk.pages import desk_of, link, render
-from waqai.desk.shapes import Expectations, file_of, json_of
 from waqai.expectations import Draft, Registered, describe_rule, describe_state
 from waqai.flow.expecting import draft_of, expecting_means, look_at_register
+from waqai.openapi.shapes import Expectations, file_of, json_of
 
 router = APIRouter()
 ON_A_PAGE, MOST, AT_ONCE = 50, 1_000_000, 200

@@ -17,10 +17,10 @@ from waqai.desk.downloads import csv_file, download
 from waqai.desk.filtering import Asked, asked, label, link_to
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
-from waqai.desk.shapes import Counted, Incidents, Marks, file_of, json_of
 from waqai.export import csv_columns, incident_as_feature, incident_as_json, iter_csv_rows
 from waqai.export.atom import FeedEntry, make_feed
 from waqai.flow import now
+from waqai.openapi.shapes import Counted, Incidents, Marks, file_of, json_of
 from waqai.wording import _, describe_when, describe_where
 
 router = APIRouter()

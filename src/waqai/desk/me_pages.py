@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from waqai.core import AccessError, NotPossible, WeakPassword, WrongLogin
 from waqai.desk.entrance import address_of, cookie_of, let_in, needs_oneself
 from waqai.desk.pages import desk_of, link, render, status_of
-from waqai.desk.shapes import SHOWN_ONCE
 from waqai.flow import now
+from waqai.openapi.shapes import SHOWN_ONCE
 from waqai.people import (
     ACTS,
     DAYS,

@@ -12,8 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from waqai.core import AccessError, NotPossible, UnknownId, WeakPassword
 from waqai.desk.entrance import needs
 from waqai.desk.pages import desk_of, link, render, status_of
-from waqai.desk.shapes import SHOWN_ONCE
 from waqai.flow import now
+from waqai.openapi.shapes import SHOWN_ONCE
 from waqai.people import (
     ROLES,
     add_person,

@@ -16,7 +16,7 @@ from waqai.core import NotAllowed
 from waqai.desk.agreement_pages import measure, without_names
 from waqai.desk.downloads import csv_file
 from waqai.desk.pages import desk_of, render
-from waqai.desk.shapes import Measured, file_of, json_of
+from waqai.openapi.shapes import Measured, file_of, json_of
 from waqai.plots.charts import make_calibration
 
 router = APIRouter()

@@ -12,8 +12,8 @@ from waqai.core import NotPossible
 from waqai.desk.entrance import needs
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link, render
-from waqai.desk.shapes import Queue, json_of
 from waqai.flow import accept_many
+from waqai.openapi.shapes import Queue, json_of
 from waqai.reviewing import Order, QueueFilters, Waiting, count_queue, iter_queue, weigh
 from waqai.wording import _, describe_waiting
 

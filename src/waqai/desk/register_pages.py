@@ -12,7 +12,6 @@ from waqai.codebook.strength import load_strength
 from waqai.core import NotPossible, UnknownId, to_plain
 from waqai.desk.entrance import needs
 from waqai.desk.pages import desk_of, link, render
-from waqai.desk.shapes import Scored, file_of, json_of
 from waqai.expectations import DIRECTIONS, ROUTES, Draft, Given, Scores, adjust, describe_entry, describe_rule, describe_state
 from waqai.expectations.wording import describe_band, describe_horizon, describe_silence
 from waqai.flow import undo_entry
@@ -27,6 +26,7 @@ from waqai.flow.expecting import (
     resolve_expectation,
     score_register,
 )
+from waqai.openapi.shapes import Scored, file_of, json_of
 from waqai.patterns.testable import NotTestable
 from waqai.people import act_to_undo
 from waqai.plots import Picture, WordRow, make_reliability, to_png, to_svg

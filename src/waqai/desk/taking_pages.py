@@ -20,11 +20,11 @@ from waqai.desk.entrance import needs
 from waqai.desk.filtering import Asked, asked
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
-from waqai.desk.shapes import file_of
 from waqai.export import About, Combiner, Making
 from waqai.export.plan import Plan, make_plan, write_records
 from waqai.export.registry import FILES, LINES, TABLES, TARGETS
 from waqai.flow import now
+from waqai.openapi.shapes import file_of
 from waqai.store import Filters
 from waqai.wording import _
 

@@ -15,8 +15,8 @@ from waqai.desk.downloads import csv_file
 from waqai.desk.entrance import needs
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link, render
-from waqai.desk.shapes import Tellers, file_of, json_of
 from waqai.flow import mark_source
+from waqai.openapi.shapes import Tellers, file_of, json_of
 from waqai.wording import _
 
 router = APIRouter()

@@ -1,1 +1,4 @@
-"""What repeats, changes or follows in dated incidents, each figure beside its null: numerics over plain arrays."""
+"""What repeats, changes or follows in dated happenings, each figure beside its null: numerics over plain arrays.
+
+scipy is slow to load, so this room's modules are loaded where a test is run and not before.
+"""

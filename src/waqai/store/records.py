@@ -31,7 +31,7 @@ def iter_records(
     connection: sa.Connection, filters: Filters, *, forbids: Forbids, actors: ActorNames | None, told: bool = False
 ) -> Iterator[Record | NotToLeave]:
     """The incidents that pass, by id; `told`: with their accounts and reports. `forbids` is asked whether terms of a report keep it here."""
-    kept_here = _find_kept_here(connection, forbids)
+    kept_here = find_kept_here(connection, forbids)
     for rows in iter_batches(connection, filters):
         yield from _make_records(connection, rows, kept_here, actors=actors, told=told)
 
@@ -40,7 +40,7 @@ def load_records(
     connection: sa.Connection, incidents: Sequence[str], *, forbids: Forbids, actors: ActorNames | None, told: bool = True
 ) -> list[Record | NotToLeave]:
     """The records of these very incidents, in this order; one that is not there is left out."""
-    kept_here = _find_kept_here(connection, forbids)
+    kept_here = find_kept_here(connection, forbids)
     found: dict[str, Record | NotToLeave] = {}
     for some in chunks(incidents, CHUNK):
         for one in _make_records(connection, ask(connection, _rows(), {"some": list(some)}), kept_here, actors=actors, told=told):
@@ -68,7 +68,7 @@ def list_hosts(connection: sa.Connection) -> dict[str, frozenset[str]]:
     return {name: frozenset(hosts) for name, hosts in found.items()}
 
 
-def _find_kept_here(connection: sa.Connection, forbids: Forbids) -> frozenset[str]:
+def find_kept_here(connection: sa.Connection, forbids: Forbids) -> frozenset[str]:
     """The hashes of the reports that came in, once at least, under terms that forbid it."""
     found: set[str] = set()
     for column, sha256 in ((_R.terms, _R.sha256), (_V.terms, _V.report_sha256)):
@@ -88,7 +88,7 @@ def _make_records(
     left = {incident: [one for one in told_of if one.report_sha256 not in kept_here] for incident, told_of in tellings.items()}
     since = _find_since(connection, [row.id for row in rows if row.plain["when"] is None or row.id in touched], kept_here)
     reports = _load_reports(connection, {one.report_sha256 for told_of in left.values() for one in told_of}) if told else {}
-    hints = {} if told else _find_hints(connection, ids)
+    hints = {} if told else find_hints(connection, ids)
     for row in rows:
         beside = tuple(Told(telling=one, report=reports[one.report_sha256]) for one in left.get(row.id, ())) if told else ()
         if row.id not in touched:
@@ -139,7 +139,7 @@ def _hinting() -> sa.Select[Any]:
     return sa.select(_M.incident, _A.plain).join(tables.accounts, _A.id == _M.account).where(_M.incident.in_(_SOME), may)
 
 
-def _find_hints(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def find_hints(connection: sa.Connection, incidents: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The types of these accounts, who takes part in them and whom they count, by incident."""
     found: dict[str, list[str]] = {}
     for incident, plain in ask(connection, _hinting(), {"some": list(incidents)}):

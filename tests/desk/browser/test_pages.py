@@ -26,6 +26,7 @@ PAGES += [
     "/me",
     "/alerts",
     "/alerts?type=escape",
+    "/patterns?kind=after&type=escape&after_type=meeting",
 ]
 
 

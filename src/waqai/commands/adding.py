@@ -1,0 +1,57 @@
+"""`waqai add`: reports read, linked and kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from waqai.commands.common import incoming, ready_chain, second_thoughts
+from waqai.commands.opening import open_named_store
+from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices
+from waqai.terminal.printing import count_of, err, out, print_notices, print_some, progress_bar
+
+
+def add_command(
+    paths: Sequence[str],
+    *,
+    published: date | None,
+    publisher: str | None,
+    store: str | None,
+    columns: Mapping[str, Sequence[str]] | None = None,
+    reader: str | None = None,
+    again: Again | None = None,
+) -> int:
+    """Exit status 0, or 1 when nothing could be read. `columns` are headers by field; `again`: erased texts come in again, because a person says so."""
+    ignored: Counter[str] = Counter()
+    chooser = ColumnChooser(columns or {})
+    items = incoming(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser)
+    chain = ready_chain(reader=reader, store=store)
+    with open_named_store(store, must_exist=False) as opened, progress_bar() as progress:
+        chooser.find, chooser.keep = opened.find_columns, opened.keep_columns
+        task = progress.add_task("reading and linking", total=None)
+        summary = add_reports(items, chain, opened, again=again, on_report=lambda _: progress.advance(task), on_turn=second_thoughts(progress))
+        address = opened.address
+    summary.notices += ignored_notices(ignored)
+    print_summary(summary, address)
+    return 0 if summary.reports_new + summary.reports_known else 1
+
+
+def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
+    """What was read, linked and set aside, and why, at most `most` of each kind; the last line, on stdout, says where it is."""
+    known = f", {summary.reports_known} known already" if summary.reports_known else ""
+    err.print(f"{count_of(summary.reports_new, 'new report')}{known}: {count_of(summary.accounts, 'account')}, {count_of(summary.claims, 'claim')}")
+    moved = f", {summary.moved} moved on second thoughts" if summary.moved else ""
+    err.print(f"{count_of(summary.opened, 'incident')} opened, {count_of(summary.joined, 'account')} joined to incidents{moved}")
+    if summary.attached:
+        told = "1 report without an account tells" if summary.attached == 1 else f"{summary.attached} reports without an account tell"
+        err.print(f"{told} the story of an incident; `waqai show` lists them beside it")
+    copies = [f"near copy: {one} and {other} share about {share:.0%} of their wording; they count as one voice" for one, other, share in summary.near_copies]
+    unsure = [f"to look at: {report} {because}" for report, _, because in summary.unsure]
+    print_some(copies, most=most, rest="near copies")
+    print_some(unsure, most=most, rest="that nearly joined an incident; the review queue comes with the desk")
+    if summary.homeless:
+        several = "1 judgement of a person is" if summary.homeless == 1 else f"{summary.homeless} judgements of persons are"
+        err.print(f"  {several} without a home: the newest readings tell nothing at those words; `waqai log --homeless` lists them", soft_wrap=True)
+    print_notices(summary.notices, most=most)
+    out.print(f"store: {address}", soft_wrap=True)

@@ -1,0 +1,115 @@
+"""A question about patterns, from whatever door it comes, and its answer: held to the bounds, counted, tested, told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, TypeAlias, get_args
+
+from waqai.bounds import Profile
+from waqai.core import BadQuestion, Day
+from waqai.observing.answers import Answer, count_of, describe_filters
+from waqai.observing.happenings import Happening, Happenings, load_happenings
+from waqai.observing.limits import Period, check_question
+from waqai.store import Filters, Store
+
+Kind: TypeAlias = Literal["rates", "changes", "since", "recurrence", "excitation", "after"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+WINDOWS_DAYS = (7, 14, 28)
+_BLANK = Happening("", "", "", "", None, None, None, None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is asked of which happenings. `by`: for counts. `after` or `dates`, and `windows_days`: for what is raised after them."""
+
+    kind: Kind
+    filters: Filters
+    by: Period = "month"
+    day: Day | None = None
+    after: Filters = field(default_factory=Filters)
+    dates: tuple[Day, ...] = ()
+    windows_days: tuple[int, ...] = WINDOWS_DAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is asked: a store, as a profile lets it be counted at an instant; `actors`: ids of the register's bodies."""
+
+    store: Store
+    profile: Profile
+    at: datetime
+    actors: Collection[str]
+
+    def load(self, filters: Filters) -> tuple[Happenings, str]:
+        """The happenings that pass, and what they are in words. Raises BeyondBounds."""
+        checked = check_question(filters, actors=self.actors)
+        return load_happenings(self.store, checked, profile=self.profile, at=self.at), describe_filters(checked)
+
+
+def put_question(question: Question, record: Record) -> Answer:
+    """The answer. Raises BeyondBounds for what nobody is told, and BadQuestion for what has no answer."""
+    return _ASKED[question.kind](question, record)
+
+
+def _after(question: Question, record: Record) -> Answer:
+    from waqai.observing.after import ask_after  # scipy takes a second to load
+
+    if not question.dates and question.after == Filters():
+        raise BadQuestion("say after what: a type, family or country of other happenings, or days of your own")
+    counted, told = record.load(question.filters)
+    references, of = (_given(question.dates), count_of(len(set(question.dates)), "given date")) if question.dates else record.load(question.after)
+    return ask_after(counted, references, asked=f"{told}; after {of}", windows_days=question.windows_days)
+
+
+def _rates(question: Question, record: Record) -> Answer:
+    from waqai.observing.rates import ask_rates
+
+    found, told = record.load(question.filters)
+    return ask_rates(found, asked=told, by=question.by, since=question.filters.since, until=question.filters.until)
+
+
+def _changes(question: Question, record: Record) -> Answer:
+    from waqai.observing.changes import ask_changes
+
+    found, told = record.load(question.filters)
+    return ask_changes(found, asked=told, by=question.by, since=question.filters.since, until=question.filters.until)
+
+
+def _since(question: Question, record: Record) -> Answer:
+    from waqai.observing.changes import ask_since
+
+    if question.day is None:
+        raise BadQuestion("say since which day: 2023-06-18")
+    found, told = record.load(question.filters)
+    return ask_since(found, asked=told, day=question.day, since=question.filters.since, until=question.filters.until)
+
+
+def _recurrence(question: Question, record: Record) -> Answer:
+    from waqai.observing.recurrence import ask_recurrence
+
+    found, told = record.load(question.filters)
+    return ask_recurrence(found, asked=told)
+
+
+def _excitation(question: Question, record: Record) -> Answer:
+    from waqai.observing.excitation import ask_excitation
+
+    found, told = record.load(question.filters)
+    return ask_excitation(found, asked=told)
+
+
+def _given(dates: Collection[Day]) -> Happenings:
+    """Days of a person's own, as references."""
+    return Happenings(all=tuple(_BLANK._replace(id=f"given {day}", earliest=day, latest=day) for day in sorted(set(dates))))
+
+
+_ASKED: Mapping[Kind, Callable[[Question, Record], Answer]] = {
+    "rates": _rates,
+    "changes": _changes,
+    "since": _since,
+    "recurrence": _recurrence,
+    "excitation": _excitation,
+    "after": _after,
+}

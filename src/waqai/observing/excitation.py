@@ -1,0 +1,98 @@
+"""Do happenings raise the rate of the next ones? The answer in words; the fits are in `patterns.excitation` and, by type, in `patterns.raises`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from waqai.observing.answers import Answer, Table, list_left_out, not_testable, say_interval, say_p, to_figures
+from waqai.observing.happenings import Happenings
+from waqai.patterns.excitation import BaselineReading, SelfExcitation, measure_excitation
+from waqai.patterns.series import count_days
+from waqai.patterns.testable import NotTestable
+from waqai.plots import Picture, Range, make_ranges
+
+TITLE = "Does one raise the rate of the next?"
+
+
+def ask_excitation(found: Happenings, *, asked: str, seed: int = 1) -> Answer:
+    """The range of the branching ratio over baselines. Happenings without a sure day take no part."""
+    days = [one.day for one in found.all if one.day is not None]
+    notes = list_left_out(found, {"without a sure day": len(found.all) - len(days)})
+    if not days:
+        return not_testable(TITLE, asked, "There is no happening of which the day is known.", notes)
+    result = measure_excitation(count_days(days, first=min(days), last=max(days)).counts, seed=seed)
+    if isinstance(result, NotTestable):
+        return not_testable(TITLE, asked, result.why, notes)
+    return Answer(
+        title=TITLE,
+        asked=f"{asked}, {span_of(days)}",
+        says=tuple(_say(result)),
+        tables=(_table(result),),
+        picture=_picture(result),
+        notes=notes,
+        plain=to_figures(result),
+    )
+
+
+def span_of(days: Iterable[date]) -> str:
+    """From when to when, in words."""
+    told = sorted(days)
+    return f"{told[0].isoformat()} to {told[-1].isoformat()}"
+
+
+def _say(found: SelfExcitation) -> list[str]:
+    ends = say_interval(found.low, found.high)
+    lead = (
+        f"More happenings come soon after happenings than a changing rate explains: for each one {ends} more follow, over all ways to draw the trend that fit."
+        if found.low > 0
+        else f"Whether one raises the rate of the next cannot be told from a changing rate: for each one {ends} more follow, and that range covers none."
+    )
+    plain = found.readings[0]
+    usual = (
+        f"The usual fit, with a constant rate, would have said {plain.branching:.2f}; on made-up happenings with this trend and nothing else it says "
+        f"{plain.trend_only:.2f}. In {found.trend_only_runs} made-up records of that kind a rise as large as here, or larger, comes with p "
+        f"{say_p(found.trend_only_p)}."
+    )
+    soon = (
+        f"By the trend that fits best ({found.best}) what follows is halved in {found.half_life_days:.1f} days, and {found.later_days:.0%} of it comes "
+        "on later days; on the same day, one operation told as several looks alike. "
+    )
+    fit = f"Goodness of fit: p {say_p(found.goodness.uniform_p)} and, of neighbours, {say_p(found.goodness.independent_p)}. {found.goodness.caution}"
+    slow = "What is halved more slowly than in four days counts as trend."
+    return [lead, usual, f"{soon if found.low > 0 else ''}{slow} {fit}"]
+
+
+def _table(found: SelfExcitation) -> Table:
+    rows = [
+        (
+            one.baseline,
+            f"{one.branching:.2f}",
+            "does not fit" if one.low is None or one.high is None else say_interval(one.low, one.high),
+            f"{one.trend_only:.2f} (up to {one.trend_only_high:.2f})",
+            f"{min(one.aic, one.aic_trend_only):,.0f}",
+        )
+        for one in found.readings
+    ]
+    columns = ("trend drawn as", "plain fit", "range, corrected", "plain fit where there is none", "AIC")
+    return Table(title="Happenings that follow for each one, by how the trend is drawn", columns=columns, rows=tuple(rows))
+
+
+def _picture(found: SelfExcitation) -> Picture | None:
+    rows = [_row(one, found.low > 0) for one in found.readings]
+    alt = f"For each of {found.events:,} happenings, how many follow: over {len(rows)} ways to draw the trend, beside what a trend alone gives."
+    return make_ranges(rows, title=TITLE, alt=alt, axis="happenings that follow for each one (0: none)", none_at=0.0)
+
+
+def _row(one: BaselineReading, stands_out: bool) -> Range:
+    """A trend that does not fit has its plain fit alone, as other tools print it."""
+    fits = one.low is not None and one.high is not None and one.corrected is not None
+    return Range(
+        label=one.baseline,
+        estimate=one.corrected if fits and one.corrected is not None else one.branching,
+        low=one.low if fits and one.low is not None else one.branching,
+        high=one.high if fits and one.high is not None else one.branching,
+        chance=(0.0, one.trend_only_high),
+        words="" if fits else "does not fit",
+        stands_out=fits and stands_out,
+    )
