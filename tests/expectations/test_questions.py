@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from expecting import AT, BY, ISSUED, MEANS, day, draft, happen
-from waqai.expectations import Answerable, Given, Told, adjust, look_for_references, register
+from waqai.expectations import Answerable, Given, Told, adjust, describe_answer, look_for_references, register
 from waqai.expectations.register import Registered
 from waqai.patterns.testable import NotTestable
 from waqai.store import Store
@@ -39,6 +41,20 @@ def test_from_five_reference_days_on_it_is_handed_to_the_event_study_with_its_da
     assert isinstance(found, Answerable)
     assert found.references == tuple(day(-10 * n - 5) for n in (4, 3, 2, 1, 0))
     assert (len(found.outcomes), found.within_days) == (5, 7)
+
+
+def test_the_study_says_a_rise_beside_its_null_and_none_where_there_is_none() -> None:
+    """Two years of one escape in ten days; ten meetings, after each of which there are four more, or none."""
+    meetings = tuple(day(-700 + 70 * n) for n in range(10))
+    usual = [day(-760 + n) for n in range(0, 800, 10)]
+    more = sorted([*usual, *(meeting + timedelta(days=n) for meeting in meetings for n in (1, 2, 3, 4))])
+    said = describe_answer(Answerable(references=meetings, outcomes=tuple(more), within_days=7))
+    assert said.startswith("more than near them: within 7 days")
+    assert "each of 10 reference dates moved by up to 60 days" in said and "1 window tested" in said and "Associated in time" in said
+    none = describe_answer(Answerable(references=meetings, outcomes=tuple(usual), within_days=7))
+    assert none.startswith("no rise that chance would not give: within 7 days")
+    assert describe_answer(Answerable(references=meetings, outcomes=(), within_days=7)).startswith("not testable: 10 reference days")
+    assert "waqai patterns excitation" in describe_answer(Answerable(references=meetings, outcomes=tuple(usual), within_days=90, of_itself=True))
 
 
 def test_a_rate_is_counted_from_successes_only(store: Store) -> None:

@@ -12,7 +12,7 @@ from waqai.codebook.strength import load_strength
 from waqai.core import NotPossible, UnknownId, to_plain
 from waqai.desk.entrance import needs
 from waqai.desk.pages import desk_of, link, render
-from waqai.expectations import DIRECTIONS, ROUTES, Draft, Given, Scores, adjust, describe_entry, describe_rule, describe_state
+from waqai.expectations import DIRECTIONS, ROUTES, Draft, Given, Scores, adjust, describe_answer, describe_entry, describe_rule, describe_state
 from waqai.expectations.wording import describe_band, describe_horizon, describe_silence
 from waqai.flow import undo_entry
 from waqai.flow.expecting import (
@@ -27,7 +27,6 @@ from waqai.flow.expecting import (
     score_register,
 )
 from waqai.openapi.shapes import Scored, file_of, json_of
-from waqai.patterns.testable import NotTestable
 from waqai.people import act_to_undo
 from waqai.plots import Picture, WordRow, make_reliability, to_png, to_svg
 from waqai.wording import _
@@ -179,7 +178,6 @@ def _render_draft(request: Request, draft: Draft, *, given: dict[str, str], fail
 def _render_entry(request: Request, expectation: str, *, failed: str = "", status: int = 200) -> Response:
     desk = desk_of(request)
     one = look_at_expectation(expectation, desk.store, expecting_means(desk.settings))
-    answer = answer_question(one, desk.store) if one.frozen.rule.route != "event" else None
-    why = answer.why if isinstance(answer, NotTestable) else ""
-    told = {"one": one, "lines": tuple(describe_entry(one)), "why_not": why, "references": 0 if answer is None or why else len(answer.references)}  # type: ignore[union-attr]
+    answer = describe_answer(answer_question(one, desk.store)) if one.frozen.rule.route != "event" else ""
+    told = {"one": one, "lines": tuple(describe_entry(one)), "answer": answer}
     return render(request, "expectation.html", status=status, failed=failed, **told, **DESCRIBED)

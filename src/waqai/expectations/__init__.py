@@ -8,7 +8,7 @@ from waqai.expectations.adjusting import Given, adjust
 from waqai.expectations.drafting import Means, Period, Told, draft_claim, draft_words, find_within
 from waqai.expectations.finding import find_route
 from waqai.expectations.leaving import ROW, Leaving, clear_registered, rows_as_text
-from waqai.expectations.questions import FEWEST_REFERENCES, Answerable, look_for_references
+from waqai.expectations.questions import FEWEST_REFERENCES, Answerable, describe_answer, look_for_references
 from waqai.expectations.register import Registered, Resolution, families_in, find_report_of, get_registered, list_registered, register, resolve
 from waqai.expectations.resolving import Cited, Proposal, describe_coverage, propose
 from waqai.expectations.scoring import (
@@ -68,6 +68,7 @@ __all__ = [
     "brier",
     "canonical_json",
     "clear_registered",
+    "describe_answer",
     "describe_coverage",
     "describe_entry",
     "describe_rule",

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from waqai.core import to_plain
-from waqai.expectations import Answerable, Draft, Interval, Registered, Scores, describe_entry, describe_rule, describe_state
+from waqai.expectations import Answerable, Draft, Interval, Registered, Scores, describe_answer, describe_entry, describe_rule, describe_state
 from waqai.expectations.wording import describe_band, describe_horizon, describe_silence
 from waqai.patterns.testable import NotTestable
 from waqai.terminal.printing import count_of
@@ -64,13 +64,6 @@ def describe_draft(draft: Draft) -> Iterator[str]:
     yield f"{describe_horizon(draft)}; {describe_band(draft)}"
     yield describe_silence(draft.rule)
     yield from (f"note: {note}" for note in draft.notes)
-
-
-def describe_answer(answer: Answerable | NotTestable) -> str:
-    """What the record has for a question about many incidents."""
-    if isinstance(answer, NotTestable):
-        return answer.why
-    return f"{count_of(len(answer.references), 'reference day')} on record: enough for an event study, which says whether more follows than would have anyway"
 
 
 def print_scores(console: Console, scores: Scores) -> None:
