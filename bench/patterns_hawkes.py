@@ -28,6 +28,7 @@ from waqai.patterns.baselines import CONSTANT, Baseline, shapes
 from waqai.patterns.day_fitting import fit_excited, refit_restricted
 from waqai.patterns.excitation import LADDER, SelfExcitation, fit_ladder, measure_excitation, range_over_baselines
 from waqai.patterns.exponential import Exponential, fit_constant, log_likelihood
+from waqai.patterns.raises import PairEffects, measure_raises
 from waqai.patterns.restricted import restriction
 from waqai.patterns.simulation import daily_runs, event_times
 from waqai.patterns.ties import compare_ties
@@ -251,6 +252,29 @@ def _leans() -> Iterator[Figure]:
             yield Figure(f"{finest.name}, branching .5, half-life {half_life:g} d: {name} mean", float(fit.branching.mean()), "", None, len(made))
 
 
+def two_types(effect: float, *, seed: int) -> dict[str, Floats]:
+    """Daily counts of two types that share a slow wave; each event of `success` brings `effect` events of `attempt` on later days, half-life 2 days."""
+    rng = np.random.default_rng(seed)
+    trend = 1.5 * (1 + 0.6 * np.sin(np.arange(1000) / 60))
+    success, keep = rng.poisson(trend).astype(float), 0.5**0.5
+    attempt, past = np.zeros(1000), 0.0
+    for day in range(1000):
+        past = keep * past + (1 - keep) * success[day - 1] if day else 0.0
+        attempt[day] = rng.poisson(0.7 * trend[day] + effect * past)
+    return {"success": success, "attempt": attempt}
+
+
+def _types(*, runs: int) -> Iterator[Figure]:
+    """By type: how often a shared trend alone is called an effect of any pair, and how often a real effect of .4 is found and held."""
+    nothing = [measure_raises(two_types(0.0, seed=SEED + run), seed=SEED, trend_only_runs=1) for run in range(runs)]
+    something = [measure_raises(two_types(0.4, seed=SEED + run), seed=SEED, trend_only_runs=1) for run in range(runs)]
+    alarms = [any(pair.holm_p <= 0.05 for pair in found.pairs) for found in nothing if isinstance(found, PairEffects)]
+    pairs = [pair for found in something if isinstance(found, PairEffects) for pair in found.pairs if (pair.source, pair.receiver) == ("success", "attempt")]
+    yield Figure("by type, shared trend alone: series with any effect at 5 %", float(np.mean(alarms)), "share", 0.10, runs, better="lower")
+    yield Figure("by type, an effect of .4: found at 5 %", float(np.mean([pair.holm_p <= 0.05 for pair in pairs])), "share", None, runs)
+    yield Figure("by type, an effect of .4: ranges that hold it", float(np.mean([pair.low <= 0.4 <= pair.high for pair in pairs])), "share", None, runs)
+
+
 def measure_hawkes(*, quick: bool) -> Iterator[Figure]:
     """Every figure of self-excitation; quick leaves out real series and most runs. Raises Skipped without the data or hawkes-rs."""
     yield from _races(quick=quick)
@@ -260,6 +284,7 @@ def measure_hawkes(*, quick: bool) -> Iterator[Figure]:
         yield from _real()
         yield from _ties()
         yield from _leans()
+        yield from _types(runs=100)
 
 
 if __name__ == "__main__":
