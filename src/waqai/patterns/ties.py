@@ -1,8 +1,8 @@
 """Days without hours: what putting events anywhere in their day makes of self-excitation, beside the likelihood of daily counts.
 
 Published fits often move tied events apart once, at random, and go on as if times were known. One draw is one draw: here several seeded ones are fitted and
-their mean and spread are given. On IS-linked events in Syria their mean is within .005 of the daily likelihood (`day_model`) for three baselines; that one needs no draw, costs by day
-instead of by event, and is what is shown.
+their mean and spread are given. On IS-linked events in Syria their mean is within .005 of the daily likelihood (`day_model`) for three baselines; that one
+needs no draw, costs by day instead of by event, and is what is shown.
 """
 
 from __future__ import annotations
