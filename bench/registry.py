@@ -23,6 +23,8 @@ from bench.given import measure_given
 from bench.gold import DATA as GOLD_DATA
 from bench.linking_speed import measure_linking_million, measure_linking_speed
 from bench.muc4 import measure_muc4
+from bench.patterns import DATA as PATTERN_DATA
+from bench.patterns import measure_patterns
 from bench.places import DATA as PLACES_DATA
 from bench.places import measure_places
 from bench.reading_gold import measure_reading, measure_rules
@@ -107,5 +109,12 @@ BENCHES: dict[str, Bench] = {
         Bench(name="crash", says="`waqai add` of 500 reports killed twenty times, against one clean run", measure=measure_crash, data=CRASH_DATA, slow=True),
         Bench(name="muc4", says="MUC-4's development part, by a bench model taught on its training part and not shipped", measure=measure_muc4, slow=True),
         Bench(name="clone", says="a new clone to the end of `make demo`", measure=measure_clone, slow=True),
+        Bench(
+            name="patterns",
+            says="patterns beside their nulls, self-excitation beside a library, forecasts beside conflictology, on public conflict data",
+            measure=measure_patterns,
+            data=PATTERN_DATA,
+            slow=True,
+        ),
     )
 }
