@@ -109,7 +109,8 @@ def _say(found: SelfExcitation) -> list[str]:
     )
     fit = f"Goodness of fit: p {say_p(found.goodness.uniform_p)} and, of neighbours, {say_p(found.goodness.independent_p)}. {found.goodness.caution}"
     slow = "What is halved more slowly than in four days counts as trend."
-    return [lead, usual, f"{soon if found.low > 0 else ''}{slow} {fit}"]
+    jumps = "The trend that bends fastest fits best, so that this may be a rate that jumps from day to day rather than one raising the next. "
+    return [lead, usual, f"{soon if found.low > 0 else ''}{jumps if found.finest_is_best else ''}{slow} {fit}"]
 
 
 def _table(found: SelfExcitation) -> Table:
