@@ -74,12 +74,21 @@ def test_what_the_record_cannot_answer_is_said_with_the_reason_and_has_no_pictur
         ("kind=after&type=clash", "say after what"),
         ("kind=after&type=clash&dates=2019-04-11&days=7,x", "holds something else than numbers"),
         ("kind=after&type=clash&dates=2019-04-11&days=1", "none under 3 days"),
+        ("kind=since&type=clash", "say since which day"),
+        ("kind=forecast&type=clash", "name a family, not a type"),
+        ("kind=forecast&type=clash&family=custody_exit&admin1=Hasakah", "name a family, not a type"),
     ],
 )
 def test_a_question_that_cannot_be_read_is_answered_by_what_would_help_beside_the_form(inside: TestClient, told: Store, asked: str, said: str) -> None:
     answer = inside.get(f"/patterns?{asked}")
     assert answer.status_code == 400 and said in page_of(answer).text_content() and 'value="clash"' in answer.text
     assert said in inside.get(f"/patterns.json?{asked}", headers={"accept": "application/json"}).json()["error"]
+
+
+def test_custody_is_forecast_for_no_province_and_a_silent_record_is_no_quiet_country(inside: TestClient, told: Store) -> None:
+    refused = inside.get("/patterns?kind=forecast&family=custody_exit&country=SY&admin1=Hasakah")
+    assert refused.status_code == 400 and "one province often holds one prison" in page_of(refused).text_content()
+    assert "no sign that nothing happened" in inside.get("/patterns.json?kind=forecast&family=combat&country=SY").json()["says"][0]
 
 
 def test_words_and_tags_in_the_address_narrow_nothing_down(inside: TestClient, told: Store) -> None:

@@ -119,4 +119,5 @@ def _kinds() -> dict[str, str]:
         "recurrence": _("Does it repeat near in place, soon after?"),
         "excitation": _("Does one raise the rate of the next?"),
         "after": _("Is it raised in the days after something else?"),
+        "forecast": _("How many in the months ahead? (of a family, in a country)"),
     }

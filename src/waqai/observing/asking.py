@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias, get_args
 
@@ -14,7 +14,7 @@ from waqai.observing.happenings import Happening, Happenings, load_happenings
 from waqai.observing.limits import Period, check_question
 from waqai.store import Filters, Store
 
-Kind: TypeAlias = Literal["rates", "changes", "since", "recurrence", "excitation", "after"]
+Kind: TypeAlias = Literal["rates", "changes", "since", "recurrence", "excitation", "after", "forecast"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WINDOWS_DAYS = (7, 14, 28)
 _BLANK = Happening("", "", "", "", None, None, None, None, None, None, None)
@@ -102,6 +102,18 @@ def _excitation(question: Question, record: Record) -> Answer:
     return ask_raises(found, asked=told) if question.by_type else ask_excitation(found, asked=told)
 
 
+def _forecast(question: Question, record: Record) -> Answer:
+    from waqai.forecasting import check_scope
+    from waqai.observing.forecasts import ask_forecast
+
+    asked = question.filters
+    if replace(asked, family=(), country=(), admin1=()) != Filters():
+        raise BadQuestion("forecasts count families, in a country or province: name a family, not a type, a day or an actor")
+    scope = check_scope(level="admin1" if asked.admin1 else "country", families=asked.family)
+    unit = "/".join((*asked.country[:1], *asked.admin1[:1])) or None
+    return ask_forecast(record.store, scope=scope, unit=unit, at=record.at)
+
+
 def _given(dates: Collection[Day]) -> Happenings:
     """Days of a person's own, as references."""
     return Happenings(all=tuple(_BLANK._replace(id=f"given {day}", earliest=day, latest=day) for day in sorted(set(dates))))
@@ -114,4 +126,5 @@ _ASKED: Mapping[Kind, Callable[[Question, Record], Answer]] = {
     "recurrence": _recurrence,
     "excitation": _excitation,
     "after": _after,
+    "forecast": _forecast,
 }

@@ -10,8 +10,7 @@ import sqlalchemy as sa
 
 from waqai.core import Day
 from waqai.forecasting import BESIDE, DEFAULT, Backtest, Forecast, LeftOut, Made, Panel, count_known, make_forecast
-from waqai.forecasting.forecast import HORIZONS
-from waqai.forecasting.months import name_month
+from waqai.forecasting.months import month_of, name_month
 from waqai.forecasting.scope import Scope
 from waqai.observing.answers import Answer, Table, count_of, not_testable, to_figures
 from waqai.patterns.testable import NotTestable
@@ -23,6 +22,9 @@ from waqai.vintages import add_backtest, backtest_known, list_backtests, list_fo
 TITLE = "How many in the months ahead?"
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 SHOWN_MONTHS = 36
+MONTHS_AHEAD = 6
+HELD_DAYS = 4
+"""Days before now whose end a forecast is made from: what is under 72 hours old is in none."""
 SILENT_DAYS = 62
 """After so many days without a report a record is not up to date, and its newest months are no counts."""
 ORIGINS_APART = 3
@@ -30,22 +32,24 @@ ORIGINS_APART = 3
 
 
 def ask_forecast(store: Store, *, scope: Scope, unit: str | None, at: datetime, register: bool = False, seed: int = 1) -> Answer:
-    """The forecast of one unit, or of the one with most happenings, as the store knows it when the day before `at` ended.
+    """The forecast of one unit, or of the one with most happenings, as the store knew it some days before `at`: nothing of the last 72 hours is in it.
 
     It is shown only where its model was measured on this record beside conflictology-12. `register` keeps it, with all units', before its months begin.
     Raises NotPossible as `register_forecasts` does.
     """
-    known, day = load_known(store), (at - timedelta(days=1)).date()
+    known, day = load_known(store), (at - timedelta(days=HELD_DAYS)).date()
     panel, left_out = count_known(known, day, scope=scope)
     asked = f"{scope.measure} by month, by {'country' if scope.level == 'country' else 'province'}; {_families(scope)}"
     if (newest := _newest_report(store)) is None or (day - newest).days > SILENT_DAYS:
         since = "" if newest is None else f" was published on {newest.isoformat()}: that nothing is on record since is no sign that nothing happened"
         return not_testable(TITLE, asked, f"The newest report{since or ' has no day'}. Bring the record up to date first.")
-    made = make_forecast(panel, made_at=at, seed=seed)
+    ahead = month_of(at.date()) + 1 - panel.last_month
+    horizons = tuple(range(ahead, ahead + MONTHS_AHEAD))
+    made = make_forecast(panel, made_at=at, horizons=horizons, seed=seed)
     if isinstance(made, NotTestable):
         return not_testable(TITLE, asked, f"{made.why[:1].upper()}{made.why[1:]}.")
     notes = [f"registered: {count_of(len(register_forecasts(made, store, at=at)), 'forecast')}"] if register else []
-    tested = backtest_known(known, scope=scope, today=day, horizons=HORIZONS, seed=seed, every=ORIGINS_APART)
+    tested = backtest_known(known, scope=scope, today=day, horizons=horizons, seed=seed, every=ORIGINS_APART)
     if not isinstance(tested, NotTestable) and register:
         add_backtest(tested, store, scope=scope, at=at)
     measured = not isinstance(tested, NotTestable) or any(one.forecast.model == DEFAULT.name for one in list_shown(store, scope=scope))
