@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
@@ -15,6 +16,7 @@ from waqai.desk.filtering import read_day
 from waqai.desk.pages import desk_of, render
 from waqai.flow import now
 from waqai.observing import KINDS, Answer, Kind, Question, Record, put_question
+from waqai.observing.answers import to_figures
 from waqai.openapi.shapes import PatternAnswer, file_of, json_of
 from waqai.plots import to_png, to_svg
 from waqai.store import Filters
@@ -70,10 +72,11 @@ def patterns(request: Request, put: Asked, profile: Named = "") -> Response:
         answer = _answer(request, put, profile) if put.kind else None
     except BadQuestion as error:
         failed = str(error)
+    counts = json.dumps(to_figures(answer.counts)) if answer and answer.counts else None
     drawn = to_svg(answer.picture) if answer and answer.picture else None
     desk = desk_of(request)
     told: dict[str, Any] = {"types": sorted(desk.codebook.types), "families": sorted(desk.codebook.families), "kinds": _kinds(), "profile": profile}
-    return render(request, "patterns.html", status=400 if failed else 200, put=put, answer=answer, drawn=drawn, failed=failed, **told)
+    return render(request, "patterns.html", status=400 if failed else 200, put=put, answer=answer, drawn=drawn, counts=counts, failed=failed, **told)
 
 
 @router.get("/patterns.json", responses=json_of(PatternAnswer))

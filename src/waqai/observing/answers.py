@@ -24,6 +24,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Counts of weeks or months in order, for a picture that answers the pointer: `days` on which they begin, bounds None where none are told."""
+
+    by: str
+    days: tuple[str, ...]
+    surely: tuple[int, ...]
+    maybe: tuple[int, ...]
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """An answer. `testable` False: the record cannot answer, and `says` is why. `plain` holds all figures as JSON can; `asked` says what was counted."""
 
@@ -33,6 +45,7 @@ class Answer:
     testable: bool = True
     tables: tuple[Table, ...] = ()
     picture: Picture | None = None
+    counts: Counts | None = None
     notes: tuple[str, ...] = ()
     plain: Mapping[str, Any] = field(default_factory=dict)
 

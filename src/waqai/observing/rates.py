@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from waqai.core import Day
-from waqai.observing.answers import Answer, Table, count_of, list_left_out, not_testable, say_interval, say_p, to_figures
+from waqai.observing.answers import Answer, Counts, Table, count_of, list_left_out, not_testable, say_interval, say_p, to_figures
 from waqai.observing.happenings import Happening, Happenings
 from waqai.observing.limits import Period
 from waqai.patterns.delays import Delays, estimate_delays
@@ -74,6 +74,7 @@ def ask_rates(found: Happenings, *, asked: str, by: Period, since: Day | None = 
         says=tuple(_say(rates, dated)),
         tables=(_table(rates),),
         picture=_picture(rates),
+        counts=_counts(rates),
         notes=note_left_out(found, dated),
         plain=to_figures({"rates": rates, "newest": compare_newest(rates, at=_newest_whole(rates))}),
     )
@@ -153,6 +154,17 @@ def _table(rates: Rates) -> Table:
     ]
     less = f", the last {MOST_ROWS} of {len(rates.rates)}" if len(rates.rates) > MOST_ROWS else ""
     return Table(title=f"By {rates.by}{less}", columns=(rates.by, "happenings", "may lie in it", "95 % interval", "reported by now"), rows=tuple(rows))
+
+
+def _counts(rates: Rates) -> Counts:
+    return Counts(
+        by=rates.by,
+        days=tuple(one.period.first.isoformat() for one in rates.rates),
+        surely=tuple(one.surely for one in rates.rates),
+        maybe=tuple(one.maybe for one in rates.rates),
+        low=tuple(one.low for one in rates.rates),
+        high=tuple(one.high for one in rates.rates),
+    )
 
 
 def _picture(rates: Rates) -> Picture | None:

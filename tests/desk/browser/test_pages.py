@@ -27,6 +27,7 @@ PAGES += [
     "/alerts",
     "/alerts?type=escape",
     "/patterns?kind=after&type=escape&after_type=meeting",
+    "/patterns?kind=rates&country=SY",
 ]
 
 
