@@ -72,9 +72,13 @@ def known_values(store: Store) -> dict[str, list[Any]]:
     boxes = {"west": [-180, 30, 41], "south": [-80, 30], "east": [180, 45, 42.5], "north": [80, 40], "zoom": [0, 6, 18]}
     dated = dict.fromkeys(("since", "until", "published"), DAYS)
     typed = {"words": WORDS, "value": SAID, "facet": ["type", "status", "when", "where", "actor", "count"], "text": list(scenes.TEXTS.values())}
-    typed |= {"kind": ["facility", "perpetrator", "escaped", "killed", "publisher", "speaker"], "was": ["facility", "escaped"]}
+    typed |= {
+        "kind": ["facility", "perpetrator", "escaped", "killed", "publisher", "speaker", "rates", "after"],
+        "was": ["facility", "escaped"],
+    }
     spans = {"span": SPANS, "at": SPANS, "start": [0, 4], "end": [9, 19]}
     counted = {"seen": [LATER, 0], "entry": entries, "revision": [0, 1]}
+    typed |= {"after_type": ["meeting"], "dates": ["2021-03-05"]}
     typed |= {
         "profile": ["", "public", "partner", "internal"],
         "role": ["viewer", "coder", "reviewer", "admin"],
@@ -96,6 +100,7 @@ def right_forms(store: Store) -> dict[str, dict[str, Any]]:
     of_escape = {"incident": "i-escape", "seen": LATER}
     (alert,) = ({"alert": one.id} for one in list_alerts(store))
     return _right_forms_of_people(store) | {
+        **{f"GET /patterns.{ending}": {"kind": "rates"} for ending in ("json", "svg", "png")},
         "GET /judge/merge": {"one": "i-meeting", "other": "i-aid"},
         "GET /judge/split": {"incident": "i-escape", "account": [escape]},
         "GET /judge/put": {"name": daily},

@@ -31,6 +31,7 @@ from waqai.openapi.describing import describe
 from waqai.store import open_store
 
 FORMS = [
+    *(f"GET /patterns.{ending}" for ending in ("json", "svg", "png")),
     *("GET /judge/merge", "GET /judge/split", "GET /judge/put", "GET /review/suggest", "POST /queue/accept", "POST /publishers/mark", "POST /add"),
     *(f"POST /alerts/{act}" for act in ("add", "pause", "resume", "remove")),
     *(f"POST /review/{act}" for act in ("verdict", "correct", "add", "split", "undo")),

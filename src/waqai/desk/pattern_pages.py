@@ -18,7 +18,7 @@ from waqai.flow import now
 from waqai.observing import KINDS, Answer, Kind, Question, Record, put_question
 from waqai.observing.answers import to_figures
 from waqai.openapi.shapes import PatternAnswer, file_of, json_of
-from waqai.plots import to_png, to_svg
+from waqai.plots import Picture, to_png, to_svg
 from waqai.store import Filters
 from waqai.wording import _
 
@@ -85,16 +85,24 @@ def as_json(request: Request, put: Asked, profile: Named = "") -> JSONResponse:
     return JSONResponse(_answer(request, put, profile).as_plain())
 
 
-@router.get("/patterns.{ending}", response_class=Response, responses=file_of("image/svg+xml", "image/png"))
-def as_picture(request: Request, put: Asked, ending: Literal["svg", "png"], profile: Named = "") -> Response:
+@router.get("/patterns.svg", response_class=Response, responses=file_of("image/svg+xml"))
+def as_svg(request: Request, put: Asked, profile: Named = "") -> Response:
     """The picture of the answer. 400 where there is none to be drawn."""
+    return Response(to_svg(_picture(request, put, profile)), media_type="image/svg+xml")
+
+
+@router.get("/patterns.png", response_class=Response, responses=file_of("image/png"))
+def as_png(request: Request, put: Asked, profile: Named = "") -> Response:
+    """The same picture, for whoever takes no SVG."""
+    return Response(to_png(_picture(request, put, profile)), media_type="image/png")
+
+
+def _picture(request: Request, put: Put, profile: str) -> Picture:
+    """Raises BadQuestion where there is none to be drawn."""
     answer = _answer(request, put, profile)
     if answer.picture is None:
         raise BadQuestion(_("there is no picture of this answer: {said}").format(said=answer.says[0]))
-    picture = replace(answer.picture, title=f"{answer.title} {answer.asked}")
-    if ending == "png":
-        return Response(to_png(picture), media_type="image/png")
-    return Response(to_svg(picture), media_type="image/svg+xml")
+    return replace(answer.picture, title=f"{answer.title} {answer.asked}")
 
 
 def _answer(request: Request, put: Put, profile: str) -> Answer:
