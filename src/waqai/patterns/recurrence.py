@@ -28,9 +28,9 @@ KM = (5.0, 10.0, 20.0)
 DAYS = (0, 2, 7, 14, 30)
 BLOCK_DAYS = 60
 MOST_PERMUTATIONS = 999
-FEWEST_PERMUTATIONS = 199
-BUDGET = 45_000_000_000
-"""Pairs times permutations: some 40 CPU seconds. With more near pairs there are fewer permutations."""
+FEWEST_PERMUTATIONS = 149
+BUDGET = 36_000_000_000
+"""Pairs times permutations, for each kind of blocks: some 40 CPU seconds. With more near pairs there are fewer permutations."""
 MANY_PAIRS = 100
 """Expected pairs from which a permuted count is taken to be normal where permutations are too few for Holm to reach 5 % over all cells."""
 LEVEL = 0.95
