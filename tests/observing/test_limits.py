@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
-from waqai.codebook import load_codebook
 from waqai.core import BeyondBounds
-from waqai.observing.limits import HAPPENED, check_area, check_forecast, check_period, check_question
+from waqai.observing.limits import HAPPENED, check_period, check_question
 from waqai.store import Filters
 
 ACTORS = frozenset({"sdf"})
@@ -37,21 +38,9 @@ def test_nothing_is_told_by_what_is_finer_than_a_week(period: str) -> None:
         check_period(period)
 
 
-@pytest.mark.parametrize("area", ["admin2", "town", "facility", "point"])
-def test_nothing_is_told_by_what_is_finer_than_a_province(area: str) -> None:
-    with pytest.raises(BeyondBounds, match="country or admin1"):
-        check_area(area)
-
-
-@pytest.mark.parametrize("filters", [Filters(), Filters(family=("combat", "custody_exit")), Filters(type=("jailbreak",)), Filters(type=("clash", "arrest"))])
-def test_custody_is_forecast_by_country_only(filters: Filters) -> None:
-    codebook = load_codebook()
-    check_forecast(filters, "country", codebook=codebook)
-    with pytest.raises(BeyondBounds, match="custody is forecast by country only"):
-        check_forecast(filters, "admin1", codebook=codebook)
-    with pytest.raises(BeyondBounds, match="custody is forecast by country only"):
-        check_forecast(Filters(type=filters.type, family=filters.family, admin1=("Aleppo",)), "country", codebook=codebook)
-
-
-def test_what_is_no_custody_may_be_forecast_by_province() -> None:
-    check_forecast(Filters(family=("combat",), type=("clash",)), "admin1", codebook=load_codebook())
+@pytest.mark.parametrize("days", [1, 6])
+def test_a_span_of_less_than_a_week_is_refused_and_a_week_is_not(days: int) -> None:
+    first = date(2023, 6, 18)
+    with pytest.raises(BeyondBounds, match="less than a week"):
+        check_question(Filters(since=first, until=first + timedelta(days=days - 1)), actors=ACTORS)
+    assert check_question(Filters(since=first, until=first + timedelta(days=6)), actors=ACTORS).until == date(2023, 6, 24)

@@ -6,7 +6,7 @@ Nothing here loads a test: `after` and its like do, when a question is put.
 from waqai.observing.answers import Answer, Table, describe_filters
 from waqai.observing.asking import KINDS, Kind, Question, Record, put_question
 from waqai.observing.happenings import Happening, Happenings, load_happenings
-from waqai.observing.limits import check_area, check_forecast, check_period, check_question
+from waqai.observing.limits import check_period, check_question
 
 __all__ = [
     "KINDS",
@@ -17,8 +17,6 @@ __all__ = [
     "Question",
     "Record",
     "Table",
-    "check_area",
-    "check_forecast",
     "check_period",
     "check_question",
     "describe_filters",

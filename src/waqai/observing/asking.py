@@ -11,7 +11,7 @@ from waqai.bounds import Profile
 from waqai.core import BadQuestion, Day
 from waqai.observing.answers import Answer, count_of, describe_filters
 from waqai.observing.happenings import Happening, Happenings, load_happenings
-from waqai.observing.limits import Period, check_question
+from waqai.observing.limits import Period, check_period, check_question
 from waqai.store import Filters, Store
 
 Kind: TypeAlias = Literal["rates", "changes", "since", "recurrence", "excitation", "after", "forecast"]
@@ -52,6 +52,7 @@ class Record:
 
 def put_question(question: Question, record: Record) -> Answer:
     """The answer. Raises BeyondBounds for what nobody is told, and BadQuestion for what has no answer."""
+    check_period(question.by)
     return _ASKED[question.kind](question, record)
 
 
