@@ -38,7 +38,7 @@ MAY_IMPORT = {
     "logbook": {"core", "folding", "schema"},
     "indexes": {"core", "folding", "schema"},
     "store": {"core", "codebook", "folding", "schema", "logbook", "indexes"},
-    "vintages": {"core", "codebook", "patterns", "forecasting", "folding", "schema", "logbook", "store"},
+    "vintages": {"core", "codebook", "bounds", "patterns", "forecasting", "folding", "schema", "logbook", "store"},
     "people": {"core", "schema", "store"},
     "reviewing": {"core", "folding", "schema", "logbook", "store"},
     "browse": {"core", "codebook", "folding", "schema", "logbook", "indexes", "store"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -82,3 +83,13 @@ def test_a_record_that_is_too_short_is_not_testable(small: Store) -> None:
     told_as_it_came(small, days=400)
     answer = ask_forecast(small, scope=COMBAT, unit=None, at=datetime(2020, 2, 10, tzinfo=UTC))
     assert not answer.testable and "a forecast needs 24 months of it" in answer.says[0]
+
+
+def test_what_was_told_only_under_terms_that_forbid_it_is_in_no_forecast(small: Store) -> None:
+    told_as_it_came(small, days=1250)
+    with small.transaction():
+        for number in range(0, 1250, 10):
+            report = make_report(f"A clash, the {number}th day.", id=f"by mail {number}")
+            small.add_report(replace(report, terms="ACLED terms of use"), at=NOW)
+    answer = ask_forecast(small, scope=COMBAT, unit="SY", at=NOW)
+    assert not answer.testable and "needs 24 months" in answer.says[0]

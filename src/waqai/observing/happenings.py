@@ -25,7 +25,7 @@ from waqai.core import Day
 from waqai.schema import tables
 from waqai.store import Filters, Store
 from waqai.store.find import select_passing
-from waqai.store.records import find_hints, find_kept_here
+from waqai.store.records import find_forbidden, find_hints
 
 _I, _M, _R, _V = tables.incidents.c, tables.members.c, tables.reports.c, tables.arrivals.c
 POINTED = frozenset({"P1_point"})
@@ -78,7 +78,7 @@ def load_happenings(store: Store, filters: Filters, *, profile: Profile, at: dat
     with store.reading(incidents=True) as connection:
         rows = connection.execute(_columns().where(_I.id.in_(select_passing(connection, filters)))).all()
         told = _find_told(connection)
-        forbidden = _find_forbidden(connection)
+        forbidden = find_forbidden(connection, forbids_passing_on)
         months = _find_tender(connection, [row.id for row in rows]) if profile.tender else frozenset()
         kept = tuple(_iter_kept(rows, told, profile=profile, at=at, forbidden=forbidden, months=months, left_out=left_out))
         until = max((day for day, _ in told.values() if day is not None and day <= at.date()), default=None)
@@ -129,18 +129,6 @@ def _find_told(connection: sa.Connection) -> dict[str, _Told]:
         first_day = min((day for day in (published, printed) if day is not None), default=None)
         found[incident] = (first_day, first_day or (kept_at.date() if kept_at is not None else None))
     return found
-
-
-def _find_forbidden(connection: sa.Connection) -> frozenset[str]:
-    """The incidents that no report tells of but those whose terms forbid that they are passed on."""
-    kept_here = find_kept_here(connection, forbids_passing_on)
-    if not kept_here:
-        return frozenset()
-    chosen = sa.select(_M.incident, _M.report_sha256).where(_M.account.is_not(None)).distinct()
-    behind: dict[str, bool] = {}
-    for incident, sha256 in connection.execute(chosen):
-        behind[incident] = behind.get(incident, True) and sha256 in kept_here
-    return frozenset(incident for incident, all_of_them in behind.items() if all_of_them)
 
 
 def _find_tender(connection: sa.Connection, ids: list[str]) -> frozenset[str]:

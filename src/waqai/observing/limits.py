@@ -27,9 +27,7 @@ def check_question(filters: Filters, *, actors: Collection[str]) -> Filters:
     if filters.tag:
         raise BeyondBounds("patterns are not looked for by tag, as a tag can gather one facility or one person; ask by type, family, country or admin1")
     if filters.since is not None and filters.until is not None and (filters.until - filters.since).days + 1 < SHORTEST_DAYS:
-        raise BeyondBounds(
-            f"{filters.since} to {filters.until} is less than a week; patterns are told of weeks and longer: what is finer could tell of single days"
-        )
+        raise BeyondBounds(f"{filters.since} to {filters.until} is less than a week; patterns are told of weeks and longer, never of single days")
     other = next((one for one in filters.actor if one not in actors), None)
     if other is not None:
         raise BeyondBounds(f"{other!r} is no body of the register; patterns are not looked for by the name of a facility or a person, only by the id of a body")

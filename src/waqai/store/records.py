@@ -78,6 +78,15 @@ def find_kept_here(connection: sa.Connection, forbids: Forbids) -> frozenset[str
     return frozenset(found)
 
 
+def find_forbidden(connection: sa.Connection, forbids: Forbids) -> frozenset[str]:
+    """The incidents that no report tells of but those that came in under terms that forbid it."""
+    kept_here = find_kept_here(connection, forbids)
+    free: dict[str, bool] = {}
+    for incident, sha256 in connection.execute(sa.select(_M.incident, _M.report_sha256).where(_M.account.is_not(None)).distinct()) if kept_here else ():
+        free[incident] = free.get(incident, False) or sha256 not in kept_here
+    return frozenset(incident for incident, is_free in free.items() if not is_free)
+
+
 def _make_records(
     connection: sa.Connection, rows: Sequence[Any], kept_here: Collection[str], *, actors: ActorNames | None, told: bool
 ) -> Iterator[Record | NotToLeave]:

@@ -6,7 +6,7 @@ has it. Days are ordinals, UTC.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -37,8 +37,8 @@ class Changing:
         return int(np.searchsorted(self.entries, day, side="right"))
 
 
-def find_changing(connection: sa.Connection) -> Changing:
-    """The days of every incident that was ever opened."""
+def find_changing(connection: sa.Connection, *, without: Collection[str] = ()) -> Changing:
+    """The days of every incident that was ever opened, but those."""
     log, payloads = tables.log.c, tables.log_payloads.c
     chosen = sa.select(log.id, log.kind, log.subject, log.report_sha256, sa.type_coerce(log.at, sa.Text), payloads.incident)
     rows = connection.execute(chosen.select_from(tables.log.outerjoin(tables.log_payloads)).order_by(log.id)).all()
@@ -48,7 +48,7 @@ def find_changing(connection: sa.Connection) -> Changing:
         if sha256 is None:
             continue
         on_report.setdefault(sha256, set()).add(day)
-        if kind == "opened":
+        if kind == "opened" and subject not in without:
             opened[subject] = day
         if (incident := subject if kind == "opened" else named if kind == "judgement" else None) is not None:
             reports.setdefault(incident, set()).add(sha256)

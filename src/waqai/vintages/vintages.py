@@ -14,11 +14,13 @@ from typing import TypeAlias
 import numpy as np
 import sqlalchemy as sa
 
+from waqai.bounds import forbids_passing_on
 from waqai.forecasting.known import FOREVER, NONE, KnownIncidents, LeftOut, count_known
 from waqai.forecasting.panel import Panel
 from waqai.forecasting.scope import Scope
 from waqai.schema import tables
 from waqai.store import Store
+from waqai.store.records import find_forbidden
 from waqai.vintages.changing import Changing, find_changing
 from waqai.vintages.refolding import Facts, Held, load_facts, make_held
 
@@ -27,9 +29,10 @@ Stretch: TypeAlias = tuple[int, int, Held]
 
 
 def load_known(store: Store) -> KnownIncidents:
-    """Which incidents the store knew when. Reports that were erased since are not among what was known then: nobody has them any more."""
+    """Which incidents the store knew when. Reports that were erased since are not among what was known then: nobody has them any more;
+    nor is what nobody tells but reports whose terms forbid that they are passed on."""
     with store.reading(incidents=True) as connection:
-        changing = find_changing(connection)
+        changing = find_changing(connection, without=find_forbidden(connection, forbids_passing_on))
         moving = {incident for incident, days in changing.days.items() if len(days) > 1}
         facts = load_facts(connection, {sha256 for incident in moving for sha256 in changing.reports[incident]}, changing=changing)
         stretches = list(_iter_stretches(changing, facts, _held_now(connection)))
