@@ -50,6 +50,13 @@ def test_every_format_is_made_and_the_same_twice_and_nothing_stays_behind(
     assert list(tmp_path.glob("waqai-export-*")) == []
 
 
+@pytest.mark.parametrize("asked", [{"format": "pdf"}, {"format": "csv", "figures": "mine"}], ids=["format", "rule"])
+def test_what_is_refused_leaves_nothing_behind(inside: TestClient, asked: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert inside.get("/export/file", params=asked).status_code == 409
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_is_public_unless_another_profile_is_chosen(inside: TestClient) -> None:
     public, internal = members_of(take(inside, format="csv")), members_of(take(inside, format="csv", profile="internal"))
     assert "Tel Salam" not in str(public) and "Tel Salam" in internal["incidents.csv"]

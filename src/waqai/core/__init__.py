@@ -68,6 +68,7 @@ from waqai.core.nouns import (
     Where,
     Word,
 )
+from waqai.core.originals import How, Incoming, Original, Retrieval
 from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 
@@ -100,7 +101,9 @@ __all__ = [
     "ErasedReport",
     "Figure",
     "GazetteerError",
+    "How",
     "Incident",
+    "Incoming",
     "IntakeError",
     "Involvement",
     "Judgement",
@@ -114,6 +117,7 @@ __all__ = [
     "NotPossible",
     "NotWritten",
     "Notice",
+    "Original",
     "Outline",
     "PlaceCandidate",
     "PlaceMention",
@@ -125,6 +129,7 @@ __all__ = [
     "Relation",
     "Report",
     "ReportNotFound",
+    "Retrieval",
     "Review",
     "SettingsError",
     "Span",

@@ -62,8 +62,8 @@ def file(
 ) -> Response:
     """The file, made now; a ZIP with what is to be known of it where it has no room for that itself."""
     desk = desk_of(request)
-    made = Path(tempfile.mkdtemp(prefix="waqai-export-"))
     plan = _plan(desk, format, table, figures)
+    made = Path(tempfile.mkdtemp(prefix="waqai-export-"))
     name = f"{'-'.join(filter(None, ('incidents' if table == '' else table, format if format in TARGETS else '')))}.{_ending(plan)}"
     try:
         with (made / name).open("wb") as out:

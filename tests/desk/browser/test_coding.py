@@ -42,6 +42,7 @@ def begin(page: Page, served: Served) -> None:
     page.get_by_role("link", name="Code it blind").click()
     page.get_by_role("button", name="Code it blind").first.click()
     expect(page.get_by_text("begun from nothing")).to_be_visible()
+    page.wait_for_load_state()  # with its script, which takes the keys
 
 
 def add_account(page: Page, words: str, type: str) -> None:
@@ -133,3 +134,16 @@ def test_words_that_stand_several_times_are_chosen_without_selecting(coders: tup
     page.locator("form[data-act=add] [name=meant]").nth(1).check()
     page.locator("form[data-act=add] button.main").click()
     expect(page.locator(".record .words").first).to_have_text("“the”")
+
+
+def test_words_that_are_selected_while_a_form_is_open_go_into_it(coders: tuple[Page, Page], served: Served) -> None:
+    page, _ = coders
+    begin(page, served)
+    select_words(page, WORDS)
+    page.locator("#text").dispatch_event("pointerup")
+    given = page.locator("form[data-act=add] [name=words]")
+    expect(given).to_have_value(WORDS)
+    given.fill("four inmates")
+    select_words(page, WORDS)
+    page.locator("#text").dispatch_event("pointerup")
+    expect(given).to_have_value("four inmates")

@@ -84,7 +84,8 @@ function open(form, words) {
 }
 
 async function fill(form, words) {
-  form.querySelector("[name=words]").value = words.text;
+  const given = form.querySelector("[name=words]");
+  given.value = given.dataset.taken = words.text;
   form.querySelector("[name=span]").value = `${words.start}-${words.end}`;
   const facet = form.querySelector("[name=facet]")?.value;
   const value = form.querySelector("[name=value]");
@@ -93,10 +94,18 @@ async function fill(form, words) {
   const answer = await fetch(`/review/suggest?${asked}`, { headers: { accept: "application/json" } });
   if (!answer.ok) return;
   const { value: suggested } = await answer.json();
-  if (suggested && form.contains(document.activeElement)) {
-    value.value = suggested;
-    value.select?.();
-  }
+  if (!suggested || !(form.contains(document.activeElement) || !value.value)) return;
+  value.value = suggested;
+  if (form.contains(document.activeElement)) value.select?.();
+}
+
+// Words selected while one form is open go into it, unless somebody typed others.
+function takeUp() {
+  const words = selectedSpan(document.getElementById("text"));
+  const forms = [...page().querySelectorAll("details.edit[open] form")].filter((form) => form.querySelector("[name=words]"));
+  if (!words || forms.length !== 1) return;
+  const given = forms[0].querySelector("[name=words]");
+  if (!given.value || given.value === given.dataset.taken) fill(forms[0], words);
 }
 
 function correctFrom(facet) {
@@ -201,6 +210,8 @@ function fieldsOf(mark) {
   const own = rows.filter((row) => row.closest(".record") === here());
   return own.length ? own : rows;
 }
+
+document.addEventListener("pointerup", () => page() && takeUp());
 
 document.addEventListener("change", (event) => {
   const kind = event.target.dataset?.kind;
