@@ -80,6 +80,7 @@ MAY_IMPORT = {
     "taking": {"core", "codebook", "imports", "linking", "store", "flow"},
     "openapi": set(),
     "gates": {"core", "people", "store", "wording"},
+    "layout": {"core", "flow", "wording"},
     "desk": {
         "core",
         "codebook",
@@ -97,6 +98,7 @@ MAY_IMPORT = {
         "dossier",
         "alerts",
         "gates",
+        "layout",
         "observing",
         "expectations",
         "patterns",
