@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from datetime import date
+from typing import Any
 
 from waqai.observing.answers import Answer, Table, count_of, list_left_out, not_testable, say_interval, say_p, to_figures
 from waqai.observing.happenings import Happenings
@@ -33,12 +34,18 @@ def ask_after(counted: Happenings, references: Happenings, *, asked: str, window
         tables=(_table(found),),
         picture=_picture(found),
         notes=(*notes, *_notes(found)),
-        plain=to_figures(found),
+        plain=_figures(found),
     )
 
 
 def _dated(found: Happenings) -> dict[Hashable, date]:
     return {one.id: one.day for one in found.all if one.day is not None}
+
+
+def _figures(found: EventStudy) -> dict[str, Any]:
+    """The figures, with how many reference dates there were in place of the dates: they are days of happenings."""
+    told: dict[str, Any] = to_figures(found)
+    return told | {"references": len(found.references), "without_room": len(found.without_room)}
 
 
 def _few(references: Happenings, dates: dict[Hashable, date]) -> dict[str, int]:
@@ -104,6 +111,6 @@ def _chance(one: AfterWindow) -> tuple[float, float] | None:
 
 
 def _notes(found: EventStudy) -> tuple[str, ...]:
-    dates = [f"left out: {day.isoformat()}, too near an end of the record" for day in found.without_room]
+    near = [f"left out: {count_of(len(found.without_room), 'reference date')}, too near an end of the record"] if found.without_room else []
     same = [f"counted as references only, as they are on both sides: {count_of(found.same_incidents, 'incident')}"] if found.same_incidents else []
-    return (*dates, *same, *(f"{k} days: {one.why}" for k, one in found.not_testable.items()))
+    return (*near, *same, *(f"{k} days: {one.why}" for k, one in found.not_testable.items()))
