@@ -16,6 +16,7 @@ from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import Signature, rank_copies, signature
 from waqai.linking import Link, link_report, make_imprint
+from waqai.originals import keep_original
 from waqai.store import Store, is_by_person
 
 LINKER = "linker:evidence 0.5.0"
@@ -108,11 +109,13 @@ def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, 
     return dict(zip(fresh, read_batch(list(fresh.values()), chain), strict=True))
 
 
-def add_one(came: Report | Incoming, result: Reading | Notice | None, chain: Chain, store: Store, summary: Summary) -> None:
+def add_one(item: Report | Incoming, result: Reading | Notice | None, chain: Chain, store: Store, summary: Summary) -> None:
     """Keep a report with what it was made of, what reading it gave (None: nothing new) and its links, in one transaction."""
-    report = as_incoming(came).report
+    came = as_incoming(item)
+    report = came.report
     with store.transaction():
         added = store.add_report(report, at=now())
+        keep_original(came, store, at=now(), with_content=chain.ground.settings.intake.keep_originals)
         if added.outcome == "new":
             summary.reports_new += 1
             _note_copies(added.report, store, summary)
