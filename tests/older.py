@@ -8,10 +8,20 @@ from waqai.indexes.signs import COLUMNS
 from waqai.schema.migrations import HEAD
 
 
+def take_back_0021(connection: sa.Connection) -> None:
+    """The schema of 0020."""
+    for table in ("recognised_languages", "retrieval_payloads", "retrievals", "originals"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("DROP FUNCTION waqai_original_kept"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0020'"))
+
+
 def take_back_0020(connection: sa.Connection) -> None:
     """The schema of 0019."""
     for table in ("forecast_scores", "forecast_backtests", "forecasts"):
         connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0019'"))
 
 
 def take_back_0019(connection: sa.Connection) -> None:

@@ -68,7 +68,7 @@ from waqai.core.nouns import (
     Where,
     Word,
 )
-from waqai.core.originals import How, Incoming, Original, Retrieval
+from waqai.core.originals import How, Incoming, Original, Retrieval, as_incoming
 from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 
@@ -149,6 +149,7 @@ __all__ = [
     "Word",
     "WrongLogin",
     "account_id",
+    "as_incoming",
     "claim_id",
     "find_sentence",
     "fold_header",

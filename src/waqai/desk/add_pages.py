@@ -11,13 +11,13 @@ from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from waqai.core import COLUMN_FIELDS, IntakeError, MissingColumn, Notice, Report, UnknownId
+from waqai.core import COLUMN_FIELDS, Incoming, IntakeError, MissingColumn, Notice, Report, UnknownId
 from waqai.desk.entrance import needs
 from waqai.desk.filtering import read_day
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
 from waqai.desk.uploads import Upload
-from waqai.flow import ColumnChooser, Run, chained, iter_uploaded, preview_upload, report_of_paste
+from waqai.flow import ColumnChooser, Run, chained, incoming_of_paste, iter_uploaded, now, preview_upload, report_of_paste
 from waqai.gates.limits import MOST_UPLOADED
 from waqai.wording import _
 
@@ -75,7 +75,9 @@ def _take_in(request: Request, text: str, contents: list[tuple[str, bytes]], giv
     if not pasted and not uploads:
         return _render(request, failed=_("there is nothing to add: paste a text or choose files"), given=given)
     if pasted:
-        run = desk.runs.start(lambda _ignored: iter(pasted), name=pasted[0].title or _("a pasted text"), by=by, of=1, holds=len(text))
+        run = desk.runs.start(
+            lambda _ignored: [incoming_of_paste(pasted[0], at=now())], name=pasted[0].title or _("a pasted text"), by=by, of=1, holds=len(text)
+        )
     if any(upload.is_table and not _is_known(upload, desk) for upload in uploads):
         return _ask_columns(request, desk.waiting.keep(uploads), uploads)
     if uploads:
@@ -126,7 +128,7 @@ def _is_known(upload: Upload, desk: Desk) -> bool:
 
 
 def _start(desk: Desk, uploads: list[Upload], *, by: str) -> Run:
-    def items(ignored: Counter[str]) -> Iterator[Report | Notice]:
+    def items(ignored: Counter[str]) -> Iterator[Report | Incoming | Notice]:
         chooser = ColumnChooser(find=desk.store.find_columns)
         return chained(
             iter_uploaded(

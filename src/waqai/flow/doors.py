@@ -14,7 +14,8 @@ from platformdirs import user_data_path
 
 from waqai.asking import UNANSWERED as NO_ANSWER
 from waqai.codebook import load_actors
-from waqai.core import Columns, Notice, Report, StoreError
+from waqai.core import Columns, Incoming, Notice, StoreError
+from waqai.flow.clock import now
 from waqai.flow.columns import ColumnChooser
 from waqai.flow.settings import Settings
 from waqai.intake import (
@@ -23,12 +24,13 @@ from waqai.intake import (
     Defaults,
     Limits,
     TablePreview,
-    iter_reports,
+    incoming_of_paste,
+    incoming_of_upload,
     make_ignored_notice,
     preview_table,
     report_of_paste,
-    reports_of_upload,
 )
+from waqai.intake import iter_incoming as iter_arriving
 from waqai.reading import REFUSED
 from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, is_there, make_folder_of, open_store
 
@@ -51,11 +53,11 @@ def iter_incoming(
     stdin: IO[bytes] | None = None,
     ignored: Counter[str] | None = None,
     choose_columns: ColumnChooser | None = None,
-) -> Iterator[Report | Notice]:
-    """The reports and notices of these paths. Raises ReportNotFound or IntakeError at once, before anything is read."""
+) -> Iterator[Incoming | Notice]:
+    """The reports of these paths with what they were made of, and notices. Raises ReportNotFound or IntakeError at once, before anything is read."""
     defaults = Defaults(published=published, publisher=publisher)
     chooser = choose_columns or ColumnChooser()
-    return iter_reports(paths, defaults=defaults, limits=intake_limits(settings), stdin=stdin, ignored=ignored, choose_columns=chooser)
+    return iter_arriving(paths, clock=now, defaults=defaults, limits=intake_limits(settings), stdin=stdin, ignored=ignored, choose_columns=chooser)
 
 
 def iter_uploaded(
@@ -68,11 +70,11 @@ def iter_uploaded(
     language: str | None = None,
     ignored: Counter[str] | None = None,
     choose_columns: ColumnChooser | None = None,
-) -> Iterator[Report | Notice]:
-    """The reports and notices of one file that came as its name and its bytes; the name is never used as a path."""
+) -> Iterator[Incoming | Notice]:
+    """As `iter_incoming`, of one file that came as its name and its bytes; the name is never used as a path."""
     defaults = Defaults(published=published, publisher=publisher, language=language)
     chooser = choose_columns or ColumnChooser()
-    return reports_of_upload(name, content, defaults=defaults, limits=intake_limits(settings), ignored=ignored, choose_columns=chooser)
+    return incoming_of_upload(name, content, clock=now, defaults=defaults, limits=intake_limits(settings), ignored=ignored, choose_columns=chooser)
 
 
 def preview_upload(name: str, content: bytes, *, settings: Settings, store: Store | None = None) -> TablePreview:
@@ -148,6 +150,7 @@ __all__ = [
     "demo_corpus",
     "find_kept_columns",
     "ignored_notices",
+    "incoming_of_paste",
     "is_there",
     "iter_incoming",
     "iter_uploaded",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from waqai.core import Notice, Reading, Report
+from waqai.core import Incoming, Notice, Reading, Report, as_incoming
 from waqai.flow.parts import Chain
 
 
@@ -22,10 +22,10 @@ class Outcome:
     notice: Notice | None = None
 
 
-def iter_outcomes(items: Iterable[Report | Notice], chain: Chain) -> Iterator[Outcome]:
+def iter_outcomes(items: Iterable[Report | Incoming | Notice], chain: Chain) -> Iterator[Outcome]:
     """An outcome for each item, in order; reports are read in batches of the chain's size."""
     source = iter(items)
-    while batch := list(islice(source, chain.batch)):
+    while batch := [item if isinstance(item, Notice) else as_incoming(item).report for item in islice(source, chain.batch)]:
         reports = [item for item in batch if isinstance(item, Report)]
         readings = iter(read_batch(reports, chain))
         for item in batch:

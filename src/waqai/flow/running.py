@@ -11,7 +11,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Literal, TypeAlias
 
-from waqai.core import Notice, NotPossible, Report, WaqaiError
+from waqai.core import Incoming, Notice, NotPossible, Report, WaqaiError
 from waqai.flow.add import Summary, add_reports
 from waqai.flow.clock import now
 from waqai.flow.doors import ignored_notices
@@ -56,7 +56,7 @@ class Runs:
         self._runs: OrderedDict[str, Run] = OrderedDict()
         self._lock = Lock()
 
-    def start(self, items: Callable[[Counter[str]], Iterable[Report | Notice]], *, name: str, by: str, of: int | None = None, holds: int = 0) -> Run:
+    def start(self, items: Callable[[Counter[str]], Iterable[Report | Incoming | Notice]], *, name: str, by: str, of: int | None = None, holds: int = 0) -> Run:
         """Queue a run. `items` is called in its thread, with a counter for fields that are not read. Raises NotPossible where too much waits to be read."""
         run = Run(id=secrets.token_hex(8), name=name, by=by, began=now(), of=of, holds=holds)
         with self._lock:
@@ -82,7 +82,7 @@ class Runs:
         """End the run that goes on after its report, and start no other."""
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _go(self, run: Run, items: Callable[[Counter[str]], Iterable[Report | Notice]]) -> None:
+    def _go(self, run: Run, items: Callable[[Counter[str]], Iterable[Report | Incoming | Notice]]) -> None:
         try:
             run.stage = "loads"
             chain = self._chain()
@@ -97,7 +97,7 @@ class Runs:
             run.error, run.stage = f"{type(error).__name__}: {error}", "failed"
 
 
-def chained(parts: Iterable[Iterable[Report | Notice]]) -> Iterator[Report | Notice]:
+def chained(parts: Iterable[Iterable[Report | Incoming | Notice]]) -> Iterator[Report | Incoming | Notice]:
     """What all parts hold, each opened when its turn comes."""
     for part in parts:
         yield from part

@@ -6,9 +6,10 @@
 
 from waqai.intake.columns import check_columns, guess_columns, override_columns
 from waqai.intake.copies import NEAR_COPY, CopyIndex, NearCopy, Signature, estimate_jaccard, rank_copies, signature
-from waqai.intake.files import STAGE_IGNORED, iter_reports, make_ignored_notice, reports_of_upload
+from waqai.intake.custody import as_reports, made_text
+from waqai.intake.files import STAGE_IGNORED, incoming_of_upload, iter_incoming, iter_reports, make_ignored_notice, reports_of_upload
 from waqai.intake.guard import Limits
-from waqai.intake.pastes import report_of_paste
+from waqai.intake.pastes import incoming_of_paste, report_of_paste
 from waqai.intake.preview import TablePreview, preview_table
 from waqai.intake.records import READ_FIELDS, Defaults, parse_day
 from waqai.intake.rows import STAGE, STAGE_ASSUMED
@@ -33,11 +34,16 @@ __all__ = [
     "NearCopy",
     "Signature",
     "TablePreview",
+    "as_reports",
     "check_columns",
     "estimate_jaccard",
     "extract_article",
     "guess_columns",
+    "incoming_of_paste",
+    "incoming_of_upload",
+    "iter_incoming",
     "iter_reports",
+    "made_text",
     "make_ignored_notice",
     "override_columns",
     "parse_day",

@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from waqai.core import BadRecord, EmptyReport, IntakeError, Notice, Report, UnreadableReport, text_sha256
+from waqai.core import BadRecord, EmptyReport, Incoming, IntakeError, Notice, Report, UnreadableReport, text_sha256
 from waqai.intake.child import Extractor
 from waqai.intake.columns import guess_columns
+from waqai.intake.custody import Clock, Custody, as_reports
 from waqai.intake.decode import UTF8_MARK, decode_strictly, decode_text
 from waqai.intake.documents import read_docx, read_pdf
 from waqai.intake.guard import Limits, check_bytes, check_text
@@ -48,8 +49,22 @@ def iter_reports(
     `choose_columns` says what the columns of a table hold, by its headers.
     Raises ReportNotFound, or IntakeError for an address, at once: before anything is read.
     """
+    return as_reports(iter_incoming(sources, clock=None, defaults=defaults, limits=limits, stdin=stdin, ignored=ignored, choose_columns=choose_columns))
+
+
+def iter_incoming(
+    sources: Iterable[str | Path],
+    *,
+    clock: Clock | None,
+    defaults: Defaults | None = None,
+    limits: Limits | None = None,
+    stdin: IO[bytes] | None = None,
+    ignored: Counter[str] | None = None,
+    choose_columns: ChooseColumns = guess_columns,
+) -> Iterator[Incoming | Notice]:
+    """As `iter_reports`, each with the bytes that it was made of and how they came; `clock` says when (None: nothing is noted)."""
     named = check_sources(sources)
-    run = _Run(defaults, limits, stdin, ignored, choose_columns)
+    run = _Run(defaults, limits, stdin, ignored, choose_columns, clock)
     return run.iter_all(iter_sources(named))
 
 
@@ -63,7 +78,21 @@ def reports_of_upload(
     choose_columns: ChooseColumns = guess_columns,
 ) -> Iterator[Report | Notice]:
     """As `iter_reports`, of one file that came as its name and its bytes. The name tells the kind and gives the id; it is never used as a path."""
-    run = _Run(defaults, limits, None, ignored, choose_columns)
+    return as_reports(incoming_of_upload(name, content, clock=None, defaults=defaults, limits=limits, ignored=ignored, choose_columns=choose_columns))
+
+
+def incoming_of_upload(
+    name: str,
+    content: bytes,
+    *,
+    clock: Clock | None,
+    defaults: Defaults | None = None,
+    limits: Limits | None = None,
+    ignored: Counter[str] | None = None,
+    choose_columns: ChooseColumns = guess_columns,
+) -> Iterator[Incoming | Notice]:
+    """As `reports_of_upload`, each with the bytes that it was made of and how they came; `clock` says when (None: nothing is noted)."""
+    run = _Run(defaults, limits, None, ignored, choose_columns, clock)
     return run.iter_all([find_upload(name, content)])
 
 
@@ -103,21 +132,27 @@ class _Run:
     """One pass over some sources: what is to be filled in, the ids given out so far, and the children that look into pages and documents."""
 
     def __init__(
-        self, defaults: Defaults | None, limits: Limits | None, stdin: IO[bytes] | None, ignored: Counter[str] | None, choose_columns: ChooseColumns
+        self,
+        defaults: Defaults | None,
+        limits: Limits | None,
+        stdin: IO[bytes] | None,
+        ignored: Counter[str] | None,
+        choose_columns: ChooseColumns,
+        clock: Clock | None,
     ) -> None:
         self._defaults, self._limits = defaults or Defaults(), limits or Limits()
-        self._stdin, self._choose_columns = stdin, choose_columns
+        self._stdin, self._choose_columns, self._clock = stdin, choose_columns, clock
         self._ignored = Counter() if ignored is None else ignored
         self._ids = _Ids()
         self._pages = ArticleExtractor(limits=self._limits)
         self._pdfs, self._words = Extractor("pdf", limits=self._limits), Extractor("word", limits=self._limits)
 
-    def iter_all(self, sources: Iterable[Source | Notice]) -> Iterator[Report | Notice]:
+    def iter_all(self, sources: Iterable[Source | Notice]) -> Iterator[Incoming | Notice]:
         with self._pages, self._pdfs, self._words:
             for source in sources:
                 yield from [source] if isinstance(source, Notice) else self._iter_source(source)
 
-    def _iter_source(self, source: Source) -> Iterator[Report | Notice]:
+    def _iter_source(self, source: Source) -> Iterator[Incoming | Notice]:
         if source.kind in TABLES:
             yield from self._iter_table(source)
         elif source.path is None and source.content is None:
@@ -131,22 +166,24 @@ class _Run:
             with file:
                 yield from self._iter_stream(file, source)
 
-    def _iter_table(self, source: Source) -> Iterator[Report | Notice]:
+    def _iter_table(self, source: Source) -> Iterator[Incoming | Notice]:
         """The reports of a table. An error of the table as a whole ends it with a notice."""
+        custody = Custody(source, self._clock)
         try:
-            yield from iter_table_reports(
+            for item in iter_table_reports(
                 partial(open_table, source, limits=self._limits),
                 choose_columns=self._choose_columns,
                 defaults=self._defaults,
                 mint=partial(self._ids.mint, stem=source.stem),
                 count_ignored=self._count_ignored,
-            )
+            ):
+                yield item if isinstance(item, Notice) else custody.part(*item)
         except IntakeError as error:
             yield Notice(record=source.name, stage=STAGE, reason=str(error))
         except OSError as error:
             yield _cannot_open(source, error)
 
-    def _iter_stream(self, raw: IO[bytes], source: Source) -> Iterator[Report | Notice]:
+    def _iter_stream(self, raw: IO[bytes], source: Source) -> Iterator[Incoming | Notice]:
         """The reports of an open source. An error of the source as a whole ends it with a notice."""
         try:
             stream = Stream(raw)
@@ -158,19 +195,22 @@ class _Run:
             check_bytes(stream.head)
             kind = recognise(stream.head) if source.kind == "any" else source.kind
             if kind in {"json", "lines"}:
-                yield from self._iter_json(stream, source, kind)
+                custody = Custody(source, self._clock)
+                for item in self._iter_json(stream, source, kind):
+                    yield item if isinstance(item, Notice) else custody.part(*item)
             else:
-                yield from self._read_one(stream.read_all(self._limits.max_bytes), source, kind)
+                yield from self._read_one(stream.read_all(self._limits.max_bytes), source, kind, before=stream.before)
         except (IntakeError, OSError) as error:
             yield Notice(record=source.name, stage=STAGE, reason=str(error))
 
-    def _read_one(self, raw: bytes, source: Source, kind: Kind) -> Iterator[Report | Notice]:
+    def _read_one(self, raw: bytes, source: Source, kind: Kind, *, before: bytes | None = None) -> Iterator[Incoming | Notice]:
+        """`before`: the bytes as they came, where `raw` are the same words in UTF-8."""
         if not raw:
             raise EmptyReport("the file is empty")
         article = self._read_article(raw, kind)
         if article.note is not None:
             yield Notice(record=source.name, stage=STAGE_ASSUMED, reason=article.note)
-        yield self._report(article, source)
+        yield Custody(source, self._clock).whole(self._report(article, source), raw if before is None else before, kind)
 
     def _read_article(self, raw: bytes, kind: Kind) -> Article:
         if kind == "html":
@@ -195,8 +235,8 @@ class _Run:
             text_origin=self._defaults.text_origin,
         )
 
-    def _iter_json(self, stream: Stream, source: Source, kind: Kind) -> Iterator[Report | Notice]:
-        """The reports of a JSON source: line by line when its lines are the records, whatever its suffix says, else as one document."""
+    def _iter_json(self, stream: Stream, source: Source, kind: Kind) -> Iterator[tuple[Report, str] | Notice]:
+        """The reports of a JSON source, each with its line: line by line when its lines are the records, whatever its suffix says, else as one document."""
         is_array = stream.head.removeprefix(UTF8_MARK).lstrip().startswith(b"[")
         found = 0
         for item in self._iter_lines(stream, source) if not is_array and (kind == "lines" or _is_record(stream.head)) else self._iter_document(stream, source):
@@ -205,28 +245,28 @@ class _Run:
         if not found:
             raise EmptyReport("it holds no record")
 
-    def _iter_lines(self, stream: Stream, source: Source) -> Iterator[Report | Notice]:
+    def _iter_lines(self, stream: Stream, source: Source) -> Iterator[tuple[Report, str] | Notice]:
         for number, line in stream.iter_lines(self._limits.max_bytes):
             try:
                 report = self._report_of_line(line, source)
             except IntakeError as error:
                 yield _bad_record(source, number, error)
             else:
-                yield report
+                yield report, f"line {number}"
 
     def _report_of_line(self, line: bytes | None, source: Source) -> Report:
         if line is None:
             raise UnreadableReport(f"the line has more than {self._limits.max_bytes} bytes, which is more than one report may have")
         return self._report_of_value(parse_line(decode_strictly(line)), source)
 
-    def _iter_document(self, stream: Stream, source: Source) -> Iterator[Report | Notice]:
+    def _iter_document(self, stream: Stream, source: Source) -> Iterator[tuple[Report, str] | Notice]:
         for number, value in iter_values(decode_strictly(stream.read_all(self._limits.max_json_bytes))):
             try:
                 report = self._report_of_value(value, source)
             except IntakeError as error:
                 yield _bad_record(source, number, error)
             else:
-                yield report
+                yield report, f"line {number}"
 
     def _report_of_value(self, value: object, source: Source) -> Report:
         return make_report(value, defaults=self._defaults, mint=partial(self._ids.mint, stem=source.stem), on_ignored=self._count_ignored)

@@ -13,10 +13,13 @@ _HEAD = 65_536
 
 
 class Stream:
-    """A byte stream whose beginning has been looked at. `head` is everything up to the end of the first line that is not blank, at most 64 KB."""
+    """A byte stream whose beginning has been looked at. `head` is everything up to the end of the first line that is not blank, at most 64 KB.
 
-    def __init__(self, raw: IO[bytes]) -> None:
-        self._raw = raw
+    `before` are the bytes as they came, where these are the same words in another encoding.
+    """
+
+    def __init__(self, raw: IO[bytes], *, before: bytes | None = None) -> None:
+        self._raw, self.before = raw, before
         self.head = b""
         while len(self.head) < _HEAD and not self.head.strip():
             chunk = raw.readline(_HEAD - len(self.head))
@@ -68,4 +71,5 @@ def as_utf8(stream: Stream, limit: int) -> Stream:
     mark = find_mark(stream.head)
     if mark is None or mark[0] == UTF8_MARK:
         return stream
-    return Stream(io.BytesIO(UTF8_MARK + decode_strictly(stream.read_all(limit)).encode("utf-8")))
+    came = stream.read_all(limit)
+    return Stream(io.BytesIO(UTF8_MARK + decode_strictly(came).encode("utf-8")), before=came)
