@@ -54,6 +54,7 @@ class PlacesPart(_Part):
 class IntakePart(_Part):
     page_seconds: int = Field(gt=0, le=600)
     page_megabytes: int = Field(ge=64, le=16_384)
+    publishers: str
 
 
 class MailPart(_Part):

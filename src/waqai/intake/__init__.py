@@ -4,10 +4,12 @@
 `signature` and `CopyIndex` tell which reports are copies of one text. Nothing here reads a clock or the network.
 """
 
+from waqai.intake.bundles import Bundles
 from waqai.intake.columns import check_columns, guess_columns, override_columns
 from waqai.intake.copies import NEAR_COPY, CopyIndex, NearCopy, Signature, estimate_jaccard, rank_copies, signature
 from waqai.intake.files import STAGE_IGNORED, iter_reports, make_ignored_notice, reports_of_upload
 from waqai.intake.guard import Limits
+from waqai.intake.layouts import Layout, load_layouts
 from waqai.intake.pastes import report_of_paste
 from waqai.intake.preview import TablePreview, preview_table
 from waqai.intake.records import READ_FIELDS, Defaults, parse_day
@@ -26,9 +28,11 @@ __all__ = [
     "STAGE_IGNORED",
     "Article",
     "ArticleExtractor",
+    "Bundles",
     "ChooseColumns",
     "CopyIndex",
     "Defaults",
+    "Layout",
     "Limits",
     "NearCopy",
     "Signature",
@@ -38,6 +42,7 @@ __all__ = [
     "extract_article",
     "guess_columns",
     "iter_reports",
+    "load_layouts",
     "make_ignored_notice",
     "override_columns",
     "parse_day",
