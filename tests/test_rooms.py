@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "codebook": {"core"},
     "learned": {"core"},
     "intake": {"core", "codebook"},
+    "archives": {"core", "codebook", "intake"},
     "dating": {"core", "codebook"},
     "parsing": {"core"},
     "attribution": {"core", "codebook", "learned"},
@@ -59,6 +60,7 @@ MAY_IMPORT = {
     "observing": {"core", "codebook", "bounds", "schema", "store", "plots", "patterns", "forecasting", "vintages"},
     "flow": {
         "core",
+        "archives",
         "posting",
         "codebook",
         "intake",

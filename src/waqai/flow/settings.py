@@ -55,6 +55,7 @@ class IntakePart(_Part):
     page_seconds: int = Field(gt=0, le=600)
     page_megabytes: int = Field(ge=64, le=16_384)
     keep_originals: bool
+    publishers: str
 
 
 class MailPart(_Part):
