@@ -8,7 +8,7 @@ from datetime import date
 
 from waqai.commands.common import incoming, ready_chain, second_thoughts
 from waqai.commands.opening import open_named_store
-from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices
+from waqai.flow import NOT_READ, Again, ColumnChooser, Summary, add_reports, ignored_notices
 from waqai.terminal.printing import count_of, err, out, print_notices, print_some, progress_bar
 
 
@@ -46,6 +46,8 @@ def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
     if summary.attached:
         told = "1 report without an account tells" if summary.attached == 1 else f"{summary.attached} reports without an account tell"
         err.print(f"{told} the story of an incident; `waqai show` lists them beside it")
+    if unread := sum(notice.stage == NOT_READ for notice in summary.notices):
+        err.print(f"{count_of(unread, 'report')} kept and not read, mostly for the language; `waqai search` finds them, and another reader may read them")
     copies = [f"near copy: {one} and {other} share about {share:.0%} of their wording; they count as one voice" for one, other, share in summary.near_copies]
     unsure = [f"to look at: {report} {because}" for report, _, because in summary.unsure]
     print_some(copies, most=most, rest="near copies")

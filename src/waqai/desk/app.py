@@ -32,6 +32,7 @@ from waqai.desk import (
     judging_pages,
     list_pages,
     me_pages,
+    original_pages,
     pattern_pages,
     people_pages,
     quality_pages,
@@ -54,7 +55,20 @@ from waqai.openapi.describing import describe
 from waqai.wording import _
 
 PAGES = (
-    *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages, taking_pages, dossier_pages),
+    *(
+        entrance,
+        start_pages,
+        add_pages,
+        queue_pages,
+        review_pages,
+        report_pages,
+        list_pages,
+        judging_pages,
+        incident_pages,
+        taking_pages,
+        dossier_pages,
+        original_pages,
+    ),
     *(
         teller_pages,
         expectation_pages,

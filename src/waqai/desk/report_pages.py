@@ -16,6 +16,7 @@ from waqai.desk.queue_pages import find_place
 from waqai.layout.keys import keys
 from waqai.layout.marking import cut_text
 from waqai.layout.record import Record, iter_claim_marks, iter_marks, make_record
+from waqai.originals import find_retrievals
 from waqai.people import list_progress
 from waqai.wording import _, describe_correction
 
@@ -73,6 +74,7 @@ def _render(request: Request, report: str, account: str, *, failed: str, kept: K
         reading=reading,
         last=desk.store.last_entry(),
         coded=next((one.state for one in list_progress(found.id, desk.store) if one.coder == request.state.visitor.signature), None),
+        custody=find_retrievals(found.sha256, desk.store),
         mine=find_mine(found, desk, by=request.state.visitor.signature),
         after=_next_address(found.id, desk, place),
         keys=keys(),

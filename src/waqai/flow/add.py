@@ -15,6 +15,7 @@ from waqai.flow.settling import log_move, log_story, settle
 from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import Signature, rank_copies, signature
+from waqai.languages import note_language
 from waqai.linking import Link, link_report, make_imprint
 from waqai.originals import keep_original
 from waqai.store import Store, is_by_person
@@ -116,6 +117,7 @@ def add_one(item: Report | Incoming, result: Reading | Notice | None, chain: Cha
     with store.transaction():
         added = store.add_report(report, at=now())
         keep_original(came, store, at=now(), with_content=chain.ground.settings.intake.keep_originals)
+        note_language(report, store, at=now())
         if added.outcome == "new":
             summary.reports_new += 1
             _note_copies(added.report, store, summary)

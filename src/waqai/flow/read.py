@@ -8,6 +8,8 @@ from itertools import islice
 
 from waqai.core import Incoming, Notice, Reading, Report, as_incoming
 from waqai.flow.parts import Chain
+from waqai.languages import find_foreign
+from waqai.reading import REFUSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,19 @@ def iter_outcomes(items: Iterable[Report | Incoming | Notice], chain: Chain) -> 
 
 
 def read_batch(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
-    """A reading for each report, its places resolved. A report on which the reader fails costs itself only: the batch is halved until it is found."""
+    """A reading for each report, its places resolved; an empty one that says so of a report in a language that the reader does not read."""
+    foreign = {report.sha256: why for report in reports if (why := find_foreign(report, reads=chain.languages, reader=chain.reader.stamp.name))}
+    read = iter(_read_known([report for report in reports if report.sha256 not in foreign], chain))
+    return [_unread(report, foreign[report.sha256], chain) if report.sha256 in foreign else next(read) for report in reports]
+
+
+def _unread(report: Report, why: str, chain: Chain) -> Reading:
+    notice = Notice(record=report.id, stage=REFUSED, reason=why)
+    return Reading(report=report.id, report_sha256=report.sha256, reader=chain.reader.stamp, notices=(notice,))
+
+
+def _read_known(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
+    """A report on which the reader fails costs itself only: the batch is halved until it is found."""
     if not reports:
         return []
     try:
@@ -48,7 +62,7 @@ def read_batch(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
                 )
             ]
         half = len(reports) // 2
-        return [*read_batch(reports[:half], chain), *read_batch(reports[half:], chain)]
+        return [*_read_known(reports[:half], chain), *_read_known(reports[half:], chain)]
 
 
 def _placed(report: Report, result: Reading | Notice, chain: Chain) -> Reading | Notice:
