@@ -77,6 +77,7 @@ MAY_IMPORT = {
         "patterns",
         "expectations",
     },
+    "watching": {"core", "archives", "fetching", "schema", "store"},
     "taking": {"core", "codebook", "imports", "linking", "store", "flow"},
     "openapi": set(),
     "gates": {"core", "people", "store", "wording"},
