@@ -81,6 +81,7 @@ MAY_IMPORT = {
     "taking": {"core", "codebook", "imports", "linking", "store", "flow"},
     "openapi": set(),
     "gates": {"core", "people", "store", "wording"},
+    "layout": {"core", "flow", "wording"},
     "desk": {
         "core",
         "codebook",
@@ -98,6 +99,7 @@ MAY_IMPORT = {
         "dossier",
         "alerts",
         "gates",
+        "layout",
         "observing",
         "expectations",
         "patterns",
