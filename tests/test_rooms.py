@@ -18,6 +18,7 @@ PACKAGE = ROOT / "src" / "waqai"
 MAY_IMPORT = {
     "core": set(),
     "posting": {"core"},
+    "fetching": {"core", "posting"},
     "codebook": {"core"},
     "learned": {"core"},
     "intake": {"core", "codebook"},

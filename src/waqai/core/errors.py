@@ -6,6 +6,7 @@ WaqaiError
 │   ├── EmptyReport             (ValueError)
 │   ├── UnreadableReport        (ValueError)  not text, wrong encoding, nothing extracted
 │   ├── BadRecord               (ValueError)  wrong JSON, missing or wrong field, with its line
+│   ├── FetchFailed             a page that was asked for and did not come, or may not be asked for
 │   └── MissingColumn           (LookupError)  a table of which nobody said which column holds what
 ├── UnresolvedDate              (ValueError)  a phrase that names no day we can stand by
 ├── CodebookError               (ValueError)  a codebook that contradicts itself or names what is not there
@@ -54,6 +55,18 @@ class UnreadableReport(IntakeError, ValueError):
 
 class BadRecord(IntakeError, ValueError):
     """A JSON record that breaks the format; the message names its line."""
+
+
+class FetchFailed(IntakeError):
+    """A page that was asked for and did not come, or that may not be asked for; the message says why.
+
+    `outcome` is the same in two or three words ("timed out"), `status` the server's answer, `retry_after_s` how long it asks to be left alone.
+    `permanent`: the same request will fail in the same way until somebody changes something (a wrong address, a page that is gone).
+    """
+
+    def __init__(self, message: str, *, outcome: str, status: int | None = None, retry_after_s: float | None = None, permanent: bool = False) -> None:
+        super().__init__(message)
+        self.outcome, self.status, self.retry_after_s, self.permanent = outcome, status, retry_after_s, permanent
 
 
 class MissingColumn(IntakeError, LookupError):
