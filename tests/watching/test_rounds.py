@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from waqai.core import EmptyReport, Incoming, Notice, Report, text_sha256
-from waqai.fetching import Fetched, FetchFailed
+from waqai.archives import Documents
+from waqai.core import EmptyReport, FetchFailed, Incoming, Notice, Report, text_sha256
+from waqai.fetching import Fetched
 from waqai.store import Store, open_store
 from waqai.watching import Feed, Item, Means, add_feed, count_items, get_feed, list_items, pause_feed, retry_items, run_round
 
@@ -32,6 +33,7 @@ class World:
     """A clock that stands, servers that answer what they are told, and a reader that takes every page for its text."""
 
     store: Store
+    documents: Documents
     at: datetime = START
     answers: dict[str, bytes | FetchFailed] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
@@ -42,7 +44,7 @@ class World:
     def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
         self.asked.append(address)
         self.breaks(address)
-        answer = self.answers.get(address, FetchFailed("not found", "HTTP 404", status=404, permanent=True))
+        answer = self.answers.get(address, FetchFailed("the server answered 404", outcome="answered 404", status=404, permanent=True))
         if isinstance(answer, FetchFailed):
             raise answer
         mark = self.marks.get(address)
@@ -81,7 +83,9 @@ class World:
 
     @property
     def means(self) -> Means:
-        return Means(fetch=self.fetch, take=self.take, read_file=self.read_file, excerpt=self.excerpt, keep=self.keep, now=lambda: self.at)
+        return Means(
+            fetch=self.fetch, take=self.take, read_file=self.read_file, excerpt=self.excerpt, keep=self.keep, documents=self.documents, now=lambda: self.at
+        )
 
     def add(self, address: str = FEED, **said: object) -> Feed:
         return add_feed(address, self.store, every=timedelta(minutes=30), by="person", at=self.at, **said)  # type: ignore[arg-type]
@@ -99,10 +103,16 @@ def incoming(text: str, *, url: str | None) -> Incoming:
     return Incoming(report=Report(id=f"r-{text_sha256(text)[:8]}", text=text, sha256=text_sha256(text), url=url))
 
 
+@pytest.fixture(scope="module")
+def documents() -> Iterator[Documents]:
+    with Documents() as made:
+        yield made
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def world(tmp_path: Path, documents: Documents) -> Iterator[World]:
     with open_store(tmp_path / "store.sqlite") as store:
-        yield World(store)
+        yield World(store, documents)
 
 
 def test_what_a_feed_names_is_fetched_and_kept_once(world: World) -> None:
@@ -146,11 +156,11 @@ def test_a_paused_feed_is_left_alone(world: World) -> None:
 
 def test_a_feed_that_fails_is_asked_less_and_less_and_keeps_its_error_when_it_is_back(world: World) -> None:
     feed = world.add()
-    world.answers = {FEED: FetchFailed("server error", "HTTP 503", status=503, permanent=False, retry_after_s=7200.0)}
+    world.answers = {FEED: FetchFailed("the server answered 503", outcome="answered 503", status=503, retry_after_s=7200.0)}
     world.round(feed)
     found = get_feed(feed.id, world.store)
     assert found.next_look == world.at + timedelta(hours=2) and found.failures == 1
-    world.answers[FEED] = FetchFailed("timed out", "10 s", permanent=False)
+    world.answers[FEED] = FetchFailed("it timed out after 30 s", outcome="timed out")
     waits = []
     for _ in range(7):
         found = get_feed(feed.id, world.store)
@@ -164,7 +174,7 @@ def test_a_feed_that_fails_is_asked_less_and_less_and_keeps_its_error_when_it_is
 
 
 def test_a_page_that_fails_is_tried_again_and_set_aside_in_the_end(world: World) -> None:
-    world.answers = {FEED: rss(1).replace(b"In short: 1 men fled.", b""), "https://news.example/1": FetchFailed("timed out", "10 s", permanent=False)}
+    world.answers = {FEED: rss(1).replace(b"In short: 1 men fled.", b""), "https://news.example/1": FetchFailed("it timed out after 30 s", outcome="timed out")}
     feed = world.add()
     for _ in range(8):
         world.round(feed, after=timedelta(days=2))
@@ -178,7 +188,7 @@ def test_a_page_that_fails_is_tried_again_and_set_aside_in_the_end(world: World)
 
 
 def test_where_a_page_is_not_to_be_had_what_the_feed_tells_of_it_is_kept(world: World) -> None:
-    world.answers = {FEED: rss(1), "https://news.example/1": FetchFailed("refused", "robots.txt", permanent=True)}
+    world.answers = {FEED: rss(1), "https://news.example/1": FetchFailed("its robots.txt asks to leave it alone", outcome="robots")}
     feed = world.add()
     world.round(feed)
     assert world.texts() == ["In short: 1 men fled."]
@@ -272,7 +282,6 @@ def test_files_of_a_folder_are_read_once_and_again_when_they_change(world: World
     (folder / "a.txt").write_text("One fled.")
     (folder / "b.txt.part").write_text("Half of")
     feed = world.add(str(folder))
-    world.at = datetime.now(UTC) + timedelta(hours=1)
     world.round(feed, is_forced=True)
     world.round(feed, is_forced=True)
     assert world.kept == ["One fled."]

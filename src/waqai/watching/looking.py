@@ -5,13 +5,14 @@ What is a feed, a sitemap or a page is told by its first element, whatever media
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from waqai.archives import iter_new_files, read_feed, read_sitemap
+from waqai.archives import Documents, Mark, SitemapEntry, iter_new_files, read_feed, read_sitemap
 from waqai.core import Day, UnreadableReport
 from waqai.fetching import Fetched
 from waqai.watching.feed import Feed, Found, Kind
@@ -53,30 +54,29 @@ def tell_kind(body: bytes) -> Kind:
     return "feed" if name in _FEEDS else "sitemap" if name in _SITEMAPS or body.startswith(b"\x1f\x8b") else "page"
 
 
-def look_at(feed: Feed, answer: Fetched, *, fetch: Callable[[str], Fetched]) -> Look:
-    """What an answer to a feed's address names. `fetch` gets the sitemaps of an index. Raises IntakeError for what cannot be read."""
+def look_at(feed: Feed, answer: Fetched, *, fetch: Callable[[str], Fetched], documents: Documents) -> Look:
+    """What an answer to a feed's address names. `fetch` gets the sitemaps of an index. Raises IntakeError for what cannot be read or fetched."""
     if answer.not_modified:
         return Look(kind=feed.kind, etag=answer.etag or feed.etag, last_modified=answer.last_modified or feed.last_modified)
     kind = tell_kind(answer.body) if feed.kind == "auto" else feed.kind
     marks = {"etag": answer.etag, "last_modified": answer.last_modified}
     if kind == "feed":
-        return Look(kind=kind, found=tuple(_of_feed(feed, answer)), **marks)
+        return Look(kind=kind, found=tuple(_of_feed(feed, answer, documents)), **marks)
     if kind == "sitemap":
-        found = list(_of_sitemap(feed, answer, fetch))
-        taken = [one for one in found if one.published or feed.answered_at]
-        return Look(kind=kind, found=tuple(taken), known=tuple(one for one in found if one not in taken), **marks)
+        dated, undated = _of_sitemap(feed, answer, fetch, documents)
+        taken, known = (dated + undated, ()) if feed.answered_at else (dated, undated)
+        return Look(kind=kind, found=taken, known=known, **marks)
     found = (Found(key=key_of(answer.final_address, _digest(answer)), address=answer.final_address),)
     return Look(kind="page", found=found, page=answer, declares=find_declared(answer.body), **marks)
 
 
-def list_folder(feed: Feed, seen: Collection[str], *, at: datetime) -> Look:
+def list_folder(feed: Feed, known: Collection[str]) -> Look:
     """The files of a folder that were not there, or were otherwise. Raises UnreadableReport where it cannot be opened."""
     folder = Path(feed.address)
     if not folder.is_dir():
         raise UnreadableReport(f"there is no folder {feed.address!r} now: is a disk not mounted, or was it moved?")
-    new = iter_new_files(folder, at=at)
-    found = (Found(key=key_of(str(one.path), str(one.size), str(one.changed_ns)), address=str(one.path)) for one in new)
-    return Look(kind="folder", found=tuple(one for one in found if one.key not in seen))
+    new = iter_new_files(folder, _Seen(known))
+    return Look(kind="folder", found=tuple(Found(key=key_of(*map(str, mark)), address=str(path)) for path, mark in new))
 
 
 def find_declared(body: bytes) -> str | None:
@@ -93,26 +93,50 @@ def find_declared(body: bytes) -> str | None:
 # -- inside
 
 
-def _of_feed(feed: Feed, answer: Fetched) -> Iterable[Found]:
-    for entry in read_feed(answer.body, address=answer.final_address, media_type=answer.media_type).entries:
+@dataclass(frozen=True, slots=True)
+class _Seen(Collection[Mark]):
+    """The marks of which the keys are known: they can be asked for, and not listed."""
+
+    keys: Collection[str]
+
+    def __contains__(self, mark: object) -> bool:
+        return isinstance(mark, tuple) and key_of(*map(str, mark)) in self.keys
+
+    def __iter__(self) -> Iterator[Mark]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+def _of_feed(feed: Feed, answer: Fetched, documents: Documents) -> Iterable[Found]:
+    for entry in read_feed(answer.body, address=answer.final_address, media_type=answer.media_type, documents=documents).entries:
         if not _is_too_old(feed, entry.published):
-            key = key_of(entry.id or entry.address or entry.title or entry.text or "")
-            yield Found(key=key, address=entry.address or "", title=entry.title or None, published=entry.published, text=entry.text or None)
+            key = key_of(entry.id or entry.title or entry.text)
+            yield Found(key=key, address=entry.address, title=entry.title, published=entry.published, text=entry.text or None)
 
 
-def _of_sitemap(feed: Feed, answer: Fetched, fetch: Callable[[str], Fetched]) -> Iterable[Found]:
-    sitemap = read_sitemap(answer.body, address=answer.final_address)
-    parts = sorted(sitemap.sitemaps, key=lambda one: one.changed or Day.min, reverse=True)[:MOST_SITEMAPS]
+def _of_sitemap(feed: Feed, answer: Fetched, fetch: Callable[[str], Fetched], documents: Documents) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """Its pages that are new enough, and those of which it gives no day."""
     since = feed.since or (feed.made_at - SITEMAP_REACH).date()
-    pages = [*sitemap.pages]
-    for part in parts:
-        if part.changed is None or part.changed >= since:
-            body = fetch(part.address)
-            pages += read_sitemap(body.body, address=body.final_address).pages
-    for page in pages:
+    dated, undated = [], []
+    for page in _pages_of(answer, since, fetch, documents):
         day = page.published or page.changed
         if day is None or day >= since:
-            yield Found(key=key_of(page.address), address=page.address, title=page.title or None, published=day)
+            named = Found(key=key_of(page.address), address=page.address, title=page.title, published=page.published)
+            (undated if day is None else dated).append(named)
+    return tuple(dated), tuple(undated)
+
+
+def _pages_of(answer: Fetched, since: Day, fetch: Callable[[str], Fetched], documents: Documents) -> Iterator[SitemapEntry]:
+    sitemap = read_sitemap(answer.body, address=answer.final_address, documents=documents)
+    if not sitemap.is_index:
+        yield from sitemap.entries
+        return
+    fresh = [one for one in sitemap.entries if one.changed is None or one.changed >= since]
+    for part in sorted(fresh, key=lambda one: one.changed or Day.min, reverse=True)[:MOST_SITEMAPS]:
+        inner = fetch(part.address)
+        yield from read_sitemap(inner.body, address=inner.final_address, documents=documents).entries
 
 
 def _is_too_old(feed: Feed, published: Day | None) -> bool:
@@ -120,6 +144,4 @@ def _is_too_old(feed: Feed, published: Day | None) -> bool:
 
 
 def _digest(answer: Fetched) -> str:
-    import hashlib
-
     return hashlib.sha256(answer.body).hexdigest()

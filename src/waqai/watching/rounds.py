@@ -17,11 +17,12 @@ from threading import Event
 from typing import Protocol, TypeAlias
 from urllib.parse import urlsplit
 
-from waqai.core import Incoming, IntakeError, Notice
-from waqai.fetching import Fetched, FetchFailed
+from waqai.archives import Documents
+from waqai.core import FetchFailed, Incoming, IntakeError, Notice
+from waqai.fetching import Fetched
 from waqai.store import Store
 from waqai.watching.feed import Feed, Item
-from waqai.watching.items import find_due, find_kept, known_keys, note_failed, note_found, note_kept
+from waqai.watching.items import WAITS, find_due, find_kept, known_keys, note_failed, note_found, note_kept
 from waqai.watching.keeping import hold_feed, hold_longer, let_go, note_answer, note_failure
 from waqai.watching.looking import WAS_THERE, Look, list_folder, look_at
 
@@ -31,6 +32,7 @@ MOST_ITEMS = 1_000
 """Items that are fetched in one round; the rest comes with the next, which begins at once."""
 BATCH, PATIENCE_S = 32, 10.0
 """So many reports are read together, or as many as came in this time."""
+_HELD_ANEW_S = 60.0
 _AHEAD = 16  # answers that wait to be read: bounds the memory
 Came: TypeAlias = Incoming | Notice
 
@@ -43,7 +45,8 @@ class Fetch(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What a round works with. `take` makes reports of an answer, `read_file` of a file, `excerpt` of what a feed itself tells; `keep` puts them into the store.
+    """What a round works with. `take` makes reports of an answer, `read_file` of a file, `excerpt` of what a feed itself tells; `keep` puts them into the store;
+    `documents` are the children that look into feeds.
 
     The first three raise IntakeError, or give notices, for what cannot become a report.
     """
@@ -53,6 +56,7 @@ class Means:
     read_file: Callable[[Path, Feed], Iterable[Came]]
     excerpt: Callable[[Item, Feed], Iterable[Came]]
     keep: Callable[[Sequence[Came]], object]
+    documents: Documents
     now: Callable[[], datetime]
 
 
@@ -110,8 +114,8 @@ def _look_at_all(rounds: Sequence[Round], store: Store, means: Means, tell: Call
         for one in rounds:
             try:
                 found = asked[one.feed.id].result() if one.feed.id in asked else None
-                look = list_folder(one.feed, known_keys(one.feed.id, store), at=means.now()) if found is None else look_at(one.feed, found, fetch=means.fetch)
-            except (FetchFailed, IntakeError) as error:
+                look = _look(one.feed, found, store, means)
+            except IntakeError as error:
                 wait = error.retry_after_s if isinstance(error, FetchFailed) else None
                 one.error, one.again = str(error), note_failure(one.feed, str(error), store, wait_s=wait, at=means.now())
             else:
@@ -120,6 +124,13 @@ def _look_at_all(rounds: Sequence[Round], store: Store, means: Means, tell: Call
                     pages |= {(one.feed.id, item.key): look.page for item in look.found}
             tell(one)
     return pages
+
+
+def _look(feed: Feed, answer: Fetched | None, store: Store, means: Means) -> Look:
+    """Raises IntakeError."""
+    if answer is None:
+        return list_folder(feed, known_keys(feed.id, store))
+    return look_at(feed, answer, fetch=means.fetch, documents=means.documents)
 
 
 def _ask(feed: Feed, means: Means) -> Fetched:
@@ -145,7 +156,7 @@ class _Fetching:
     def __init__(self, rounds: dict[str, Round], store: Store, means: Means, tell: Callable[[Round], None]) -> None:
         self._rounds, self._store, self._means, self._tell = rounds, store, means, tell
         self._batch: list[tuple[Item, list[Came]]] = []
-        self._began = time.monotonic()
+        self._began = self._held = time.monotonic()
 
     def run(self, pages: dict[tuple[str, str], Fetched]) -> None:
         """Until nothing is due, or MOST_ITEMS were tried."""
@@ -206,9 +217,10 @@ class _Fetching:
     def _reports_of(self, answer: _Answer, feed: Feed) -> Iterable[Came]:
         item = answer.item
         if answer.failed is not None:
-            if not (answer.failed.permanent and item.text):
+            is_over = answer.failed.permanent or answer.failed.outcome == "robots" or item.tries >= len(WAITS)
+            if not (is_over and item.text):
                 raise answer.failed
-            return self._means.excerpt(item, feed)  # the page is not to be had: what the feed tells of it is
+            return self._means.excerpt(item, feed)  # the page is not to be had: what the feed itself tells of it is
         if answer.fetched is not None:
             return self._means.take(answer.fetched, item, feed)
         if feed.kind == "folder":
@@ -236,15 +248,18 @@ class _Fetching:
         self._tell(one)
 
     def _flush_when_due(self) -> None:
-        if self._batch and time.monotonic() - self._began >= PATIENCE_S:
+        now = time.monotonic()
+        if self._batch and now - self._began >= PATIENCE_S:
             self._flush()
+        if now - self._held >= _HELD_ANEW_S:
+            hold_longer(set(self._rounds), self._store, at=self._means.now())
+            self._held = now
 
     def _flush(self) -> None:
         """Keep what waits, then note what became of each item."""
         batch, self._batch, self._began = self._batch, [], time.monotonic()
         if not batch:
             return
-        hold_longer(set(self._rounds), self._store, at=self._means.now())
         self._means.keep([came for _, few in batch for came in few])
         for item, few in batch:
             self._note_outcome(item, few)
