@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 from datetime import datetime, timedelta
@@ -46,7 +47,7 @@ def add_feed(
             if taken is not None:
                 raise NotPossible(f"{value!r} {what} (feed {taken!r})")
         connection.execute(tables.feeds.insert(), row)
-        store.append(kind="feed_added", subject=row["id"], value={"feed": row["id"], "name": said, "address": where}, because="", by=by, at=at)
+        store.append(kind="feed_added", subject=row["id"], value={"feed": row["id"], "name": said}, because="", by=by, at=at)
     return get_feed(row["id"], store)
 
 
@@ -79,7 +80,7 @@ def remove_feed(named: str, store: Store, *, by: str, at: datetime) -> Feed:
     with store.writing() as connection:
         connection.execute(tables.items.delete().where(tables.items.c.feed == feed.id))
         connection.execute(tables.feeds.delete().where(_F.id == feed.id))
-        store.append(kind="feed_removed", subject=feed.id, value={"feed": feed.id, "name": feed.name, "address": feed.address}, because="", by=by, at=at)
+        store.append(kind="feed_removed", subject=feed.id, value={"feed": feed.id, "name": feed.name}, because="", by=by, at=at)
     return feed
 
 
@@ -111,7 +112,8 @@ def note_answer(feed: Feed, store: Store, *, kind: Kind, etag: str | None, last_
 
 def note_failure(feed: Feed, why: str, store: Store, *, wait_s: float | None, at: datetime) -> datetime:
     """It did not answer as it should; when it is looked at again: after twice the time with each failure, up to a day, or what it asks to wait."""
-    wait = min(timedelta(seconds=feed.every_s) * 2 ** min(feed.failures, 12), max(MOST_WAIT, timedelta(seconds=feed.every_s)))
+    every = timedelta(seconds=feed.every_s)
+    wait = min(every * (1 << min(feed.failures, 12)), max(MOST_WAIT, every))
     again = at + max(wait, timedelta(seconds=wait_s or 0))
     said = {"looked_at": at, "failures": feed.failures + 1, "error": why, "failed_at": at, "next_look": again}
     with store.writing() as connection:
@@ -166,12 +168,12 @@ def _check_http(address: str) -> str:
 
 
 def _name_of(address: str) -> str:
-    """What a feed is called where nobody says: its host and the end of its path.
+    """What a feed is called where nobody says: its host and its path, without what follows a "?", where keys may stand.
 
-    >>> _name_of("https://www.example.org/world/rss.xml"), _name_of("/srv/inbox")
+    >>> _name_of("https://www.example.org/world/rss.xml?key=1"), _name_of("/srv/inbox")
     ('example.org/world/rss.xml', '/srv/inbox')
     """
-    shown = address.split("://", 1)[-1].removeprefix("www.").rstrip("/") if "://" in address else address
+    shown = re.split(r"[?#]", address.split("://", 1)[-1])[0].removeprefix("www.").rstrip("/") if "://" in address else address
     return shown if len(shown) <= LONGEST_NAME else f"{shown[:38]}…{shown[-39:]}"
 
 

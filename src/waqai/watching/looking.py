@@ -59,15 +59,14 @@ def look_at(feed: Feed, answer: Fetched, *, fetch: Callable[[str], Fetched], doc
     if answer.not_modified:
         return Look(kind=feed.kind, etag=answer.etag or feed.etag, last_modified=answer.last_modified or feed.last_modified)
     kind = tell_kind(answer.body) if feed.kind == "auto" else feed.kind
-    marks = {"etag": answer.etag, "last_modified": answer.last_modified}
     if kind == "feed":
-        return Look(kind=kind, found=tuple(_of_feed(feed, answer, documents)), **marks)
+        return Look(kind=kind, found=tuple(_of_feed(feed, answer, documents)), etag=answer.etag, last_modified=answer.last_modified)
     if kind == "sitemap":
         dated, undated = _of_sitemap(feed, answer, fetch, documents)
-        taken, known = (dated + undated, ()) if feed.answered_at else (dated, undated)
-        return Look(kind=kind, found=taken, known=known, **marks)
+        taken, known = ((*dated, *undated), ()) if feed.answered_at else (dated, undated)
+        return Look(kind=kind, found=taken, known=known, etag=answer.etag, last_modified=answer.last_modified)
     found = (Found(key=key_of(answer.final_address, _digest(answer)), address=answer.final_address),)
-    return Look(kind="page", found=found, page=answer, declares=find_declared(answer.body), **marks)
+    return Look(kind="page", found=found, page=answer, declares=find_declared(answer.body), etag=answer.etag, last_modified=answer.last_modified)
 
 
 def list_folder(feed: Feed, known: Collection[str]) -> Look:
@@ -119,7 +118,8 @@ def _of_feed(feed: Feed, answer: Fetched, documents: Documents) -> Iterable[Foun
 def _of_sitemap(feed: Feed, answer: Fetched, fetch: Callable[[str], Fetched], documents: Documents) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """Its pages that are new enough, and those of which it gives no day."""
     since = feed.since or (feed.made_at - SITEMAP_REACH).date()
-    dated, undated = [], []
+    dated: list[Found] = []
+    undated: list[Found] = []
     for page in _pages_of(answer, since, fetch, documents):
         day = page.published or page.changed
         if day is None or day >= since:
