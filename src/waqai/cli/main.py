@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from waqai import __version__
+from waqai.cli.watch_commands import watch_app
 from waqai.cli.alert_commands import alert_app
 from waqai.cli.compare_commands import compare_app
 from waqai.cli.dossier_commands import dossier_app
@@ -146,6 +147,7 @@ app.add_typer(release_app, name="release")
 app.add_typer(publish_app)
 app.add_typer(dossier_app)
 app.add_typer(pattern_app, name="patterns", help="Patterns in what happened, each beside what chance alone gives; or why it is not testable.")
+app.add_typer(watch_app, name="watch")
 app.add_typer(alert_app, name="alert")
 app.add_typer(expectations_app, name="expectations")
 app.add_typer(history_app)
