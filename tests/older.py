@@ -8,6 +8,12 @@ from waqai.indexes.signs import COLUMNS
 from waqai.schema.migrations import HEAD
 
 
+def take_back_0022(connection: sa.Connection) -> None:
+    """The schema of 0021."""
+    connection.execute(sa.text("DROP TABLE attempts"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0020'"))
+
+
 def take_back_0020(connection: sa.Connection) -> None:
     """The schema of 0019."""
     for table in ("forecast_scores", "forecast_backtests", "forecasts"):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeAlias
 
 from waqai.core import Notice, Reading, Report
 from waqai.flow.parts import Chain
+
+ReadMany: TypeAlias = Callable[[list[Report], Chain], list[Reading | Notice]]
+"""Reports to results, in their order: `read_batch`, or something that has them read elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,7 @@ def read_batch(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
     if not reports:
         return []
     try:
-        return [_placed(report, result, chain) for report, result in zip(reports, chain.reader.iter_read(reports), strict=True)]
+        return list(iter_placed(reports, chain))
     except Exception as error:
         if len(reports) == 1:
             return [
@@ -49,6 +53,12 @@ def read_batch(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
             ]
         half = len(reports) // 2
         return [*read_batch(reports[:half], chain), *read_batch(reports[half:], chain)]
+
+
+def iter_placed(reports: Sequence[Report], chain: Chain) -> Iterator[Reading | Notice]:
+    """What the reader gives for each report, its places resolved, as soon as it is made. Whatever the reader raises comes out."""
+    for report, result in zip(reports, chain.reader.iter_read(reports), strict=True):
+        yield _placed(report, result, chain)
 
 
 def _placed(report: Report, result: Reading | Notice, chain: Chain) -> Reading | Notice:
