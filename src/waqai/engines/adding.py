@@ -59,6 +59,7 @@ def add_many(
                 raise
 
         patience.through(run)
+        patience.through(ahead.settle)
     return summary
 
 

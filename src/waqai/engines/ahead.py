@@ -39,8 +39,7 @@ class Ahead:
         self._held: dict[str, int] = {}  # by hash: how often it was handed out
         self._read: dict[str, Read] = {}
         self._done: set[str] = set()  # whose rows may go
-        self._failed: BaseException | None = None
-        self._open: deque[Ticket] = deque()
+        self._failed: Exception | None = None
 
     def __iter__(self) -> Iterator[Any]:
         return self
@@ -51,7 +50,7 @@ class Ahead:
     def __exit__(self, *_: object) -> None:
         """The attempts of what is still with the workers do not count."""
         with suppress(StoreError):
-            finish(self._done, self._store, stamp=self._stamp)
+            self.settle()
             give_back(self._held, self._store, stamp=self._stamp)
 
     def __next__(self) -> Any:
@@ -64,11 +63,6 @@ class Ahead:
         item = self._ready.popleft()
         self._taken.append(item)
         return item
-
-    @property
-    def at_start(self) -> bool:
-        """Whether nothing of the batch that the run is at was kept yet."""
-        return self._kept == 0
 
     def keep(self, report: Report) -> None:
         """The run has kept this one, and what became of it."""
@@ -91,6 +85,11 @@ class Ahead:
             self._submit(missing)
         self._wait(reports)
         return [self._result(report) for report in reports]
+
+    def settle(self) -> None:
+        """What is done has no row any more."""
+        finish(self._done, self._store, stamp=self._stamp)
+        self._done.clear()
 
     # -- inside
 
@@ -127,8 +126,7 @@ class Ahead:
         fresh = {report.sha256: report for report in reports}
         if not fresh:
             return
-        finish(self._done, self._store, stamp=self._stamp)
-        self._done.clear()
+        self.settle()
         handed = hand_out(list(fresh), self._store, stamp=self._stamp, most=self._order.bounds.attempts, at=now())
         self._read |= {sha256: Read(result=None, attempts=0, why=why) for sha256, why in handed.quarantined.items()}
         self._held |= handed.attempts

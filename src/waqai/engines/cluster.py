@@ -134,7 +134,7 @@ class ClusterEngine:
         began, pause = time.monotonic(), _FIRST_PAUSE_S
         while True:
             try:
-                self._client = self._dask.Client(self._address, timeout=5, set_as_default=False, name="waqai")
+                self._client = self._dask.Client(self._address, timeout=max(0.5, min(5.0, patience_s)), set_as_default=False, name="waqai")
                 return
             except (OSError, TimeoutError, ValueError) as error:
                 waited = time.monotonic() - began
