@@ -85,6 +85,7 @@ MAY_IMPORT = {
         "languages",
     },
     "watching": {"core", "intake", "archives", "fetching", "schema", "store"},
+    "engines": {"core", "schema", "store", "flow"},
     "taking": {"core", "codebook", "imports", "linking", "store", "flow"},
     "openapi": set(),
     "gates": {"core", "people", "store", "wording"},
@@ -168,6 +169,7 @@ MAY_IMPORT = {
         "vintages",
         "originals",
         "languages",
+        "engines",
     },
     "cli": {"core", "commands", "expectations", "flow", "releases", "terminal"},
 }
@@ -270,12 +272,16 @@ def test_only_flow_reads_the_clock() -> None:
     assert by_attribute + by_name == []
 
 
-def test_only_flow_catches_every_exception_and_keeps_it() -> None:
+CATCHES_ALL = {"flow", "engines"}
+"""A run, and what guards a whole stage of one in another process."""
+
+
+def test_only_flow_and_its_workers_catch_every_exception_and_keep_it() -> None:
     """A handler that tidies up and ends in a bare `raise` catches nothing: a transaction needs one."""
     broad = [
         where(module, handler.lineno)
         for module in MODULES
-        if room_of(module) != "flow"
+        if room_of(module) not in CATCHES_ALL
         for handler in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
         if isinstance(handler, ast.ExceptHandler) and is_broad(handler.type) and not raises_again(handler)
     ]
@@ -301,7 +307,7 @@ def test_no_room_outgrows_its_walls(room: str) -> None:
     assert lines <= LARGEST_ROOM
 
 
-OF_AN_EXTRA = {"comparing": {"duckdb", "splink"}}
+OF_AN_EXTRA = {"comparing": {"duckdb", "splink"}, "engines": {"distributed"}}
 """By room, the libraries of an extra of its own; where they are not installed it raises MissingPart."""
 
 

@@ -12,7 +12,10 @@ from waqai.fetching import Fetched
 from waqai.watching.answers import kind_of, reports_of
 
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
-PAGE = b"<html><head><title>Escape</title></head><body><article><h1>Escape</h1><p>Six inmates fled a prison near the town on Friday, the police said.</p><p>Four were caught within a day; two are sought by search parties.</p></article></body></html>"
+PAGE = (
+    b"<html><head><title>Escape</title></head><body><article><h1>Escape</h1><p>Six inmates fled a prison near the town on Friday, the police said.</p>"
+    b"<p>Four were caught within a day; two are sought by search parties.</p></article></body></html>"
+)
 
 
 def answer(body: bytes, *, media_type: str = "text/html", address: str = "https://news.example/2026/escape") -> Fetched:

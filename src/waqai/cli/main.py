@@ -10,7 +10,6 @@ from typing import Annotated
 import typer
 
 from waqai import __version__
-from waqai.cli.watch_commands import watch_app
 from waqai.cli.alert_commands import alert_app
 from waqai.cli.compare_commands import compare_app
 from waqai.cli.dossier_commands import dossier_app
@@ -26,6 +25,8 @@ from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.publish_commands import publish_app
 from waqai.cli.release_commands import release_app
 from waqai.cli.reviewing_commands import reviewing_app
+from waqai.cli.scale_commands import DaskOption, WorkersOption, quarantine_app, scale_app
+from waqai.cli.watch_commands import watch_app
 
 app = typer.Typer(
     name="waqai",
@@ -95,22 +96,28 @@ def add(
     again: Annotated[bool, typer.Option("--again", help="Take in texts that were erased, too; needs --because.")] = False,
     because: Annotated[str, typer.Option("--because", metavar="WORDS", help="With --again: why; kept in the log.")] = "",
     by: By = None,
+    workers: WorkersOption = None,
+    dask: DaskOption = None,
     store: StoreOption = None,
 ) -> None:
     """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing.
 
     A text that was erased is set aside, unless --again says that it comes in after all. Each row of a table is a report; which column holds what is told by its
-    headers, or by --column, which is kept for tables with the same headers.
+    headers, or by --column, which is kept for tables with the same headers. A run that was ended goes on where it was when it is started again.
     """
     from waqai.commands.adding import add_command
     from waqai.commands.history import author, reason
+    from waqai.commands.many import Workers
     from waqai.flow import Again
 
     if because and not again:
         raise typer.BadParameter("it is kept with --again only: a report that comes in needs no reason", param_hint="--because")
     said = Again(because=reason(because), by=author(by)) if again else None
+    if workers and dask:
+        raise typer.BadParameter("the cluster has its own workers: name either --workers or --dask", param_hint="--dask")
+    how = Workers(workers=workers or 1, dask=dask) if workers or dask else None
     columns = parse_columns(column or ())
-    raise typer.Exit(add_command(paths, published=published, publisher=publisher, columns=columns, store=store, reader=reader, again=said))
+    raise typer.Exit(add_command(paths, published=published, publisher=publisher, columns=columns, store=store, reader=reader, again=said, how=how))
 
 
 class PlacesFormat(StrEnum):
@@ -151,6 +158,8 @@ app.add_typer(watch_app, name="watch")
 app.add_typer(alert_app, name="alert")
 app.add_typer(expectations_app, name="expectations")
 app.add_typer(history_app)
+app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(scale_app)
 app.add_typer(reviewing_app)
 
 

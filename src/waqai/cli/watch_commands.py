@@ -49,9 +49,7 @@ def watch_add(
     from waqai.commands.watching import add_feed_command
 
     raise typer.Exit(
-        add_feed_command(
-            address, name=name, publisher=publisher, every=every, kind=kind.value, since=since.date() if since else None, by=by, store=store
-        )
+        add_feed_command(address, name=name, publisher=publisher, every=every, kind=kind.value, since=since.date() if since else None, by=by, store=store)
     )
 
 

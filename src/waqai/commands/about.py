@@ -15,6 +15,7 @@ from rich.text import Text
 from waqai import __version__
 from waqai.commands.opening import open_named_store
 from waqai.core import StoreError, WaqaiError
+from waqai.engines import count_quarantined
 from waqai.flow import LogCheck
 from waqai.terminal.printing import count_of, out
 
@@ -121,6 +122,8 @@ def _store(address: str | None) -> str:
         check = opened.verify()
         kinds = ((counts.reports, "report"), (counts.accounts, "account"), (counts.incidents, "incident"), (counts.entries, "log entry"))
         held = ", ".join(count_of(n, noun) for n, noun in kinds)
+        if aside := count_quarantined(opened):
+            held += f"; {count_of(aside, 'report')} in quarantine, see `waqai quarantine list`"
         return f"{opened.address}: {held}; {_verdict(check)}"
 
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from waqai.commands.common import ready_chain
@@ -22,7 +21,6 @@ from waqai.watching import (
     Feed,
     Item,
     Means,
-    Round,
     add_feed,
     count_items,
     get_feed,
@@ -161,7 +159,9 @@ def _run(names: Sequence[str], store: Store, means: Means, *, goes_on: bool = Fa
     feeds = [one for one in list_feeds(store) if not names or one.id in names]
     with progress_bar() as progress:
         task = progress.add_task("looking", total=None)
-        rounds = run_round(feeds, store, means, tell=lambda one: progress.update(task, advance=1, description=one.feed.name), is_forced=bool(names) and not goes_on)
+        rounds = run_round(
+            feeds, store, means, tell=lambda one: progress.update(task, advance=1, description=one.feed.name), is_forced=bool(names) and not goes_on
+        )
     for one in rounds:
         print_round(out, one)
         print_notices(one.notices, most=5)

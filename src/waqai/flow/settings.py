@@ -58,6 +58,13 @@ class IntakePart(_Part):
     publishers: str
 
 
+class WorkersPart(_Part):
+    report_seconds: float = Field(gt=0, le=3600)
+    report_megabytes: int = Field(ge=64, le=65_536)
+    attempts: int = Field(ge=1, le=20)
+    patience_seconds: float = Field(ge=0, le=86_400)
+
+
 class MailPart(_Part):
     """The server that takes the mail of alerts. Its password is no setting: it comes from the environment."""
 
@@ -82,6 +89,7 @@ class Settings(_Part):
     codebook: CodebookPart
     places: PlacesPart
     intake: IntakePart
+    workers: WorkersPart
     alerts: AlertsPart
 
     def digest(self) -> str:

@@ -25,7 +25,7 @@ class Feed:
     """Something that brings reports. `address` is an http(s) address, or a folder's path; `every_s` seconds lie between two looks; what is older than
     the day `since` is not taken.
 
-    `answered_at` is when it last answered as it should, `failures` how often it has not since, `error` the last failure, which stays to be seen after it is over.
+    `answered_at` is when it last answered as it should, `failures` how often it has not since, `error` the last failure, which stays to be seen.
     """
 
     id: str

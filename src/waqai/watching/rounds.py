@@ -1,4 +1,4 @@
-"""One round: look at the feeds whose time has come, fetch what they brought, keep it. Whoever runs it, and whenever it is broken off, nothing is lost or doubled.
+"""One round: look at the feeds whose time has come, fetch what they brought, keep it. Broken off at any moment, nothing is lost or doubled.
 
 Several threads wait for servers, each host in one of them; all that is read and written is done by the thread that runs the round. An item is noted before it
 is fetched, and noted as kept after its report is in the store: a round that ends in between is made up by the next, which finds the report known.
@@ -45,8 +45,8 @@ class Fetch(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What a round works with. `take` makes reports of an answer, `read_file` of a file, `excerpt` of what a feed itself tells; `keep` puts them into the store;
-    `documents` are the children that look into feeds.
+    """What a round works with. `take` makes reports of an answer, `read_file` of a file, `excerpt` of what a feed itself tells; `keep` puts
+    them into the store; `documents` are the children that look into feeds.
 
     The first three raise IntakeError, or give notices, for what cannot become a report.
     """

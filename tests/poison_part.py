@@ -1,0 +1,67 @@
+"""A reader that does to its process what a report's words say: an installed part of others, as workers find it by its entry point.
+
+`make_part(folder)` writes the metadata of such a package; with the folder on the path of a process, `reader.name = "poison"` is this reader.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from factories import make_account, make_when, make_where
+from waqai.core import Notice, ReaderStamp, Reading, Report
+from waqai.flow.parts import Ground, Part
+
+STAMP = ReaderStamp(name="poison", version="1", settings_hash="0" * 16)
+
+
+class PoisonReader:
+    """ "killed", "segfault", "exit", "hangs", "grows" and "raises" are done; "early" before any report of the batch is read. Others tell of an escape."""
+
+    stamp = STAMP
+
+    def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading | Notice]:
+        batch = list(reports)
+        if any("early" in report.text for report in batch):
+            os.kill(os.getpid(), signal.SIGKILL)
+        for report in batch:
+            _do(report)
+            day = report.published
+            accounts = (make_account(report, type="escape", when=make_when(day) if day else None, where=make_where()),)
+            yield Reading(report=report.id, report_sha256=report.sha256, reader=STAMP, accounts=accounts)
+
+
+def _do(report: Report) -> None:
+    if "killed" in report.text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "segfault" in report.text:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if "exit" in report.text:
+        os._exit(3)
+    if "hangs" in report.text:
+        time.sleep(600)
+    if "grows" in report.text:
+        bytearray(2_000_000_000)
+    if "raises" in report.text:
+        raise ZeroDivisionError(report.text)
+    if "slow" in report.text:
+        time.sleep(0.2)
+
+
+def _build(_: Ground) -> PoisonReader:
+    return PoisonReader()
+
+
+PART = Part(name="poison", version="1", needs=frozenset({"text"}), makes=frozenset({"claims", "accounts"}), build=_build, batch=4)
+
+
+def make_part(folder: Path) -> Path:
+    """The folder with the metadata of a package that brings the part."""
+    about = folder / "poison_part-1.0.dist-info"
+    about.mkdir(parents=True)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: poison-part\nVersion: 1.0\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text("[waqai.readers]\npoison = poison_part:PART\n", encoding="utf-8")
+    return folder
