@@ -79,6 +79,7 @@ MAY_IMPORT = {
         "expectations",
     },
     "taking": {"core", "codebook", "imports", "linking", "store", "flow"},
+    "gathering": {"core", "fetching", "flow"},
     "openapi": set(),
     "gates": {"core", "people", "store", "wording"},
     "desk": {
@@ -102,6 +103,8 @@ MAY_IMPORT = {
         "expectations",
         "patterns",
         "openapi",
+        "fetching",
+        "gathering",
     },
     "terminal": {
         "core",
@@ -148,6 +151,7 @@ MAY_IMPORT = {
         "expectations",
         "forecasting",
         "vintages",
+        "gathering",
     },
     "cli": {"core", "commands", "expectations", "flow", "releases", "terminal"},
 }

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from waqai.commands.common import incoming, ready_chain, second_thoughts
+from waqai.commands.addresses import arriving
+from waqai.commands.common import ready_chain, second_thoughts
 from waqai.commands.opening import open_named_store
 from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices
 from waqai.terminal.printing import count_of, err, out, print_notices, print_some, progress_bar
@@ -21,11 +22,13 @@ def add_command(
     columns: Mapping[str, Sequence[str]] | None = None,
     reader: str | None = None,
     again: Again | None = None,
+    asks_robots: bool = True,
 ) -> int:
-    """Exit status 0, or 1 when nothing could be read. `columns` are headers by field; `again`: erased texts come in again, because a person says so."""
+    """Exit status 0, or 1 when nothing could be read. `columns` are headers by field; `again`: erased texts come in again, because a person says so;
+    `asks_robots` False: a person says that pages are fetched whatever a robots.txt asks for."""
     ignored: Counter[str] = Counter()
     chooser = ColumnChooser(columns or {})
-    items = incoming(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser)
+    items = arriving(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser, asks_robots=asks_robots)
     chain = ready_chain(reader=reader, store=store)
     with open_named_store(store, must_exist=False) as opened, progress_bar() as progress:
         chooser.find, chooser.keep = opened.find_columns, opened.keep_columns
