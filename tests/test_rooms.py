@@ -84,9 +84,10 @@ MAY_IMPORT = {
         "originals",
         "languages",
     },
-    "watching": {"core", "intake", "archives", "fetching", "schema", "store"},
+    "watching": {"core", "archives", "fetching", "schema", "store"},
     "engines": {"core", "schema", "store", "flow"},
     "taking": {"core", "codebook", "imports", "linking", "store", "flow"},
+    "gathering": {"core", "fetching", "flow"},
     "openapi": set(),
     "gates": {"core", "people", "store", "wording"},
     "layout": {"core", "flow", "wording"},
@@ -115,6 +116,8 @@ MAY_IMPORT = {
         "openapi",
         "originals",
         "languages",
+        "fetching",
+        "gathering",
     },
     "terminal": {
         "core",
@@ -170,6 +173,7 @@ MAY_IMPORT = {
         "originals",
         "languages",
         "engines",
+        "gathering",
     },
     "cli": {"core", "commands", "expectations", "flow", "releases", "terminal"},
 }

@@ -19,12 +19,12 @@ def test_a_source_that_is_not_there_is_an_error_at_once(source: str) -> None:
 
 @pytest.mark.parametrize("address", ["https://example.org/a", "HTTP://example.org", "ftp://example.org/a.txt"])
 def test_an_address_is_refused_with_what_to_do_instead(address: str) -> None:
-    with pytest.raises(IntakeError, match="does not fetch pages yet; save the page"):
+    with pytest.raises(IntakeError, match="is an address; `waqai add` fetches those with http"):
         check_sources([address])
 
 
 def test_a_path_object_of_an_address_is_refused_as_an_address_too() -> None:
-    with pytest.raises(IntakeError, match="does not fetch"):
+    with pytest.raises(IntakeError, match="save the page"):
         check_sources([Path("https://example.org/a")])
 
 

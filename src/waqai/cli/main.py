@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -42,7 +43,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH…",
-        help="Text, HTML, PDF, Word (.docx), JSON or JSON Lines files, tables (.csv, .tsv, .xlsx), folders of these, or - for standard input.",
+        help="Text, HTML, PDF, Word (.docx), JSON or JSON Lines files, tables (.csv, .tsv, .xlsx), folders of these, addresses, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -93,6 +94,7 @@ def add(
     publisher: Publisher = None,
     column: ColumnOption = None,
     reader: ReaderOption = None,
+    ignore_robots: Annotated[bool, typer.Option("--ignore-robots", help="Fetch a page whatever the site's robots.txt asks for; that is kept.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Take in texts that were erased, too; needs --because.")] = False,
     because: Annotated[str, typer.Option("--because", metavar="WORDS", help="With --again: why; kept in the log.")] = "",
     by: By = None,
@@ -102,6 +104,7 @@ def add(
 ) -> None:
     """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing.
 
+    An address (https://…) is fetched, that one page alone, as the site's robots.txt allows; its bytes, the moment and the way they came are kept.
     A text that was erased is set aside, unless --again says that it comes in after all. Each row of a table is a report; which column holds what is told by its
     headers, or by --column, which is kept for tables with the same headers. A run that was ended goes on where it was when it is started again.
     """
@@ -117,7 +120,8 @@ def add(
         raise typer.BadParameter("the cluster has its own workers: name either --workers or --dask", param_hint="--dask")
     how = Workers(workers=workers or 1, dask=dask) if workers or dask else None
     columns = parse_columns(column or ())
-    raise typer.Exit(add_command(paths, published=published, publisher=publisher, columns=columns, store=store, reader=reader, again=said, how=how))
+    doing = partial(add_command, paths, published=published, publisher=publisher, columns=columns, store=store, reader=reader)
+    raise typer.Exit(doing(again=said, how=how, asks_robots=not ignore_robots))
 
 
 class PlacesFormat(StrEnum):

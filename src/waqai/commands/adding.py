@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from waqai.commands.common import incoming, ready_chain, second_thoughts
+from waqai.commands.addresses import arriving
+from waqai.commands.common import ready_chain, second_thoughts
 from waqai.commands.many import Workers, add_with, count_roughly
 from waqai.commands.opening import open_named_store
 from waqai.core import Incoming, Notice, Report
@@ -24,14 +25,15 @@ def add_command(
     reader: str | None = None,
     again: Again | None = None,
     how: Workers | None = None,
+    asks_robots: bool = True,
 ) -> int:
     """Exit status 0, or 1 when nothing could be read. `columns` are headers by field; `again`: erased texts come in again, because a person says so.
 
-    `how` names workers that read; without it this process does.
+    `how` names workers that read; without it this process does. `asks_robots` False: a person says that pages are fetched whatever a robots.txt asks for.
     """
     ignored: Counter[str] = Counter()
     chooser = ColumnChooser(columns or {})
-    items = incoming(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser)
+    items = arriving(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser, asks_robots=asks_robots)
     chain = ready_chain(reader=reader, store=store)
     with open_named_store(store, must_exist=False) as opened:
         chooser.find, chooser.keep = opened.find_columns, opened.keep_columns

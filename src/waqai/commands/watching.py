@@ -5,15 +5,19 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from waqai.archives import Documents
 from waqai.commands.common import ready_chain
 from waqai.commands.history import author
 from waqai.commands.opening import open_named_store
-from waqai.commands.taking import ready_fetcher, reports_of
-from waqai.core import Incoming, Notice, NotPossible, Report, WaqaiError, text_sha256
-from waqai.flow import Chain, Store, add_reports, find_settings_file, iter_incoming, load_settings, now
+from waqai.core import Incoming, Notice, NotPossible, Report, Retrieval, WaqaiError, text_sha256
+from waqai.fetching import Fetched
+from waqai.flow import Chain, Store, add_reports, find_settings_file, intake_limits, iter_incoming, load_settings, now, open_upload_reader
+from waqai.gathering import iter_fetched, make_fetcher
 from waqai.terminal.feeds import feed_as_json, print_feed, print_feeds, print_round
 from waqai.terminal.printing import count_of, err, out, print_json, print_notices, progress_bar
 from waqai.watching import (
@@ -119,15 +123,15 @@ def run_feeds_command(names: Sequence[str], *, every: str | None, store: str | N
 class _Keeper:
     """Puts what comes into the store; the chain is loaded when the first report comes, and kept. Mutable."""
 
-    def __init__(self, store: Store, address: str | None) -> None:
-        self._store, self._address = store, address
+    def __init__(self, store: Store) -> None:
+        self._store = store
         self._chain: Chain | None = None
 
     def keep(self, items: Sequence[Incoming | Notice]) -> None:
         """Kept, read and linked."""
         if any(isinstance(one, Incoming) for one in items):
             if self._chain is None:
-                self._chain = ready_chain(store=self._address)
+                self._chain = ready_chain(store=self._store.address)
             add_reports(items, self._chain, self._store)
 
 
@@ -135,23 +139,42 @@ class _Keeper:
 def _ready(store: Store) -> Iterator[Means]:
     """What rounds work with, as the settings say."""
     settings = load_settings(find_settings_file())
-    keeper = _Keeper(store, None)
-    with ready_fetcher(settings, now=now) as fetcher, reports_of(settings) as taking:
-        yield Means(
-            fetch=fetcher.fetch,
-            take=lambda fetched, item, feed: taking.of_answer(fetched, title=item.title, published=item.published, publisher=feed.publisher),
-            read_file=lambda path, feed: iter_incoming([path], settings=settings, publisher=feed.publisher),
-            excerpt=_excerpt,
-            keep=keeper.keep,
-            now=now,
-        )
+    fetcher, keeper = make_fetcher(settings), _Keeper(store)
+
+    def take(fetched: Fetched, item: Item, feed: Feed) -> Iterator[Incoming | Notice]:
+        found = iter_fetched(fetched, read=lambda name, content: read(name, content, published=item.published, publisher=feed.publisher))
+        return (_titled(one, item.title) if isinstance(one, Incoming) else one for one in found)
+
+    def read_file(path: Path, feed: Feed) -> Iterator[Incoming | Notice]:
+        return iter_incoming([path], settings=settings, publisher=feed.publisher)
+
+    with open_upload_reader(settings) as read, Documents(limits=intake_limits(settings)) as documents:
+        means = {"fetch": fetcher.fetch, "take": take, "read_file": read_file, "excerpt": _excerpt, "keep": keeper.keep}
+        yield Means(**means, documents=documents, now=now)  # type: ignore[arg-type]
+
+
+def _titled(came: Incoming, title: str | None) -> Incoming:
+    """With the title that the feed gives, where the page has none."""
+    return came if came.report.title or not title else replace(came, report=replace(came.report, title=title))
 
 
 def _excerpt(item: Item, feed: Feed) -> Iterable[Incoming]:
     """What a feed itself tells of an item."""
     if item.text and item.text.strip():
-        said = {"url": item.address or None, "title": item.title, "published": item.published, "publisher": feed.publisher}
-        yield Incoming(report=Report(id=f"{feed.id}-{item.key[:8]}", text=item.text, sha256=text_sha256(item.text), text_origin="excerpt", **said))
+        yield Incoming(
+            report=Report(
+                id=f"{feed.id}-{item.key[:8]}",
+                text=item.text,
+                sha256=text_sha256(item.text),
+                url=item.address or None,
+                title=item.title,
+                published=item.published,
+                publisher=feed.publisher,
+                text_origin="excerpt",
+            ),
+            retrieval=Retrieval(how="feed", address=item.address or feed.address, at=item.found_at, within=feed.address),
+            made_text="what the feed itself tells of it",
+        )
 
 
 def _run(names: Sequence[str], store: Store, means: Means, *, goes_on: bool = False) -> bool:

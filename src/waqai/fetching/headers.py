@@ -14,6 +14,7 @@ _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}"
 _MEDIA_TYPE = re.compile(rf"\s*({_TOKEN}/{_TOKEN})\s*(?:;|$)")
 _CHARSET = re.compile(rf""";\s*charset\s*=\s*(?:"({_TOKEN})"|'?({_TOKEN}?)'?)\s*(?:;|$)""", re.IGNORECASE)
 _LONGEST_VALIDATOR = 1_000
+_NO_ENCODINGS_OF_PAGES = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "unicode-escape", "raw-unicode-escape", "utf-7"})
 _LEFT_OUT = frozenset({"set-cookie", "set-cookie2"})
 Headers = tuple[tuple[str, str], ...]
 
@@ -21,10 +22,12 @@ Headers = tuple[tuple[str, str], ...]
 def clean_headers(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
     """Names in lower case, values as text of one line; without cookies, which are somebody's to come in with and tell nothing of the page.
 
+    Nor are names there that are ours to give (waqai-…).
+
     >>> clean_headers([(b"ETag", b'"x"'), (b"Set-Cookie", b"id=1"), (b"X", b"a\\x00\\xe9")])
     (('etag', '"x"'), ('x', 'a é'))
     """
-    named = ((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in raw)
+    named = ((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in raw if not name.lower().startswith(b"waqai-"))
     return tuple((name, "".join(char if char.isprintable() else " " for char in value)) for name, value in named if name not in _LEFT_OUT)
 
 
@@ -79,4 +82,4 @@ def _known(label: str) -> str | None:
         found = codecs.lookup(label)
     except (LookupError, ValueError):
         return None
-    return found.name if found._is_text_encoding and found.name not in ("idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape") else None
+    return found.name if found._is_text_encoding and found.name not in _NO_ENCODINGS_OF_PAGES else None

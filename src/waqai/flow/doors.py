@@ -25,6 +25,7 @@ from waqai.intake import (
     Defaults,
     Limits,
     TablePreview,
+    UploadReader,
     incoming_of_paste,
     incoming_of_upload,
     load_layouts,
@@ -77,6 +78,13 @@ def iter_uploaded(
     defaults = Defaults(published=published, publisher=publisher, language=language)
     chooser = choose_columns or ColumnChooser()
     return incoming_of_upload(name, content, clock=now, defaults=defaults, ignored=ignored, choose_columns=chooser, **_readers(settings))
+
+
+@contextmanager
+def open_upload_reader(settings: Settings) -> Iterator[Callable[..., Iterator[Incoming | Notice]]]:
+    """As `iter_uploaded` with the settings filled in, for one file after the other: the children that look into them are kept until the end."""
+    with UploadReader(clock=now, **_readers(settings)) as reader:
+        yield lambda name, content, **said: reader.read(name, content, defaults=Defaults(**said))
 
 
 def preview_upload(name: str, content: bytes, *, settings: Settings, store: Store | None = None) -> TablePreview:
@@ -159,10 +167,12 @@ __all__ = [
     "find_kept_columns",
     "ignored_notices",
     "incoming_of_paste",
+    "intake_limits",
     "is_there",
     "iter_incoming",
     "iter_uploaded",
     "open_named_store",
+    "open_upload_reader",
     "preview_upload",
     "report_of_paste",
 ]

@@ -7,7 +7,7 @@ import os
 import tomllib
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -56,6 +56,9 @@ class IntakePart(_Part):
     page_megabytes: int = Field(ge=64, le=16_384)
     keep_originals: bool
     publishers: str
+    allow_hosts: tuple[Annotated[str, Field(pattern=r"^[^\s/@]+:\d{1,5}$")], ...]
+    contact: str = Field(max_length=200, pattern=r"^[!-'*-~]*$")
+    pause_seconds: float = Field(ge=0.5, le=3600)
 
 
 class WorkersPart(_Part):

@@ -8,7 +8,7 @@ from waqai.intake.bundles import Bundles
 from waqai.intake.columns import check_columns, guess_columns, override_columns
 from waqai.intake.copies import NEAR_COPY, CopyIndex, NearCopy, Signature, estimate_jaccard, rank_copies, signature
 from waqai.intake.custody import as_reports, made_text
-from waqai.intake.files import STAGE_IGNORED, incoming_of_upload, iter_incoming, iter_reports, make_ignored_notice, reports_of_upload
+from waqai.intake.files import STAGE_IGNORED, UploadReader, incoming_of_upload, iter_incoming, iter_reports, make_ignored_notice, reports_of_upload
 from waqai.intake.guard import Limits
 from waqai.intake.layouts import Layout, load_layouts
 from waqai.intake.pastes import incoming_of_paste, report_of_paste
@@ -38,6 +38,7 @@ __all__ = [
     "NearCopy",
     "Signature",
     "TablePreview",
+    "UploadReader",
     "as_reports",
     "check_columns",
     "estimate_jaccard",

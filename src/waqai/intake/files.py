@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 from waqai.core import BadRecord, EmptyReport, Incoming, IntakeError, Notice, Report, UnreadableReport, text_sha256
 from waqai.intake.bundles import Bundles
@@ -111,6 +111,28 @@ def incoming_of_upload(
     return run.iter_all([find_upload(name, content)])
 
 
+class UploadReader:
+    """As `incoming_of_upload`, for one file after the other: the children that look into them are kept until `close`. Not for several threads at once."""
+
+    def __init__(self, *, clock: Clock, limits: Limits | None = None, bundles: Bundles | None = None, layouts: Sequence[Layout] | None = None) -> None:
+        self._run = _Run(None, limits, None, None, guess_columns, clock, bundles, layouts)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the children."""
+        self._run.close()
+
+    def read(self, name: str, content: bytes, *, defaults: Defaults) -> Iterator[Incoming | Notice]:
+        """The reports of one file, and notices. Lazy; to be read to its end before the next."""
+        self._run.begin(defaults)
+        return self._run.iter_some([find_upload(name, content)])
+
+
 def make_ignored_notice(ignored: Counter[str]) -> Notice | None:
     """One sentence that names the fields left out, or None when there were none.
 
@@ -165,21 +187,30 @@ class _Run:
         self._pdfs, self._words = Extractor("pdf", limits=self._limits), Extractor("word", limits=self._limits)
 
     def iter_all(self, sources: Iterable[Source | Notice]) -> Iterator[Incoming | Notice]:
-        with self._pages, self._pdfs, self._words, self._closing_bundles():
-            for source in sources:
-                for item in [source] if isinstance(source, Notice) else self._iter_source(source):
-                    note = note_on_characters(item.report.text) if isinstance(item, Incoming) else None
-                    if note is not None and isinstance(item, Incoming):
-                        yield Notice(record=item.report.id, stage=STAGE_ASSUMED, reason=note)
-                    yield item
-
-    @contextmanager
-    def _closing_bundles(self) -> Iterator[None]:
+        """All of them; then the children are ended."""
         try:
-            yield
+            yield from self.iter_some(sources)
         finally:
-            if self._bundles is not None:
-                self._bundles.close()
+            self.close()
+
+    def iter_some(self, sources: Iterable[Source | Notice]) -> Iterator[Incoming | Notice]:
+        """Some of them; the children are kept for more."""
+        for source in sources:
+            for item in [source] if isinstance(source, Notice) else self._iter_source(source):
+                note = note_on_characters(item.report.text) if isinstance(item, Incoming) else None
+                if note is not None and isinstance(item, Incoming):
+                    yield Notice(record=item.report.id, stage=STAGE_ASSUMED, reason=note)
+                yield item
+
+    def begin(self, defaults: Defaults) -> None:
+        """What follows is to be filled in by these, and gives out ids anew."""
+        self._defaults, self._ids = defaults, _Ids()
+
+    def close(self) -> None:
+        """End the children; what is read next starts others."""
+        with ExitStack() as stack:
+            for close in (self._pages.close, self._pdfs.close, self._words.close, *([] if self._bundles is None else [self._bundles.close])):
+                stack.callback(close)
 
     def _iter_source(self, source: Source) -> Iterator[Incoming | Notice]:
         held = self._bundles.find(source) if self._bundles is not None else None

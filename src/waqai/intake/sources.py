@@ -210,5 +210,5 @@ def _exists(source: str | Path) -> bool:
 
 def _missing(source: str) -> IntakeError:
     if _ADDRESS.match(source):
-        return IntakeError(f"{show(source)} is an address, and waqai does not fetch pages yet; save the page as .html and name the file")
+        return IntakeError(f"{show(source)} is an address; `waqai add` fetches those with http:// and https://, else save the page as .html and name the file")
     return ReportNotFound(f"there is no file or folder {show(source)}; check the spelling, or give '-' to read standard input")
