@@ -79,7 +79,7 @@ def test_records_keep_the_address_that_they_bring() -> None:
     ("behaviour", "said"),
     [
         (gives(b"\x89PNG", "image/png"), "images are not read"),
-        (gives(b"PK\x03\x04", "application/zip"), "archives are not read"),
+        (gives(b"PK\x03\x04", "application/zip"), "it is no zip"),
         (gives(b"<rss version='2.0'><channel/></rss>", "text/xml"), "waqai watch"),
         (gives(b"<?xml version='1.0'?>\n<!-- x -->\n<feed xmlns='x'/>", "text/html"), "waqai watch"),
         (gives(b"{}", "application/feed+json"), "waqai watch"),
