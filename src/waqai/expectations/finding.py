@@ -137,7 +137,7 @@ def find_condition(words: str, table: Strength) -> tuple[str, str] | None:
     >>> find_condition("attacks could once again spread as soon as possible", load_strength())
     """
     none = [found.span() for said in table.raw.no_condition for found in _iter_places(said, words)]
-    for word, found in ((word, found) for word in table.raw.conditions for found in _iter_places(word, words)):
+    for word, found in ((one, place) for one in table.raw.conditions for place in _iter_places(one, words)):
         if any(start <= found.start() < end for start, end in none) or (word == "should" and found.start() > 0):
             continue
         if word == "once" and words[found.end() :].lstrip().startswith("encourages"):
