@@ -62,8 +62,8 @@ def compare_levels(series: DailyCounts, *, since: date, seed: int, weeks: int = 
         )
     if (active := int((counts > 0).sum())) < MIN_WEEKS:
         return NotTestable(
-            why=f"All that happened in the {n_before} weeks before {since} and the {n_after} after lies in {active} of them; of so few bursts all can fall on one "
-            f"side by chance. It would take at least {MIN_WEEKS} weeks in which something happened."
+            why=f"All that happened in the {n_before} weeks before {since} and the {n_after} after lies in {active} of them; so few can all fall on one side "
+            f"by chance. It would take at least {MIN_WEEKS} weeks in which something happened."
         )
     wobble, logs = estimate_wobble(counts, least_square=float(counts.mean()) ** 2), _log_ratio(counts[None, :], n_before)
     without = simulate(np.full(len(counts), counts.mean()), wobble, runs=simulations, rng=np.random.default_rng(seed))
