@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import date
 from typing import Any
 
+from waqai.core import Day
 from waqai.observing.answers import Answer, Table, count_of, list_left_out, not_testable, say_interval, say_p, to_figures
 from waqai.observing.happenings import Happenings
 from waqai.patterns.event_study import AfterWindow, EventStudy, study_incidents
@@ -16,14 +17,23 @@ TITLE = "Raised in the days after?"
 SURE = 0.05
 
 
-def ask_after(counted: Happenings, references: Happenings, *, asked: str, windows_days: Sequence[int], seed: int = 1) -> Answer:
+def ask_after(
+    counted: Happenings,
+    references: Happenings,
+    *,
+    asked: str,
+    windows_days: Sequence[int],
+    since: Day | None = None,
+    until: Day | None = None,
+    seed: int = 1,
+) -> Answer:
     """Whether what is counted is raised after the references. Only happenings of which the day is known take part. Raises BadQuestion."""
     days, dates = _dated(counted), _dated(references)
     notes = list_left_out(counted, {"of what is counted have no sure day": len(counted.all) - len(days), **_few(references, dates)})
     if not days or not dates:
         which = "nothing that is counted" if not days else "no reference"
         return not_testable(TITLE, asked, f"There is {which} of which the day is known.", notes)
-    first, last = min(days.values()), max(days.values())
+    first, last = _span(counted, days.values(), since=since, until=until)
     found = study_incidents(days, dates, first=first, last=last, seed=seed, windows_days=windows_days)
     if isinstance(found, NotTestable):
         return not_testable(TITLE, asked, found.why, notes)
@@ -36,6 +46,13 @@ def ask_after(counted: Happenings, references: Happenings, *, asked: str, window
         notes=(*notes, *_notes(found)),
         plain=_figures(found),
     )
+
+
+def _span(counted: Happenings, days: Collection[date], *, since: Day | None, until: Day | None) -> tuple[date, date]:
+    """The days of the record: it goes on behind the last happening, for as long as something is reported. That nothing came after a reference date counts."""
+    ends = [day for day in (until, counted.known_until) if day is not None]
+    first = since or min(days)
+    return first, max(first, min(ends) if ends else max(days))
 
 
 def _dated(found: Happenings) -> dict[Hashable, date]:

@@ -100,7 +100,11 @@ def say_interval(low: float, high: float, *, digits: int = 2) -> str:
 
     >>> say_interval(0.5, 2), say_interval(3, 17.26, digits=1)
     ('0.50 to 2.00', '3.0 to 17.3')
+    >>> say_interval(0.5, float("inf"))
+    '0.50 or more'
     """
+    if not np.isfinite(high):
+        return f"{low:,.{digits}f} or more"
     return f"{low:,.{digits}f} to {high:,.{digits}f}"
 
 

@@ -68,7 +68,8 @@ def _after(question: Question, record: Record) -> Answer:
     else:
         references, after = record.load(question.after)
         of = describe_filters(after)
-    return ask_after(counted, references, asked=f"{describe_filters(checked)}; after {of}", windows_days=question.windows_days)
+    told = f"{describe_filters(checked)}; after {of}"
+    return ask_after(counted, references, asked=told, windows_days=question.windows_days, since=checked.since, until=checked.until)
 
 
 def _rates(question: Question, record: Record) -> Answer:
@@ -119,8 +120,10 @@ def _forecast(question: Question, record: Record) -> Answer:
     asked = question.filters
     if replace(asked, family=(), country=(), admin1=()) != Filters():
         raise BadQuestion("forecasts count families, in a country or province: name a family, not a type, a day or an actor")
+    if max(len(asked.country), len(asked.admin1)) > 1 or (asked.admin1 and not asked.country and "/" not in asked.admin1[0]):
+        raise BadQuestion("a forecast is of one country (SY) or one province with its country (SY and Aleppo, or SY/Aleppo); name one, or none for all")
     scope = check_scope(level="admin1" if asked.admin1 else "country", families=asked.family)
-    unit = "/".join((*asked.country[:1], *asked.admin1[:1])) or None
+    unit = next((one for one in asked.admin1 if "/" in one), "/".join((*asked.country, *asked.admin1))) or None
     return ask_forecast(record.store, scope=scope, unit=unit, at=record.at)
 
 
