@@ -20,7 +20,7 @@ class Body:
     def __init__(self, coding: str | None, *, limits: FetchLimits, cuts: bool = False) -> None:
         """`cuts`: what is beyond the most bytes is left out instead, and `is_full` says so."""
         self._coding, self._limits, self._cuts = _check_coding(coding), limits, cuts
-        self._pieces: list[bytes] = []
+        self._kept = bytearray()  # one, since a page of 20 MB can come in ten million pieces
         self._unpacker = zlib.decompressobj(_GZIP_OR_ZLIB)
         self._held, self._ended = b"", False
         self.received = self.unpacked = 0
@@ -41,7 +41,7 @@ class Body:
         """All of it. Raises FetchFailed where what was packed breaks off."""
         if self._coding and self.received and not (self._ended or self._unpacker.eof or self.is_full):
             raise FetchFailed("the packed page breaks off before its end", outcome="broken off")
-        return b"".join(self._pieces)
+        return bytes(self._kept)
 
     def _unpack(self, data: bytes) -> None:
         """At most a piece at a time. Behind the end another gzip member may follow (RFC 1952, § 2.2); anything else there is left out, as browsers do."""
@@ -78,7 +78,7 @@ class Body:
         elif self._coding and self.unpacked > limits.free_bytes + limits.most_ratio * self.received:
             said = f"{self.received:,} bytes unpack to more than {self.unpacked:,}: no page is like that"
             raise FetchFailed(said, outcome="packed too densely", permanent=True)
-        self._pieces.append(piece)
+        self._kept += piece
 
 
 def _check_coding(coding: str | None) -> str | None:
