@@ -40,7 +40,8 @@ def _lines(one: Custody) -> list[str]:
 
 def custody_as_json(one: Custody) -> dict[str, Any]:
     """The custody as a program reads it; `said` is what a person reads."""
-    return to_plain(one) | {"said": describe_retrieval(one.retrieval)}
+    told: dict[str, Any] = to_plain(one)
+    return told | {"said": describe_retrieval(one.retrieval)}
 
 
 def print_originals_check(console: Console, check: OriginalsCheck) -> None:
