@@ -113,3 +113,10 @@ def test_in_a_batch_each_report_keeps_its_own_outcome(chain: Chain) -> None:
     outcomes = list(iter_outcomes(items, chain))
     assert [one.report.id if one.report else None for one in outcomes] == ["one", "ar", "two"]
     assert [bool(one.reading and one.reading.accounts) for one in outcomes] == [True, False, True]
+
+
+def test_english_under_a_wrong_declaration_is_read_and_kept_as_it_was_declared(chain: Chain, store: Store) -> None:
+    text = f"{SENTENCE} Guards looked for them in the fields behind the river, and the governor asked for calm."
+    summary = add_reports([make_report(text, id="wrong", language="de")], chain, store)
+    assert summary.accounts >= 1 and store.get_report("wrong").language == "de"
+    assert [notice.reason for notice in summary.notices if "German" in notice.reason] == ["it is given as German, and was read as English, which its words are"]

@@ -20,9 +20,8 @@ def original_command(report: str, *, file: str | None, sha256: str | None, store
         if file is not None:
             chosen = _choose(found, report, sha256)
             _write(get_content(chosen.original_sha256, opened), file)
-            err.print(
-                f"original of report {report}: SHA-256 {chosen.original_sha256}, {chosen.size} bytes, {chosen.media_type or 'kind not said'}", soft_wrap=True
-            )
+            kind = chosen.media_type or "kind not said"
+            err.print(f"original of report {report}: SHA-256 {chosen.original_sha256}, {chosen.size} bytes, {kind}", soft_wrap=True)
         elif format == "text":
             kept = opened.get_report(report)
             print_custody(out, kept, found, find_recognised(kept.sha256, opened))

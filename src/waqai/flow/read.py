@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from waqai.core import Incoming, Notice, Reading, Report, as_incoming
 from waqai.flow.parts import Chain
-from waqai.languages import find_foreign
+from waqai.languages import look_at
 from waqai.reading import REFUSED
 
 ReadMany: TypeAlias = Callable[[list[Report], Chain], list[Reading | Notice]]
@@ -40,14 +40,20 @@ def iter_outcomes(items: Iterable[Report | Incoming | Notice], chain: Chain) -> 
 
 def read_batch(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
     """A reading for each report, its places resolved; an empty one that says so of a report in a language that the reader does not read."""
-    foreign = {report.sha256: why for report in reports if (why := find_foreign(report, reads=chain.languages, reader=chain.reader.stamp.name))}
-    read = iter(_read_known([report for report in reports if report.sha256 not in foreign], chain))
-    return [_unread(report, foreign[report.sha256], chain) if report.sha256 in foreign else next(read) for report in reports]
+    looks = [look_at(report, reads=chain.languages, reader=chain.reader.stamp.name) for report in reports]
+    read = iter(_read_known([look.report for look in looks if look.report is not None], chain))
+    return [_unread(report, look.note, chain) if look.report is None else _noted(next(read), look.note) for report, look in zip(reports, looks, strict=True)]
 
 
 def _unread(report: Report, why: str, chain: Chain) -> Reading:
     notice = Notice(record=report.id, stage=REFUSED, reason=why)
     return Reading(report=report.id, report_sha256=report.sha256, reader=chain.reader.stamp, notices=(notice,))
+
+
+def _noted(result: Reading | Notice, note: str) -> Reading | Notice:
+    if isinstance(result, Notice) or not note:
+        return result
+    return replace(result, notices=(*result.notices, Notice(record=result.report, stage="reading", reason=note)))
 
 
 def _read_known(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
