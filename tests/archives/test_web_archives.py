@@ -47,7 +47,7 @@ def test_pages_with_status_200_come_in_with_their_bytes_and_how_they_were_captur
     assert kept is not None
     assert (kept.how, kept.status, kept.server, kept.within) == ("web_archive", 200, "192.0.2.7", "a.warc#urn:uuid:0000-1")
     assert (kept.captured_at, kept.at, kept.headers[0]) == (datetime(2023, 6, 19, 4, 5, 6, tzinfo=UTC), AT, ("Content-Type", "text/html; charset=utf-8"))
-    assert "2 records of the archive were not read" in notice and "of status 404" in notice and "image/png" in notice
+    assert "2 records of the archive not read" in notice and "of status 404" in notice and "image/png" in notice
 
 
 def chunked(body: bytes) -> bytes:

@@ -155,7 +155,8 @@ def _told(pointers: Iterator[Pointer | Notice], name: str) -> Iterator[Incoming 
         else:
             count, first = count + 1, first or item.address
     if count:
-        yield aside(name, f"it holds {count} addresses and no texts (the first: {show(first)}); `waqai watch` reads the pages there")
+        held = "1 address" if count == 1 else f"{count} addresses"
+        yield aside(name, f"it holds {held} and no texts (the first: {show(first)}); `waqai watch` reads the pages there")
     else:
         yield aside(name, "it holds no address")
 

@@ -43,7 +43,7 @@ class Tally:
         total = sum(self.counts.values())
         shown = "; ".join(f"{times} {reason} (the first: {show(self.first[reason])})" for reason, times in self.counts.most_common(12))
         more = f"; and {len(self.counts) - 12} other reasons" if len(self.counts) > 12 else ""
-        return aside(name, f"{total} records of the archive were not read: {shown}{more}")
+        return aside(name, f"{total} {'record' if total == 1 else 'records'} of the archive not read: {shown}{more}")
 
 
 def iter_warc_reports(

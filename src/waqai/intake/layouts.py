@@ -21,7 +21,7 @@ from cssselect import HTMLTranslator, SelectorError
 from waqai.core import Day, SettingsError
 from waqai.intake.guard import show
 
-_SELECTORS = ("title", "body", "published", "byline", "drop")
+_SELECTORS = ("title", "body", "published", "byline", "source", "drop")
 _FIELDS = frozenset((*_SELECTORS, "hosts", "since", "publisher", "language"))
 _MAX_SELECTORS = 20
 
@@ -29,7 +29,7 @@ _MAX_SELECTORS = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """How the pages of some hosts (with their subdomains) are laid out since a day. The paths are XPath; of several the first that finds something counts, but
-    all paths of `body` and `drop` do.
+    all paths of `body` (in the page's order) and `drop` do. `source` is where a page names who published it, `publisher` who it is where it does not.
     """
 
     hosts: tuple[str, ...]
@@ -38,6 +38,7 @@ class Layout:
     body: tuple[str, ...]
     published: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     publisher: str | None = None
     language: str | None = None

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from .fragments import words_of
-from .refusal import Caps, Refused
+from .refusal import Caps, Refused, check_tags
 
 MAX_ENTRIES = 5_000
 _START = re.compile(rb"<(?:[A-Za-z]+:)?(?:item|entry)[\s>/]")
@@ -37,6 +37,7 @@ def _answer(request: bytes) -> dict[str, Any]:
     root = _ROOT.search(body)
     if b"<!ENTITY" in (body[: root.start()] if root else body).replace(b"\0", b""):
         raise Refused("the feed declares entities of its own, which no feed needs: they can be built to exhaust a reader, or to fetch files")
+    check_tags(body)
     starts = [found.start() for found in _START.finditer(body)]
     kept = body[: starts[MAX_ENTRIES]] if len(starts) > MAX_ENTRIES else body
     feed = _parse(kept, told["address"], told["media_type"])

@@ -15,6 +15,7 @@ _BLOCKS = frozenset(
     ("h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
 )
 _UNSEEN = frozenset(("script", "style", "head", "template", "noscript", "iframe", "object", "svg", "math", "select", "textarea"))
+_ENDLESS = re.compile(r"<[^<>]{20000,}>?")  # a tag that holds a picture as text, or half a million attributes, which takes minutes: it has no words
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0]+")
 
 
@@ -30,7 +31,7 @@ def words_of(fragment: str) -> str:
         return fragment.strip()
     from lxml import etree
 
-    raw = fragment.encode("utf-8", "replace")
+    raw = _ENDLESS.sub(" ", fragment).encode("utf-8", "replace")
     tree = etree.fromstring(b"<div>" + raw + b"</div>", etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
     return "" if tree is None else _tidy(_walk(etree.iterwalk(tree, events=("start", "end"))))
 

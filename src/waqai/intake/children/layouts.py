@@ -52,7 +52,7 @@ def read_by(layout: dict[str, Any], tree: Any) -> dict[str, str | None] | None:
             if element.getparent() is not None:
                 element.drop_tree()
     title = _first(tree, layout["title"])
-    paragraphs = [words for path in layout["body"] for element in tree.xpath(path) if (words := _words_of(element))]
+    paragraphs = [words for element in _outermost(tree.xpath(" | ".join(layout["body"]))) if (words := _words_of(element))]
     if not title or not paragraphs:
         return None
     return {
@@ -60,7 +60,14 @@ def read_by(layout: dict[str, Any], tree: Any) -> dict[str, str | None] | None:
         "text": "\n".join(paragraphs),
         "published": next((day for path in layout["published"] for one in tree.xpath(path) if (day := find_day(_words_of(one)))), None),
         "byline": _first(tree, layout["byline"]),
+        "publisher": _first(tree, layout["source"]) or layout["publisher"],
     }
+
+
+def _outermost(elements: list[Any]) -> list[Any]:
+    """Those of the elements, in the page's order, that stand in none of the others: a paragraph in a list's item is told once."""
+    found = set(elements)
+    return [one for one in elements if isinstance(one, str) or not any(above in found for above in one.iterancestors())]
 
 
 def find_day(words: str) -> str | None:

@@ -44,7 +44,7 @@ def _extract(html: str, known: dict[str, Any]) -> dict[str, str | None] | None:
     published = _find_published(tree, dates)
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
     if laid_out is not None and layout is not None:
-        said = {"language": language or layout["language"], "url": known["address"] or address or None, "host": None, "publisher": layout["publisher"]}
+        said = {"language": language or layout["language"], "url": known["address"] or address or None, "host": None}
         return {**laid_out, **said, "published": laid_out["published"] or published, "layout": "fits"}
     found: Any = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dates)
     if found is None or not found.text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .refusal import Caps, Refused
+from .refusal import Caps, Refused, check_tags
 
 MAX_ADDRESSES = 50_000
 """As many as the protocol allows in one file (sitemaps.org/protocol.html)."""
@@ -31,6 +31,7 @@ class _Reading:
     def read(self, body: bytes) -> dict[str, Any]:
         from xml.parsers import expat
 
+        check_tags(body)
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler, parser.EntityDeclHandler = self._data, self._refuse
