@@ -129,7 +129,7 @@ def cluster_engine(order: Order, workers: int) -> Iterator[Engine]:
     from distributed import LocalCluster
 
     with (
-        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50) as cluster,  # type: ignore[no-untyped-call]
+        LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1", silence_logs=50) as cluster,
         ClusterEngine(order, address=cluster.scheduler_address, patience_s=60) as engine,
     ):
         yield engine

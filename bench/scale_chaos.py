@@ -2,23 +2,24 @@
 
     python -m bench.scale --chaos N
 
-A scheduler and two machines of one worker each; where this user may make network namespaces (Linux, root), each is a host of its own, on a bridge. PostgreSQL
-is the tests' own. While N reports are read (by the rules; five of them kill, stall or overfill their reader), a worker is killed, a machine's cable is drawn for
-20 seconds, the scheduler is killed and started anew 5 seconds later, and the database is stopped for 30 seconds. In the end the store is compared with that of
-one undisturbed process: the same accounts, none twice, and the log's chain holds.
+A scheduler and two machines of one worker each; where this user may make network namespaces (Linux, root), each is a host of its own, on a
+bridge. PostgreSQL is the tests' own. While N reports are read (by the rules; five of them kill, stall or overfill their reader), a worker is killed,
+a machine's cable is drawn for 20 seconds, the scheduler is killed and started anew 5 seconds later, and the database is stopped for 30 seconds. In
+the end the store is compared with that of one undisturbed process: the same accounts, none twice, and the log's chain holds.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
@@ -144,6 +145,14 @@ class Chaos:
         self.log.append(line)
         print(line, flush=True)
 
+    def await_scheduler(self) -> None:
+        """Until it listens. Raises Skipped after two minutes."""
+        for _ in range(240):
+            with suppress(OSError), socket.create_connection((self.boss.address, PORT), timeout=1):
+                return
+            time.sleep(0.5)
+        raise Skipped("the scheduler does not start")
+
     def close(self) -> None:
         """End all processes."""
         for process in [*self.workers, self.scheduler]:
@@ -207,6 +216,7 @@ def run_chaos(number: int) -> bool:
         server = stack.enter_context(postgresql())
         chaos = Chaos(stack.enter_context(hosts(4)), server, of=number)
         stack.callback(chaos.close)
+        chaos.await_scheduler()
         store = stack.enter_context(open_named_store(server.get_uri(), must_exist=False))
 
         def tell(why: str, seconds: float) -> None:
