@@ -9,11 +9,12 @@ import os
 import signal
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from factories import make_account, make_when, make_where
-from waqai.core import Notice, ReaderStamp, Reading, Report
-from waqai.flow.parts import Ground, Part
+from waqai.core import Notice, Reader, ReaderStamp, Reading, Report
+from waqai.flow.parts import READERS, Ground, Part
 
 STAMP = ReaderStamp(name="poison", version="1", settings_hash="0" * 16)
 
@@ -55,6 +56,31 @@ def _build(_: Ground) -> PoisonReader:
     return PoisonReader()
 
 
+class PoisonedRules:
+    """The rules, behind the same harm."""
+
+    def __init__(self, rules: Reader) -> None:
+        self._rules = rules
+        self.stamp = replace(rules.stamp, name="poison-rules")
+
+    def iter_read(self, reports: Iterable[Report]) -> Iterator[Reading | Notice]:
+        for report in reports:
+            _do_last(report)
+            for result in self._rules.iter_read([report]):
+                yield result if isinstance(result, Notice) else replace(result, reader=self.stamp)
+
+
+def _do_last(report: Report) -> None:
+    """As the last word says: real reports are of people who were killed."""
+    _do(replace(report, text=report.text.split()[-1]))
+
+
+def _build_rules(ground: Ground) -> PoisonedRules:
+    return PoisonedRules(READERS["rules"].build(ground))
+
+
+_MAKES = frozenset({"claims", "accounts"})
+RULES = Part(name="poison-rules", version="1", needs=frozenset({"text"}), makes=_MAKES, build=_build_rules)
 PART = Part(name="poison", version="1", needs=frozenset({"text"}), makes=frozenset({"claims", "accounts"}), build=_build, batch=4)
 
 
@@ -63,5 +89,5 @@ def make_part(folder: Path) -> Path:
     about = folder / "poison_part-1.0.dist-info"
     about.mkdir(parents=True)
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: poison-part\nVersion: 1.0\n", encoding="utf-8")
-    (about / "entry_points.txt").write_text("[waqai.readers]\npoison = poison_part:PART\n", encoding="utf-8")
+    (about / "entry_points.txt").write_text("[waqai.readers]\npoison = poison_part:PART\npoison-rules = poison_part:RULES\n", encoding="utf-8")
     return folder

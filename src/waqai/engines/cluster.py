@@ -56,9 +56,9 @@ class ClusterEngine:
         self._order, self._address, self._patience_s, self._on_wait = order, address, patience_s, on_wait
         self._open: list[ClusterTicket] = []
         self._threads, self._counted = 1, 0.0
-        self._client: Any = None
+        self._client: Any = None  # Dask's
         try:
-            self._connect(patience_s=min(patience_s, 10.0))
+            self._connect(patience_s=min(patience_s, 30.0))
             self._check()
         except BaseException:
             self.close()
