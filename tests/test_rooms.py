@@ -38,6 +38,7 @@ MAY_IMPORT = {
     "logbook": {"core", "folding", "schema"},
     "indexes": {"core", "folding", "schema"},
     "store": {"core", "codebook", "folding", "schema", "logbook", "indexes"},
+    "keeping": {"core", "folding", "schema", "logbook", "indexes", "store"},
     "vintages": {"core", "codebook", "bounds", "patterns", "forecasting", "folding", "schema", "logbook", "store"},
     "people": {"core", "schema", "store"},
     "reviewing": {"core", "folding", "schema", "logbook", "store"},
@@ -147,6 +148,7 @@ MAY_IMPORT = {
         "expectations",
         "forecasting",
         "vintages",
+        "keeping",
     },
     "cli": {"core", "commands", "expectations", "flow", "releases", "terminal"},
 }
