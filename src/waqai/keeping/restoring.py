@@ -29,6 +29,7 @@ from waqai.schema.migrations import find_revision, migrate
 from waqai.store import Store, Tombstone, open_store
 
 ELSEWHERE = "a database that pg_restore filled is restored into another database, a file that `waqai backup` wrote into either"
+_AFTER = ", after the backup was made)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +229,7 @@ def _erase_again(copy: Store, stones: Sequence[Tombstone], means: Means) -> Rest
     erased: list[Tombstone] = []
     refused: list[Tombstone] = []
     for stone in stones:
-        own, because = copy.find_tombstone(stone.sha256), f"{stone.because} (erased on {stone.at.date().isoformat()}, after the backup was made)"
+        own, because = copy.find_tombstone(stone.sha256), _reason_again(stone)
         if copy.find_report(stone.sha256) is not None:
             copy.erase_report(stone.sha256, because=because, by=stone.by, at=means.now())
             erased.append(stone)
@@ -238,6 +239,13 @@ def _erase_again(copy: Store, stones: Sequence[Tombstone], means: Means) -> Rest
     _end_all(copy)
     copy.scrub()
     return Restored(reports=copy.counts().reports, entries=copy.last_entry(), erased=tuple(erased), refused=tuple(refused))
+
+
+def _reason_again(stone: Tombstone) -> str:
+    """Why it is erased once more; said once, however often the backup is restored."""
+    if stone.because.endswith(_AFTER):
+        return stone.because
+    return f"{stone.because} (erased on {stone.at.date().isoformat()}{_AFTER}"
 
 
 def _end_all(copy: Store) -> None:
