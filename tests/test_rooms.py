@@ -40,6 +40,7 @@ MAY_IMPORT = {
     "logbook": {"core", "folding", "schema"},
     "indexes": {"core", "folding", "schema"},
     "store": {"core", "codebook", "folding", "schema", "logbook", "indexes"},
+    "keeping": {"core", "folding", "schema", "logbook", "indexes", "store"},
     "vintages": {"core", "codebook", "bounds", "patterns", "forecasting", "folding", "schema", "logbook", "store"},
     "originals": {"core", "schema", "store"},
     "languages": {"core", "schema", "store"},
@@ -174,6 +175,7 @@ MAY_IMPORT = {
         "languages",
         "engines",
         "gathering",
+        "keeping",
     },
     "cli": {"core", "commands", "expectations", "flow", "releases", "terminal"},
 }

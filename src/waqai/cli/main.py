@@ -19,6 +19,7 @@ from waqai.cli.export_commands import export_app
 from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
 from waqai.cli.import_commands import import_app
+from waqai.cli.keeping_commands import keeping_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
 from waqai.cli.pattern_commands import pattern_app
@@ -164,6 +165,7 @@ app.add_typer(expectations_app, name="expectations")
 app.add_typer(history_app)
 app.add_typer(quarantine_app, name="quarantine")
 app.add_typer(scale_app)
+app.add_typer(keeping_app)
 app.add_typer(reviewing_app)
 
 
@@ -183,11 +185,16 @@ def codebook(
 
 
 @app.command()
-def doctor(store: StoreOption = None) -> None:
-    """Say what is installed, which data and versions are used, and what is wrong."""
+def doctor(
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Mend what can be mended without losing anything: schema, views, search index, leftovers of what was broken off.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Say what is installed, which data and versions are used, what is wrong with the store, and what would help. Exit 1 when something is wrong."""
     from waqai.commands.about import doctor_command
 
-    raise typer.Exit(doctor_command(store=store))
+    raise typer.Exit(doctor_command(mend=mend, store=store))
 
 
 reader_app = typer.Typer(help="Whether the reader llm may send a store's reports to another machine.", no_args_is_help=True, rich_markup_mode=None)

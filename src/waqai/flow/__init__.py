@@ -49,7 +49,6 @@ from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlace
 from waqai.flow.previewing import preview_same, preview_split
 from waqai.flow.ranking import Nearby, rank_incidents, rank_merges
 from waqai.flow.read import Outcome, iter_outcomes
-from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.running import Run, Runs, chained
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
 from waqai.flow.suggesting import suggest_value
@@ -80,7 +79,6 @@ __all__ = [
     "Hit",
     "Home",
     "LogCheck",
-    "Loss",
     "Moved",
     "NamedPlace",
     "Nearby",
@@ -91,7 +89,6 @@ __all__ = [
     "Rebuilt",
     "Replaced",
     "ReportPlaces",
-    "Restored",
     "Reviewed",
     "Run",
     "Runs",
@@ -106,7 +103,6 @@ __all__ = [
     "add_reports",
     "answer_question",
     "ask_about",
-    "backup_store",
     "build_chain",
     "build_gazetteer",
     "built_folder",
@@ -156,7 +152,6 @@ __all__ = [
     "rank_incidents",
     "rank_merges",
     "report_of_paste",
-    "restore_store",
     "review_account",
     "shipped_settings",
     "split_account",
