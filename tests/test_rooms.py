@@ -91,6 +91,7 @@ MAY_IMPORT = {
     "openapi": set(),
     "gates": {"core", "people", "store", "wording"},
     "layout": {"core", "flow", "wording"},
+    "operating": {"core", "people", "schema", "store", "wording", "flow", "gates"},
     "desk": {
         "core",
         "codebook",
@@ -118,6 +119,7 @@ MAY_IMPORT = {
         "languages",
         "fetching",
         "gathering",
+        "operating",
     },
     "terminal": {
         "core",
@@ -174,6 +176,7 @@ MAY_IMPORT = {
         "languages",
         "engines",
         "gathering",
+        "operating",
     },
     "cli": {"core", "commands", "expectations", "flow", "releases", "terminal"},
 }
