@@ -3,6 +3,5 @@
 from waqai.desk.app import make_app
 from waqai.desk.house import Desk, make_desk, warm_up
 from waqai.gates.reach import Reach, check_persons, make_reach
-from waqai.gates.serving import serve_desk
 
-__all__ = ["Desk", "Reach", "check_persons", "make_app", "make_desk", "make_reach", "serve_desk", "warm_up"]
+__all__ = ["Desk", "Reach", "check_persons", "make_app", "make_desk", "make_reach", "warm_up"]
