@@ -16,9 +16,8 @@ import typer
 
 from waqai import flow
 from waqai.commands.opening import open_named_store
-from waqai.desk import Reach, check_persons, make_app, make_desk, make_reach, warm_up
+from waqai.desk import Reach, bind, check_persons, make_app, make_desk, make_reach, make_server, warm_up
 from waqai.flow import Store, default_store, find_settings_file, load_settings, now
-from waqai.gates.serving import bind, make_server
 from waqai.operating.logs import LogFormat, check_format, set_up_logs, tell
 from waqai.operating.requests import Watched
 from waqai.operating.stopping import stops_in_order

@@ -18,6 +18,7 @@ from waqai.export import Combiner
 from waqai.fetching import Fetcher
 from waqai.flow import Chain, Gazetteer, Runs, Settings, Store, build_chain, now, open_gazetteer
 from waqai.gathering import make_fetcher
+from waqai.observing import Kept
 from waqai.operating.shelves import SharedRuns, SharedWaiting
 from waqai.operating.uploads import Waiting
 from waqai.people import mint_start_token
@@ -31,7 +32,7 @@ class Desk:
     """One open desk. `owner_name` is how the owner signs, who comes in by the start address; None: as "person".
 
     `browser` counts, lists and maps incidents from memory, `runs` read in the background, `waiting` are files whose columns are asked for. `shared`: the folder
-    through which several processes that serve one desk tell each other of the last two; None: there is one process.
+    through which several processes that serve one desk tell each other of these two; None: there is one process. `kept`: forecasts that were made.
     """
 
     store: Store
@@ -43,6 +44,7 @@ class Desk:
     browser: Browser = field(init=False)
     runs: Runs = field(init=False)
     waiting: Waiting = field(init=False, default_factory=Waiting)
+    kept: Kept = field(init=False, default_factory=Kept)
     _hosts: Callable[[datetime], Mapping[str, Collection[str]]] = field(init=False)
     _lock: Lock = field(default_factory=Lock)
 
