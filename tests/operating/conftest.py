@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 
 import scenes
+from command_line import run
 from waqai.codebook import load_actors
 from waqai.desk import Desk, make_app, make_desk
 from waqai.flow import shipped_settings
@@ -20,6 +21,7 @@ from waqai.operating.logs import set_up_logs
 from waqai.operating.requests import Watched
 from waqai.store import Store, open_store
 
+__all__ = ["run"]
 BASE = "http://127.0.0.1:8765"
 HERE = ("127.0.0.1", 40_000)
 

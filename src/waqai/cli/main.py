@@ -190,6 +190,17 @@ def doctor(store: StoreOption = None) -> None:
     raise typer.Exit(doctor_command(store=store))
 
 
+@app.command()
+def settings(
+    changed: Annotated[bool, typer.Option("--changed", help="Only what differs from the defaults by a line of the settings file.")] = False,
+    format: FormatOption = Format.text,
+) -> None:
+    """Print the settings in force here, each with where it came from; passwords are not shown."""
+    from waqai.commands.settings import settings_command
+
+    raise typer.Exit(settings_command(format=format.value, changed=changed))
+
+
 reader_app = typer.Typer(help="Whether the reader llm may send a store's reports to another machine.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(reader_app, name="reader")
 
