@@ -25,7 +25,6 @@ _BOUNDS = {
     Le: "at most {le}",
     Lt: "under {lt}",
     MinLen: "at least {min_length} long",
-    MaxLen: "at most {max_length} long",
 }
 _PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):[^/@\s]*(?=@)")
 
