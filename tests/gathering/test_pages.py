@@ -136,7 +136,10 @@ def test_the_settings_list_hosts_of_ones_own_with_their_ports_and_nothing_else_l
             make_fetcher(shipped_settings()).fetch(site.at("/"))
 
 
-@pytest.mark.parametrize("lines", ['allow_hosts = ["wire.local"]', 'allow_hosts = ["http://wire.local:80"]', 'allow_hosts = ["fd00::1:8080"]', 'contact = "a\\nb"', "pause_seconds = 0"])
+REFUSED = ('allow_hosts = ["wire.local"]', 'allow_hosts = ["http://wire.local:80"]', 'allow_hosts = ["fd00::1:8080"]', 'contact = "a\\nb"', "pause_seconds = 0")
+
+
+@pytest.mark.parametrize("lines", REFUSED)
 def test_a_setting_that_would_do_something_else_is_refused(tmp_path: Path, lines: str) -> None:
     with pytest.raises(SettingsError, match="intake"):
         settings_of(tmp_path, lines)
