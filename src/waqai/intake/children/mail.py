@@ -73,7 +73,6 @@ class _Parts:
             "from_address": address,
             "date": _day_of(_header(message, "Date")),
             "language": _header(message, "Content-Language"),
-            "id": _header(message, "Message-ID")[:200],
             "plain": plain,
             "html": html,
             "words": words_of(html) if html and not plain.strip() else "",
