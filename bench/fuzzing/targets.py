@@ -93,7 +93,7 @@ def make_count() -> Target:
     """Numbers of people, strikes and money, with the shipped pipeline."""
     import spacy
 
-    from waqai.codebook import load_lexicon
+    from waqai.codebook.lexicon import load_lexicon
     from waqai.reading.numbers import parse_number
     from waqai.reading.quantities import find_quantities
 

@@ -120,8 +120,8 @@ def _iter_parts(message: Message) -> Iterator[Message]:
     stack = [(message, 0)]
     while stack:
         part, depth = stack.pop()
-        inside = part.get_payload()
-        if not isinstance(inside, list) or part.get_content_maintype() == "message":
+        inside: Any = part.get_payload() if part.is_multipart() else None
+        if inside is None or part.get_content_maintype() == "message":
             yield part
         elif depth < MAX_DEPTH:
             stack.extend((one, depth + 1) for one in reversed(inside) if isinstance(one, Message))
@@ -132,7 +132,7 @@ def _payload(part: Message) -> bytes:
     try:
         found = part.get_payload(decode=True)
     except (LookupError, ValueError):
-        found = str(part.get_payload()).encode("utf-8", "surrogateescape")
+        found = str(getattr(part, "_payload", "")).encode("utf-8", "surrogateescape")  # itself, as the way to it decodes in any case
     return found if isinstance(found, bytes) else b""
 
 
