@@ -19,7 +19,7 @@ demo: base ## set up, read the shipped corpus into a store of its own and show t
 	@.venv/bin/waqai demo
 
 test: setup ## set up and run all tests; ARGS="-k dates" goes to pytest
-	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## format, lint, types, rooms
 	$(PY) -m ruff format --check .

@@ -19,8 +19,8 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from alerted import AT, BOX, HOUR, MEANS, Receivers, begin, go_on, run, watch
 from waqai.alerts import Alert, Item, MailServer, get_alert, list_deliveries, make_senders, run_round, try_doors
-from waqai.alerts.deliveries import WAITS
-from waqai.alerts.mail import make_digest
+from waqai.alerts.deliveries import WAITS, NotDelivered
+from waqai.alerts.mail import make_digest, make_sender
 from waqai.store import Store
 
 ITEM = Item(
@@ -212,3 +212,30 @@ def digest_again(alert: Alert, store: Store) -> str:
     first = list_deliveries(alert, store)[-1]
     made: str = make_digest(alert, (ITEM,), more=0, to=BOX, sender="waqai@example.org", delivery=first.id, at=AT + HOUR, desk="")["Message-ID"]
     return made
+
+
+@pytest.mark.parametrize("addresses", [["169.254.169.254"], ["127.0.0.1", "fe80::1"], ["0.0.0.0"], ["224.0.0.1"], []], ids=str)
+def test_a_mail_server_is_nowhere_that_takes_no_mail(addresses: list[str]) -> None:
+    send = make_sender(MailServer(host="mail.example", port=25, security="none", sender="waqai@example.org"), look_up=lambda host, port: addresses)
+    with pytest.raises(NotDelivered, match=r"nowhere that takes mail: check `host` under \[alerts.mail\]"):
+        send(EmailMessage())
+
+
+def test_the_mail_servers_name_is_looked_up_once_and_its_certificate_has_to_be_that_names(certificate: Path) -> None:
+    """The connection goes to the number that was checked; under another name the same server is not believed."""
+    asked: list[str] = []
+
+    def look_up(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return ["127.0.0.1"]
+
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "waqai@example.org", BOX, "x"
+    for security in ("ssl", "starttls"):
+        box = Box()
+        with serving_mail(box, certificate, security) as server:
+            make_sender(server, look_up=look_up)(mail)
+            with pytest.raises(NotDelivered, match="certificate"):
+                make_sender(replace(server, host="mail.example"), look_up=look_up)(mail)
+        assert len(box.mails) == 1
+    assert asked == ["localhost", "mail.example"] * 2

@@ -16,6 +16,7 @@ from waqai.alerts import Wanted, add_alert, get_alert, make_door, make_senders, 
 from waqai.alerts import webhook as module
 from waqai.alerts.deliveries import NotDelivered
 from waqai.alerts.webhook import make_headers, make_poster, sign
+from waqai.core import SettingsError
 from waqai.store import Store
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -128,3 +129,17 @@ def test_headers_are_lines_of_ascii_whatever_an_alert_is_called() -> None:
 def test_without_a_round_nothing_is_called(store: Store) -> None:
     begin(store)
     assert run(watch(store), store).sent == ()
+
+
+def test_a_host_of_the_house_may_be_listed_with_its_port_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "post", lambda to, path, body, **_kw: type("R", (), {"status": 200})())
+    poster = make_poster(allowed_hosts=("Hooks.local:8080",), look_up=lambda host, port: ["10.0.0.1"])
+    poster("http://hooks.local:8080/x", b"{}", {})
+    for other in ("http://hooks.local/x", "http://hooks.local:22/x"):
+        with pytest.raises(NotDelivered, match="no address of the open internet"):
+            poster(other, b"{}", {})
+
+
+def test_what_is_listed_and_is_no_host_is_an_error_of_the_settings() -> None:
+    with pytest.raises(SettingsError, match="is no host"):
+        make_poster(allowed_hosts=("http://hooks.local",))

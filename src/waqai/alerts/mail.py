@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +19,9 @@ from typing import Literal, TypeAlias
 from waqai.alerts.alert import Alert
 from waqai.alerts.deliveries import NotDelivered
 from waqai.alerts.items import Item
+from waqai.posting.address import HostAddress, LookUp, is_odd_number, look_up_host
+from waqai.posting.connecting import PostFailed, connect
+from waqai.posting.rule import MAIL_RULE
 from waqai.wording import _, ngettext
 
 IN_A_MAIL = 50
@@ -57,12 +62,12 @@ def make_digest(alert: Alert, items: Sequence[Item], *, more: int, to: str, send
     return mail
 
 
-def make_sender(server: MailServer) -> SendMail:
+def make_sender(server: MailServer, *, look_up: LookUp = look_up_host) -> SendMail:
     """What hands mails to this server."""
 
     def send(mail: EmailMessage) -> None:
         try:
-            with _connect(server) as connection:
+            with _connect(server, look_up) as connection:
                 if server.user:
                     connection.login(server.user, server.password)
                 connection.send_message(mail)
@@ -80,12 +85,13 @@ def make_sender(server: MailServer) -> SendMail:
 # -- inside
 
 
-def _connect(server: MailServer) -> smtplib.SMTP:
-    """A connection, under TLS unless the settings say "none"."""
+def _connect(server: MailServer, look_up: LookUp) -> smtplib.SMTP:
+    """A connection, under TLS unless the settings say "none", to the address that was looked up and checked."""
+    to = _find_server(server, look_up)
     context = ssl.create_default_context(cafile=server.ca_file or None)
     if server.security == "ssl":
-        return smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=context)
-    connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_S)
+        return _PinnedTls(to, context)
+    connection = _Pinned(to)
     if server.security == "starttls":
         try:
             connection.starttls(context=context)
@@ -93,6 +99,44 @@ def _connect(server: MailServer) -> smtplib.SMTP:
             connection.close()
             raise
     return connection
+
+
+def _find_server(server: MailServer, look_up: LookUp) -> HostAddress:
+    """Where the server is. Raises NotDelivered for a host that is not found, or stands where no mail server does."""
+    host = server.host.lower()
+    try:
+        addresses = () if is_odd_number(host) else tuple(look_up(host, server.port))
+    except (OSError, UnicodeError) as error:
+        raise NotDelivered(f"{server.host}: {error}") from error
+    to = HostAddress(secure=server.security == "ssl", host=host, port=server.port, path="", addresses=addresses)
+    if MAIL_RULE.refusal(to) is not None:
+        raise NotDelivered(f"{server.host} ({', '.join(addresses) or 'no address'}) is nowhere that takes mail: check `host` under [alerts.mail]")
+    return to
+
+
+class _Pinned(smtplib.SMTP):
+    """As in the standard library, on a connection to an address that was checked; the certificate has to be the host's."""
+
+    def __init__(self, to: HostAddress) -> None:
+        self._to = to
+        super().__init__(to.host, to.port, timeout=TIMEOUT_S)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        try:
+            return connect(self._to, time.monotonic() + TIMEOUT_S)[0]
+        except PostFailed as error:
+            raise OSError(str(error)) from error
+
+
+class _PinnedTls(_Pinned):
+    """As before, under TLS from the start."""
+
+    def __init__(self, to: HostAddress, context: ssl.SSLContext) -> None:
+        self._context = context
+        super().__init__(to)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self._context.wrap_socket(super()._get_socket(host, port, timeout), server_hostname=self._to.host)
 
 
 def _subject(alert: Alert, items: Sequence[Item], more: int) -> str:

@@ -20,8 +20,9 @@ from waqai.alerts.deliveries import NotDelivered
 from waqai.alerts.items import Item
 from waqai.alerts.keeping import SECRET
 from waqai.core import SettingsError
-from waqai.posting.address import HostAddress, LookUp, is_public, look_up_host, resolve_address
+from waqai.posting.address import HostAddress, LookUp, look_up_host, resolve_address
 from waqai.posting.post import PostFailed, Reply, post
+from waqai.posting.rule import AddressRule
 
 TIMEOUT_S, MOST_BYTES = 15.0, 65_536
 """All the time a receiver has, and how much of its answer is read."""
@@ -72,16 +73,19 @@ def sign(delivery: str, timestamp: str, body: bytes, secret: str) -> str:
 
 
 def make_poster(*, allowed_hosts: Collection[str], look_up: LookUp = look_up_host) -> Post:
-    """What posts, to addresses of the open internet by https only, and to the hosts that the settings name by http, too."""
-    return partial(_post_to, allowed_hosts=frozenset(host.lower() for host in allowed_hosts), look_up=look_up)
+    """What posts, to addresses of the open internet by https only, and to the hosts (HOST or HOST:PORT) that the settings name by http, too.
+
+    Raises SettingsError for a host that is none.
+    """
+    return partial(_post_to, rule=AddressRule(ports=None).with_own(allowed_hosts), look_up=look_up)
 
 
-def _post_to(address: str, body: bytes, headers: Mapping[str, str], *, allowed_hosts: Collection[str], look_up: LookUp) -> None:
+def _post_to(address: str, body: bytes, headers: Mapping[str, str], *, rule: AddressRule, look_up: LookUp) -> None:
     try:
         to = resolve_address(address, place=WEBHOOK, look_up=look_up)
     except SettingsError as error:
         raise NotDelivered(str(error)) from error
-    _check_where(to, allowed_hosts)
+    _check_where(to, rule)
     try:
         reply = post(to, "", body, headers=headers, timeout_s=TIMEOUT_S, most_bytes=MOST_BYTES)
     except PostFailed as error:
@@ -89,15 +93,12 @@ def _post_to(address: str, body: bytes, headers: Mapping[str, str], *, allowed_h
     _check_reply(to, reply)
 
 
-def _check_where(to: HostAddress, allowed_hosts: Collection[str]) -> None:
+def _check_where(to: HostAddress, rule: AddressRule) -> None:
     """Raises NotDelivered for where a call could do harm: a machine in this house that believes whoever reaches it."""
-    if to.host in allowed_hosts:
-        return
-    inside = [one for one in to.addresses if not is_public(one)]
-    if inside:
-        where = to.host if to.host == inside[0] else f"{to.host} ({inside[0]})"
-        raise NotDelivered(f"{where} is no address of the open internet: an administrator allows it by `allow_hosts` under [alerts]")
-    if not to.secure:
+    refusal = rule.refusal(to)
+    if refusal is not None:
+        raise NotDelivered(f"{refusal}: an administrator allows it by `allow_hosts` under [alerts]")
+    if not to.secure and not rule.owns(to):
         raise NotDelivered(f"{to.host} is asked by http, where others can read along: use https, or allow the host by `allow_hosts` under [alerts]")
 
 

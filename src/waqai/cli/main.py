@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -18,6 +19,7 @@ from waqai.cli.export_commands import export_app
 from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
 from waqai.cli.import_commands import import_app
+from waqai.cli.keeping_commands import keeping_app
 from waqai.cli.looking_commands import looking_app
 from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
 from waqai.cli.pattern_commands import pattern_app
@@ -25,6 +27,8 @@ from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.publish_commands import publish_app
 from waqai.cli.release_commands import release_app
 from waqai.cli.reviewing_commands import reviewing_app
+from waqai.cli.scale_commands import DaskOption, WorkersOption, quarantine_app, scale_app
+from waqai.cli.watch_commands import watch_app
 
 app = typer.Typer(
     name="waqai",
@@ -40,7 +44,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATH…",
-        help="Text, HTML, PDF, Word (.docx), JSON or JSON Lines files, tables (.csv, .tsv, .xlsx), folders of these, or - for standard input.",
+        help="Text, HTML, PDF, Word (.docx), JSON or JSON Lines files, tables (.csv, .tsv, .xlsx), folders of these, addresses, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -91,25 +95,34 @@ def add(
     publisher: Publisher = None,
     column: ColumnOption = None,
     reader: ReaderOption = None,
+    ignore_robots: Annotated[bool, typer.Option("--ignore-robots", help="Fetch a page whatever the site's robots.txt asks for; that is kept.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Take in texts that were erased, too; needs --because.")] = False,
     because: Annotated[str, typer.Option("--because", metavar="WORDS", help="With --again: why; kept in the log.")] = "",
     by: By = None,
+    workers: WorkersOption = None,
+    dask: DaskOption = None,
     store: StoreOption = None,
 ) -> None:
     """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing.
 
+    An address (https://…) is fetched, that one page alone, as the site's robots.txt allows; its bytes, the moment and the way they came are kept.
     A text that was erased is set aside, unless --again says that it comes in after all. Each row of a table is a report; which column holds what is told by its
-    headers, or by --column, which is kept for tables with the same headers.
+    headers, or by --column, which is kept for tables with the same headers. A run that was ended goes on where it was when it is started again.
     """
     from waqai.commands.adding import add_command
     from waqai.commands.history import author, reason
+    from waqai.commands.many import Workers
     from waqai.flow import Again
 
     if because and not again:
         raise typer.BadParameter("it is kept with --again only: a report that comes in needs no reason", param_hint="--because")
     said = Again(because=reason(because), by=author(by)) if again else None
+    if workers and dask:
+        raise typer.BadParameter("the cluster has its own workers: name either --workers or --dask", param_hint="--dask")
+    how = Workers(workers=workers or 1, dask=dask) if workers or dask else None
     columns = parse_columns(column or ())
-    raise typer.Exit(add_command(paths, published=published, publisher=publisher, columns=columns, store=store, reader=reader, again=said))
+    doing = partial(add_command, paths, published=published, publisher=publisher, columns=columns, store=store, reader=reader)
+    raise typer.Exit(doing(again=said, how=how, asks_robots=not ignore_robots))
 
 
 class PlacesFormat(StrEnum):
@@ -146,9 +159,13 @@ app.add_typer(release_app, name="release")
 app.add_typer(publish_app)
 app.add_typer(dossier_app)
 app.add_typer(pattern_app, name="patterns", help="Patterns in what happened, each beside what chance alone gives; or why it is not testable.")
+app.add_typer(watch_app, name="watch")
 app.add_typer(alert_app, name="alert")
 app.add_typer(expectations_app, name="expectations")
 app.add_typer(history_app)
+app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(scale_app)
+app.add_typer(keeping_app)
 app.add_typer(reviewing_app)
 
 
@@ -168,11 +185,16 @@ def codebook(
 
 
 @app.command()
-def doctor(store: StoreOption = None) -> None:
-    """Say what is installed, which data and versions are used, and what is wrong."""
+def doctor(
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Mend what can be mended without losing anything: schema, views, search index, leftovers of what was broken off.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Say what is installed, which data and versions are used, what is wrong with the store, and what would help. Exit 1 when something is wrong."""
     from waqai.commands.about import doctor_command
 
-    raise typer.Exit(doctor_command(store=store))
+    raise typer.Exit(doctor_command(mend=mend, store=store))
 
 
 reader_app = typer.Typer(help="Whether the reader llm may send a store's reports to another machine.", no_args_is_help=True, rich_markup_mode=None)

@@ -10,7 +10,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from waqai.commands.common import incoming, ready_chain
+from waqai.commands.addresses import arriving
+from waqai.commands.common import ready_chain
 from waqai.core import Notice
 from waqai.export import reading_as_gold, set_aside_as_gold
 from waqai.flow import NOT_READ, SET_ASIDE, UNANSWERED, ColumnChooser, Outcome, find_kept_columns, ignored_notices, iter_outcomes
@@ -33,7 +34,7 @@ def read_command(
     """Exit status 0, or 1 when nothing could be read. Nothing is kept; a model's calls are logged beside the store."""
     ignored: Counter[str] = Counter()
     chooser = ColumnChooser(columns or {}, find=partial(find_kept_columns, store))
-    items = incoming(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser)
+    items = arriving(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser)
     chain = ready_chain(reader=reader, store=store)
     notices: list[Notice] = []
     done = 0

@@ -6,6 +6,7 @@ WaqaiError
 │   ├── EmptyReport             (ValueError)
 │   ├── UnreadableReport        (ValueError)  not text, wrong encoding, nothing extracted
 │   ├── BadRecord               (ValueError)  wrong JSON, missing or wrong field, with its line
+│   ├── FetchFailed             a page that was asked for and did not come, or may not be asked for
 │   └── MissingColumn           (LookupError)  a table of which nobody said which column holds what
 ├── UnresolvedDate              (ValueError)  a phrase that names no day we can stand by
 ├── CodebookError               (ValueError)  a codebook that contradicts itself or names what is not there
@@ -25,6 +26,7 @@ WaqaiError
 ├── NoRelease                   (ValueError)  a folder that is no release, or cannot be held to its checksums
 ├── NotWritten                  (OSError)  a file that cannot be put where it was to go
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
+├── NoWorkers                   (RuntimeError)  processes or machines that were to read and do not start, do not fit, or are gone
 ├── NoAnswer                    (RuntimeError)  a language model that was asked and gave nothing that can be used
 └── MissingPart                 (RuntimeError)  a model or program that this machine lacks
 """
@@ -54,6 +56,18 @@ class UnreadableReport(IntakeError, ValueError):
 
 class BadRecord(IntakeError, ValueError):
     """A JSON record that breaks the format; the message names its line."""
+
+
+class FetchFailed(IntakeError):
+    """A page that was asked for and did not come, or that may not be asked for; the message says why.
+
+    `outcome` is the same in two or three words ("timed out"), `status` the server's answer, `retry_after_s` how long it asks to be left alone.
+    `permanent`: the same request will fail in the same way until somebody changes something (a wrong address, a page that is gone).
+    """
+
+    def __init__(self, message: str, *, outcome: str, status: int | None = None, retry_after_s: float | None = None, permanent: bool = False) -> None:
+        super().__init__(message)
+        self.outcome, self.status, self.retry_after_s, self.permanent = outcome, status, retry_after_s, permanent
 
 
 class MissingColumn(IntakeError, LookupError):
@@ -150,6 +164,10 @@ class NotWritten(WaqaiError, OSError):
 
 class SettingsError(WaqaiError, ValueError):
     """A settings file with a wrong key or value."""
+
+
+class NoWorkers(WaqaiError, RuntimeError):
+    """Processes or machines that were to read, and that do not start, are of another version, or are gone. What was read until then is kept."""
 
 
 class NoAnswer(WaqaiError, RuntimeError):

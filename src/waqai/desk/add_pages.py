@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
+from functools import partial
 from pathlib import PurePath
 from typing import Annotated
 
@@ -19,13 +21,14 @@ from waqai.desk.pages import desk_of, render
 from waqai.desk.uploads import Upload
 from waqai.flow import ColumnChooser, Run, chained, incoming_of_paste, iter_uploaded, now, preview_upload, report_of_paste
 from waqai.gates.limits import MOST_UPLOADED
+from waqai.gathering import check_address, iter_page
 from waqai.wording import _
 
 router = APIRouter(prefix="/add", include_in_schema=False)
 Text = Annotated[str, Form()]
 FORM = {
     "type": "object",
-    "properties": {name: {"type": "string"} for name in ("text", "title", "publisher", "published", "url")}
+    "properties": {name: {"type": "string"} for name in ("text", "title", "publisher", "published", "url", "page")}
     | {"files": {"type": "array", "items": {"type": "string", "format": "binary"}}},
 }
 """What /add takes where files are sent, for the description of the interface."""
@@ -38,12 +41,12 @@ def form(request: Request) -> Response:
 
 
 @router.post("", dependencies=[needs("code")], openapi_extra={"requestBody": {"content": {"multipart/form-data": {"schema": FORM}}}})
-async def add(request: Request, text: Text = "", title: Text = "", publisher: Text = "", published: Text = "", url: Text = "") -> Response:
-    """Take in a pasted text or files."""
+async def add(request: Request, text: Text = "", title: Text = "", publisher: Text = "", published: Text = "", url: Text = "", page: Text = "") -> Response:
+    """Take in a pasted text, files, or the page at an address."""
     form = await request.form()
     files = [one for one in form.getlist("files") if not isinstance(one, str) and one.filename]
     contents = [(str(one.filename), await one.read()) for one in files]
-    given = {"title": title, "publisher": publisher, "published": published, "url": url}
+    given = {"title": title, "publisher": publisher, "published": published, "url": url, "page": page}
     return await run_in_threadpool(_take_in, request, text, contents, given)
 
 
@@ -71,9 +74,17 @@ def _take_in(request: Request, text: str, contents: list[tuple[str, bytes]], giv
         pasted = [report_of_paste(text, title=given["title"] or None, publisher=publisher, published=day, url=given["url"] or None)] if text.strip() else []
     except IntakeError as error:
         return _render(request, failed=str(error), given=given | {"text": text})
+    address = (given["page"] or ("" if pasted or contents else given["url"])).strip()
+    try:
+        if address:
+            check_address(address)
+    except IntakeError as error:
+        return _render(request, failed=str(error), given=given | {"text": text})
     uploads = [Upload(name=PurePath(name).name, content=content, publisher=publisher, published=day) for name, content in contents]
-    if not pasted and not uploads:
-        return _render(request, failed=_("there is nothing to add: paste a text or choose files"), given=given)
+    if not pasted and not uploads and not address:
+        return _render(request, failed=_("there is nothing to add: paste a text, name a page or choose files"), given=given)
+    if address:
+        run = desk.runs.start(partial(_fetched, desk, address, publisher, day), name=address, by=by)
     if pasted:
         run = desk.runs.start(
             lambda _ignored: [incoming_of_paste(pasted[0], at=now())], name=pasted[0].title or _("a pasted text"), by=by, of=1, holds=len(text)
@@ -83,6 +94,13 @@ def _take_in(request: Request, text: str, contents: list[tuple[str, bytes]], giv
     if uploads:
         run = _start(desk, uploads, by=by)
     return RedirectResponse(f"/add/{run.id}", status_code=303)
+
+
+def _fetched(desk: Desk, address: str, publisher: str | None, day: date | None, ignored: Counter[str]) -> Iterator[Incoming | Notice]:
+    """The page at the address, as robots.txt and the rule on addresses allow, whoever asks. Fetched in the run's thread."""
+    chooser = ColumnChooser(find=desk.store.find_columns)
+    read = partial(iter_uploaded, settings=desk.settings, published=day, publisher=publisher, ignored=ignored, choose_columns=chooser)
+    return iter_page(address, fetcher=desk.fetcher, read=read)
 
 
 def _with_columns(request: Request, key: str, chosen: dict[str, list[str]]) -> Response:

@@ -16,7 +16,9 @@ from waqai.codebook import Codebook, load_actors, load_codebook
 from waqai.codebook.actors import ActorRegister
 from waqai.desk.uploads import Waiting
 from waqai.export import Combiner
+from waqai.fetching import Fetcher
 from waqai.flow import Chain, Gazetteer, Runs, Settings, Store, build_chain, now, open_gazetteer
+from waqai.gathering import make_fetcher
 from waqai.people import mint_start_token
 
 COLLECTED_AFTER = 50_000
@@ -57,6 +59,11 @@ class Desk:
     def combiner(self) -> Combiner:
         """How figures are looked at where no rule is chosen."""
         return Combiner(codebook=self.codebook, actors=self.actors)
+
+    @cached_property
+    def fetcher(self) -> Fetcher:
+        """What fetches the pages that persons name. Raises SettingsError."""
+        return make_fetcher(self.settings)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

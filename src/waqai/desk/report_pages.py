@@ -11,11 +11,11 @@ from starlette.responses import Response
 
 from waqai.core import Entry, NotPossible, Reading, Report
 from waqai.desk.house import Desk
-from waqai.desk.keys import keys
-from waqai.desk.marking import cut_text
 from waqai.desk.pages import desk_of, link, render
 from waqai.desk.queue_pages import find_place
-from waqai.desk.record import Record, iter_claim_marks, iter_marks, make_record
+from waqai.layout.keys import keys
+from waqai.layout.marking import cut_text
+from waqai.layout.record import Record, iter_claim_marks, iter_marks, make_record
 from waqai.originals import find_retrievals
 from waqai.people import list_progress
 from waqai.wording import _, describe_correction

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeAlias
 
 from waqai.core import Incoming, Notice, Reading, Report, as_incoming
 from waqai.flow.parts import Chain
 from waqai.languages import look_at
 from waqai.reading import REFUSED
+
+ReadMany: TypeAlias = Callable[[list[Report], Chain], list[Reading | Notice]]
+"""Reports to results, in their order: `read_batch`, or something that has them read elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ def _read_known(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
     if not reports:
         return []
     try:
-        return [_placed(report, result, chain) for report, result in zip(reports, chain.reader.iter_read(reports), strict=True)]
+        return list(iter_placed(reports, chain))
     except Exception as error:
         if len(reports) == 1:
             return [
@@ -69,6 +73,12 @@ def _read_known(reports: list[Report], chain: Chain) -> list[Reading | Notice]:
             ]
         half = len(reports) // 2
         return [*_read_known(reports[:half], chain), *_read_known(reports[half:], chain)]
+
+
+def iter_placed(reports: Sequence[Report], chain: Chain) -> Iterator[Reading | Notice]:
+    """What the reader gives for each report, its places resolved, as soon as it is made. Whatever the reader raises comes out."""
+    for report, result in zip(reports, chain.reader.iter_read(reports), strict=True):
+        yield _placed(report, result, chain)
 
 
 def _placed(report: Report, result: Reading | Notice, chain: Chain) -> Reading | Notice:

@@ -97,7 +97,7 @@ class Runs:
             run.error, run.stage = f"{type(error).__name__}: {error}", "failed"
 
 
-def chained(parts: Iterable[Iterable[Report | Incoming | Notice]]) -> Iterator[Report | Incoming | Notice]:
+def chained(parts: Iterable[Iterable[Incoming | Notice]]) -> Iterator[Incoming | Notice]:
     """What all parts hold, each opened when its turn comes."""
     for part in parts:
         yield from part

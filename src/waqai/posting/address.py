@@ -19,6 +19,14 @@ LookUp = Callable[[str, int], Sequence[str]]
 _ODD_NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+))*\.?", re.IGNORECASE)
 _SIGNS = re.compile(r"[!-~]+")
 _NAT64 = ip_network("64:ff9b::/96")
+_GIVEN_OUT = ip_network("2000::/3")
+_SET_ASIDE = tuple(
+    ip_network(one)
+    for one in (
+        *("192.0.0.0/24", "192.88.99.0/24"),  # protocols' own; relays from the newer kind to the older, given up (RFC 7526)
+        *("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"),  # protocols' own with Teredo; examples; 6to4, which wraps the older kind; examples
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +69,7 @@ def resolve_address(address: str, *, place: Place, look_up: LookUp = look_up_hos
     """
     parts, port = _split(address, place)
     host = (parts.hostname or "").lower()
-    if _is_odd_number(host):
+    if is_odd_number(host):
         raise SettingsError(f"{place.name} is {address!r}: write the host's address in the usual form, e.g. {place.example!r}")
     try:
         addresses = tuple(look_up(host, port))
@@ -97,19 +105,32 @@ def is_loopback(address: str) -> bool:
 def is_public(address: str) -> bool:
     """Whether an address, as numbers, is one of the open internet: none of this machine, of a network of its own, or of none; nor one that wraps such a one.
 
+    Of the newer kind only what is given out (2000::/3) counts, less what IANA's registry of special-purpose addresses (RFC 6890) sets aside: Python calls some
+    of it global. 64:ff9b::/96, by which a network of the newer kind alone reaches the older one (RFC 6052), counts as the address within.
+
     >>> is_public("93.184.215.14"), is_public("10.0.0.1"), is_public("169.254.169.254"), is_public("::ffff:127.0.0.1"), is_public("64:ff9b::a00:1")
     (True, False, False, False, False)
     """
     found = ip_address(address.partition("%")[0])
-    return all(one.is_global and not one.is_multicast for one in (found, *_wrapped(found)))
+    if isinstance(found, IPv6Address) and found in _NAT64:
+        found = IPv4Address(int(found) & 0xFFFFFFFF)
+    given_out = isinstance(found, IPv4Address) or found in _GIVEN_OUT
+    return given_out and found.is_global and not found.is_multicast and not any(found in one for one in _SET_ASIDE if one.version == found.version)
 
 
-def _wrapped(found: IPv4Address | IPv6Address) -> list[IPv4Address]:
-    """The address of the older kind that one of the newer kind leads to."""
-    if isinstance(found, IPv4Address):
-        return []
-    nat64 = IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else None
-    return [one for one in (found.ipv4_mapped, found.sixtofour, nat64, *(found.teredo or ())) if one is not None]
+def is_odd_number(host: str) -> bool:
+    """Whether a host is a number in a form that some systems take for an address, and others do not.
+
+    >>> is_odd_number("2130706433"), is_odd_number("0x7f.1"), is_odd_number("0177.0.0.1"), is_odd_number("127.0.0.1."), is_odd_number("127.0.0.1")
+    (True, True, True, True, False)
+    """
+    if not _ODD_NUMBER.fullmatch(host):
+        return False
+    try:
+        ip_address(host)
+    except ValueError:
+        return True
+    return False
 
 
 def _split(address: str, place: Place) -> tuple[SplitResult, int]:
@@ -125,14 +146,3 @@ def _split(address: str, place: Place) -> tuple[SplitResult, int]:
     if not plain or parts.scheme not in ("http", "https") or not parts.hostname or query or parts.fragment or port == 0:
         raise SettingsError(f"{place.name} is {address!r}; it should look like {place.example!r}: http or https, host, port and path, in ASCII")
     return parts, port or (443 if parts.scheme == "https" else 80)
-
-
-def _is_odd_number(host: str) -> bool:
-    """A number that some systems take for an address: 2130706433, 0x7f.1, 0177.0.0.1."""
-    if not _ODD_NUMBER.fullmatch(host):
-        return False
-    try:
-        ip_address(host)
-    except ValueError:
-        return True
-    return False

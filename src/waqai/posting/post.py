@@ -16,9 +16,10 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 
 from waqai.posting.address import HostAddress
+from waqai.posting.connecting import PostFailed, connect, left, secured
 
+__all__ = ["PostFailed", "Reply", "post"]
 _CHUNK = 65_536
-_SHORTEST_S = 0.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,41 +32,14 @@ class Reply:
     retry_after_s: float | None = None
 
 
-class PostFailed(Exception):
-    """No reply that can be used. `outcome` says why in two or three words; `received` is the number of bytes that came."""
-
-    def __init__(self, outcome: str, detail: str = "", *, address: str | None = None, received: int = 0) -> None:
-        super().__init__(f"{outcome} ({detail})" if detail else outcome)
-        self.outcome, self.address, self.received = outcome, address, received
-
-
 def post(to: HostAddress, path: str, body: bytes, *, headers: Mapping[str, str], timeout_s: float, most_bytes: int) -> Reply:
     """The server's reply. `timeout_s` is all the time there is, from connecting to the last byte. Raises PostFailed."""
     deadline = time.monotonic() + timeout_s
-    connected, address = _connect(to, deadline)
+    connected, address = connect(to, deadline)
     with closing(connected):
-        ready = _secured(connected, to) if to.secure else connected
+        ready = secured(connected, to) if to.secure else connected
         with closing(ready), _cut_off(ready, deadline) as cut:
             return _exchange(ready, to, path, body, headers=headers, most_bytes=most_bytes, cut=cut, address=address)
-
-
-def _connect(to: HostAddress, deadline: float) -> tuple[socket.socket, str]:
-    """A connection to the first of the addresses that takes one."""
-    said = ""
-    for address in to.addresses:
-        try:
-            return socket.create_connection((address, to.port), timeout=_left(deadline)), address
-        except OSError as error:
-            said = str(error)
-    raise PostFailed("timed out" if time.monotonic() >= deadline else "no connection", said)
-
-
-def _secured(plain: socket.socket, to: HostAddress) -> ssl.SSLSocket:
-    """The same connection under TLS, not yet greeted; the certificate has to be the host's. Raises PostFailed where the other side has hung up."""
-    try:
-        return ssl.create_default_context().wrap_socket(plain, server_hostname=to.host, do_handshake_on_connect=False)
-    except (OSError, ValueError) as error:
-        raise PostFailed("no secure connection", str(error)) from error
 
 
 @contextmanager
@@ -80,7 +54,7 @@ def _cut_off(connected: socket.socket, deadline: float) -> Iterator[threading.Ev
         except OSError:
             return  # closed in the meantime
 
-    timer = threading.Timer(_left(deadline), shut_down)
+    timer = threading.Timer(left(deadline), shut_down)
     timer.daemon = True
     timer.start()
     try:
@@ -119,10 +93,6 @@ def _exchange(
 def _read_into(received: bytearray, response: HTTPResponse, *, most_bytes: int) -> None:
     while len(received) <= most_bytes and (chunk := response.read(_CHUNK)):
         received += chunk
-
-
-def _left(deadline: float) -> float:
-    return max(_SHORTEST_S, deadline - time.monotonic())
 
 
 def _seconds(header: str | None) -> float | None:

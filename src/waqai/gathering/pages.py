@@ -1,0 +1,142 @@
+"""One page that a person names by its address, as reports.
+
+What the page is, its server says by a media type, and its bytes where that says nothing. The address where it was found in the end and the moment stand with
+each report; what the page itself says of its publisher and day counts before what the person said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeAlias
+from urllib.parse import unquote, urlsplit
+
+from waqai.core import FetchFailed, Incoming, Notice
+from waqai.fetching import Fetched, Fetcher, original_of, retrieval_of, tidy
+from waqai.flow import SET_ASIDE
+
+Read: TypeAlias = Callable[[str, bytes], Iterator[Incoming | Notice]]
+_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
+_FEED_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.DOTALL)
+_SUFFIXES = {
+    **dict.fromkeys(("text/html", "application/xhtml+xml"), ".html"),
+    **dict.fromkeys(("application/pdf", "application/x-pdf"), ".pdf"),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    **dict.fromkeys(("application/json", "application/ld+json"), ".json"),
+    **dict.fromkeys(("application/x-ndjson", "application/jsonl", "application/json-lines"), ".jsonl"),
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    **dict.fromkeys(("application/zip", "application/gzip", "application/x-gzip", "application/warc"), ".zip"),
+    **dict.fromkeys(("application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"), ".doc"),
+    **dict.fromkeys(("application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet"), ".xls"),
+}
+"""By media type, the ending of a file's name by which intake knows how such a file is read, or why it is not; "text/plain" and what tells nothing have none."""
+_GROUPS = {"image": ".png", "audio": ".mp3", "video": ".mp4"}
+_ONE_REPORT = frozenset({".html", ".txt", ".pdf", ".docx"})
+_NAME = re.compile(r"[^\w.-]+")
+_AS_ON_THE_WEB = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
+"""Names of encodings that mean more on the web than they say (WHATWG Encoding, § 4.2)."""
+_KNOWN_ENDING = re.compile(r"\.(?:html?|xhtml|php\d?|aspx?|jsp|pdf|docx|xlsx|csv|tsv|jsonl?|txt)$", re.IGNORECASE)
+
+
+def is_address(source: str) -> bool:
+    """Whether what a person named is an address of the web.
+
+    >>> is_address("HTTPS://a.example/x"), is_address("notes.txt"), is_address("ftp://a.example")
+    (True, False, False)
+    """
+    return _ADDRESS.match(source.strip()) is not None
+
+
+def check_address(address: str) -> None:
+    """Pass when this is an address that can be asked for at all. Raises FetchFailed."""
+    tidy(address)
+
+
+def iter_page(address: str, *, fetcher: Fetcher, read: Read) -> Iterator[Incoming | Notice]:
+    """The reports of the page at an address, with its bytes and how they came; a notice where it cannot be fetched or read, which says why. Lazy.
+
+    `read` reads a file by its name and its bytes, as `flow.iter_uploaded` does.
+    """
+    try:
+        fetched = fetcher.fetch(address)
+    except FetchFailed as error:
+        yield Notice(record=address, stage=SET_ASIDE, reason=str(error))
+        return
+    if _is_feed(fetched):
+        yield Notice(record=address, stage=SET_ASIDE, reason="this is a feed or a list of pages, not a page; `waqai watch` reads these")
+        return
+    yield from iter_fetched(fetched, read=read)
+
+
+def iter_fetched(fetched: Fetched, *, read: Read) -> Iterator[Incoming | Notice]:
+    """The reports of a page that was fetched."""
+    ending, content = _ending_of(fetched), _in_utf8(fetched)
+    is_whole = ending in _ONE_REPORT or (not ending and not content.lstrip().startswith((b"{", b"[")))
+    for item in read(f"{name_page(fetched.final_address)}{ending}", content):
+        yield replace(item, record=fetched.address) if isinstance(item, Notice) else _arrived(item, fetched, is_whole=is_whole)
+
+
+def name_page(address: str) -> str:
+    """A short name for a page, of which its reports' ids are made.
+
+    >>> name_page("https://www.a.example/2023/06/prison-escape.html?x=1"), name_page("https://www.a.example/"), name_page("https://a.example/?p=12")
+    ('prison-escape', 'a.example', 'a.example-p-12')
+    """
+    parts = urlsplit(address)
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    named = (_KNOWN_ENDING.sub("", last), f"{_plain_host(address)} {parts.query}", "page")
+    return next(name[:80] for one in named if (name := _NAME.sub("-", one).strip("-.")))
+
+
+# -- inside
+
+
+def _arrived(came: Incoming, fetched: Fetched, *, is_whole: bool) -> Incoming:
+    """The report as one that was fetched. A record of many keeps the address and the publisher that it brings."""
+    report = came.report
+    url = fetched.final_address if is_whole or not report.url else report.url
+    publisher = report.publisher or (_plain_host(fetched.final_address) if is_whole else None)
+    stamped = replace(report, url=url, publisher=publisher, fetched_at=report.fetched_at or fetched.at)
+    return replace(came, report=stamped, original=original_of(fetched), retrieval=retrieval_of(fetched))
+
+
+def _is_feed(fetched: Fetched) -> bool:
+    return fetched.media_type in _FEEDS or _FEED_START.match(fetched.body[:4_000].removeprefix(b"\xef\xbb\xbf")) is not None
+
+
+def _ending_of(fetched: Fetched) -> str:
+    """How intake is to read this: by what the server says, unless the bytes say that they are a PDF, or a page said to be bare text."""
+    start = fetched.body[:1_000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"%PDF-"):
+        return ".pdf"
+    if fetched.media_type == "text/plain":
+        return ".txt"
+    return _SUFFIXES.get(fetched.media_type, _GROUPS.get(fetched.media_type.partition("/")[0], ""))
+
+
+def _in_utf8(fetched: Fetched) -> bytes:
+    """The bytes, in UTF-8 with its mark where the server names another encoding that fits: a page need not say in itself what its header says."""
+    if fetched.charset in (None, "utf-8", "ascii") or not (fetched.media_type.startswith("text/") or fetched.media_type == "application/xhtml+xml"):
+        return fetched.body
+    if fetched.body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"%PDF-")) or _is_utf8(fetched.body):
+        return fetched.body
+    try:
+        return b"\xef\xbb\xbf" + fetched.body.decode(_AS_ON_THE_WEB.get(fetched.charset, fetched.charset)).encode("utf-8")
+    except (UnicodeError, LookupError):
+        return fetched.body
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _plain_host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
