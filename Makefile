@@ -47,7 +47,7 @@ shapes: setup ## make the map's shapes of provinces from their source (needs npm
 requirements: setup ## write requirements/*.txt anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
 	@UPGRADE=$(UPGRADE) sh scripts/requirements.sh
 
-docs: setup ## write what is made from code: docs/codebook.md, docs/commands.md, docs/export-columns.md, the catalogue of texts
+docs: setup ## write what is made from code: docs/codebook.md, docs/commands.md, docs/export-columns.md, docs/settings.md, the catalogue of texts
 	@$(PY) scripts/build_docs.py
 	@$(PY) scripts/catalogue.py
 

@@ -135,7 +135,7 @@ class Chaos:
         """One report more is kept: what is planned for now is done."""
         self._kept += 1
         while self._plan and self._kept >= self._plan[0][0]:
-            _, words, deed = self._plan.pop(0)
+            _at, words, deed = self._plan.pop(0)
             self.say(words)
             deed()
 

@@ -1,8 +1,8 @@
 """A process that is killed (SIGKILL) before its k-th write, for each k: what is left is whole, and doing the same again completes it.
 
 A write is a statement that SQLite or PostgreSQL is about to be told, other than a question, and a file that is about to be opened for writing, linked, renamed
-or removed. Salts and the clock are fixed, so that what a killed run leaves can be held against what an undisturbed one does, row by row. What the kernel took is
-kept by it: a power cut, which loses that, too, is SQLite's and PostgreSQL's own promise and is not tried here.
+or removed. Salts and the clock are fixed, so that what a killed run leaves can be held against what an undisturbed one does, row by row. What the kernel took
+is kept by it: a power cut, which loses that, too, is SQLite's and PostgreSQL's own promise and is not tried here.
 """
 
 from __future__ import annotations

@@ -100,6 +100,10 @@ def test_the_page_of_columns_is_what_the_shapes_say() -> None:
     assert (ROOT / "docs" / "export-columns.md").read_text(encoding="utf-8") == build_docs.columns_page(), "run `make docs`"
 
 
+def test_the_page_of_settings_is_what_the_model_and_the_default_file_say() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == build_docs.settings_page(), "run `make docs`"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=ids)
 def test_every_target_of_make_that_a_page_names_exists(page: Path) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))

@@ -92,6 +92,7 @@ MAY_IMPORT = {
     "openapi": set(),
     "gates": {"core", "people", "store", "wording"},
     "layout": {"core", "flow", "wording"},
+    "operating": {"core", "people", "schema", "store", "wording", "flow", "gates"},
     "desk": {
         "core",
         "codebook",
@@ -119,6 +120,7 @@ MAY_IMPORT = {
         "languages",
         "fetching",
         "gathering",
+        "operating",
     },
     "terminal": {
         "core",
@@ -176,6 +178,7 @@ MAY_IMPORT = {
         "engines",
         "gathering",
         "keeping",
+        "operating",
     },
     "cli": {"core", "commands", "expectations", "flow", "releases", "terminal"},
 }

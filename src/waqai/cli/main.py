@@ -21,7 +21,7 @@ from waqai.cli.history_commands import history_app
 from waqai.cli.import_commands import import_app
 from waqai.cli.keeping_commands import keeping_app
 from waqai.cli.looking_commands import looking_app
-from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
+from waqai.cli.options import By, ColumnOption, Format, FormatOption, LogOption, StoreOption, parse_columns, parse_day
 from waqai.cli.pattern_commands import pattern_app
 from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.publish_commands import publish_app
@@ -197,6 +197,17 @@ def doctor(
     raise typer.Exit(doctor_command(mend=mend, store=store))
 
 
+@app.command()
+def settings(
+    changed: Annotated[bool, typer.Option("--changed", help="Only what differs from the defaults by a line of the settings file.")] = False,
+    format: FormatOption = Format.text,
+) -> None:
+    """Print the settings in force here, each with where it came from; passwords are not shown."""
+    from waqai.commands.settings import settings_command
+
+    raise typer.Exit(settings_command(format=format.value, changed=changed))
+
+
 reader_app = typer.Typer(help="Whether the reader llm may send a store's reports to another machine.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(reader_app, name="reader")
 
@@ -254,6 +265,8 @@ def desk(
     ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Open the store that `waqai demo` makes.")] = False,
     no_open: Annotated[bool, typer.Option("--no-open", help="Only print the start address; open no browser.")] = False,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", help="Serve by so many processes, each on a core of its own; see docs/operations.md.")] = 1,
+    log: LogOption = None,
     by: By = None,
     store: StoreOption = None,
 ) -> None:
@@ -263,7 +276,11 @@ def desk(
     """
     from waqai.commands.desk import desk_command
 
-    raise typer.Exit(desk_command(port=port, host=host, names=allow_host or (), proxy=proxy, demo=demo, open_browser=not no_open, by=by, store=store))
+    raise typer.Exit(
+        desk_command(
+            port=port, host=host, names=allow_host or (), proxy=proxy, demo=demo, open_browser=not no_open, by=by, store=store, workers=workers, log=log
+        )
+    )
 
 
 def main() -> None:

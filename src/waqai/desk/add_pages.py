@@ -18,10 +18,10 @@ from waqai.desk.entrance import needs
 from waqai.desk.filtering import read_day
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
-from waqai.desk.uploads import Upload
 from waqai.flow import ColumnChooser, Run, chained, incoming_of_paste, iter_uploaded, now, preview_upload, report_of_paste
 from waqai.gates.limits import MOST_UPLOADED
 from waqai.gathering import check_address, iter_page
+from waqai.operating.uploads import Upload
 from waqai.wording import _
 
 router = APIRouter(prefix="/add", include_in_schema=False)

@@ -53,6 +53,7 @@ from waqai.gates.limits import Limits
 from waqai.gates.reach import THIS_MACHINE, Reach
 from waqai.gates.turns import Turns
 from waqai.openapi.describing import describe
+from waqai.operating.probes import Probes
 from waqai.wording import _
 
 PAGES = (
@@ -91,7 +92,8 @@ PAGES = (
 def make_app(desk: Desk, *, reach: Reach = THIS_MACHINE) -> FastAPI:
     """The application over this desk, which answers to who can reach it so. Its interface is described at /openapi.json."""
     zipped = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
-    behind = [Middleware(Guard, hosts=reach.hosts), Middleware(Limits), zipped, Middleware(Entrance), Middleware(Turns)]
+    probes = Middleware(Probes, store=desk.store, reach=reach, runs=desk.runs.newest)
+    behind = [Middleware(Guard, hosts=reach.hosts), probes, Middleware(Limits), zipped, Middleware(Entrance), Middleware(Turns)]
     app = FastAPI(title="waqai desk", version=__version__, docs_url=None, redoc_url=None, middleware=behind)
     app.state.desk = desk
     app.openapi = lambda: described()  # type: ignore[method-assign]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal, TypeAlias, get_args
 
 from waqai.bounds import Profile
 from waqai.core import BadQuestion, Day
 from waqai.observing.answers import Answer, count_of, describe_filters
 from waqai.observing.happenings import Happening, Happenings, load_happenings
+from waqai.observing.keeping import Kept, state_of
 from waqai.observing.limits import Period, check_period, check_question, nearest_week, say_moved
 from waqai.store import Filters, Store
 
@@ -37,12 +39,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What is asked: a store, as a profile lets it be counted at an instant; `actors`: ids of the register's bodies."""
+    """What is asked: a store, as a profile lets it be counted at an instant; `actors`: ids of the register's bodies. `kept`: forecasts that were made."""
 
     store: Store
     profile: Profile
     at: datetime
     actors: Collection[str]
+    kept: Kept | None = None
 
     def load(self, filters: Filters, *, by: Period = "week") -> tuple[Happenings, Filters]:
         """The happenings that pass, and by which filters: their span is made of whole weeks or months. Raises BeyondBounds."""
@@ -124,7 +127,10 @@ def _forecast(question: Question, record: Record) -> Answer:
         raise BadQuestion("a forecast is of one country (SY) or one province with its country (SY and Aleppo, or SY/Aleppo); name one, or none for all")
     scope = check_scope(level="admin1" if asked.admin1 else "country", families=asked.family)
     unit = next((one for one in asked.admin1 if "/" in one), "/".join((*asked.country, *asked.admin1))) or None
-    return ask_forecast(record.store, scope=scope, unit=unit, at=record.at)
+    if record.kept is None:
+        return ask_forecast(record.store, scope=scope, unit=unit, at=record.at)
+    made = partial(ask_forecast, record.store, scope=scope, unit=unit, at=record.at)
+    return record.kept.keep((scope, unit), made, state=(record.at.date(), state_of(record.store)))  # of the instant it is the day that counts
 
 
 def _given(dates: Collection[Day]) -> Happenings:
