@@ -34,6 +34,7 @@ def test_a_mail_gives_title_day_words_and_its_bytes(documents: Documents) -> Non
     assert came.report.text.rstrip() == f"{WORDS}\nEin Häftling fehlt."
     assert came.original is not None and came.original.content == message.as_bytes()
     assert came.retrieval is not None and (came.retrieval.how, came.retrieval.within) == ("mail", "a.eml")
+    assert came.made_text == "the words of the mail's own body"
     assert notices == []
 
 
