@@ -102,6 +102,7 @@ MAY_IMPORT = {
         "expectations",
         "patterns",
         "openapi",
+        "engines",
     },
     "terminal": {
         "core",
