@@ -11,12 +11,24 @@ from pathlib import Path
 from typing import Any
 
 from waqai.archives import Documents
-from waqai.commands.common import ready_chain
+from waqai.commands.common import unpacking
 from waqai.commands.history import author
 from waqai.commands.opening import open_named_store
 from waqai.core import Incoming, Notice, NotPossible, Report, Retrieval, WaqaiError, text_sha256
-from waqai.fetching import Fetched
-from waqai.flow import Chain, Store, add_reports, find_settings_file, intake_limits, iter_incoming, load_settings, now, open_upload_reader
+from waqai.fetching import Fetched, Fetcher
+from waqai.flow import (
+    Chain,
+    Settings,
+    Store,
+    add_reports,
+    build_chain,
+    find_settings_file,
+    intake_limits,
+    iter_incoming,
+    load_settings,
+    now,
+    open_upload_reader,
+)
 from waqai.gathering import iter_fetched, make_fetcher
 from waqai.operating.logs import begin_logs, tell
 from waqai.operating.stopping import stops_in_order
@@ -106,7 +118,9 @@ def run_feeds_command(names: Sequence[str], *, every: str | None, store: str | N
     """Exit status 1 where a feed did not answer. Raises UnknownId, NotPossible, SettingsError before anything is asked."""
     period = parse_every(every).total_seconds() if every else 0.0
     is_logged = begin_logs(log)
-    with stops_in_order(), open_named_store(store, must_exist=True) as opened, _ready(opened) as means:
+    settings = load_settings(find_settings_file())
+    fetcher = make_fetcher(settings)
+    with stops_in_order(), open_named_store(store, must_exist=True) as opened, ready_means(opened, settings, fetcher) as means:
         if not list_feeds(opened):
             raise NotPossible("nothing is watched yet: `waqai watch add https://…` begins")
         named = [get_feed(name, opened).id for name in names]
@@ -129,23 +143,23 @@ def run_feeds_command(names: Sequence[str], *, every: str | None, store: str | N
 class _Keeper:
     """Puts what comes into the store; the chain is loaded when the first report comes, and kept. Mutable."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
         self._chain: Chain | None = None
 
     def keep(self, items: Sequence[Incoming | Notice]) -> None:
         """Kept, read and linked."""
         if any(isinstance(one, Incoming) for one in items):
             if self._chain is None:
-                self._chain = ready_chain(store=self._store.address)
+                with unpacking() as tell:
+                    self._chain = build_chain(self._settings, store=self._store.address, progress=tell)
             add_reports(items, self._chain, self._store)
 
 
 @contextmanager
-def _ready(store: Store) -> Iterator[Means]:
+def ready_means(store: Store, settings: Settings, fetcher: Fetcher) -> Iterator[Means]:
     """What rounds work with, as the settings say."""
-    settings = load_settings(find_settings_file())
-    fetcher, keeper = make_fetcher(settings), _Keeper(store)
+    keeper = _Keeper(store, settings)
 
     def take(fetched: Fetched, item: Item, feed: Feed) -> Iterator[Incoming | Notice]:
         found = iter_fetched(fetched, read=lambda name, content: read(name, content, published=item.published, publisher=feed.publisher))
