@@ -2,8 +2,9 @@
 
     python -m bench.soaking [--minutes 60] [--sources 30] [--rate 40] [--failing 0.05] [--reader NAME] [--store ADDRESS]
 
-The feeds are served by a process of its own (`bench.soaking_site`). They are watched as by `waqai watch run`, with nothing replaced but the rule on addresses
-and the pause between two pages of a host. When the time is over, no more is published, and rounds go on until nothing waits.
+The feeds are served by a process of its own (`bench.soaking_site`). They are watched as by `waqai watch run`, with nothing replaced but the rule on addresses,
+the pause between two pages of a host, and the clock, which runs 24 times as fast: feeds are looked at every 24 minutes of it, and waits for another try are as
+long as they are by it. When the time is over, no more is published, and rounds go on until nothing waits.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,8 @@ from waqai.store import Store
 from waqai.watching import add_feed, count_items, list_feeds, run_round
 
 BULLETIN = re.compile(r"Bulletin (\d+-\d+)\.")
+FASTER = 24
+"""A day in an hour."""
 PATIENCE_MINUTES = 60
 """So long what waits at the end may take."""
 SLOPE_MB = 1.0
@@ -79,21 +82,26 @@ def soak(store: Store, ports: Sequence[int], *, minutes: float, reader: str, sto
     """Rounds until `stop` is set and nothing waits."""
     rule = AddressRule(own=frozenset(OwnHost(host="127.0.0.1", port=port) for port in ports))
     fetcher = Fetcher(rule=rule, now=now, politeness=Politeness(delay_s=0.0))
+    watched, began, start = Watched(), time.monotonic(), now()
+
+    def fast() -> datetime:
+        return start + timedelta(seconds=FASTER * (time.monotonic() - began))
+
     for port in ports:
-        add_feed(f"http://127.0.0.1:{port}/rss.xml", store, name=f"source {port}", every=timedelta(minutes=1), by="bench", at=now())
-    watched, began = Watched(), time.monotonic()
+        add_feed(f"http://127.0.0.1:{port}/rss.xml", store, name=f"source {port}", every=timedelta(minutes=FASTER), by="bench", at=start)
     with ready_means(store, settings_with(reader), fetcher) as means:
+        means = replace(means, now=fast)
         while (time.monotonic() - began) / 60 < minutes + PATIENCE_MINUTES:
             is_last = stop.is_set()
-            run_round(list_feeds(store), store, means, is_forced=is_last)
+            rounds = run_round(list_feeds(store), store, means, is_forced=is_last)
             counts = count_items(store).values()
             kept, waits = sum(one.kept for one in counts), sum(one.waits for one in counts)
             watched.samples.append(((time.monotonic() - began) / 60, megabytes(), kept))
             if tell:
                 print(f"{watched.samples[-1][0]:6.1f} min  {watched.samples[-1][1]:7.0f} MB  {kept:7,} kept  {waits:6,} wait", flush=True)
-            if is_last and not waits:
+            if is_last and not waits and not any(one.error for one in rounds):
                 break
-            time.sleep(0.0 if waits else 5.0)
+            time.sleep(2.0)
     return watched
 
 
