@@ -92,7 +92,7 @@ def test_a_mailbox_of_any_length_is_never_held_as_a_whole(tmp_path: Path, bundle
     tracemalloc.start()
     for _ in range(5):
         next(read_some)
-    assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    assert tracemalloc.get_traced_memory()[1] < 6_000_000
     tracemalloc.stop()
 
 
