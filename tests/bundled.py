@@ -10,8 +10,20 @@ import json
 import zipfile
 from email.message import EmailMessage
 
+from waqai.archives import FileBundles
+
 WORDS = "Twelve inmates fled from the prison of Ras al-Ain on Sunday, the warden said."
 PROSE = "".join(f"<p>Twelve inmates fled from the prison of Ras al-Ain through tunnel number {n}, the warden said on Sunday.</p>" for n in range(6))
+
+
+class KeptBundles(FileBundles):
+    """Not closed at the end of each file, so that its children are started once for many."""
+
+    def close(self) -> None:
+        """Nothing: see `end`."""
+
+    def end(self) -> None:
+        super().close()
 
 
 def page(title: str = "Tunnel", *, body: str = PROSE, head: str = "") -> bytes:

@@ -68,6 +68,7 @@ def test_a_line_without_an_end_ends_the_file() -> None:
         (gkg(), "gkg"),
         (b'{"id": "a", "text": "Twelve fled."}', None),
         (b'[{"id": "a", "text": "Twelve fled."}]', None),
+        (b'{"id": "a", "text": "Twelve fled.", "data": [{"id": 3}]}', None),
         (b"id\ttext\n1\tTwelve fled.", None),
         (b"", None),
     ],

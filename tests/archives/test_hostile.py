@@ -12,11 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bundled import ARTLIST, ATOM, RELIEFWEB, SITEMAP, gkg, item, mail, mbox, page, record, response, rss, wacz, warc_gz, zipped
+from bundled import ARTLIST, ATOM, RELIEFWEB, SITEMAP, KeptBundles, gkg, item, mail, mbox, page, record, response, rss, wacz, warc_gz, zipped
 from documents import make_docx, make_pdf
 from waqai.archives import (
     Documents,
-    FileBundles,
     iter_artlist,
     iter_gkg,
     iter_mbox,
@@ -38,16 +37,6 @@ LIMITS = Limits(cpu_s=5, wall_s=20)
 def documents() -> Iterator[Documents]:
     with Documents(limits=LIMITS) as shared:
         yield shared
-
-
-class KeptBundles(FileBundles):
-    """Not closed at the end of each file, so that its children are started once."""
-
-    def close(self) -> None:
-        """Nothing: see `end`."""
-
-    def end(self) -> None:
-        super().close()
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +106,7 @@ STARTS_A_CHILD = {"a.html", "a.pdf", "a.docx"}  # a child for each call; `bench.
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_a_damaged_file_gives_reports_and_notices_and_kills_no_child(bundles: KeptBundles, name: str) -> None:
-    @settings(CALM, max_examples=4 if name in STARTS_A_CHILD else 40)
+    @settings(CALM, max_examples=2 if name in STARTS_A_CHILD else 25)
     @given(content=mutated(SEEDS[name]))
     def run(content: bytes) -> None:
         for found in reports_of_upload(name, content, bundles=bundles, limits=LIMITS):
@@ -130,7 +119,7 @@ def test_a_damaged_file_gives_reports_and_notices_and_kills_no_child(bundles: Ke
 
 @pytest.mark.parametrize("name", sorted(set(SEEDS) - STARTS_A_CHILD))
 def test_random_bytes_give_notices_or_reports(bundles: KeptBundles, name: str) -> None:
-    @settings(CALM, max_examples=15)
+    @settings(CALM, max_examples=10)
     @given(content=st.binary(max_size=400))
     def run(content: bytes) -> None:
         assert all(isinstance(found, Report | Notice) for found in reports_of_upload(name, content, bundles=bundles))
@@ -156,7 +145,7 @@ PURE: dict[str, tuple[Callable[[bytes], object], bytes]] = {
 def test_a_parser_raises_nothing_but_its_own_errors(name: str) -> None:
     parse, seed = PURE[name]
 
-    @settings(CALM, max_examples=150)
+    @settings(CALM, max_examples=80)
     @given(content=mutated(seed) | st.binary(max_size=300))
     def run(content: bytes) -> None:
         try:

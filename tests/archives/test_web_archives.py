@@ -2,6 +2,8 @@
 
 import gzip
 import io
+import struct
+import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -181,9 +183,26 @@ def test_a_wacz_whose_archive_was_changed_is_told(documents: Documents) -> None:
     assert any("damaged or changed since" in one for one in notices)
 
 
+def lapping() -> bytes:
+    """A zip whose table names the same bytes twice."""
+    one = zipped({"archive/a.warc": bytes(range(256)) * 20}, method=zipfile.ZIP_STORED)
+    at, end = one.index(b"PK\x01\x02"), one.index(b"PK\x05\x06")
+    table, (size,) = one[at:end] * 2, struct.unpack_from("<L", one, end + 12)
+    return one[:at] + table + one[end : end + 8] + struct.pack("<HHLL", 2, 2, size * 2, at) + one[end + 20 :]
+
+
+def with_table_of(size: int) -> bytes:
+    """A zip that declares a table of contents of so many bytes."""
+    one = zipped({"archive/a.warc": b"x"})
+    at = one.index(b"PK\x05\x06")
+    return one[: at + 12] + struct.pack("<L", size) + one[at + 16 :]
+
+
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
+        (lapping(), "lie over each other"),
+        (with_table_of(20_000_001), "table of contents has 20000001 bytes"),
         (b"", "no zip"),
         (b"PK\x05\x06" + b"\xff" * 18, "damaged|table of contents"),
         (zipped({"a.txt": b"x"}), "no WACZ"),

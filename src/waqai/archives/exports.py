@@ -28,6 +28,7 @@ _GKG_LINE = 5_000_000  # bytes: a long article's names and quotations come to so
 _GKG_START = re.compile(rb"\d{14}-T?\d+\t\d{14}\t[1-6]\t")
 _TITLE = re.compile(r"<PAGE_TITLE>(.{0,2000}?)</PAGE_TITLE>", re.DOTALL)
 _RELIEFWEB_HEAD = re.compile(rb"\"href\"\s*:\s*\"[^\"]{0,40}api\.reliefweb\.int|\"data\"\s*:\s*\[\s*\{\s*\"(?:id|score|href|fields)\"")
+_RELIEFWEB_START = re.compile(rb"\{\s*\"(?:time|href|links|took|totalCount|count|data)\"\s*:")
 _ARTLIST_HEAD = re.compile(rb"^\s*\{\s*\"articles\"\s*:\s*\[")
 _WEB = 1
 """GKG's code for a document whose identifier is an address."""
@@ -44,7 +45,7 @@ def recognise_export(head: bytes) -> str | None:
         return "gkg"
     if _ARTLIST_HEAD.match(start):
         return "gdelt"
-    return "reliefweb" if start.startswith(b"{") and _RELIEFWEB_HEAD.search(start[:65_536]) else None
+    return "reliefweb" if _RELIEFWEB_START.match(start) and _RELIEFWEB_HEAD.search(start[:65_536]) else None
 
 
 def iter_reliefweb_reports(raw: bytes, *, name: str, at: datetime, documents: Documents) -> Iterator[Incoming | Notice]:

@@ -10,7 +10,7 @@ from waqai.core import UnreadableReport
 from waqai.intake.decode import UTF8_MARK, decode_strictly, find_mark
 
 _HEAD = 65_536
-_MAX_SKIPPED = 200_000_000
+_MAX_SKIPPED = 100_000_000
 
 
 class Stream:
@@ -44,7 +44,7 @@ class Stream:
         return ((number, line) for number, line in self.iter_every_line(limit) if line is None or line.strip())
 
     def iter_every_line(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
-        """The lines with their numbers from 1, ended by LF; None stands for a line of more than `limit` bytes. Raises UnreadableReport at 200 MB."""
+        """The lines with their numbers from 1, ended by LF; None stands for a line of more than `limit` bytes. Raises UnreadableReport at 100 MB."""
         number = 0
         while line := self._next_line(limit + 1):
             number += 1
@@ -60,7 +60,7 @@ class Stream:
         return line if line.endswith(b"\n") else line + self._raw.readline(max(0, size - len(line)))
 
     def _skip_to_end(self, line: bytes) -> None:
-        """Pass over the rest of a line. Raises UnreadableReport after 200 MB: no line goes on like that, so there is none."""
+        """Pass over the rest of a line. Raises UnreadableReport after 100 MB: no line goes on like that, so there is none."""
         passed = 0
         while line and not line.endswith(b"\n"):
             line = self._raw.readline(_HEAD)
