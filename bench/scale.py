@@ -181,7 +181,7 @@ def print_costs(costs: Sequence[Cost]) -> None:
 
 def print_sizes(path: Path) -> None:
     """Bytes of each table with its indexes, in all and for a report."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection:  # nobody else is writing: nothing is locked
         reports = connection.execute("SELECT count(*) FROM reports").fetchone()[0] or 1
         owners = dict(connection.execute("SELECT name, tbl_name FROM sqlite_master").fetchall())
         sizes: dict[str, int] = {}

@@ -188,7 +188,7 @@ class Chaos:
 
 def with_poison(reports: list[Report]) -> list[Report]:
     """The reports, a few of which do harm to the reader of tests/poison_part.py, spread over all."""
-    step = len(reports) // len(DEEDS)
+    step = max(1, len(reports) // len(DEEDS))
     chosen = {step * nth + step // 2: deed for nth, deed in enumerate(DEEDS)}
     return [_poisoned(report, chosen[i]) if i in chosen else report for i, report in enumerate(reports)]
 

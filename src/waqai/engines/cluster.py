@@ -5,6 +5,7 @@ The cluster keeps nothing that matters: when its scheduler dies, this run waits 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
@@ -53,6 +54,7 @@ class ClusterEngine:
         except ImportError as error:
             raise MissingPart(f"--dask needs the library Dask ({error}); `pip install 'waqai[dask]'` brings it") from error
         self._dask: Any = distributed
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it complains of is told in our words
         self._order, self._address, self._patience_s, self._on_wait = order, address, patience_s, on_wait
         self._open: list[ClusterTicket] = []
         self._threads, self._counted = 1, 0.0
@@ -115,7 +117,7 @@ class ClusterEngine:
     def _hand_out(self, ticket: ClusterTicket) -> None:
         reports, attempts = ticket.batch
         ticket.future = None
-        if self._client is not None:
+        if self._is_connected():
             with suppress(RuntimeError, OSError):  # the client was closed meanwhile: whoever waits for the result connects again
                 ticket.future = self._client.submit(read_there, self._order, reports, attempts, pure=False)
 
@@ -186,13 +188,17 @@ class ClusterEngine:
             self._await_workers()
         return since
 
+    def _is_connected(self) -> bool:
+        """Whether the client has a scheduler; it gives up by itself some seconds after that is gone."""
+        return self._client is not None and self._client.status == "running" and self._client.scheduler is not None
+
     def _count(self) -> int:
         """The cluster's threads; 0 also where it does not answer."""
-        if self._client is None:
+        if not self._is_connected():
             return 0
         try:
             return sum(self._client.nthreads().values())
-        except (OSError, TimeoutError, RuntimeError):
+        except (OSError, TimeoutError, RuntimeError, AttributeError):  # the last one where the client loses its scheduler at this moment
             return 0
 
     def _tell(self, why: str, seconds: float) -> None:
