@@ -19,6 +19,7 @@ from waqai.engines.there import find_misfit_there, read_there
 
 _LOOK_S = 2.0  # how often a run that waits for a result looks whether anybody is there
 _COUNT_S = 5.0  # how often the cluster's threads are counted
+_ANSWER_S = 5.0  # how long a scheduler may take to count them
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
 
 
@@ -60,8 +61,7 @@ class ClusterEngine:
         self._threads, self._counted = 1, 0.0
         self._client: Any = None  # Dask's
         try:
-            self._connect(patience_s=min(patience_s, 30.0))
-            self._check()
+            self._join(patience_s=min(patience_s, 30.0))
         except BaseException:
             self.close()
             raise
@@ -155,7 +155,7 @@ class ClusterEngine:
         assert self._client is not None, "it is connected first"
         said = self._client.run(find_misfit_there, self._order, on_error="return")
         for worker, why in said.items():
-            if why is not None:
+            if why is not None and not isinstance(why, OSError):  # an OSError: it is gone meanwhile
                 told = why if isinstance(why, str) else f"it cannot run waqai: {why}"
                 raise NoWorkers(f"the worker at {worker} cannot read for this run: {told}")
 
@@ -173,11 +173,23 @@ class ClusterEngine:
 
     def _reconnect(self) -> None:
         """The scheduler died, or was away: find one again, and hand out again what it had."""
-        self.close()
-        self._connect(patience_s=self._patience_s)
-        self._check()
+        self._join(patience_s=self._patience_s)
         for ticket in self._open:
             self._hand_out(ticket)
+
+    def _join(self, *, patience_s: float) -> None:
+        """A client of a cluster that fits, though it goes away again meanwhile. Raises NoWorkers."""
+        began = time.monotonic()
+        while True:
+            self.close()
+            self._connect(patience_s=patience_s)
+            try:
+                return self._check()
+            except NoWorkers:
+                raise
+            except (OSError, TimeoutError, RuntimeError, CancelledError) as error:
+                if time.monotonic() - began >= patience_s:
+                    raise NoWorkers(f"the scheduler at {self._address!r} goes away again and again ({error}); what was read is kept") from error
 
     def _look(self, alone_since: float | None) -> float | None:
         """Since when there has been no worker; None where there are some. Raises NoWorkers after too long."""
@@ -197,7 +209,7 @@ class ClusterEngine:
         if not self._is_connected():
             return 0
         try:
-            return sum(self._client.nthreads().values())
+            return sum(self._client.nthreads(callback_timeout=_ANSWER_S).values())
         except (OSError, TimeoutError, RuntimeError, AttributeError):  # the last one where the client loses its scheduler at this moment
             return 0
 
