@@ -2,7 +2,7 @@
 
     python -m bench.scale N [--workers 1,2] [--dask] [--reader NAME] [--whole] [--seed S]
     python -m bench.scale --sizes STORE          # bytes of each table of a store, for a report
-    python -m bench.scale --chaos N              # a cluster whose workers, scheduler, network and database die: bench.scale_chaos
+    python -m bench.scale N --chaos [--poison 5] # a cluster whose workers, scheduler, network and database die: bench.scale_chaos
 
 N reports are the composed ones, each read again under another number where there are not enough. Reading is measured apart from starting: processes are ready
 before the clock runs. CPU time is that of this process and all that it started. `--whole` measures `waqai add` into a new store instead.
@@ -181,7 +181,7 @@ def print_costs(costs: Sequence[Cost]) -> None:
 
 def print_sizes(path: Path) -> None:
     """Bytes of each table with its indexes, in all and for a report."""
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as connection:  # nobody else is writing: nothing is locked
         reports = connection.execute("SELECT count(*) FROM reports").fetchone()[0] or 1
         owners = dict(connection.execute("SELECT name, tbl_name FROM sqlite_master").fetchall())
         sizes: dict[str, int] = {}
@@ -203,6 +203,7 @@ def main() -> None:
     parser.add_argument("--whole", action="store_true")
     parser.add_argument("--sizes", type=Path)
     parser.add_argument("--chaos", action="store_true")
+    parser.add_argument("--poison", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
     told = parser.parse_args()
     workers = [int(number) for number in told.workers.split(",")]
@@ -211,7 +212,7 @@ def main() -> None:
     elif told.chaos:
         from bench.scale_chaos import run_chaos
 
-        run_chaos(told.reports)
+        run_chaos(told.reports, poison=told.poison)
     elif told.whole:
         print_costs(measure_whole(told.reports, workers=workers, reader=told.reader, seed=told.seed))
     else:

@@ -1,6 +1,6 @@
 """A cluster of separate processes that die one after the other while a run reads: whether every report is done once, or in quarantine with its reason.
 
-    python -m bench.scale --chaos N
+    python -m bench.scale N --chaos [--poison 5]
 
 A scheduler and two machines of one worker each; where this user may make network namespaces (Linux, root), each is a host of its own, on a
 bridge. PostgreSQL is the tests' own. While N reports are read (by the rules; five of them kill, stall or overfill their reader), a worker is killed,
@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
@@ -34,7 +34,7 @@ from waqai.flow import Store, add_reports, build_chain, open_named_store
 
 PORT = 18786
 NET = "198.51.100"  # RFC 5737: for documentation, routed nowhere; here on a bridge that leads nowhere
-DEEDS = ("killed", "segfault", "exit", "hangs", "grows")
+DEEDS = ("exit", "killed", "segfault", "hangs", "grows")
 DATABASE_AWAY_S, CABLE_AWAY_S, SCHEDULER_AWAY_S = 30.0, 20.0, 5.0
 
 
@@ -186,10 +186,10 @@ class Chaos:
         threading.Timer(DATABASE_AWAY_S, self.server.start).start()
 
 
-def with_poison(reports: list[Report]) -> list[Report]:
+def with_poison(reports: list[Report], deeds: Sequence[str]) -> list[Report]:
     """The reports, a few of which do harm to the reader of tests/poison_part.py, spread over all."""
-    step = len(reports) // len(DEEDS)
-    chosen = {step * nth + step // 2: deed for nth, deed in enumerate(DEEDS)}
+    step = max(1, len(reports) // max(1, len(deeds)))
+    chosen = {step * nth + step // 2: deed for nth, deed in enumerate(deeds)}
     return [_poisoned(report, chosen[i]) if i in chosen else report for i, report in enumerate(reports)]
 
 
@@ -203,8 +203,9 @@ def accounts_of(store: Store) -> list[str]:
     return [line for line in store.iter_dump() if '"table":"accounts"' in line or '"table":"members"' in line]
 
 
-def run_chaos(number: int) -> bool:
-    """Run it, print what came of it; whether all held."""
+def run_chaos(number: int, *, poison: int = len(DEEDS)) -> bool:
+    """Run it with so many of the deeds, print what came of it; whether all held."""
+    deeds = DEEDS[:poison]
     sys.path.append(str(ROOT / "tests"))
     make_part = import_module("poison_part").make_part
     with tempfile.TemporaryDirectory(prefix="waqai-chaos-") as folder, ExitStack() as stack:
@@ -214,7 +215,7 @@ def run_chaos(number: int) -> bool:
         settings = settings_with("poison-rules")
         bounds = settings.workers.model_copy(update={"report_seconds": 5.0})
         chain = build_chain(settings.model_copy(update={"workers": bounds}))
-        reports = with_poison(make_reports(number))
+        reports = with_poison(make_reports(number), deeds)
         server = stack.enter_context(postgresql())
         chaos = Chaos(stack.enter_context(hosts(4)), server, of=number)
         stack.callback(chaos.close)
@@ -237,6 +238,6 @@ def run_chaos(number: int) -> bool:
         for one in aside:
             print(f"  in quarantine: {one.report} after {one.attempts} attempts: {one.reason}")
         holds = store.verify().fault is None
-        print(f"{summary.reports_new} of {number} reports kept, {len(aside)} in quarantine ({len(DEEDS)} were poison)")
+        print(f"{summary.reports_new} of {number} reports kept, {len(aside)} in quarantine ({len(deeds)} were poison)")
         print(f"rows of accounts and seats that differ from one undisturbed process: {differing} of {len(wanted)}; the log's chain holds: {holds}")
-        return differing == 0 and holds and len(aside) == len(DEEDS) and summary.reports_new == number
+        return differing == 0 and holds and len(aside) == len(deeds) and summary.reports_new == number

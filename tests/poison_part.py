@@ -80,7 +80,7 @@ def _build_rules(ground: Ground) -> PoisonedRules:
 
 
 _MAKES = frozenset({"claims", "accounts"})
-RULES = Part(name="poison-rules", version="1", needs=frozenset({"text"}), makes=_MAKES, build=_build_rules)
+RULES = Part(name="poison-rules", version="1", needs=frozenset({"text"}), makes=_MAKES, build=_build_rules, batch=4)
 PART = Part(name="poison", version="1", needs=frozenset({"text"}), makes=frozenset({"claims", "accounts"}), build=_build, batch=4)
 
 

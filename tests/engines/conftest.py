@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -49,7 +49,7 @@ def fixed_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def new_store(tmp_path: Path) -> Iterator[Store]:
+def new_store(new_address: Callable[[str], str]) -> Iterator[Store]:
     """An empty store in a file."""
-    with open_named_store(str(tmp_path / "new.sqlite"), must_exist=False) as opened:
+    with open_named_store(new_address("sqlite"), must_exist=True) as opened:
         yield opened

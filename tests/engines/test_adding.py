@@ -63,6 +63,23 @@ def test_a_run_goes_on_after_the_database_was_away_at_any_write(
     assert count_attempts(new_store) == 0
 
 
+@pytest.mark.parametrize("cut", [1, 3, 4, 7, 10])  # first, within and last of batches of four
+def test_what_was_counted_for_a_report_that_was_not_kept_is_not_counted(
+    cut: int, poison: Chain, pool: LocalEngine, new_store: Store, clean: tuple[list[object], Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, calls = Store.keep_imprint, []
+
+    def keep_or_fail(self: Store, report_sha256: str, imprint: bytes) -> None:
+        calls.append(1)
+        if len(calls) == cut:
+            raise StoreError("cut") from sa.exc.OperationalError("INSERT", None, OperationalError("database is locked"))
+        keep(self, report_sha256, imprint)
+
+    monkeypatch.setattr(Store, "keep_imprint", keep_or_fail)
+    summary = add_many(make_reports(REPORTS), poison, new_store, pool)
+    assert len(calls) == REPORTS + 1 and (content(new_store), summary) == clean
+
+
 def test_other_troubles_of_a_database_are_raised_at_once() -> None:
     full = StoreError("full")
     full.__cause__ = sa.exc.OperationalError("INSERT", None, OperationalError("database or disk is full"))

@@ -5,6 +5,7 @@ The cluster keeps nothing that matters: when its scheduler dies, this run waits 
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
@@ -18,6 +19,7 @@ from waqai.engines.there import find_misfit_there, read_there
 
 _LOOK_S = 2.0  # how often a run that waits for a result looks whether anybody is there
 _COUNT_S = 5.0  # how often the cluster's threads are counted
+_ANSWER_S = 5.0  # how long a scheduler may take to count them
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
 
 
@@ -53,13 +55,13 @@ class ClusterEngine:
         except ImportError as error:
             raise MissingPart(f"--dask needs the library Dask ({error}); `pip install 'waqai[dask]'` brings it") from error
         self._dask: Any = distributed
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it complains of is told in our words
         self._order, self._address, self._patience_s, self._on_wait = order, address, patience_s, on_wait
         self._open: list[ClusterTicket] = []
         self._threads, self._counted = 1, 0.0
         self._client: Any = None  # Dask's
         try:
-            self._connect(patience_s=min(patience_s, 30.0))
-            self._check()
+            self._join(patience_s=min(patience_s, 30.0))
         except BaseException:
             self.close()
             raise
@@ -115,7 +117,7 @@ class ClusterEngine:
     def _hand_out(self, ticket: ClusterTicket) -> None:
         reports, attempts = ticket.batch
         ticket.future = None
-        if self._client is not None:
+        if self._is_connected():
             with suppress(RuntimeError, OSError):  # the client was closed meanwhile: whoever waits for the result connects again
                 ticket.future = self._client.submit(read_there, self._order, reports, attempts, pure=False)
 
@@ -153,7 +155,7 @@ class ClusterEngine:
         assert self._client is not None, "it is connected first"
         said = self._client.run(find_misfit_there, self._order, on_error="return")
         for worker, why in said.items():
-            if why is not None:
+            if why is not None and not isinstance(why, OSError):  # an OSError: it is gone meanwhile
                 told = why if isinstance(why, str) else f"it cannot run waqai: {why}"
                 raise NoWorkers(f"the worker at {worker} cannot read for this run: {told}")
 
@@ -171,11 +173,23 @@ class ClusterEngine:
 
     def _reconnect(self) -> None:
         """The scheduler died, or was away: find one again, and hand out again what it had."""
-        self.close()
-        self._connect(patience_s=self._patience_s)
-        self._check()
+        self._join(patience_s=self._patience_s)
         for ticket in self._open:
             self._hand_out(ticket)
+
+    def _join(self, *, patience_s: float) -> None:
+        """A client of a cluster that fits, though it goes away again meanwhile. Raises NoWorkers."""
+        began = time.monotonic()
+        while True:
+            self.close()
+            self._connect(patience_s=patience_s)
+            try:
+                return self._check()
+            except NoWorkers:
+                raise
+            except (OSError, TimeoutError, RuntimeError, CancelledError) as error:
+                if time.monotonic() - began >= patience_s:
+                    raise NoWorkers(f"the scheduler at {self._address!r} goes away again and again ({error}); what was read is kept") from error
 
     def _look(self, alone_since: float | None) -> float | None:
         """Since when there has been no worker; None where there are some. Raises NoWorkers after too long."""
@@ -186,13 +200,17 @@ class ClusterEngine:
             self._await_workers()
         return since
 
+    def _is_connected(self) -> bool:
+        """Whether the client has a scheduler; it gives up by itself some seconds after that is gone."""
+        return self._client is not None and self._client.status == "running" and self._client.scheduler is not None
+
     def _count(self) -> int:
         """The cluster's threads; 0 also where it does not answer."""
-        if self._client is None:
+        if not self._is_connected():
             return 0
         try:
-            return sum(self._client.nthreads().values())
-        except (OSError, TimeoutError, RuntimeError):
+            return sum(self._client.nthreads(callback_timeout=_ANSWER_S).values())
+        except (OSError, TimeoutError, RuntimeError, AttributeError):  # the last one where the client loses its scheduler at this moment
             return 0
 
     def _tell(self, why: str, seconds: float) -> None:
