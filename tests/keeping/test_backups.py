@@ -65,7 +65,7 @@ def test_a_restored_store_is_without_what_the_replaced_one_knows_to_be_erased(en
         assert not [line for line in dump(store) if "caught near the river" in line]
 
 
-def test_a_list_of_erasures_counts_where_the_store_itself_is_gone(tmp_path: Path) -> None:
+def test_a_list_of_erasures_counts_where_the_store_itself_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "s.sqlite").write_bytes(filled_bytes())
     with open_store(tmp_path / "s.sqlite") as store:
         erase_report("lake", store, **ANA)
@@ -75,12 +75,18 @@ def test_a_list_of_erasures_counts_where_the_store_itself_is_gone(tmp_path: Path
         backup_store(store, tmp_path / "b.sqlite")
         erase_report("wire", store, **ANA)
         (tmp_path / "list.jsonl").write_text("".join(erasure_lines(iter_erasures(store))))
+        monkeypatch.setenv("WAQAI_NOW", "2020-01-01T00:00:00+00:00")  # the clock went back
+        erase_report("lake", store, **ANA)
+        (tmp_path / "last.jsonl").write_text("".join(erasure_lines(iter_erasures(store))))
     listed = (*load_erasures(tmp_path / "list.jsonl"), *load_erasures(tmp_path / "older.jsonl"))
     restored = restore_store(str(tmp_path / "b.sqlite"), str(tmp_path / "new.sqlite"), **AGREE, means=Means(now=now, erasures=listed))
     assert restored is not None and [stone.id for stone in restored.erased] == ["wire"]
     with open_store(tmp_path / "new.sqlite") as store:
         assert store.find_report("wire") is None, "it was erased after the backup"
         assert store.find_report("lake") is not None, "it was taken in again after the erasure that the list tells of, and the backup knows"
+    means = Means(now=now, erasures=load_erasures(tmp_path / "last.jsonl"))
+    restored = restore_store(str(tmp_path / "b.sqlite"), str(tmp_path / "last.sqlite"), **AGREE, means=means)
+    assert restored is not None and {stone.id for stone in restored.erased} == {"wire", "lake"}, "and erased once more since"
 
 
 def fill_lake(store: Store) -> None:
