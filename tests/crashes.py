@@ -20,8 +20,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from factories import family_of
+from full_store import filled_bytes
 from older import take_back_to
-from scenes import AT, fill, join, open_by, reading_of, report_of
+from scenes import AT, join, open_by, reading_of, report_of
 from waqai.core import NotPossible, NotWritten, StoreError
 from waqai.flow import erase_report, now
 from waqai.keeping import copying
@@ -62,8 +63,7 @@ def address_of(folder: Path) -> str:
 
 
 def _full(folder: Path) -> None:
-    with open_store(folder / STORE) as store:
-        fill(store)
+    (folder / STORE).write_bytes(filled_bytes())
 
 
 def _part(folder: Path) -> None:

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
 
 from scenes import fill
 from waqai.keeping.contents import find_tables
-from waqai.store import Store
+from waqai.store import Store, open_store
 
 ODD = ("plain", "é ﷽ 𓂀\n", "\ue0000000 and \ue000d83d")
 """Text as it is stored: two lines of scripts, and what stands for a NUL and for half of a pair."""
+
+
+@cache
+def filled_bytes() -> bytes:
+    """The file of a store with the scene in it, made once: a new store is twenty migrations."""
+    with TemporaryDirectory() as folder:
+        with open_store(Path(folder) / "s.sqlite") as store:
+            fill(store)
+        return (Path(folder) / "s.sqlite").read_bytes()
 
 
 def fill_every_table(store: Store) -> None:

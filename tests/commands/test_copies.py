@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from command_line import Run
+from full_store import filled_bytes
 from older import take_back_to
-from scenes import fill
 from waqai.schema.migrations import HEAD
 from waqai.store import open_store
 
@@ -19,8 +19,7 @@ from waqai.store import open_store
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "home" / "s.sqlite"
     path.parent.mkdir()
-    with open_store(path) as store:
-        fill(store)
+    path.write_bytes(filled_bytes())
     monkeypatch.delenv("WAQAI_PASSPHRASE", raising=False)
     return path
 
@@ -109,9 +108,7 @@ def test_migrate_says_what_it_would_do_and_does_it(at: Run, kept: Path) -> None:
 def test_the_doctor_finds_and_mends_what_was_spoilt(at: Run, kept: Path) -> None:
     with open_store(kept) as store, store.writing() as connection:
         connection.exec_driver_sql("UPDATE incidents SET admin1 = 'elsewhere' WHERE id = 'i-escape'")
-    found = at("doctor")
-    assert found.code == 1 and "incident i-escape was changed; `waqai rebuild`" in found.out
     mended = at("doctor", "--mend")
-    assert mended.code == 0 and "mended: " in mended.out and "computed anew" in mended.out
+    assert mended.code == 0 and "mended: 1 of the rows" in mended.out and "incident i-escape was changed" in mended.out and "computed anew" in mended.out
     sound = at("doctor")
     assert sound.code == 0 and "4 reports" in sound.out and "the log verifies" in sound.out

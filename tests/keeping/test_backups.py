@@ -10,7 +10,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from full_store import fill_every_table
+from full_store import fill_every_table, filled_bytes
 from scenes import AT, BY, fill
 from waqai.core import NotPossible, StoreError
 from waqai.flow import erase_report, now
@@ -65,9 +65,9 @@ def test_a_restored_store_is_without_what_the_replaced_one_knows_to_be_erased(en
         assert not [line for line in dump(store) if "caught near the river" in line]
 
 
-def test_a_list_of_erasures_counts_where_the_store_itself_is_gone(tmp_path: Path) -> None:
+def test_a_list_of_erasures_counts_where_the_store_itself_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "s.sqlite").write_bytes(filled_bytes())
     with open_store(tmp_path / "s.sqlite") as store:
-        fill(store)
         erase_report("lake", store, **ANA)
         store.readmit(store.find_tombstone("lake").sha256, because="agreed", by="person:ana", at=AT)  # type: ignore[union-attr]
         fill_lake(store)
@@ -75,12 +75,18 @@ def test_a_list_of_erasures_counts_where_the_store_itself_is_gone(tmp_path: Path
         backup_store(store, tmp_path / "b.sqlite")
         erase_report("wire", store, **ANA)
         (tmp_path / "list.jsonl").write_text("".join(erasure_lines(iter_erasures(store))))
+        monkeypatch.setenv("WAQAI_NOW", "2020-01-01T00:00:00+00:00")  # the clock went back
+        erase_report("lake", store, **ANA)
+        (tmp_path / "last.jsonl").write_text("".join(erasure_lines(iter_erasures(store))))
     listed = (*load_erasures(tmp_path / "list.jsonl"), *load_erasures(tmp_path / "older.jsonl"))
     restored = restore_store(str(tmp_path / "b.sqlite"), str(tmp_path / "new.sqlite"), **AGREE, means=Means(now=now, erasures=listed))
     assert restored is not None and [stone.id for stone in restored.erased] == ["wire"]
     with open_store(tmp_path / "new.sqlite") as store:
         assert store.find_report("wire") is None, "it was erased after the backup"
         assert store.find_report("lake") is not None, "it was taken in again after the erasure that the list tells of, and the backup knows"
+    means = Means(now=now, erasures=load_erasures(tmp_path / "last.jsonl"))
+    restored = restore_store(str(tmp_path / "b.sqlite"), str(tmp_path / "last.sqlite"), **AGREE, means=means)
+    assert restored is not None and {stone.id for stone in restored.erased} == {"wire", "lake"}, "and erased once more since"
 
 
 def fill_lake(store: Store) -> None:
@@ -114,8 +120,8 @@ def test_a_backup_that_is_not_what_the_store_was_is_not_kept(address: str, tmp_p
 
 
 def test_a_store_whose_log_is_broken_is_not_backed_up_as_whole(tmp_path: Path) -> None:
+    (tmp_path / "s.sqlite").write_bytes(filled_bytes())
     with open_store(tmp_path / "s.sqlite") as store:
-        fill(store)
         with store.writing() as connection:
             connection.exec_driver_sql("DROP TRIGGER log_payloads_no_update")
             connection.exec_driver_sql("UPDATE log_payloads SET because = 'another word' WHERE entry = 3")
@@ -126,8 +132,8 @@ def test_a_store_whose_log_is_broken_is_not_backed_up_as_whole(tmp_path: Path) -
 def test_backups_in_a_folder_have_dates_and_the_newest_few_stay(tmp_path: Path) -> None:
     days = [datetime(2026, 11, day, 23, 15, 1, tzinfo=UTC) for day in (1, 2, 2, 3)]
     folder = tmp_path / "backups"
+    (tmp_path / "desk.sqlite").write_bytes(filled_bytes())
     with open_store(tmp_path / "desk.sqlite") as store:
-        fill(store)
         made = [backup_into(store, folder, at=at, keep=3) for at in days]
         (folder / "mine.sqlite").write_text("not ours")
         back = backup_into(store, folder, at=datetime(2020, 1, 1, tzinfo=UTC), keep=2)  # the clock went back
@@ -140,8 +146,8 @@ def test_backups_in_a_folder_have_dates_and_the_newest_few_stay(tmp_path: Path) 
 
 def test_a_backup_sealed_by_a_passphrase_is_opened_by_it_alone(tmp_path: Path) -> None:
     target = tmp_path / "s.sqlite"
+    target.write_bytes(filled_bytes())
     with open_store(target) as store:
-        fill(store)
         expected = dump(store)
         backup_store(store, tmp_path / "b.age", seal=Passphrase(words="four words of mine"))
     before = target.read_bytes()
@@ -192,8 +198,8 @@ def test_what_seals_nothing_is_refused_before_anything_is_written(seal: Recipien
 
 @pytest.mark.parametrize("size", [0, 50, 5000, 100_000])
 def test_a_backup_that_was_cut_off_is_not_restored_and_the_store_stays(size: int, tmp_path: Path) -> None:
+    (tmp_path / "s.sqlite").write_bytes(filled_bytes())
     with open_store(tmp_path / "s.sqlite") as store:
-        fill(store)
         backup_store(store, tmp_path / "b.sqlite")
     before = (tmp_path / "s.sqlite").read_bytes()
     (tmp_path / "cut.sqlite").write_bytes((tmp_path / "b.sqlite").read_bytes()[:size])

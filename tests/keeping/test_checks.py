@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engines import ENGINES
+from full_store import filled_bytes
 from older import take_back_to
 from scenes import fill
 from waqai.keeping import checks
@@ -23,8 +24,7 @@ from waqai.store import open_store
 
 @pytest.fixture
 def kept(tmp_path: Path) -> str:
-    with open_store(tmp_path / "s.sqlite") as store:
-        fill(store)
+    (tmp_path / "s.sqlite").write_bytes(filled_bytes())
     return str(tmp_path / "s.sqlite")
 
 

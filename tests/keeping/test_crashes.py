@@ -17,7 +17,7 @@ from waqai.keeping.moving import move_store
 from waqai.keeping.restoring import Means, restore_store
 from waqai.store import open_store
 
-KILLS = 2
+KILLS = 1
 
 
 @pytest.mark.parametrize("name", STEPS)

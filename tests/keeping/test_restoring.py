@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from factories import family_of, make_account, make_reading, make_report
+from full_store import filled_bytes
 from scenes import AT, fill
 from waqai.core import NotPossible, StoreError
 from waqai.flow import erase_report, now
@@ -48,8 +49,8 @@ def kept(tmp_path: Path) -> Path:
     """A store in a folder of its own, backed up elsewhere with the secret in it; the secret is erased since, and another came and was erased."""
     folder = tmp_path / "kept"
     folder.mkdir()
+    (folder / "s.sqlite").write_bytes(filled_bytes())
     with open_store(folder / "s.sqlite") as store:
-        fill(store)
         add_secret(store)
         backup_store(store, tmp_path / "backup.sqlite")
         erase_report("secret", store, **ANA)
@@ -102,11 +103,12 @@ def test_what_is_lost_is_said(kept: Path, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def backup(tmp_path: Path) -> Callable[..., str]:
+def backup(tmp_path: Path, sqlite_template: bytes) -> Callable[..., str]:
     """Makes a store what it is told, backs it up, makes it what it is told next; the address of the store, whose backup lies beside it."""
 
     def make(*steps: Callable[[Store], object]) -> str:
         before, after = steps
+        (tmp_path / "s.sqlite").write_bytes(sqlite_template)
         with open_store(tmp_path / "s.sqlite") as store:
             before(store)
             backup_store(store, tmp_path / "backup.sqlite")

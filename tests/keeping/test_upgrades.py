@@ -7,6 +7,7 @@ which goes back to its savepoint after each version and on by one migration: not
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,6 +30,8 @@ from waqai.store.rebuild import rebuild_and_compare
 from waqai.store.views import RULES, find_rules, rebuild_views
 
 VERSIONS = [f"{number:04}" for number in range(1, int(migrations.HEAD) + 1)]
+EVERY = "WAQAI_EVERY_VERSION" in os.environ
+"""PostgreSQL takes a third of the versions, and all of them where this is set: a migration there costs several times as much."""
 MADE_BY_MIGRATIONS = {"bands", "search", "changes", "notes"}
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 
@@ -96,7 +99,7 @@ def test_a_store_of_every_version_comes_up_to_date_with_all_that_it_held(bare_ad
     with engine.connect() as connection:
         connection.execution_options(waqai_writes=True)
         connection.begin()
-        for version in VERSIONS:
+        for version in VERSIONS if connection.dialect.name == "sqlite" or EVERY else VERSIONS[::3]:
             upgrade_to(connection, version)
             connection.exec_driver_sql("SAVEPOINT here")
             laid = lay_down(connection, rows)

@@ -47,8 +47,9 @@ def backup_store(store: Store, file: Path, *, seal: Seal | None = None, told: To
         check_seal(seal)
     if is_there(file):
         raise NotPossible(f"{str(file)!r} is there already: name another file, a backup is never written over")
-    _clear_leftovers(file)
     place = file if seal is None else _beside(store)  # the readable copy of a sealed one lies where the store does, not on a stick
+    _clear_leftovers(file)
+    _clear_leftovers(place)
     with work_file(place, "copying") as work, named_as(work, str(file)):
         digests = _write_plain(store, work, told)
         check_copy(work, digests)

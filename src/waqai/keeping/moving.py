@@ -9,7 +9,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from waqai.core import NotPossible, StoreError
+from waqai.core import NotPossible, NotWritten, StoreError
 from waqai.keeping.contents import find_tables
 from waqai.keeping.copying import Told, copy_rows
 from waqai.keeping.digests import TableDigest, digest_tables
@@ -126,7 +126,7 @@ def named_as(work: Path, name: str) -> Iterator[None]:
     """An error names the place that a person gave, and not the file that is worked on."""
     try:
         yield
-    except StoreError as error:
+    except (StoreError, NotWritten) as error:
         if str(work) not in str(error):
             raise
         raise type(error)(str(error).replace(str(work), name)) from error

@@ -127,7 +127,7 @@ class _HashedOutput:
     """Hashes what is written on its way to a file."""
 
     def __init__(self, out: IO[bytes]) -> None:
-        self._out, self.sha256, self.failed = out, hashlib.sha256(), None
+        self._out, self.sha256 = out, hashlib.sha256()
 
     def write(self, data: bytes) -> int:
         self.sha256.update(data)
