@@ -19,7 +19,7 @@ demo: base ## set up, read the shipped corpus into a store of its own and show t
 	@.venv/bin/waqai demo
 
 test: setup ## set up and run all tests; ARGS="-k dates" goes to pytest
-	@$(PY) -m pytest -n auto --dist loadfile $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: setup ## format, lint, types, rooms
 	$(PY) -m ruff format --check .
@@ -47,7 +47,7 @@ shapes: setup ## make the map's shapes of provinces from their source (needs npm
 requirements: setup ## write requirements/*.txt anew from pyproject.toml; UPGRADE=--upgrade takes the newest versions
 	@UPGRADE=$(UPGRADE) sh scripts/requirements.sh
 
-docs: setup ## write what is made from code: docs/codebook.md, docs/commands.md, docs/export-columns.md, the catalogue of texts
+docs: setup ## write what is made from code: docs/codebook.md, docs/commands.md, docs/export-columns.md, docs/settings.md, the catalogue of texts
 	@$(PY) scripts/build_docs.py
 	@$(PY) scripts/catalogue.py
 

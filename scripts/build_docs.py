@@ -1,14 +1,16 @@
 """Write the pages that are made from code: docs/codebook.md from the codebook, docs/commands.md from the command line itself, docs/export-columns.md from the
-shapes of what `waqai export` writes.
+shapes of what `waqai export` writes, docs/settings.md from the model of the settings and their commented defaults.
 
 python scripts/build_docs.py           (or: make docs)
 """
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from enum import Enum
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -22,6 +24,13 @@ HEAD = """# Commands
 COLUMNS_HEAD = """# Columns of what leaves
 
 What `waqai export` writes, table by table; [the page on exports](export.md) says which is for whom. An empty cell is not known, or not told.
+"""
+
+
+SETTINGS_HEAD = """# Settings
+
+A settings file holds only the lines that differ from these defaults. It is the one that `WAQAI_SETTINGS` names, else `waqai.toml` in the folder you are in,
+else `settings.toml` in your configuration folder; `waqai settings` prints what is in force and where it came from. A wrong key or value is refused, and named.
 """
 
 
@@ -112,8 +121,33 @@ def _columns_section(title: str, columns: Any) -> str:
     return f"\n## {title}\n\n| column | kind | what it holds | HXL |\n|---|---|---|---|\n{rows}"
 
 
+def settings_page() -> str:
+    """Every setting with its kind, bounds, default and meaning, by table of the file; then what comes from the environment."""
+    from itertools import groupby
+
+    from waqai.operating.reference import VARIABLES, comments_of, list_settings
+
+    about = comments_of(files("waqai.flow").joinpath("default.toml").read_text("utf-8"))
+    page = MADE + SETTINGS_HEAD
+    for table, group in groupby(list_settings(), key=lambda one: one.name.rpartition(".")[0]):
+        told = f"\n{about[table][:1].upper()}{about[table][1:]}.\n" if table in about else ""
+        rows = "".join(f"| `{one.name.rpartition('.')[2]}` | {_flat(_kind(one))} | `{_toml(one.default)}` | {_flat(one.meaning)} |\n" for one in group)
+        page += f"\n## [{table}]\n{told}\n| setting | what it may be | default | meaning |\n|---|---|---|---|\n{rows}"
+    rows = "".join(f"| `{one.name}` | {_flat(one.meaning)}{' Never shown.' if one.secret else ''} |\n" for one in VARIABLES)
+    return page + f"\n## Environment\n\n| variable | meaning |\n|---|---|\n{rows}"
+
+
+def _kind(setting: Any) -> str:
+    return f"{setting.kind}, {setting.bounds}" if setting.bounds else str(setting.kind)
+
+
+def _toml(value: object) -> str:
+    """As a settings file has it: for plain values TOML writes what JSON does."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 def main() -> int:
-    for name, page in (("codebook", codebook_page), ("commands", commands_page), ("export-columns", columns_page)):
+    for name, page in (("codebook", codebook_page), ("commands", commands_page), ("export-columns", columns_page), ("settings", settings_page)):
         (ROOT / "docs" / f"{name}.md").write_text(page(), encoding="utf-8")
         print(f"docs/{name}.md", file=sys.stderr)
     return 0

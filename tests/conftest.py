@@ -18,6 +18,8 @@ import pytest
 pytest_plugins = ("engines",)
 NOT_RUN = "not run: "
 MISSING_LIBRARY = "could not import"
+LONGEST = ("test_wheel.py", "test_docs.py", "test_judging.py", "test_main.py")
+"""Files whose tests take more than a minute together (CI, 2026-11-28)."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,6 +34,11 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(program, ...): runs where these programs are on the PATH")
     config.addinivalue_line("markers", "real_hashes: passwords are hashed as slowly as in use")
     config.addinivalue_line("markers", "slow: takes more than some seconds; runs with --everything")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest in one file begins first: two processes share the files, and one would wait for the other at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -8,10 +8,33 @@ from waqai.indexes.signs import COLUMNS
 from waqai.schema.migrations import HEAD
 
 
+def take_back_0023(connection: sa.Connection) -> None:
+    """The schema of 0022."""
+    for table in ("feed_items", "feeds"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0022'"))
+
+
+def take_back_0022(connection: sa.Connection) -> None:
+    """The schema of 0021."""
+    connection.execute(sa.text("DROP TABLE attempts"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0021'"))
+
+
+def take_back_0021(connection: sa.Connection) -> None:
+    """The schema of 0020."""
+    for table in ("recognised_languages", "retrieval_payloads", "retrievals", "originals"):
+        connection.execute(sa.text(f"DROP TABLE {table}"))
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("DROP FUNCTION waqai_original_kept"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0020'"))
+
+
 def take_back_0020(connection: sa.Connection) -> None:
     """The schema of 0019."""
     for table in ("forecast_scores", "forecast_backtests", "forecasts"):
         connection.execute(sa.text(f"DROP TABLE {table}"))
+    connection.execute(sa.text("UPDATE alembic_version SET version_num = '0019'"))
 
 
 def take_back_0019(connection: sa.Connection) -> None:

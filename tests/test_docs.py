@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -55,14 +56,19 @@ def iter_snippets() -> Iterator[Snippet]:
             yield Snippet(page, text[: found.start()].count("\n") + 1, found[1], found[2])
 
 
-def find_command(words: list[str]) -> tuple[Any, list[str]]:
-    """The command that a call names, and its options. Raises AssertionError when there is none."""
+@cache
+def program() -> Any:
+    """The command line as one tree of commands."""
     import typer
 
     from waqai.cli.main import app
 
-    command: Any = typer.main.get_command(app)
-    rest = words[1:]
+    return typer.main.get_command(app)
+
+
+def find_command(words: list[str]) -> tuple[Any, list[str]]:
+    """The command that a call names, and its options. Raises AssertionError when there is none."""
+    command, rest = program(), words[1:]
     while getattr(command, "commands", None) and rest and not rest[0].startswith("-") and rest[0] not in ("…", "COMMAND"):
         assert rest[0] in command.commands, f"there is no command {' '.join(words)!r}"
         command, rest = command.commands[rest[0]], rest[1:]
@@ -92,6 +98,10 @@ def test_the_page_of_the_codebook_is_what_the_codebook_says() -> None:
 
 def test_the_page_of_columns_is_what_the_shapes_say() -> None:
     assert (ROOT / "docs" / "export-columns.md").read_text(encoding="utf-8") == build_docs.columns_page(), "run `make docs`"
+
+
+def test_the_page_of_settings_is_what_the_model_and_the_default_file_say() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == build_docs.settings_page(), "run `make docs`"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=ids)

@@ -11,6 +11,7 @@ from alerted import AT, BOX, HOOK, begin, run, watch
 from waqai.alerts import Wanted, add_alert, get_alert, list_alerts, make_door, make_key, parse_quiet, pause_alert, remove_alert
 from waqai.alerts.keeping import find_key
 from waqai.core import NotPossible, SettingsError, UnknownId
+from waqai.keeping.backups import backup_store
 from waqai.store import Store, open_store
 
 
@@ -92,7 +93,7 @@ def test_no_key_and_no_address_is_in_a_dump_and_no_key_in_a_backup(tmp_path: Pat
         assert key is not None
         dump = "\n".join(store.iter_dump(without=()))
         assert key not in dump and "t0psecret" not in dump
-        store.copy_to(tmp_path / "b.sqlite")
+        backup_store(store, tmp_path / "b.sqlite")
     assert key.encode() in b"".join(one.read_bytes() for one in tmp_path.glob("s.sqlite*")), "the store itself has it"
     assert key.encode() not in (tmp_path / "b.sqlite").read_bytes()
     assert sqlite3.connect(tmp_path / "b.sqlite").execute("SELECT count(*) FROM alerts").fetchone() == (1,)

@@ -22,6 +22,9 @@ from waqai.core import CodebookError
         ("will not", "plans", "will", 0.90, 0.97),  # who says that it will not be is as sure of that
         ("of new attacks", "warns", "(warns)", 0.20, 0.50),  # no word of strength: the stance's
         ("killed on May 17", "expects", "(expects)", 0.65, 0.85),  # the month
+        ("attacks, perhaps in May", "warns", "(warns)", 0.20, 0.50),  # without a day, too
+        ("clashes may break out due to rising tension", "warns", "may", 0.20, 0.50),  # "due to" says why
+        ("talks are due to open", "expects", "expected to", 0.65, 0.85),
     ],
 )
 def test_a_strength_word_stands_for_the_band_of_its_line(words: str, stance: str, word: str, low: float, high: float) -> None:

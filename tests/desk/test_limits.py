@@ -20,9 +20,9 @@ from desk.ground import Ground
 from waqai.core import UnknownId
 from waqai.desk import Desk, make_app
 from waqai.desk.entrance import COOKIE
-from waqai.desk.uploads import MOST_WAITING, MOST_WAITING_BYTES, Upload, Waiting
 from waqai.gates.limits import MOST_SENT, MOST_UPLOADED, most_of
 from waqai.gates.serving import bind
+from waqai.operating.uploads import MOST_WAITING, MOST_WAITING_BYTES, Upload, Waiting
 
 MB = 1_000_000
 NOTE = {"incident": "i-escape", "words": "x"}

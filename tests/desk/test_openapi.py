@@ -25,9 +25,9 @@ from desk.known import fill, known_values, right_forms
 from waqai.codebook import load_actors
 from waqai.desk import make_app, make_desk
 from waqai.desk.app import routes
-from waqai.desk.uploads import MOST_WAITING, Upload
 from waqai.flow import shipped_settings
 from waqai.openapi.describing import describe
+from waqai.operating.uploads import MOST_WAITING, Upload
 from waqai.store import open_store
 
 FORMS = [

@@ -54,7 +54,7 @@ def test_every_format_is_made_and_the_same_twice_and_nothing_stays_behind(
 def test_what_is_refused_leaves_nothing_behind(inside: TestClient, asked: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     assert inside.get("/export/file", params=asked).status_code == 409
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("waqai-*")) == []
 
 
 def test_a_file_is_public_unless_another_profile_is_chosen(inside: TestClient) -> None:

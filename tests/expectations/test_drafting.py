@@ -50,6 +50,9 @@ def test_a_period_counts_from_its_first_day_and_a_bound_from_the_day_after_the_c
         ("an attack is likely", "which one country"),
         ("an attack between Syria and Iraq is likely", "which one country"),
         ("clashes will break out in Syria if the mood sours", "its condition names no happening"),
+        ("unless talks open, clashes will break out in Syria", "where something else does not come about (“unless talks open”)"),
+        ("clashes will break out in Syria if the talks fail", "where something else does not come about"),
+        ("If no talks are held, clashes will break out in Syria", "where something else does not come about"),
     ],
 )
 def test_what_makes_no_question_is_listed_with_the_reason(store: Store, words: str, why: str) -> None:
@@ -69,6 +72,13 @@ def test_a_condition_is_a_pattern_of_its_own_and_the_horizon_counts_from_it(stor
     assert (made.rule.condition.types, made.rule.condition.country) == (("air_strike",), "SY")
     assert made.rule.pattern.types[0] == "protest"
     assert (made.rule.first, made.rule.last, made.rule.days) == (day(1), day(180), 30)
+
+
+def test_what_is_said_of_a_condition_is_not_said_of_what_is_to_come(store: Store) -> None:
+    made = draft(store, "once attacks increase in Iraq, there will be talks in Syria")
+    assert made.rule is not None and (made.rule.direction, made.rule.pattern.types) == ("occurs", ("meeting",))
+    always = draft(store, "attacks in Syria will continue even if talks open", id="always")
+    assert always.rule is not None and always.rule.condition is None and "combat" in always.rule.pattern.families
 
 
 def test_a_negated_claim_asks_for_none_and_one_of_more_for_more(store: Store) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 
 import pytest
 
-from expecting import AT, BY, ISSUED, MEANS, day, draft, happen, look, settle
+from expecting import AT, BY, ISSUED, MEANS, day, draft, enter, happen, look, settle
 from factories import family_of, make_claim, make_reading, make_report
 from waqai.bounds import Bounds, get_profile
 from waqai.expectations import ROW, Leaving, Told, clear_registered, draft_claim, list_registered, register, rows_as_text
@@ -81,8 +81,24 @@ def test_incidents_that_are_held_back_are_not_named_as_cited(store: Store) -> No
     settle(store, one, on=day(6))
     fresh = datetime(2021, 6, 7, tzinfo=UTC)
     assert look(store, one, on=day(6)).state == "yes"
-    assert [row["incidents"] for row in leave(store, "public", at=fresh).rows] == [[]]
-    assert [row["incidents"] for row in leave(store, "public").rows] == [["i-hit"]]
+    (row,) = leave(store, "public", at=fresh).rows
+    assert [row[name] for name in ("state", "outcome", "proposed", "incidents", "notes")] == ["held back", None, None, [], []]
+    assert [(row["state"], row["incidents"]) for row in leave(store, "public").rows] == [("yes", ["i-hit"])]
+
+
+def test_that_something_came_about_is_not_told_by_what_the_rule_proposes_nor_by_doubts(store: Store) -> None:
+    """One entry is open, one is resolved as not to be told; then there is an attack, of which nothing may be told for three days."""
+    open_one = enter(store, "an attack in Syria is likely within 10 days")
+    closed = enter(store, "attacks in Iraq are likely within 4 days", id="other")
+    settle(store, closed, on=day(20), outcome="unresolvable")
+    happen(store, "hit", on=day(5))
+    happen(store, "late", on=day(4), country="IQ")
+    assert (look(store, open_one, on=day(6)).proposal.outcome, look(store, closed, on=day(20)).state) == ("yes", "reopened")  # type: ignore[union-attr]
+    rows = {row["id"]: row for row in leave(store, "public", at=datetime(2021, 6, 6, tzinfo=UTC)).rows}
+    assert [rows[open_one.id][name] for name in ("state", "outcome", "proposed", "notes")] == ["open", None, None, []]
+    assert [rows[closed.id][name] for name in ("state", "outcome", "proposed", "notes")] == ["unresolvable", "unresolvable", None, []]
+    told = {row["id"]: row for row in leave(store, "public").rows}
+    assert told[open_one.id]["proposed"] == "yes" and told[closed.id]["state"] == "reopened" and "i-late" in told[closed.id]["notes"][0]
 
 
 def test_a_file_has_the_same_columns_in_each_form_and_no_cell_that_a_spreadsheet_runs(store: Store) -> None:

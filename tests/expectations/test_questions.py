@@ -30,6 +30,15 @@ def test_one_meeting_is_not_testable_and_says_how_many_are_needed(store: Store) 
     assert "5 are needed" in found.why
 
 
+def test_what_is_known_to_a_month_only_is_no_reference_day(store: Store) -> None:
+    one = study(store)
+    for n in range(5):
+        happen(store, f"met{n}", on=day(-30 * n - 30), until=day(-30 * n - 5), type="meeting", country="SA")
+    happen(store, "met", on=day(-8), type="meeting", country="SA")
+    found = ask(store, one)
+    assert isinstance(found, NotTestable) and found.why.startswith("not testable: 1 reference date on record")
+
+
 def test_from_five_reference_days_on_it_is_handed_to_the_event_study_with_its_days(store: Store) -> None:
     one = study(store)
     for n in range(5):

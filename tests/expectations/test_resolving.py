@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from expecting import AT, BY, cover, day, draft, enter, happen, look, settle
+from expecting import AT, BY, ISSUED, MEANS, cover, day, draft, enter, happen, look, settle
 from factories import family_of, make_account, make_reading, make_report, make_when, make_where
 from waqai.core import NotPossible, UnknownId
-from waqai.expectations import Registered, resolve
+from waqai.expectations import Given, Registered, adjust, describe_rule, register, resolve
+from waqai.expectations.shapes import with_pattern
 from waqai.store import Store
 
 ATTACK = "an attack in Syria is likely within 10 days"
@@ -93,12 +96,6 @@ def test_a_condition_that_may_have_been_met_leaves_the_entry_unresolvable_and_no
 
 def test_of_a_province_an_incident_without_one_may_be_meant_and_one_in_another_is_not(store: Store) -> None:
     made = draft(store, ATTACK)
-    from dataclasses import replace
-
-    from expecting import ISSUED
-    from waqai.expectations import register
-    from waqai.expectations.shapes import with_pattern
-
     assert made.rule is not None
     made = replace(made, rule=with_pattern(made.rule, admin1="Hasakah"))
     one = register(made, store, today=ISSUED, accept_late=False, because="", by=BY, at=AT)
@@ -109,6 +106,17 @@ def test_of_a_province_an_incident_without_one_may_be_meant_and_one_in_another_i
     assert proposed(store, one, 30) == ("unresolvable", ("i-somewhere",))
     happen(store, "hasakah", on=day(4), admin1="Hasakah")
     assert proposed(store, one, 30) == ("yes", ("i-hasakah",))
+    other = replace(draft(store, ATTACK, id="other"), rule=with_pattern(made.rule, admin1="hasakah"))
+    written = register(other, store, today=ISSUED, accept_late=False, because="", by=BY, at=AT)
+    assert proposed(store, written, 30) == ("yes", ("i-hasakah",))
+
+
+def test_a_type_and_a_family_that_a_person_names_are_both_looked_for(store: Store) -> None:
+    made = adjust(draft(store, ATTACK), Given(what=("clash", "unrest")), means=MEANS)
+    one = register(made, store, today=ISSUED, accept_late=False, because="", by=BY, at=AT)
+    assert describe_rule(one.frozen.rule).startswith("at least one incident of clash or unrest")
+    happen(store, "protest", on=day(3), type="protest")
+    assert proposed(store, one, 5) == ("yes", ("i-protest",))
 
 
 def test_an_actor_that_is_asked_for_has_to_take_part(store: Store) -> None:

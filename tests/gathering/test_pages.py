@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -11,8 +15,8 @@ from documents import make_pdf
 from fetching.hostile import TRAPS, Behaviour, Site, answers, gives, leads_to, serving
 from waqai.core import FetchFailed, Incoming, Notice, SettingsError
 from waqai.fetching import Fetcher
-from waqai.flow import Settings, load_settings, shipped_settings
-from waqai.gathering import as_given, check_address, iter_page, make_fetcher, name_page
+from waqai.flow import Settings, iter_uploaded, load_settings, shipped_settings
+from waqai.gathering import check_address, iter_page, make_fetcher, name_page
 
 AT = datetime(2026, 11, 28, 12, tzinfo=UTC)
 WORDS = "Twelve prisoners escaped from the central jail of Raqqa on 5 March 2021, the Syrian Observatory for Human Rights said. Two guards were killed."
@@ -22,7 +26,7 @@ ARABIC = "قال المرصد السوري لحقوق الإنسان إن اثن
 
 def gather(site: Site, path: str, **said: object) -> list[Incoming | Notice]:
     fetcher = Fetcher(rule=site.rule, now=lambda: AT, politeness=None)
-    return list(iter_page(site.at(path), fetcher=fetcher, settings=shipped_settings(), **said))  # type: ignore[arg-type]
+    return list(iter_page(site.at(path), fetcher=fetcher, read=partial(iter_uploaded, settings=shipped_settings(), **said)))  # type: ignore[arg-type]
 
 
 def one_of(behaviour: Behaviour, path: str = "/x", **said: object) -> Incoming:
@@ -40,7 +44,7 @@ def test_a_page_is_a_report_with_its_bytes_its_address_and_its_moment() -> None:
         assert (report.id, report.url, report.publisher, report.fetched_at) == ("escape", site.at("/2021/escape.html"), "The Lake", AT)
         assert WORDS in report.text and found.original.content == PAGE.encode() and found.original.media_type == "text/html"
         assert (found.retrieval.how, found.retrieval.address, found.retrieval.final_address) == ("fetched", site.at("/go"), site.at("/2021/escape.html"))
-    assert [item.id for item in as_given([found]) if not isinstance(item, Notice)] == ["escape"]
+    assert [item.id for item in [found.report] if not isinstance(item, Notice)] == ["escape"]
 
 
 @pytest.mark.parametrize("media_type", ["text/plain", "", "application/octet-stream", "text/plain; charset=nonsense", "text/markdown"])
@@ -73,8 +77,21 @@ def test_a_table_is_told_by_its_server_or_by_the_end_of_its_address(path: str, m
     assert (found.report.text, found.report.publisher, found.report.id) == (WORDS, "The Lake", "list")
 
 
+def test_a_row_says_where_it_stands_in_the_file_that_came_and_what_an_archive_held_keeps_its_own_bytes() -> None:
+    table = f'Text,Source\n"{ARABIC}",The Lake\n'.encode("cp1256")
+    row = one_of(gives(table, "text/csv; charset=windows-1256"), "/list.csv")
+    assert row.report.text == ARABIC and row.original is None and row.retrieval is not None
+    assert row.retrieval.how == "fetched" and hashlib.sha256(table).hexdigest() in row.retrieval.within
+    packed = BytesIO()
+    with ZipFile(packed, "w") as opened:
+        opened.writestr("flight.txt", WORDS)
+    member = one_of(gives(packed.getvalue(), "application/zip"), "/all")
+    assert member.original is not None and member.original.content == WORDS.encode() and member.retrieval is not None
+    assert "all.zip#flight.txt, fetched from http://127.0.0.1:" in member.retrieval.within
+
+
 def test_a_name_that_looks_like_a_files_end_misleads_nobody() -> None:
-    assert WORDS in one_of(gives(PAGE.encode(), "application/octet-stream"), "/archive.zip").report.text
+    assert WORDS in one_of(gives(PAGE.encode(), "application/octet-stream"), "/archive.7z").report.text
 
 
 def test_records_keep_the_address_that_they_bring() -> None:
@@ -88,7 +105,7 @@ def test_records_keep_the_address_that_they_bring() -> None:
     ("behaviour", "said"),
     [
         (gives(b"\x89PNG", "image/png"), "images are not read"),
-        (gives(b"PK\x03\x04", "application/zip"), "archives are not read"),
+        (gives(b"PK\x03\x04", "application/zip"), "it is no zip"),
         (gives(b"<rss version='2.0'><channel/></rss>", "text/xml"), "waqai watch"),
         (gives(b"<?xml version='1.0'?>\n<!-- x -->\n<feed xmlns='x'/>", "text/html"), "waqai watch"),
         (gives(b"{}", "application/feed+json"), "waqai watch"),

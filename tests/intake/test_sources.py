@@ -44,7 +44,7 @@ def test_a_folder_is_read_through_sorted_without_hidden_files(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("a.doc", "only .docx"), ("a.jpg", "images"), ("a.zip", "archives"), ("a.ods", "only .xlsx and .csv"), ("a.mp4", "film"), ("a.xyz", r"'\.xyz'")],
+    [("a.doc", "only .docx"), ("a.jpg", "images"), ("a.7z", "archives"), ("a.ods", "only .xlsx and .csv"), ("a.mp4", "film"), ("a.xyz", r"'\.xyz'")],
 )
 def test_a_file_that_nothing_reads_is_set_aside_with_its_reason(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / name).write_bytes(b"x")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -50,6 +51,15 @@ def test_a_rise_is_told_with_ratio_interval_and_null_and_never_as_a_cause() -> N
 def test_no_rise_is_told_as_such_and_not_as_proof_of_none() -> None:
     answer = ask(on(quiet(2)), on(MEETINGS, "m"))
     assert answer.says[0].startswith("No rise after the reference dates that chance would not give") and "does not show that nothing is there" in answer.says[2]
+
+
+def test_a_reference_after_which_nothing_came_counts_as_long_as_the_record_goes_on() -> None:
+    """Escapes stop on day 600; meetings go on, and after none of the later ones is there an escape."""
+    counted, meetings = on([day for day in quiet(2) if day < 600]), on(MEETINGS, "m")
+    ended = ask(counted, meetings)
+    goes_on = ask(replace(counted, known_until=FIRST + timedelta(days=1100)), meetings)
+    assert "left out: 3 reference dates, too near an end of the record" in ended.notes or not ended.testable
+    assert goes_on.plain["references"] == 7 and goes_on.plain["without_room"] == 0
 
 
 def test_what_has_no_sure_day_is_left_out_and_counted() -> None:

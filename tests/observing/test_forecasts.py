@@ -11,9 +11,12 @@ import pytest
 
 from factories import family_of, make_account, make_reading, make_report, make_when, make_where
 from scenes import BY
-from waqai.forecasting import check_scope
+from waqai.bounds import get_profile
+from waqai.core import BadQuestion
+from waqai.forecasting import DEFAULT, check_scope
+from waqai.observing import Question, Record, put_question
 from waqai.observing.forecasts import ask_forecast, list_scored
-from waqai.store import Store, open_store
+from waqai.store import Filters, Store, open_store
 from waqai.vintages import score_due
 
 FIRST = date(2019, 1, 3)
@@ -57,7 +60,7 @@ def test_a_forecast_is_shown_with_what_it_would_have_been_worth_beside_the_refer
     assert answer.picture is not None and "nan" not in str(answer.as_plain()).casefold()
 
 
-def test_where_nothing_was_known_in_the_past_it_is_registered_but_hidden_until_it_is_scored(small: Store) -> None:
+def test_where_nothing_was_known_in_the_past_it_is_registered_but_hidden_until_it_is_scored(small: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     told_as_it_came(small, late=1)
     answer = ask_forecast(small, scope=COMBAT, unit=None, at=NOW, register=True)
     assert not answer.testable and "A forecast is shown when its model was measured" in answer.says[0] and answer.picture is None
@@ -65,6 +68,9 @@ def test_where_nothing_was_known_in_the_past_it_is_registered_but_hidden_until_i
     assert list_scored(small).says[0] == "0 forecasts on record, 0 backtests; 2 hidden until their model is measured."
     assert score_due(small, at=datetime(2022, 9, 15, tzinfo=UTC)) > 0
     listed = list_scored(small)
+    assert ask_forecast(small, scope=COMBAT, unit=None, at=NOW).testable
+    monkeypatch.setattr("waqai.observing.forecasts.DEFAULT", replace(DEFAULT, version="2"))
+    assert not ask_forecast(small, scope=COMBAT, unit=None, at=NOW).testable
     assert listed.says[0].startswith("2 forecasts on record") and {row[1] for row in listed.tables[0].rows} == {"pool", "conflictology-12"}
 
 
@@ -73,10 +79,20 @@ def test_a_silent_record_is_no_quiet_country(small: Store) -> None:
     told_as_it_came(small, days=400)
     answer = ask_forecast(small, scope=COMBAT, unit=None, at=NOW)
     assert not answer.testable and "was published on 2020-01-29" in answer.says[0] and "no sign that nothing happened" in answer.says[0]
+    small.add_report(make_report("A report with a slip in its day.", id="slip", published=date(2202, 6, 1)), at=NOW)
+    assert "was published on 2020-01-29" in ask_forecast(small, scope=COMBAT, unit=None, at=NOW).says[0]
 
 
 def test_a_country_that_is_not_on_record_is_told_as_such(grown: Store) -> None:
     assert "holds nothing of XX; it holds SY" in ask_forecast(grown, scope=COMBAT, unit="XX", at=NOW).says[0]
+    assert ask_forecast(grown, scope=COMBAT, unit="sy", at=NOW).asked.startswith("SY: ")
+
+
+@pytest.mark.parametrize("asked", [Filters(country=("SY", "IQ")), Filters(country=("SY",), admin1=("Homs", "Aleppo")), Filters(admin1=("Homs",))])
+def test_a_forecast_is_of_one_area_and_nothing_that_was_asked_is_dropped(grown: Store, asked: Filters) -> None:
+    record = Record(store=grown, profile=get_profile("public"), at=NOW, actors=frozenset())
+    with pytest.raises(BadQuestion, match="a forecast is of one country"):
+        put_question(Question(kind="forecast", filters=replace(asked, family=("combat",))), record)
 
 
 def test_a_record_that_is_too_short_is_not_testable(small: Store) -> None:

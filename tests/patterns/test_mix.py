@@ -100,3 +100,14 @@ def test_one_kind_is_no_mix() -> None:
     days, _ = told(7)
     found = compare_mixes(days, ["raid"] * len(days), since=SINCE, first=FIRST, last=LAST, seed=1)
     assert isinstance(found, NotTestable) and "of 1 kind;" in found.why
+
+
+@pytest.mark.parametrize("n", [4, 12])
+def test_a_few_bursts_of_one_kind_each_are_no_mix_that_could_change(n: int) -> None:
+    """Bursts of one kind each, in weeks and of kinds drawn by lot: of four, the mix "differed" in half of records."""
+    rng, first = np.random.default_rng(n), date(2019, 1, 7)
+    weeks = [int(week) for week in rng.choice(52, n, replace=False)]
+    days = [first + timedelta(weeks=week) for week in weeks for _ in range(20)]
+    kinds = [kind for _ in weeks for kind in [str(rng.choice(["raid", "shelling"]))] * 20]
+    found = compare_mixes(days, kinds, since=first + timedelta(weeks=26), first=first, last=first + timedelta(days=363), seed=1)
+    assert isinstance(found, NotTestable) and "8 weeks with any on both sides" in found.why

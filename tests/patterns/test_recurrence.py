@@ -86,6 +86,17 @@ def test_the_global_mean_and_variance_are_those_of_dealing_days_anew() -> None:
     assert mean == pytest.approx(counts.mean(), rel=0.01) and variance == pytest.approx(counts.var(), rel=0.08)
 
 
+def test_of_very_many_the_mean_is_exact_though_degrees_are_sampled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mean from a sample is off by some spreads of the count, and the usual test would then claim by luck."""
+    days, lats, lons = front(3_000, seed=4)
+    points, bands = np.concatenate([to_sphere(lats, lons)] * 2), Bands(km=(20.0, 60.0), days=(7, 30))
+    days = np.concatenate([days] * 2)
+    exact = expect_anywhere(points, days, bands, seed=1)
+    monkeypatch.setattr("waqai.patterns.dealt_anywhere.SAMPLED", 200)
+    for (mean, variance), (all_mean, all_variance) in zip(expect_anywhere(points, days, bands, seed=1), exact, strict=True):
+        assert mean == pytest.approx(all_mean, rel=1e-9) and variance == pytest.approx(all_variance, rel=0.2)
+
+
 def test_a_sample_of_degrees_stands_for_all() -> None:
     rng = np.random.default_rng(1)
     degrees, others = rng.poisson(30, 4_000), rng.poisson(50, 4_000)

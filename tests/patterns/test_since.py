@@ -34,6 +34,24 @@ def test_the_levels_are_the_means_of_whole_weeks_from_the_day_on_and_back() -> N
     assert found.happenings == weeks[24:76].sum()
 
 
+def bursts(seed: int, *, n: int, size: int, weeks: int = 52) -> np.ndarray:
+    """So many weeks of so many happenings each, anywhere among weeks of none."""
+    rows = np.zeros(weeks, dtype=np.int64)
+    rows[np.random.default_rng(seed).choice(weeks, n, replace=False)] = size
+    return rows
+
+
+def test_bursts_that_stand_alone_are_no_change_of_level() -> None:
+    """Where no two neighbouring weeks have any, the wobble had no bounds, made-up records had nothing in them, and every difference was larger than theirs."""
+    assert np.mean([compare(record(bursts(seed, n=10, size=10)), 26, simulations=199).p <= 0.05 for seed in range(60)]) <= 0.1
+
+
+@pytest.mark.parametrize("n", [1, 3, 7])
+def test_a_few_bursts_are_not_testable(n: int) -> None:
+    found = compare_levels(record(bursts(1, n=n, size=60)), since=FIRST + timedelta(weeks=26), seed=1)
+    assert isinstance(found, NotTestable) and f"lies in {n} of them" in found.why and "at least 8 weeks in which something happened" in found.why
+
+
 def test_a_level_that_doubles_is_told_with_its_ratio() -> None:
     found = compare(record(np.random.default_rng(1).poisson(np.repeat([10.0, 20.0], [180, 30]))), 180)
     assert found.p <= 0.01 and found.low < 2 < found.high and found.elsewhere == 0

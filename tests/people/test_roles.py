@@ -10,10 +10,10 @@ from waqai.people.roles import check_act, check_role
 def test_who_may_do_what() -> None:
     """The whole table, written out: a change of it is to be seen in a diff."""
     assert {role: {act for act in ACTS if may(role, act)} for role in ROLES} == {
-        "viewer": {"read", "internal"},
-        "coder": {"read", "internal", "note", "code", "export"},
-        "reviewer": {"read", "internal", "note", "code", "export", "judge"},
-        "admin": {"read", "internal", "note", "code", "export", "judge", "manage"},
+        "viewer": {"read", "internal", "metrics"},
+        "coder": {"read", "internal", "note", "code", "export", "metrics"},
+        "reviewer": {"read", "internal", "note", "code", "export", "judge", "metrics"},
+        "admin": {"read", "internal", "note", "code", "export", "judge", "manage", "metrics"},
     }
 
 

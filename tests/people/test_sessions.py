@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from people.conftest import AT, PASSWORD, add
 from waqai.core import StoreError
-from waqai.flow import restore_store
+from waqai.keeping.backups import backup_store
+from waqai.keeping.restoring import Means, restore_store
 from waqai.people import (
     Visitor,
     disable_person,
@@ -199,7 +200,7 @@ def test_a_backup_lets_nobody_in_who_is_in_now_and_holds_no_trace_of_it(tmp_path
             log_in("bo", store, password=PASSWORD, address="192.0.2.7", at=AT)
         with store.reading() as connection:
             (hash_,) = connection.scalars(sa.select(sessions.c.hash))
-        store.copy_to(tmp_path / "b.sqlite")
+        backup_store(store, tmp_path / "b.sqlite")
         assert find_visitor(value, store, at=AT) is not None
     assert hash_.encode() in (tmp_path / "s.sqlite").read_bytes() and hash_.encode() not in (tmp_path / "b.sqlite").read_bytes()
     with sqlite3.connect(tmp_path / "b.sqlite") as copy:
@@ -215,6 +216,6 @@ def test_a_store_that_is_restored_lets_nobody_in_who_was_in_when_the_copy_was_ma
     backup, target = address, str(tmp_path / "new.sqlite")
     if "://" in address:  # a dump is restored into a database of its own, and that one is used
         target = new_address("postgresql")
-    assert restore_store(backup, target, agree=lambda _: True) is not None
+    assert restore_store(backup, target, agree=lambda _: True, means=Means(now=lambda: AT)) is not None
     with open_store(backup if "://" in address else target) as store:
         assert find_visitor(value, store, at=AT) is None and enter(store)

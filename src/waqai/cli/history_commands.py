@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -94,10 +93,13 @@ def split(
 
 @history_app.command("erase")
 def erase(
-    report: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id or the SHA-256 of its text.", show_default=False)],
-    because: Because,
+    report: Annotated[str | None, typer.Argument(metavar="REPORT", help="A report's id or the SHA-256 of its text.", show_default=False)] = None,
+    because: Annotated[
+        str | None, typer.Option("--because", metavar="WORDS", help="Why, in a few words; kept in the log. Must be given with REPORT.", show_default=False)
+    ] = None,
     by: By = None,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    listing: Annotated[bool, typer.Option("--list", help="Erase nothing: print what was erased, a line of JSON each, to keep beside the backups.")] = False,
     store: StoreOption = None,
 ) -> None:
     """Destroy a report: its text, all readings of it, its place in the index, what the log says of it. This cannot be undone.
@@ -105,33 +107,16 @@ def erase(
     Its id, hash, the day, who and why stay, so the reason shall not hold its words. Incidents are computed again without it; `waqai verify` still holds. The
     same text is not taken in again. The store's files are written anew, so that the words are in none of them; this takes room for a second copy meanwhile.
     """
+    if listing:
+        from waqai.commands.copies import list_erasures_command
+
+        raise typer.Exit(list_erasures_command(store=store))
     from waqai.commands.history import erase_command
 
+    if report is None or because is None:
+        missing = "REPORT" if report is None else "--because"
+        raise typer.BadParameter("name the report and say why, or ask for the list of what was erased by --list", param_hint=missing)
     raise typer.Exit(erase_command(report, because=because, by=by, yes=yes, store=store))
-
-
-@history_app.command("backup")
-def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.", show_default=False)], store: StoreOption = None) -> None:
-    """Write the store to a file, while others use it. A store in PostgreSQL is backed up by its own pg_dump."""
-    from waqai.commands.copies import backup_command
-
-    raise typer.Exit(backup_command(file, store=store))
-
-
-@history_app.command("restore")
-def restore(
-    backup: Annotated[str, typer.Argument(metavar="BACKUP", help="A file that `waqai backup` wrote, or the address of a database.", show_default=False)],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-    store: StoreOption = None,
-) -> None:
-    """Make the store what a backup is. What was erased since the backup was made is erased from it again, so that its words are in none of the store's files.
-
-    With PostgreSQL, restore the dump by pg_restore into a database of another name and give its address: it is cleared of what the store knows to be erased,
-    and is the one to use from then on.
-    """
-    from waqai.commands.copies import restore_command
-
-    raise typer.Exit(restore_command(backup, yes=yes, store=store))
 
 
 @history_app.command("rebuild")
@@ -143,8 +128,15 @@ def rebuild(store: StoreOption = None) -> None:
 
 
 @history_app.command("verify")
-def verify(store: StoreOption = None) -> None:
-    """Walk the log's chain of hashes: say that it holds and how many reports were erased, or which entry was changed. Exit 1 when it is broken."""
+def verify(
+    digest: Annotated[bool, typer.Option("--digest", help="Print a checksum of each table, too: two stores that are equal have equal ones.")] = False,
+    store: StoreOption = None,
+) -> None:
+    """Walk the log's chain of hashes: say that it holds and how many reports were erased, or which entry was changed. Exit 1 when it is broken.
+
+    The same for how each report came, and the hash of each original is made anew of its bytes. Who keeps the last hash and the last link that are shown can
+    tell later that nothing before them was changed.
+    """
     from waqai.commands.history import verify_command
 
-    raise typer.Exit(verify_command(store=store))
+    raise typer.Exit(verify_command(digest=digest, store=store))

@@ -57,6 +57,23 @@ def show(
     raise typer.Exit(show_command(id, as_of=as_of, rule=figures.value if figures else None, store=store, format=format.value))
 
 
+@looking_app.command("original")
+def original(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="A report's id or the SHA-256 of its text.", show_default=False)],
+    out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Write the bytes as they came to this file, or - for standard output.")] = None,
+    hash: Annotated[str | None, typer.Option("--hash", metavar="SHA256", help="Which original, by its hash or the beginning of it.")] = None,
+    store: StoreOption = None,
+    format: FormatOption = Format.text,
+) -> None:
+    """Show how a report came (from where, when, by what, with which hash) and how its text was made; or write out the bytes that it was made of.
+
+    The bytes are checked against their hash each time. A report out of a table or a file of many names that file's hash and its own place in it.
+    """
+    from waqai.commands.originals import original_command
+
+    raise typer.Exit(original_command(report, file=out, sha256=hash, store=store, format=format.value))
+
+
 @looking_app.command("search")
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS…", help='All of these words; "in quotes" for words in a row, begin* for a beginning.')],

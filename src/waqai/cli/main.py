@@ -19,13 +19,16 @@ from waqai.cli.export_commands import export_app
 from waqai.cli.gazetteer_commands import gazetteer_app
 from waqai.cli.history_commands import history_app
 from waqai.cli.import_commands import import_app
+from waqai.cli.keeping_commands import keeping_app
 from waqai.cli.looking_commands import looking_app
-from waqai.cli.options import By, ColumnOption, Format, FormatOption, StoreOption, parse_columns, parse_day
+from waqai.cli.options import By, ColumnOption, Format, FormatOption, LogOption, StoreOption, parse_columns, parse_day
 from waqai.cli.pattern_commands import pattern_app
 from waqai.cli.people_commands import person_app, token_app
 from waqai.cli.publish_commands import publish_app
 from waqai.cli.release_commands import release_app
 from waqai.cli.reviewing_commands import reviewing_app
+from waqai.cli.scale_commands import DaskOption, WorkersOption, quarantine_app, scale_app
+from waqai.cli.watch_commands import watch_app
 
 app = typer.Typer(
     name="waqai",
@@ -96,24 +99,30 @@ def add(
     again: Annotated[bool, typer.Option("--again", help="Take in texts that were erased, too; needs --because.")] = False,
     because: Annotated[str, typer.Option("--because", metavar="WORDS", help="With --again: why; kept in the log.")] = "",
     by: By = None,
+    workers: WorkersOption = None,
+    dask: DaskOption = None,
     store: StoreOption = None,
 ) -> None:
     """Read reports, link them to incidents and keep them in the store. Adding the same reports again changes nothing.
 
     An address (https://…) is fetched, that one page alone, as the site's robots.txt allows; its bytes, the moment and the way they came are kept.
     A text that was erased is set aside, unless --again says that it comes in after all. Each row of a table is a report; which column holds what is told by its
-    headers, or by --column, which is kept for tables with the same headers.
+    headers, or by --column, which is kept for tables with the same headers. A run that was ended goes on where it was when it is started again.
     """
     from waqai.commands.adding import add_command
     from waqai.commands.history import author, reason
+    from waqai.commands.many import Workers
     from waqai.flow import Again
 
     if because and not again:
         raise typer.BadParameter("it is kept with --again only: a report that comes in needs no reason", param_hint="--because")
     said = Again(because=reason(because), by=author(by)) if again else None
+    if workers and dask:
+        raise typer.BadParameter("the cluster has its own workers: name either --workers or --dask", param_hint="--dask")
+    how = Workers(workers=workers or 1, dask=dask) if workers or dask else None
     columns = parse_columns(column or ())
     doing = partial(add_command, paths, published=published, publisher=publisher, columns=columns, store=store, reader=reader)
-    raise typer.Exit(doing(again=said, asks_robots=not ignore_robots))
+    raise typer.Exit(doing(again=said, how=how, asks_robots=not ignore_robots))
 
 
 class PlacesFormat(StrEnum):
@@ -150,9 +159,13 @@ app.add_typer(release_app, name="release")
 app.add_typer(publish_app)
 app.add_typer(dossier_app)
 app.add_typer(pattern_app, name="patterns", help="Patterns in what happened, each beside what chance alone gives; or why it is not testable.")
+app.add_typer(watch_app, name="watch")
 app.add_typer(alert_app, name="alert")
 app.add_typer(expectations_app, name="expectations")
 app.add_typer(history_app)
+app.add_typer(quarantine_app, name="quarantine")
+app.add_typer(scale_app)
+app.add_typer(keeping_app)
 app.add_typer(reviewing_app)
 
 
@@ -172,11 +185,27 @@ def codebook(
 
 
 @app.command()
-def doctor(store: StoreOption = None) -> None:
-    """Say what is installed, which data and versions are used, and what is wrong."""
+def doctor(
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Mend what can be mended without losing anything: schema, views, search index, leftovers of what was broken off.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Say what is installed, which data and versions are used, what is wrong with the store, and what would help. Exit 1 when something is wrong."""
     from waqai.commands.about import doctor_command
 
-    raise typer.Exit(doctor_command(store=store))
+    raise typer.Exit(doctor_command(mend=mend, store=store))
+
+
+@app.command()
+def settings(
+    changed: Annotated[bool, typer.Option("--changed", help="Only what differs from the defaults by a line of the settings file.")] = False,
+    format: FormatOption = Format.text,
+) -> None:
+    """Print the settings in force here, each with where it came from; passwords are not shown."""
+    from waqai.commands.settings import settings_command
+
+    raise typer.Exit(settings_command(format=format.value, changed=changed))
 
 
 reader_app = typer.Typer(help="Whether the reader llm may send a store's reports to another machine.", no_args_is_help=True, rich_markup_mode=None)
@@ -236,6 +265,8 @@ def desk(
     ] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Open the store that `waqai demo` makes.")] = False,
     no_open: Annotated[bool, typer.Option("--no-open", help="Only print the start address; open no browser.")] = False,
+    workers: Annotated[int, typer.Option("--workers", metavar="N", help="Serve by so many processes, each on a core of its own; see docs/operations.md.")] = 1,
+    log: LogOption = None,
     by: By = None,
     store: StoreOption = None,
 ) -> None:
@@ -245,7 +276,11 @@ def desk(
     """
     from waqai.commands.desk import desk_command
 
-    raise typer.Exit(desk_command(port=port, host=host, names=allow_host or (), proxy=proxy, demo=demo, open_browser=not no_open, by=by, store=store))
+    raise typer.Exit(
+        desk_command(
+            port=port, host=host, names=allow_host or (), proxy=proxy, demo=demo, open_browser=not no_open, by=by, store=store, workers=workers, log=log
+        )
+    )
 
 
 def main() -> None:

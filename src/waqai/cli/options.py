@@ -68,6 +68,17 @@ Because = Annotated[str, typer.Option("--because", metavar="WORDS", help="Why, i
 By = Annotated[str | None, typer.Option("--by", envvar="WAQAI_BY", metavar="NAME", help="Your name, as the log shall have it.")]
 
 
+LogOption = Annotated[
+    str | None,
+    typer.Option(
+        "--log",
+        metavar="FORMAT",
+        help="Log each request and round on standard error: json, an object a line, or text. Default: WAQAI_LOG, else warnings only.",
+        show_default=False,
+    ),
+]
+
+
 class FigureRuleName(StrEnum):
     ucdp = "ucdp-like"
     acled = "acled-like"

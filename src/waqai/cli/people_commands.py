@@ -28,6 +28,7 @@ class ActName(StrEnum):
     export = "export"
     judge = "judge"
     manage = "manage"
+    metrics = "metrics"
 
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A person, in whatever case.", show_default=False)]

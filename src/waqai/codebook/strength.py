@@ -16,6 +16,7 @@ from waqai.codebook.shapes import Shape, list_faults, load_yaml, read_shape
 from waqai.core import CodebookError
 
 _MAY = re.compile(r"\bMay(?= \d)|(?<=\d )May\b|\bMay(?=,? (?:19|20)\d\d)")
+_MONTH_OF_MAY = re.compile(r"\b((?i:in|by|since|until|till|of|late|early|mid|this|last|next|from|before|after|through|during|between|and)[ -])May\b")
 HORIZONS = ("near", "usual", "far")
 """Classes of horizons that nobody named, in the order in which they are tried."""
 
@@ -74,7 +75,10 @@ class StrengthShape(Shape):
     more: tuple[StrictStr, ...]
     fewer: tuple[StrictStr, ...]
     not_: tuple[StrictStr, ...] = Field(alias="not")
+    not_ruled_out: tuple[StrictStr, ...]
     conditions: tuple[StrictStr, ...]
+    no_condition: tuple[StrictStr, ...]
+    not_met: tuple[StrictStr, ...]
     generic: tuple[StrictStr, ...]
     after: tuple[StrictStr, ...]
 
@@ -152,12 +156,12 @@ def find_places(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
 
 
 def fold_words(text: str) -> str:
-    """The text in lower case with single blanks between, months with a day taken out.
+    """The text in lower case with single blanks between, the month of May taken out.
 
-    >>> fold_words("On May 17,  it may")
-    'on _ 17, it may'
+    >>> fold_words("On May 17,  it may"), fold_words("in late May it may")
+    ('on _ 17, it may', 'in late _ it may')
     """
-    return _MAY.sub("_", " ".join(text.split())).casefold()
+    return _MONTH_OF_MAY.sub(r"\1_", _MAY.sub("_", " ".join(text.split()))).casefold()
 
 
 @lru_cache(maxsize=2048)

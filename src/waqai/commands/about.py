@@ -13,8 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from waqai import __version__
+from waqai.commands.mending import check_store_command, print_check
 from waqai.commands.opening import open_named_store
 from waqai.core import StoreError, WaqaiError
+from waqai.engines import count_quarantined
 from waqai.flow import LogCheck
 from waqai.terminal.printing import count_of, out
 
@@ -50,16 +52,18 @@ def codebook_command(format: str) -> int:
     return 0
 
 
-def doctor_command(*, store: str | None) -> int:
-    """A line for each part; exit status 1 when something is wrong."""
+def doctor_command(*, mend: bool, store: str | None) -> int:
+    """A line for each part; exit status 1 when something is wrong and was not mended."""
     wrong = [
         _check("python", _python),
         _check("settings", _settings),
         _check("libraries", _libraries),
+        *check_store_command(store, mend=mend),
         _check("reader", lambda: _reader(store)),
         _check("gazetteer", _gazetteer),
-        _check("store", lambda: _store(store)),
     ]
+    if not any(wrong):
+        wrong.append(_check("store", lambda: _store(store)))
     return int(any(wrong))
 
 
@@ -69,8 +73,7 @@ def _check(name: str, look: object) -> bool:
         found, failed = look(), False  # type: ignore[operator]
     except (WaqaiError, PackageNotFoundError) as error:
         found, failed = f"wrong: {error}", True
-    mark = ("✗", "red") if failed else ("✓", "green")
-    out.print(Text.assemble(mark, " ", (f"{name:<10}", "bold"), f" {found}"), soft_wrap=True)
+    print_check(name, found, state="wrong" if failed else "ok")
     return failed
 
 
@@ -121,6 +124,8 @@ def _store(address: str | None) -> str:
         check = opened.verify()
         kinds = ((counts.reports, "report"), (counts.accounts, "account"), (counts.incidents, "incident"), (counts.entries, "log entry"))
         held = ", ".join(count_of(n, noun) for n, noun in kinds)
+        if aside := count_quarantined(opened):
+            held += f"; {count_of(aside, 'report')} in quarantine, see `waqai quarantine list`"
         return f"{opened.address}: {held}; {_verdict(check)}"
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from waqai.commands.addresses import arriving
 from waqai.commands.common import ready_chain, second_thoughts
+from waqai.commands.many import Workers, add_with, count_roughly
 from waqai.commands.opening import open_named_store
-from waqai.flow import Again, ColumnChooser, Summary, add_reports, ignored_notices
+from waqai.core import Incoming, Notice, Report
+from waqai.flow import NOT_READ, Again, Chain, ColumnChooser, Store, Summary, add_reports, ignored_notices
 from waqai.terminal.printing import count_of, err, out, print_notices, print_some, progress_bar
 
 
@@ -22,22 +24,33 @@ def add_command(
     columns: Mapping[str, Sequence[str]] | None = None,
     reader: str | None = None,
     again: Again | None = None,
+    how: Workers | None = None,
     asks_robots: bool = True,
 ) -> int:
-    """Exit status 0, or 1 when nothing could be read. `columns` are headers by field; `again`: erased texts come in again, because a person says so;
-    `asks_robots` False: a person says that pages are fetched whatever a robots.txt asks for."""
+    """Exit status 0, or 1 when nothing could be read. `columns` are headers by field; `again`: erased texts come in again, because a person says so.
+
+    `how` names workers that read; without it this process does. `asks_robots` False: a person says that pages are fetched whatever a robots.txt asks for.
+    """
     ignored: Counter[str] = Counter()
     chooser = ColumnChooser(columns or {})
     items = arriving(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=chooser, asks_robots=asks_robots)
     chain = ready_chain(reader=reader, store=store)
-    with open_named_store(store, must_exist=False) as opened, progress_bar() as progress:
+    with open_named_store(store, must_exist=False) as opened:
         chooser.find, chooser.keep = opened.find_columns, opened.keep_columns
-        task = progress.add_task("reading and linking", total=None)
-        summary = add_reports(items, chain, opened, again=again, on_report=lambda _: progress.advance(task), on_turn=second_thoughts(progress))
+        if how is not None:
+            summary = add_with(how, items, chain, opened, again=again, total=count_roughly(paths))
+        else:
+            summary = _add_here(items, chain, opened, again=again)
         address = opened.address
     summary.notices += ignored_notices(ignored)
     print_summary(summary, address)
     return 0 if summary.reports_new + summary.reports_known else 1
+
+
+def _add_here(items: Iterator[Report | Incoming | Notice], chain: Chain, opened: Store, *, again: Again | None) -> Summary:
+    with progress_bar() as progress:
+        task = progress.add_task("reading and linking", total=None)
+        return add_reports(items, chain, opened, again=again, on_report=lambda _: progress.advance(task), on_turn=second_thoughts(progress))
 
 
 def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
@@ -49,6 +62,8 @@ def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
     if summary.attached:
         told = "1 report without an account tells" if summary.attached == 1 else f"{summary.attached} reports without an account tell"
         err.print(f"{told} the story of an incident; `waqai show` lists them beside it")
+    if unread := sum(notice.stage == NOT_READ for notice in summary.notices):
+        err.print(f"{count_of(unread, 'report')} kept and not read, mostly for the language; `waqai search` finds them, and another reader may read them")
     copies = [f"near copy: {one} and {other} share about {share:.0%} of their wording; they count as one voice" for one, other, share in summary.near_copies]
     unsure = [f"to look at: {report} {because}" for report, _, because in summary.unsure]
     print_some(copies, most=most, rest="near copies")

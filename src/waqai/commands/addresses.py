@@ -8,9 +8,9 @@ from datetime import date
 from functools import partial
 
 from waqai.commands.common import incoming
-from waqai.core import Notice, Report
-from waqai.flow import ColumnChooser, chained, find_settings_file, load_settings
-from waqai.gathering import as_given, check_address, is_address, iter_page, make_fetcher
+from waqai.core import Incoming, Notice
+from waqai.flow import ColumnChooser, chained, find_settings_file, iter_uploaded, load_settings
+from waqai.gathering import check_address, is_address, iter_page, make_fetcher
 
 
 def arriving(
@@ -21,7 +21,7 @@ def arriving(
     ignored: Counter[str],
     choose_columns: ColumnChooser,
     asks_robots: bool = True,
-) -> Iterator[Report | Notice]:
+) -> Iterator[Incoming | Notice]:
     """The reports and notices of these paths and addresses. Raises ReportNotFound or IntakeError before anything is read or asked for."""
     addresses = [one for one in named if is_address(one)]
     paths = [one for one in named if not is_address(one)]
@@ -29,6 +29,6 @@ def arriving(
         check_address(address)
     files = [incoming(paths, published=published, publisher=publisher, ignored=ignored, choose_columns=choose_columns)] if paths else []
     settings = load_settings(find_settings_file())
-    fetch = partial(iter_page, fetcher=make_fetcher(settings, asks_robots=asks_robots), settings=settings)
-    fetch = partial(fetch, published=published, publisher=publisher, ignored=ignored, choose_columns=choose_columns)
-    return chained([*files, *(as_given(fetch(one)) for one in addresses)])
+    fetcher = make_fetcher(settings, asks_robots=asks_robots)
+    read = partial(iter_uploaded, settings=settings, published=published, publisher=publisher, ignored=ignored, choose_columns=choose_columns)
+    return chained([*files, *(iter_page(one, fetcher=fetcher, read=read) for one in addresses)])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn
 
-from waqai.core import Notice, Report
+from waqai.core import Incoming, Notice
 from waqai.flow import Chain, ColumnChooser, build_chain, find_settings_file, iter_incoming, load_settings
 from waqai.terminal.printing import err
 
@@ -45,7 +45,7 @@ def unpacking() -> Iterator[Callable[[str, float], None]]:
 
 def incoming(
     paths: Sequence[str | Path], *, published: date | None, publisher: str | None, ignored: Counter[str], choose_columns: ColumnChooser | None = None
-) -> Iterator[Report | Notice]:
+) -> Iterator[Incoming | Notice]:
     """The reports and notices of these paths. Raises ReportNotFound or IntakeError before anything is read."""
     settings, stdin = load_settings(find_settings_file()), sys.stdin.buffer
     return iter_incoming(paths, settings=settings, published=published, publisher=publisher, stdin=stdin, ignored=ignored, choose_columns=choose_columns)

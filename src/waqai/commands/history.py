@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 import typer
 
+from waqai.commands.copies import print_digests
 from waqai.commands.opening import open_named_store
 from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, make_imprints, split_incident, undo_entry
+from waqai.keeping.digests import digest_tables
+from waqai.originals import verify_originals
 from waqai.terminal.changes import print_change, print_erased
 from waqai.terminal.log import print_log, standing_as_json
+from waqai.terminal.originals import print_originals_check
 from waqai.terminal.printing import err, out, print_json
 from waqai.terminal.screen import tame
 
@@ -97,15 +101,20 @@ def rebuild_command(*, store: str | None) -> int:
     return 0
 
 
-def verify_command(*, store: str | None) -> int:
-    """Exit status 0 when the log holds, 1 when it does not."""
-    with open_named_store(store, must_exist=True) as opened:
-        check = opened.verify()
+def verify_command(*, digest: bool, store: str | None) -> int:
+    """Exit status 0 when log, originals and retrievals hold, 1 when one does not; `digest`: with a checksum of each table, of the same moment."""
+    with open_named_store(store, must_exist=True) as opened, opened.at_one_moment():
+        check, originals = opened.verify(), verify_originals(opened)
+        if digest:
+            with opened.reading() as connection:
+                print_digests(digest_tables(connection))
     gone = "" if not check.reports_erased else f" ({check.erased} of the entries lost their words with {'it' if check.reports_erased == 1 else 'them'})"
     if check.holds:
         out.print(f"the log holds: {check.entries} entries, {check.reports_erased} erased{gone}")
         out.print(f"last hash: {check.head}", soft_wrap=True)
-        return 0
+        print_originals_check(out, originals)
+        return 0 if originals.holds else 1
+    print_originals_check(out, originals)
     out.print(f"the log is broken at entry {check.broken_entry}: {check.fault}", soft_wrap=True)
     err.print("Entries before it are as they were written; those from it on cannot be trusted. Restore the store from a backup that verifies.", soft_wrap=True)
     return 1

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from waqai.commands.common import incoming, unpacking
-from waqai.core import Notice, Report
+from waqai.core import Incoming, Notice, Report
 from waqai.flow import (
     NOT_PLACED,
     NOT_READ,
@@ -45,9 +45,9 @@ def places_command(paths: Sequence[str], *, publisher: str | None, format: str) 
     return 0 if read else 1
 
 
-def _ticking(items: Iterable[Report | Notice], tick: Callable[[], object]) -> Iterator[Report | Notice]:
+def _ticking(items: Iterable[Incoming | Notice], tick: Callable[[], object]) -> Iterator[Report | Notice]:
     for item in items:
-        yield item
+        yield item if isinstance(item, Notice) else item.report
         tick()
 
 

@@ -22,6 +22,7 @@ from waqai.core.errors import (
     NotAllowed,
     NotPossible,
     NotWritten,
+    NoWorkers,
     ReportNotFound,
     SettingsError,
     StoreError,
@@ -69,7 +70,7 @@ from waqai.core.nouns import (
     Where,
     Word,
 )
-from waqai.core.originals import How, Incoming, Original, Retrieval
+from waqai.core.originals import How, Incoming, Original, Retrieval, as_incoming
 from waqai.core.plain import from_plain, to_plain
 from waqai.core.seams import ActorNames, PlaceNames, PlaceResolver, Reader
 
@@ -115,6 +116,7 @@ __all__ = [
     "MissingPart",
     "NoAnswer",
     "NoRelease",
+    "NoWorkers",
     "NotAllowed",
     "NotPossible",
     "NotWritten",
@@ -151,6 +153,7 @@ __all__ = [
     "Word",
     "WrongLogin",
     "account_id",
+    "as_incoming",
     "claim_id",
     "find_sentence",
     "fold_header",

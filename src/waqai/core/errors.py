@@ -26,6 +26,7 @@ WaqaiError
 ├── NoRelease                   (ValueError)  a folder that is no release, or cannot be held to its checksums
 ├── NotWritten                  (OSError)  a file that cannot be put where it was to go
 ├── SettingsError               (ValueError)  a settings file with a wrong key or value
+├── NoWorkers                   (RuntimeError)  processes or machines that were to read and do not start, do not fit, or are gone
 ├── NoAnswer                    (RuntimeError)  a language model that was asked and gave nothing that can be used
 └── MissingPart                 (RuntimeError)  a model or program that this machine lacks
 """
@@ -163,6 +164,10 @@ class NotWritten(WaqaiError, OSError):
 
 class SettingsError(WaqaiError, ValueError):
     """A settings file with a wrong key or value."""
+
+
+class NoWorkers(WaqaiError, RuntimeError):
+    """Processes or machines that were to read, and that do not start, are of another version, or are gone. What was read until then is kept."""
 
 
 class NoAnswer(WaqaiError, RuntimeError):

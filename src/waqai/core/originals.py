@@ -46,8 +46,17 @@ class Retrieval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """A report on its way in with the bytes it was made of; None where nothing is kept of them."""
+    """A report on its way in with the bytes it was made of; None where nothing is kept of them.
+
+    `made_text` says how its text was made of them, in words: "article text by trafilatura 2.0.0".
+    """
 
     report: Report
     original: Original | None = None
     retrieval: Retrieval | None = None
+    made_text: str = ""
+
+
+def as_incoming(came: Report | Incoming) -> Incoming:
+    """A report alone as one of which nothing else came."""
+    return came if isinstance(came, Incoming) else Incoming(report=came)

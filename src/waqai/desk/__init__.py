@@ -3,6 +3,6 @@
 from waqai.desk.app import make_app
 from waqai.desk.house import Desk, make_desk, warm_up
 from waqai.gates.reach import Reach, check_persons, make_reach
-from waqai.gates.serving import serve_desk
+from waqai.gates.serving import bind, make_server
 
-__all__ = ["Desk", "Reach", "check_persons", "make_app", "make_desk", "make_reach", "serve_desk", "warm_up"]
+__all__ = ["Desk", "Reach", "bind", "check_persons", "make_app", "make_desk", "make_reach", "make_server", "warm_up"]

@@ -13,15 +13,15 @@ from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
-from waqai.core import COLUMN_FIELDS, IntakeError, MissingColumn, Notice, Report, UnknownId
+from waqai.core import COLUMN_FIELDS, Incoming, IntakeError, MissingColumn, Notice, Report, UnknownId
 from waqai.desk.entrance import needs
 from waqai.desk.filtering import read_day
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, render
-from waqai.desk.uploads import Upload
-from waqai.flow import ColumnChooser, Run, chained, iter_uploaded, preview_upload, report_of_paste
+from waqai.flow import ColumnChooser, Run, chained, incoming_of_paste, iter_uploaded, now, preview_upload, report_of_paste
 from waqai.gates.limits import MOST_UPLOADED
-from waqai.gathering import as_given, check_address, iter_page
+from waqai.gathering import check_address, iter_page
+from waqai.operating.uploads import Upload
 from waqai.wording import _
 
 router = APIRouter(prefix="/add", include_in_schema=False)
@@ -86,7 +86,9 @@ def _take_in(request: Request, text: str, contents: list[tuple[str, bytes]], giv
     if address:
         run = desk.runs.start(partial(_fetched, desk, address, publisher, day), name=address, by=by)
     if pasted:
-        run = desk.runs.start(lambda _ignored: iter(pasted), name=pasted[0].title or _("a pasted text"), by=by, of=1, holds=len(text))
+        run = desk.runs.start(
+            lambda _ignored: [incoming_of_paste(pasted[0], at=now())], name=pasted[0].title or _("a pasted text"), by=by, of=1, holds=len(text)
+        )
     if any(upload.is_table and not _is_known(upload, desk) for upload in uploads):
         return _ask_columns(request, desk.waiting.keep(uploads), uploads)
     if uploads:
@@ -94,11 +96,11 @@ def _take_in(request: Request, text: str, contents: list[tuple[str, bytes]], giv
     return RedirectResponse(f"/add/{run.id}", status_code=303)
 
 
-def _fetched(desk: Desk, address: str, publisher: str | None, day: date | None, ignored: Counter[str]) -> Iterator[Report | Notice]:
+def _fetched(desk: Desk, address: str, publisher: str | None, day: date | None, ignored: Counter[str]) -> Iterator[Incoming | Notice]:
     """The page at the address, as robots.txt and the rule on addresses allow, whoever asks. Fetched in the run's thread."""
     chooser = ColumnChooser(find=desk.store.find_columns)
-    said = iter_page(address, fetcher=desk.fetcher, settings=desk.settings, published=day, publisher=publisher, ignored=ignored, choose_columns=chooser)
-    return as_given(said)
+    read = partial(iter_uploaded, settings=desk.settings, published=day, publisher=publisher, ignored=ignored, choose_columns=chooser)
+    return iter_page(address, fetcher=desk.fetcher, read=read)
 
 
 def _with_columns(request: Request, key: str, chosen: dict[str, list[str]]) -> Response:
@@ -144,7 +146,7 @@ def _is_known(upload: Upload, desk: Desk) -> bool:
 
 
 def _start(desk: Desk, uploads: list[Upload], *, by: str) -> Run:
-    def items(ignored: Counter[str]) -> Iterator[Report | Notice]:
+    def items(ignored: Counter[str]) -> Iterator[Report | Incoming | Notice]:
         chooser = ColumnChooser(find=desk.store.find_columns)
         return chained(
             iter_uploaded(

@@ -16,10 +16,10 @@ from waqai.desk.coding_pages import records_of
 from waqai.desk.downloads import csv_file
 from waqai.desk.entrance import needs
 from waqai.desk.house import Desk
-from waqai.desk.marking import Mark, cut_text
 from waqai.desk.pages import desk_of, render, words
-from waqai.desk.record import Row
 from waqai.flow import SideBySide, compare_codings, list_double_coded, measure_coders
+from waqai.layout.marking import Mark, cut_text
+from waqai.layout.record import Row
 from waqai.openapi.shapes import Agreed, file_of, json_of
 from waqai.people import Coding
 from waqai.wording import _

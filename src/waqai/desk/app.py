@@ -28,10 +28,12 @@ from waqai.desk import (
     drafting_pages,
     entrance,
     expectation_pages,
+    feed_pages,
     incident_pages,
     judging_pages,
     list_pages,
     me_pages,
+    original_pages,
     pattern_pages,
     people_pages,
     quality_pages,
@@ -51,16 +53,31 @@ from waqai.gates.limits import Limits
 from waqai.gates.reach import THIS_MACHINE, Reach
 from waqai.gates.turns import Turns
 from waqai.openapi.describing import describe
+from waqai.operating.probes import Probes
 from waqai.wording import _
 
 PAGES = (
-    *(entrance, start_pages, add_pages, queue_pages, review_pages, report_pages, list_pages, judging_pages, incident_pages, taking_pages, dossier_pages),
+    *(
+        entrance,
+        start_pages,
+        add_pages,
+        queue_pages,
+        review_pages,
+        report_pages,
+        list_pages,
+        judging_pages,
+        incident_pages,
+        taking_pages,
+        dossier_pages,
+        original_pages,
+    ),
     *(
         teller_pages,
         expectation_pages,
         pattern_pages,
         register_pages,
         alert_pages,
+        feed_pages,
         quality_pages,
         about_pages,
         coding_pages,
@@ -75,7 +92,8 @@ PAGES = (
 def make_app(desk: Desk, *, reach: Reach = THIS_MACHINE) -> FastAPI:
     """The application over this desk, which answers to who can reach it so. Its interface is described at /openapi.json."""
     zipped = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6)
-    behind = [Middleware(Guard, hosts=reach.hosts), Middleware(Limits), zipped, Middleware(Entrance), Middleware(Turns)]
+    probes = Middleware(Probes, store=desk.store, reach=reach, runs=desk.runs.newest)
+    behind = [Middleware(Guard, hosts=reach.hosts), probes, Middleware(Limits), zipped, Middleware(Entrance), Middleware(Turns)]
     app = FastAPI(title="waqai desk", version=__version__, docs_url=None, redoc_url=None, middleware=behind)
     app.state.desk = desk
     app.openapi = lambda: described()  # type: ignore[method-assign]

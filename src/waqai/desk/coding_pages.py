@@ -10,13 +10,13 @@ from starlette.responses import RedirectResponse, Response
 
 from waqai.core import Account, NotPossible, Report, Span, UnknownId
 from waqai.desk.entrance import needs
-from waqai.desk.field_form import Text
 from waqai.desk.house import Desk
-from waqai.desk.keys import coding_keys
-from waqai.desk.marking import cut_text
 from waqai.desk.pages import desk_of, link, render
-from waqai.desk.record import Record, iter_claim_marks, iter_marks, make_record
 from waqai.flow import Reviewed, now
+from waqai.layout.field_form import Text
+from waqai.layout.keys import coding_keys
+from waqai.layout.marking import cut_text
+from waqai.layout.record import Record, iter_claim_marks, iter_marks, make_record
 from waqai.people import Coding, Visitor, find_coding, list_own, list_progress, list_wanted, open_coding
 
 router = APIRouter(prefix="/coding", include_in_schema=False, dependencies=[needs("code")])

@@ -16,9 +16,9 @@ from starlette.responses import RedirectResponse, Response
 from waqai.core import NotPossible, Span
 from waqai.desk.coding_pages import Written, render_coding
 from waqai.desk.entrance import needs
-from waqai.desk.field_form import FieldForm, Filled, Text, find_places
 from waqai.desk.pages import desk_of, link
 from waqai.flow import code_account, code_field, drop_account, now
+from waqai.layout.field_form import FieldForm, Filled, Text, find_places
 from waqai.people import Coding, find_coding, hand_in
 from waqai.wording import _
 

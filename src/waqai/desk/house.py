@@ -14,11 +14,13 @@ from waqai.bounds import Bounds, Profile
 from waqai.browse import Browser
 from waqai.codebook import Codebook, load_actors, load_codebook
 from waqai.codebook.actors import ActorRegister
-from waqai.desk.uploads import Waiting
 from waqai.export import Combiner
 from waqai.fetching import Fetcher
 from waqai.flow import Chain, Gazetteer, Runs, Settings, Store, build_chain, now, open_gazetteer
 from waqai.gathering import make_fetcher
+from waqai.observing import Kept
+from waqai.operating.shelves import SharedRuns, SharedWaiting
+from waqai.operating.uploads import Waiting
 from waqai.people import mint_start_token
 
 COLLECTED_AFTER = 50_000
@@ -29,7 +31,8 @@ COLLECTED_AFTER = 50_000
 class Desk:
     """One open desk. `owner_name` is how the owner signs, who comes in by the start address; None: as "person".
 
-    `browser` counts, lists and maps incidents from memory, `runs` read in the background, `waiting` are files whose columns are asked for.
+    `browser` counts, lists and maps incidents from memory, `runs` read in the background, `waiting` are files whose columns are asked for. `shared`: the folder
+    through which several processes that serve one desk tell each other of these two; None: there is one process. `kept`: forecasts that were made.
     """
 
     store: Store
@@ -37,15 +40,19 @@ class Desk:
     codebook: Codebook
     actors: ActorRegister
     owner_name: str | None = None
+    shared: Path | None = None
     browser: Browser = field(init=False)
     runs: Runs = field(init=False)
     waiting: Waiting = field(init=False, default_factory=Waiting)
+    kept: Kept = field(init=False, default_factory=Kept)
     _hosts: Callable[[datetime], Mapping[str, Collection[str]]] = field(init=False)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self._hosts = lru_cache(maxsize=1)(lambda _minute: self.store.list_hosts())
         self.browser, self.runs = Browser(self.store, actors=self.actors), Runs(self.store, lambda: self.chain)
+        if self.shared is not None:
+            self.runs, self.waiting = SharedRuns(self.store, lambda: self.chain, folder=self.shared), SharedWaiting(self.shared)
 
     def mint_start_token(self) -> str:
         """A token that lets one browser in as the owner, within a day."""
@@ -90,7 +97,8 @@ def warm_up(desk: Desk) -> None:
     gc.set_threshold(COLLECTED_AFTER, 20, 100)
 
 
-def make_desk(store: Store, settings: Settings, *, owner_name: str | None = None) -> Desk:
+def make_desk(store: Store, settings: Settings, *, owner_name: str | None = None, shared: Path | None = None) -> Desk:
     """A desk over an open store. Raises CodebookError for an installation's codebook that cannot be read."""
     extra = settings.codebook.extra
-    return Desk(store=store, settings=settings, codebook=load_codebook(Path(extra) if extra else None), actors=load_actors(), owner_name=owner_name)
+    codebook = load_codebook(Path(extra) if extra else None)
+    return Desk(store=store, settings=settings, codebook=codebook, actors=load_actors(), owner_name=owner_name, shared=shared)

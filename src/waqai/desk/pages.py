@@ -79,6 +79,7 @@ _DESCRIBERS = (
     wording.describe_number,
     wording.describe_candidates,
     wording.describe_range,
+    wording.describe_retrieval,
     wording.shorten,
 )
 

@@ -107,7 +107,7 @@ def _picture(request: Request, put: Put, profile: str) -> Picture:
 
 def _answer(request: Request, put: Put, profile: str) -> Answer:
     desk = desk_of(request)
-    record = Record(store=desk.store, profile=profile_for(request, profile), at=now(), actors=frozenset(desk.actors.actors))
+    record = Record(store=desk.store, profile=profile_for(request, profile), at=now(), actors=frozenset(desk.actors.actors), kept=desk.kept)
     return put_question(put.question(), record)
 
 

@@ -11,11 +11,12 @@ from starlette.responses import Response
 
 from waqai.core import Entry, NotPossible, Reading, Report
 from waqai.desk.house import Desk
-from waqai.desk.keys import keys
-from waqai.desk.marking import cut_text
 from waqai.desk.pages import desk_of, link, render
 from waqai.desk.queue_pages import find_place
-from waqai.desk.record import Record, iter_claim_marks, iter_marks, make_record
+from waqai.layout.keys import keys
+from waqai.layout.marking import cut_text
+from waqai.layout.record import Record, iter_claim_marks, iter_marks, make_record
+from waqai.originals import find_retrievals
 from waqai.people import list_progress
 from waqai.wording import _, describe_correction
 
@@ -73,6 +74,7 @@ def _render(request: Request, report: str, account: str, *, failed: str, kept: K
         reading=reading,
         last=desk.store.last_entry(),
         coded=next((one.state for one in list_progress(found.id, desk.store) if one.coder == request.state.visitor.signature), None),
+        custody=find_retrievals(found.sha256, desk.store),
         mine=find_mine(found, desk, by=request.state.visitor.signature),
         after=_next_address(found.id, desk, place),
         keys=keys(),

@@ -12,13 +12,13 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from waqai.core import NotPossible, Span
-from waqai.desk.effort import read_effort
 from waqai.desk.entrance import needs
-from waqai.desk.field_form import Filled, read_span
 from waqai.desk.house import Desk
 from waqai.desk.pages import desk_of, link
 from waqai.desk.report_pages import Kept, find_next, render_report
 from waqai.flow import ONE_MORE, Change, Replaced, add_account, correct_account, find_words, review_account, split_account, suggest_value, undo_entry
+from waqai.layout.effort import read_effort
+from waqai.layout.field_form import Filled, read_span
 from waqai.people import act_to_undo
 from waqai.wording import _
 

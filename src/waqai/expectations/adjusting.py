@@ -129,7 +129,7 @@ def _sorted_out(named: tuple[str, ...], means: Means) -> tuple[tuple[str, ...], 
     for one in named:
         if one not in codebook.types and one not in codebook.families:
             raise NotPossible(f"{one!r} is no type or family of the codebook; `waqai codebook` lists them")
-    return tuple(one for one in named if one in codebook.types), tuple(one for one in named if one in codebook.families and one not in codebook.types)
+    return tuple(one for one in named if one in codebook.types), tuple(one for one in named if one not in codebook.types)
 
 
 def _country(letters: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from waqai.codebook import ActorRegister, Codebook
 from waqai.codebook.grade import COMMITTING, NOT_YET
 from waqai.codebook.naming import may_be_gathered
-from waqai.codebook.strength import Strength
+from waqai.codebook.strength import Strength, find_words
 from waqai.core import Account, Claim, Report, Span
 from waqai.expectations.finding import (
     Happening,
@@ -129,6 +129,9 @@ def _with_rule(draft: Draft, told: Told, period: Period | None, means: Means) ->
     if pattern.place_basis == "context":
         notes.append(f"the country is that of what its report tells ({pattern.country}): the claim's own words name none")
     condition = None
+    if conditional is not None and find_words(conditional[0], means.table.raw.not_met) is not None:
+        why_not = f"it is to be where something else does not come about (“{conditional[0]}”): nobody could tell on which day it did not"
+        return replace(draft, condition_words=conditional[0], notes=tuple(notes), why_not=why_not)
     if conditional is not None:
         condition = _condition_pattern(conditional[0], pattern, means)
         if condition is None:
@@ -254,7 +257,9 @@ def _condition_pattern(words: str, pattern: Pattern, means: Means) -> Pattern | 
 
 
 def _direction(draft: Draft, means: Means) -> Direction:
-    return find_direction(draft.words, means.table)
+    """Of what is to come, not of its condition: "if they will not talk, attacks will follow"."""
+    conditional = find_condition(draft.words, means.table)
+    return find_direction(conditional[1] if conditional else draft.words, means.table)
 
 
 def _after_words(words: str, table: Strength) -> str:

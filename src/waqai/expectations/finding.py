@@ -14,6 +14,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _TOWARDS = re.compile(r"\b(?:in|into|to|inside|across|towards?|within|throughout|on|from)\s+(?:\w+(?:ern)?\s+)?(?:the\s+)?$", re.IGNORECASE)
 _GROUND = re.compile(r"\s+(?:territor(?:y|ies)|soil|lands?|waters|airspace|side|border|cit(?:y|ies)|towns?|villages?|provinces?)\b", re.IGNORECASE)
 _CONDITION_END = re.compile(r",|;|\bthen\b", re.IGNORECASE)
+_SO_MANY = re.compile(
+    r"\b(?:more|fewer|less) than (?=\d|an?\b|one|two|three|four|five|six|seven|eight|nine|ten|dozens|hundreds)|\b(?:one|once) more\b", re.IGNORECASE
+)
+_NONE_OF = re.compile(r"\bno (?:more |new |further |such )?$")
 ACTING = frozenset({"armed_group", "criminal_group", "state_force", "security_body", "authority", "coalition"})
 """Kinds of the register that are looked for as who acts; a state is taken for a place."""
 AT_THE_BEGINNING, CLOSE_BEHIND = 4, 9
@@ -75,6 +79,8 @@ def find_coming(words: str, table: Strength, *, language: str = "en") -> Happeni
     [True, True, True, True]
     >>> find_coming("clashes could break out in Raqqa", table).types
     ('clash', 'territory_change')
+    >>> find_coming("attacks will continue whatever the talks bring", table).families[0]
+    'combat'
     >>> [find_coming(said, table) for said in ("the fighting could help the group", "relief has not restarted since the violence")]
     [None, None]
     """
@@ -84,7 +90,7 @@ def find_coming(words: str, table: Strength, *, language: str = "en") -> Happeni
         return find_happening(" ".join(folded.split()[:AT_THE_BEGINNING]), table)
     behind = [" ".join(folded[end:].split()[:CLOSE_BEHIND]) for _, end in strong]
     before = [" ".join(folded[:start].split()[-CLOSE_BEHIND:]) for start, end in strong if _arises(folded[end:], table)]
-    return next((found for part in (*behind, *before) if (found := find_happening(part, table)) is not None), None)
+    return next((found for part in (*before, *behind) if (found := find_happening(part, table)) is not None), None)
 
 
 def _arises(behind: str, table: Strength) -> bool:
@@ -99,12 +105,25 @@ def find_direction(words: str, table: Strength) -> Direction:
     >>> from waqai.codebook.strength import load_strength
     >>> [find_direction(said, load_strength()) for said in ("attacks will increase", "they will not attack", "an attack is likely")]
     ['more', 'does_not', 'occurs']
+    >>> [find_direction(said, load_strength()) for said in ("there will be no more attacks", "he could not rule out attacks")]
+    ['does_not', 'occurs']
+    >>> find_direction("more than 20 could be killed in one more attack", load_strength())
+    'occurs'
     """
-    if find_words(words, table.raw.not_) is not None:
+    if _is_denied(words, table):
         return "does_not"
-    if find_words(words, table.raw.more) is not None:
+    compared = _SO_MANY.sub(" ", words)
+    if find_words(compared, table.raw.more) is not None:
         return "more"
-    return "fewer" if find_words(words, table.raw.fewer) is not None else "occurs"
+    return "fewer" if find_words(compared, table.raw.fewer) is not None else "occurs"
+
+
+def _is_denied(words: str, table: Strength) -> bool:
+    """Whether something is not to be ("will not"), or "no" stands before a happening; what nobody rules out may be."""
+    left_open, folded = find_places(words, table.raw.not_ruled_out), fold_words(words)
+    denied = [at for at in find_places(words, table.raw.not_) if not any(start < at[1] and at[0] < end for start, end in left_open)]
+    named = find_places(words, (one for line in table.raw.happenings for one in line.words))
+    return bool(denied) or any(_NONE_OF.search(folded[:start]) for start, _ in named)
 
 
 def find_condition(words: str, table: Strength) -> tuple[str, str] | None:
@@ -115,16 +134,23 @@ def find_condition(words: str, table: Strength) -> tuple[str, str] | None:
     ('If the truce fails', 'attacks will resume')
     >>> find_condition("attacks will resume once the talks end", load_strength())
     ('once the talks end', 'attacks will resume')
+    >>> find_condition("attacks could once again spread as soon as possible", load_strength())
     """
-    for word in table.raw.conditions:
-        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", words, re.IGNORECASE)
-        if found is None or (word == "should" and found.start() > 0) or (word == "once" and words[found.end() :].lstrip().startswith("encourages")):
+    none = [found.span() for said in table.raw.no_condition for found in _iter_places(said, words)]
+    for word, found in ((one, place) for one in table.raw.conditions for place in _iter_places(one, words)):
+        if any(start <= found.start() < end for start, end in none) or (word == "should" and found.start() > 0):
+            continue
+        if word == "once" and words[found.end() :].lstrip().startswith("encourages"):
             continue
         end = _CONDITION_END.search(words, found.end())
         said = words[found.start() : end.start() if end else len(words)].strip()
         rest = f"{words[: found.start()].strip(' ,')} {words[end.end() :].strip() if end else ''}".strip()
         return (said, rest) if rest else None
     return None
+
+
+def _iter_places(said: str, words: str) -> Iterator[re.Match[str]]:
+    return re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", words, re.IGNORECASE)
 
 
 def find_acting(words: str, actors: ActorRegister) -> str | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from waqai.bounds import Bounds, Cleared, forbids_passing_on
+from waqai.bounds import Bounds, Cleared, HeldBack, forbids_passing_on
 from waqai.codebook import Codebook
 from waqai.core.formulas import guard
 from waqai.expectations.register import Registered, families_in
@@ -34,10 +34,11 @@ class Leaving:
 
 def clear_registered(entries: Sequence[Registered], store: Store, bounds: Bounds, *, codebook: Codebook, at: datetime) -> Leaving:
     """The entries as the profile of the bounds lets them leave."""
-    cited = sorted({cited.incident for one in entries if one.resolution for cited in one.resolution.cited})
-    records = store.load_records(cited, forbids=forbids_passing_on)
-    shown = frozenset(cleared.incident.id for cleared in map(bounds.clear, records) if isinstance(cleared, Cleared))
-    rows = tuple(_iter_rows(entries, store, bounds, shown, codebook, at))
+    named = sorted({incident for one in entries for incident in (*_cited(one), *_proposed(one))})
+    cleared = [bounds.clear(record) for record in store.load_records(named, forbids=forbids_passing_on)]
+    shown = frozenset(one.incident.id for one in cleared if isinstance(one, Cleared))
+    held = frozenset(one.incident for one in cleared if isinstance(one, HeldBack))
+    rows = tuple(_iter_rows(entries, store, bounds, codebook, shown=shown, held=held))
     return Leaving(rows=rows, held_back=len(entries) - len(rows))
 
 
@@ -59,35 +60,47 @@ def _cell(value: Any) -> Any:
     return guard(value) if isinstance(value, str) else value
 
 
+def _cited(one: Registered) -> list[str]:
+    return [cited.incident for cited in one.resolution.cited] if one.resolution else []
+
+
+def _proposed(one: Registered) -> list[str]:
+    return [found.incident for found in one.proposal.incidents] if one.proposal else []
+
+
 def _iter_rows(
-    entries: Sequence[Registered], store: Store, bounds: Bounds, shown: frozenset[str], codebook: Codebook, at: datetime
+    entries: Sequence[Registered], store: Store, bounds: Bounds, codebook: Codebook, *, shown: frozenset[str], held: frozenset[str]
 ) -> Iterator[dict[str, Any]]:
     for one in entries:
         report, frozen = store.get_report(one.report_sha256), one.frozen
         reading = store.find_reading(report.id)
-        pattern = frozen.rule.pattern
-        quoted = bounds.quote_report(
-            report,
-            reading.accounts if reading else (),
-            frozen.span,
-            types=pattern.types,
-            families=families_in(frozen.rule, codebook)[0],
-        )
+        families, of_condition = families_in(frozen.rule, codebook)
+        types = (*frozen.rule.pattern.types, *(frozen.rule.condition.types if frozen.rule.condition else ()))
+        accounts = reading.accounts if reading else ()
+        quoted = bounds.quote_report(report, accounts, frozen.span, types=types, families=(*families, *of_condition))
         if quoted is None:
             continue
-        yield dict(zip(ROW, _row(one, report_id=quoted.report, words=quoted.words, speaker=quoted.name(frozen.speaker), shown=shown), strict=True))
+        cells = (*_row(one, report_id=quoted.report, words=quoted.words, speaker=quoted.name(frozen.speaker)), *_outcome(one, shown=shown, held=held))
+        yield dict(zip(ROW, cells, strict=True))
 
 
-def _row(one: Registered, *, report_id: str, words: str, speaker: str, shown: frozenset[str]) -> Iterator[Any]:
+def _row(one: Registered, *, report_id: str, words: str, speaker: str) -> Iterator[Any]:
     frozen, rule = one.frozen, one.frozen.rule
-    pattern, said = rule.pattern, one.resolution
-    whole_history = rule.route != "event"
-    cited = [cited.incident for cited in said.cited if cited.incident in shown] if said else []
+    pattern, whole_history = rule.pattern, rule.route != "event"
     yield from (one.id, report_id, frozen.issued.isoformat(), speaker, frozen.stance, " ".join(words.split()))
     yield from (list(pattern.types), list(pattern.families), pattern.actor, pattern.country, pattern.admin1, rule.direction)
     yield from (None if whole_history else rule.first.isoformat(), None if whole_history else rule.last.isoformat(), frozen.horizon)
     yield from (frozen.band.low, frozen.band.high, frozen.band.word, frozen.band.version, rule.route)
-    yield list(rule.condition.types or rule.condition.families) if rule.condition else None
-    yield from (frozen.late, one.at.isoformat(), one.sha256, one.state, said.outcome if said else None, one.proposal.outcome if one.proposal else None)
-    yield cited
-    yield list(one.doubts)
+    yield [*rule.condition.types, *rule.condition.families] if rule.condition else None
+    yield from (frozen.late, one.at.isoformat(), one.sha256)
+
+
+def _outcome(one: Registered, *, shown: frozenset[str], held: frozenset[str]) -> tuple[Any, ...]:
+    """state, outcome, what is proposed, incidents, notes: nothing from which one could tell that an incident is on record which is held back."""
+    cited, outcome = _cited(one), one.resolution.outcome if one.resolution else None
+    if cited and held.issuperset(cited):
+        return "held back", None, None, [], []
+    notes = [doubt for doubt in one.doubts if not any(incident in doubt for incident in held)]
+    state = outcome if one.state == "reopened" and not notes else one.state
+    proposed = one.proposal.outcome if one.proposal and held.isdisjoint(_proposed(one)) else None
+    return state, outcome, proposed, [incident for incident in cited if incident in shown], notes

@@ -65,7 +65,7 @@ def look_for_references(connection: sa.Connection, rule: Rule) -> Answerable | N
     assert rule.condition is not None
     asked = replace(rule, statuses=("occurred", "ongoing"))
     found = seek(connection, rule.condition, asked, first=rule.first, last=rule.last).sure
-    references = tuple(sorted({one.latest for one in found}))
+    references = tuple(sorted({one.latest for one in found if one.earliest == one.latest}))  # what is known to a month only is on no day
     if len(references) < FEWEST_REFERENCES:
         return NotTestable(why=_say_why(len(references), rule))
     counted_from = {one.incident for one in found}

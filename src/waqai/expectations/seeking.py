@@ -115,8 +115,10 @@ def seek(connection: sa.Connection, pattern: Pattern, rule: Rule, *, first: date
     """The incidents of the pattern with the rule's statuses and so many independent speakers, of which nobody said that they were not; oldest first."""
     rows = connection.execute(_select(pattern, rule.statuses).where(_I.latest >= first, _I.earliest <= last)).all()
     found = [one for row in rows if (one := _found(row)).speakers >= rule.speakers]
-    sure = [one for one in found if first <= one.earliest and one.latest <= last and (pattern.admin1 is None or one.admin1 == pattern.admin1)]
-    unsure = [one for one in found if one not in sure and pattern.admin1 in (None, one.admin1, *(() if one.admin1 else (pattern.admin1,)))]
+    asked = None if pattern.admin1 is None else pattern.admin1.casefold()  # a person wrote it: case is no matter, as in filters
+    placed = [one for one in found if asked is None or one.admin1 is None or one.admin1.casefold() == asked]
+    sure = [one for one in placed if first <= one.earliest and one.latest <= last and (asked is None or one.admin1 is not None)]
+    unsure = [one for one in placed if one not in sure]
     told = _reports_of(connection, [one.incident for one in (*sure, *unsure)])
     with_reports = [[replace(one, reports=told.get(one.incident, ())) for one in some] for some in (sure, unsure)]
     return Sought(sure=tuple(with_reports[0]), unsure=tuple(with_reports[1]))
@@ -168,20 +170,13 @@ def load_found(connection: sa.Connection, incidents: Iterable[str]) -> dict[str,
     return {row.id: replace(_found(row), reports=told.get(row.id, ())) for row in rows if row.latest is not None and row.grade != "discounted"}
 
 
-def matches(found: Found, pattern: Pattern, rule: Rule, *, families: Sequence[str], family: str, actors: Iterable[str]) -> bool:
-    """Whether an incident is what the pattern asks for, its days aside."""
-    typed = found.type in pattern.types or (not pattern.types and family in families)
-    placed = pattern.country in (None, found.country) and pattern.admin1 in (None, found.admin1)
-    return typed and placed and found.status in rule.statuses and found.speakers >= rule.speakers and (pattern.actor is None or pattern.actor in actors)
-
-
 # -- inside
 
 
 def _select(pattern: Pattern, statuses: Sequence[str]) -> sa.Select[Any]:
     chosen = sa.select(_I.id, _I.type, _I.status, _I.grade, _I.earliest, _I.latest, _I.country, _I.admin1, _I.plain).order_by(_I.latest, _I.id)
     chosen = chosen.where(_I.latest.is_not(None), _I.status.in_(statuses), _I.grade != "discounted")
-    chosen = chosen.where(_I.type.in_(pattern.types) if pattern.types else _I.family.in_(pattern.families))
+    chosen = chosen.where(sa.or_(_I.type.in_(pattern.types), _I.family.in_(pattern.families)))
     if pattern.country is not None:
         chosen = chosen.where(_I.country == pattern.country)
     if pattern.actor is not None:

@@ -30,7 +30,7 @@ RULES_VERSION = "1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """Which incidents are meant: of these types, or of these families where no type is named; with this actor, in this country or province.
+    """Which incidents are meant: of one of these types or families; with this actor, in this country or province.
 
     `precision` is "admin1" or "country", never finer; `place_basis` and `type_basis` say where they were taken from: the claim's "words", its "account",
     the report's own incident ("context"), or a "person".

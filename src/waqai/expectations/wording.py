@@ -108,7 +108,7 @@ def describe_entry(one: Registered) -> Iterator[str]:
 
 
 def _what(pattern: Pattern) -> str:
-    named = [one.replace("_", " ") for one in pattern.types or pattern.families]
+    named = [one.replace("_", " ") for one in (*pattern.types, *pattern.families)]
     what = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
     by = f" with {pattern.actor}" if pattern.actor else ""
     where = f" in {pattern.admin1}, {pattern.country}" if pattern.admin1 else f" in {pattern.country}" if pattern.country else ""

@@ -28,10 +28,13 @@ from waqai.flow.doors import (
     demo_corpus,
     find_kept_columns,
     ignored_notices,
+    incoming_of_paste,
+    intake_limits,
     is_there,
     iter_incoming,
     iter_uploaded,
     open_named_store,
+    open_upload_reader,
     preview_upload,
     report_of_paste,
 )
@@ -46,7 +49,6 @@ from waqai.flow.placing import NOT_PLACED, Home, NamedPlace, Placed, ReportPlace
 from waqai.flow.previewing import preview_same, preview_split
 from waqai.flow.ranking import Nearby, rank_incidents, rank_merges
 from waqai.flow.read import Outcome, iter_outcomes
-from waqai.flow.restoring import Loss, Restored, backup_store, restore_store
 from waqai.flow.running import Run, Runs, chained
 from waqai.flow.settings import NOT_BUILT, Settings, find_settings_file, load_settings, shipped_settings
 from waqai.flow.suggesting import suggest_value
@@ -77,7 +79,6 @@ __all__ = [
     "Hit",
     "Home",
     "LogCheck",
-    "Loss",
     "Moved",
     "NamedPlace",
     "Nearby",
@@ -88,7 +89,6 @@ __all__ = [
     "Rebuilt",
     "Replaced",
     "ReportPlaces",
-    "Restored",
     "Reviewed",
     "Run",
     "Runs",
@@ -103,7 +103,6 @@ __all__ = [
     "add_reports",
     "answer_question",
     "ask_about",
-    "backup_store",
     "build_chain",
     "build_gazetteer",
     "built_folder",
@@ -124,6 +123,8 @@ __all__ = [
     "find_words",
     "group_places",
     "ignored_notices",
+    "incoming_of_paste",
+    "intake_limits",
     "is_there",
     "iter_incoming",
     "iter_outcomes",
@@ -143,6 +144,7 @@ __all__ = [
     "now",
     "open_gazetteer",
     "open_named_store",
+    "open_upload_reader",
     "preview_same",
     "preview_split",
     "preview_upload",
@@ -150,7 +152,6 @@ __all__ = [
     "rank_incidents",
     "rank_merges",
     "report_of_paste",
-    "restore_store",
     "review_account",
     "shipped_settings",
     "split_account",

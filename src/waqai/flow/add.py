@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from waqai.core import IMPORTED, Anchor, Card, Notice, Reading, Report, Unread, Verdict
+from waqai.core import IMPORTED, Anchor, Card, Incoming, Notice, Reading, Report, Unread, Verdict, as_incoming
 from waqai.flow.clock import now
 from waqai.flow.parts import Chain
-from waqai.flow.read import read_batch
+from waqai.flow.read import ReadMany, read_batch
 from waqai.flow.settling import log_move, log_story, settle
 from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
 from waqai.intake import Signature, rank_copies, signature
+from waqai.languages import note_language
 from waqai.linking import Link, link_report, make_imprint
+from waqai.originals import keep_original
 from waqai.store import Store, is_by_person
 
 LINKER = "linker:evidence 0.5.0"
@@ -52,28 +54,31 @@ class Again:
 
 
 def add_reports(
-    items: Iterable[Report | Notice],
+    items: Iterable[Report | Incoming | Notice],
     chain: Chain,
     store: Store,
     *,
     again: Again | None = None,
     on_report: Callable[[Report], None] | None = None,
     on_turn: Callable[[int, int], None] | None = None,
+    read: ReadMany = read_batch,
+    summary: Summary | None = None,
 ) -> Summary:
     """Keep, read and link what comes in, each report in a transaction of its own. `on_report` is called after each, `on_turn` while all are settled at the end.
 
-    A text that was erased is set aside, unless a person says that it comes in `again`, which is logged.
+    A text that was erased is set aside, unless a person says that it comes in `again`, which is logged. `read` reads; `summary` is that of a run which goes on.
     """
-    summary = Summary()
+    summary = Summary() if summary is None else summary
     source = iter(items)
     while batch := list(islice(source, chain.batch)):
         summary.notices += [item for item in batch if isinstance(item, Notice)]
-        reports = [item for item in batch if isinstance(item, Report) and not _is_erased(item, again, store, summary)]
-        results = _read_fresh(reports, chain, store)
-        for report in reports:
-            add_one(report, results.get(report.sha256), chain, store, summary)
+        incoming = [as_incoming(item) for item in batch if not isinstance(item, Notice)]
+        incoming = [came for came in incoming if not _is_erased(came.report, again, store, summary)]
+        results = _read_fresh([came.report for came in incoming], chain, store, read)
+        for came in incoming:
+            add_one(came, results.get(came.report.sha256), chain, store, summary)
             if on_report is not None:
-                on_report(report)
+                on_report(came.report)
     summary.homeless = sum(is_by_person(entry.by) for entry in store.find_homeless()) if summary.reports_known else 0
     close_run(chain, store, summary, on_turn)
     return summary
@@ -101,16 +106,20 @@ def _is_erased(report: Report, again: Again | None, store: Store, summary: Summa
     return again is None
 
 
-def _read_fresh(reports: list[Report], chain: Chain, store: Store) -> dict[str, Reading | Notice]:
+def _read_fresh(reports: list[Report], chain: Chain, store: Store, read: ReadMany) -> dict[str, Reading | Notice]:
     """Readings by text hash of those reports that this reader has not read before; a text that came in twice is read once."""
     fresh = {r.sha256: r for r in reports if not store.has_reading(r.sha256, reader=chain.reader.stamp)}
-    return dict(zip(fresh, read_batch(list(fresh.values()), chain), strict=True))
+    return dict(zip(fresh, read(list(fresh.values()), chain), strict=True))
 
 
-def add_one(report: Report, result: Reading | Notice | None, chain: Chain, store: Store, summary: Summary) -> None:
-    """Keep a report, what reading it gave (None: nothing new) and its links, in one transaction."""
+def add_one(item: Report | Incoming, result: Reading | Notice | None, chain: Chain, store: Store, summary: Summary) -> None:
+    """Keep a report with what it was made of, what reading it gave (None: nothing new) and its links, in one transaction."""
+    came = as_incoming(item)
+    report = came.report
     with store.transaction():
         added = store.add_report(report, at=now())
+        keep_original(came, store, at=now(), with_content=chain.ground.settings.intake.keep_originals)
+        note_language(report, store, at=now())
         if added.outcome == "new":
             summary.reports_new += 1
             _note_copies(added.report, store, summary)

@@ -8,13 +8,15 @@ from contextlib import contextmanager
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from platformdirs import user_data_path
 
+from waqai.archives import FileBundles
 from waqai.asking import UNANSWERED as NO_ANSWER
 from waqai.codebook import load_actors
-from waqai.core import Columns, Notice, Report, StoreError
+from waqai.core import Columns, Incoming, Notice, StoreError
+from waqai.flow.clock import now
 from waqai.flow.columns import ColumnChooser
 from waqai.flow.settings import Settings
 from waqai.intake import (
@@ -23,12 +25,15 @@ from waqai.intake import (
     Defaults,
     Limits,
     TablePreview,
-    iter_reports,
+    UploadReader,
+    incoming_of_paste,
+    incoming_of_upload,
+    load_layouts,
     make_ignored_notice,
     preview_table,
     report_of_paste,
-    reports_of_upload,
 )
+from waqai.intake import iter_incoming as iter_arriving
 from waqai.reading import REFUSED
 from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, is_there, make_folder_of, open_store
 
@@ -51,11 +56,11 @@ def iter_incoming(
     stdin: IO[bytes] | None = None,
     ignored: Counter[str] | None = None,
     choose_columns: ColumnChooser | None = None,
-) -> Iterator[Report | Notice]:
-    """The reports and notices of these paths. Raises ReportNotFound or IntakeError at once, before anything is read."""
+) -> Iterator[Incoming | Notice]:
+    """The reports of these paths with what they were made of, and notices. Raises ReportNotFound or IntakeError at once, before anything is read."""
     defaults = Defaults(published=published, publisher=publisher)
     chooser = choose_columns or ColumnChooser()
-    return iter_reports(paths, defaults=defaults, limits=intake_limits(settings), stdin=stdin, ignored=ignored, choose_columns=chooser)
+    return iter_arriving(paths, clock=now, defaults=defaults, stdin=stdin, ignored=ignored, choose_columns=chooser, **_readers(settings))
 
 
 def iter_uploaded(
@@ -68,16 +73,29 @@ def iter_uploaded(
     language: str | None = None,
     ignored: Counter[str] | None = None,
     choose_columns: ColumnChooser | None = None,
-) -> Iterator[Report | Notice]:
-    """The reports and notices of one file that came as its name and its bytes; the name is never used as a path."""
+) -> Iterator[Incoming | Notice]:
+    """As `iter_incoming`, of one file that came as its name and its bytes; the name is never used as a path."""
     defaults = Defaults(published=published, publisher=publisher, language=language)
     chooser = choose_columns or ColumnChooser()
-    return reports_of_upload(name, content, defaults=defaults, limits=intake_limits(settings), ignored=ignored, choose_columns=chooser)
+    return incoming_of_upload(name, content, clock=now, defaults=defaults, ignored=ignored, choose_columns=chooser, **_readers(settings))
+
+
+@contextmanager
+def open_upload_reader(settings: Settings) -> Iterator[Callable[..., Iterator[Incoming | Notice]]]:
+    """As `iter_uploaded` with the settings filled in, for one file after the other: the children that look into them are kept until the end."""
+    with UploadReader(clock=now, **_readers(settings)) as reader:
+        yield lambda name, content, **said: reader.read(name, content, defaults=Defaults(**said))
 
 
 def preview_upload(name: str, content: bytes, *, settings: Settings, store: Store | None = None) -> TablePreview:
     """A look into a table before it is read, with the columns that the store keeps for such ones. Raises UnreadableReport or EmptyReport."""
     return preview_table(content, name=name, find_columns=store.find_columns if store is not None else None, limits=intake_limits(settings))
+
+
+def _readers(settings: Settings) -> dict[str, Any]:
+    """Limits, publishers' layouts, and what reads files that hold many reports. Raises SettingsError for a wrong file of layouts."""
+    limits, layouts = intake_limits(settings), load_layouts(settings.intake.publishers)
+    return {"limits": limits, "layouts": layouts, "bundles": FileBundles(clock=now, limits=limits, layouts=layouts)}
 
 
 def intake_limits(settings: Settings) -> Limits:
@@ -148,10 +166,13 @@ __all__ = [
     "demo_corpus",
     "find_kept_columns",
     "ignored_notices",
+    "incoming_of_paste",
+    "intake_limits",
     "is_there",
     "iter_incoming",
     "iter_uploaded",
     "open_named_store",
+    "open_upload_reader",
     "preview_upload",
     "report_of_paste",
 ]

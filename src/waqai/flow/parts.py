@@ -36,7 +36,10 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A reader that can be named in the settings: what it needs of a text, what it makes, how it is built, and how many reports it is handed at once."""
+    """A reader that can be named in the settings: what it needs of a text, what it makes, how it is built, and how many reports it is handed at once.
+
+    `languages` are those it reads, by ISO 639-1 code (None: any); a report in another one is kept, not read, and said.
+    """
 
     name: str
     version: str
@@ -44,6 +47,7 @@ class Part:
     makes: frozenset[str]
     build: Callable[[Ground], Reader]
     batch: int = BATCH
+    languages: frozenset[str] | None = None
 
 
 def _rules(ground: Ground) -> Reader:
@@ -71,13 +75,13 @@ def _llm(ground: Ground) -> Reader:
     return build_model_reader(ground, fallback=_rules(ground) if ground.settings.reader.llm.fallback == "rules" else None)
 
 
-_MAKES = frozenset({"claims", "accounts"})
+_MAKES, _ENGLISH = frozenset({"claims", "accounts"}), frozenset({"en"})
 READERS = {
     part.name: part
     for part in (
-        Part(name="learned", version=VERSION, needs=frozenset({"text"}), makes=_MAKES, build=_learned),
-        Part(name="rules", version=VERSION, needs=frozenset({"text"}), makes=_MAKES, build=_rules),
-        Part(name="llm", version=MODEL_VERSION, needs=frozenset({"text", "a model's server"}), makes=_MAKES, build=_llm, batch=1),
+        Part(name="learned", version=VERSION, needs=frozenset({"text"}), makes=_MAKES, build=_learned, languages=_ENGLISH),
+        Part(name="rules", version=VERSION, needs=frozenset({"text"}), makes=_MAKES, build=_rules, languages=_ENGLISH),
+        Part(name="llm", version=MODEL_VERSION, needs=frozenset({"text", "a model's server"}), makes=_MAKES, build=_llm, batch=1, languages=_ENGLISH),
     )
 }
 
@@ -104,12 +108,13 @@ def lay_ground(settings: Settings, *, store: str | None = None, progress: Progre
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chain:
-    """Reader and resolver of one run, ready to go; the reader is handed `batch` reports at once."""
+    """Reader and resolver of one run, ready to go; the reader is handed `batch` reports at once, and only those that may be in its `languages`."""
 
     ground: Ground
     reader: Reader
     resolver: PlaceResolver
     batch: int = BATCH
+    languages: frozenset[str] | None = None
 
 
 def build_chain(settings: Settings, *, store: str | None = None, progress: Progress | None = None) -> Chain:
@@ -121,7 +126,7 @@ def build_chain(settings: Settings, *, store: str | None = None, progress: Progr
     if not {"claims", "accounts"} <= part.makes:
         raise SettingsError(f"the reader {part.name!r} makes {', '.join(sorted(part.makes))}; a run needs claims and accounts")
     ground = lay_ground(settings, store=store, progress=progress)
-    return Chain(ground=ground, reader=part.build(ground), resolver=Resolver(ground.gazetteer), batch=part.batch)
+    return Chain(ground=ground, reader=part.build(ground), resolver=Resolver(ground.gazetteer), batch=part.batch, languages=part.languages)
 
 
 def join_parts(ground: Ground, reader: Reader) -> Chain:

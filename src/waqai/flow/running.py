@@ -6,12 +6,13 @@ import secrets
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock
+from threading import Event, Lock
 from typing import Literal, TypeAlias
 
-from waqai.core import Notice, NotPossible, Report, WaqaiError
+from waqai.core import Incoming, Notice, NotPossible, Report, WaqaiError
 from waqai.flow.add import Summary, add_reports
 from waqai.flow.clock import now
 from waqai.flow.doors import ignored_notices
@@ -54,17 +55,18 @@ class Runs:
         self._store, self._chain = store, chain
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="waqai-add")
         self._runs: OrderedDict[str, Run] = OrderedDict()
-        self._lock = Lock()
+        self._lock, self._closing = Lock(), Event()
 
-    def start(self, items: Callable[[Counter[str]], Iterable[Report | Notice]], *, name: str, by: str, of: int | None = None, holds: int = 0) -> Run:
+    def start(self, items: Callable[[Counter[str]], Iterable[Report | Incoming | Notice]], *, name: str, by: str, of: int | None = None, holds: int = 0) -> Run:
         """Queue a run. `items` is called in its thread, with a counter for fields that are not read. Raises NotPossible where too much waits to be read."""
         run = Run(id=secrets.token_hex(8), name=name, by=by, began=now(), of=of, holds=holds)
         with self._lock:
-            if holds + sum(one.holds for one in self._runs.values() if not one.is_over) > MOST_HELD:
+            if holds + sum(one.holds for one in self._all() if not one.is_over) > MOST_HELD:
                 raise NotPossible(f"more than {MOST_HELD // 1_000_000} MB of files wait to be read: add these when the runs before are done")
             self._runs[run.id] = run
             for old in [one.id for one in self._runs.values() if one.is_over][: max(0, len(self._runs) - MOST_KEPT)]:
                 del self._runs[old]
+            self._changed(run, at_once=True)
         self._pool.submit(self._go, run, items)
         return run
 
@@ -76,37 +78,69 @@ class Runs:
     def newest(self) -> list[Run]:
         """All that are remembered, the newest first."""
         with self._lock:
-            return list(self._runs.values())[::-1]
+            return self._all()[::-1]
 
     def close(self) -> None:
         """End the run that goes on after its report, and start no other."""
+        self._closing.set()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _go(self, run: Run, items: Callable[[Counter[str]], Iterable[Report | Notice]]) -> None:
+    # -- for runs that several processes tell of
+
+    def _all(self) -> list[Run]:
+        return list(self._runs.values())
+
+    def _changed(self, run: Run, *, at_once: bool) -> None:
+        """The run is at something else (`at_once`), or one report further."""
+
+    def _turn(self) -> AbstractContextManager[None]:
+        """Held while a run is read. Raises NotPossible where the desk is stopped before."""
+        return nullcontext()
+
+    # -- inside
+
+    def _go(self, run: Run, items: Callable[[Counter[str]], Iterable[Report | Incoming | Notice]]) -> None:
         try:
-            run.stage = "loads"
-            chain = self._chain()
-            run.stage = "reads"
-            ignored: Counter[str] = Counter()
-            run.summary = add_reports(items(ignored), chain, self._store, on_report=lambda report: _count(run, report), on_turn=lambda *_: _settle(run))
-            run.summary.notices += ignored_notices(ignored)
-            run.stage = "done"
+            with self._turn():
+                self._read(run, items)
+            self._at(run, "done")
         except WaqaiError as error:
-            run.error, run.stage = str(error), "failed"
+            run.error = str(error)
+            self._at(run, "failed")
         except Exception as error:  # a fault of ours must not leave a page that waits for ever
-            run.error, run.stage = f"{type(error).__name__}: {error}", "failed"
+            run.error = f"{type(error).__name__}: {error}"
+            self._at(run, "failed")
+
+    def _read(self, run: Run, items: Callable[[Counter[str]], Iterable[Report | Incoming | Notice]]) -> None:
+        self._at(run, "loads")
+        chain = self._chain()
+        self._at(run, "reads")
+        ignored: Counter[str] = Counter()
+        run.summary = add_reports(
+            items(ignored), chain, self._store, on_report=lambda report: self._count(run, report), on_turn=lambda *_: self._at(run, "settles")
+        )
+        run.summary.notices += ignored_notices(ignored)
+
+    def _at(self, run: Run, stage: Stage) -> None:
+        if run.stage != stage:
+            run.stage = stage
+            self._changed(run, at_once=True)
+        if stage == "settles":
+            self._check_open(run)
+
+    def _count(self, run: Run, report: Report) -> None:
+        run.read += 1
+        run.reports.append(report.id)
+        self._changed(run, at_once=False)
+        self._check_open(run)
+
+    def _check_open(self, run: Run) -> None:
+        """Raises NotPossible where the desk is stopped: what was read is kept, and what was not settled is settled by the next run."""
+        if self._closing.is_set():
+            raise NotPossible(f"the desk was stopped when {run.read} reports were read, which are kept: add the same again, and the rest is read")
 
 
-def chained(parts: Iterable[Iterable[Report | Notice]]) -> Iterator[Report | Notice]:
+def chained(parts: Iterable[Iterable[Incoming | Notice]]) -> Iterator[Incoming | Notice]:
     """What all parts hold, each opened when its turn comes."""
     for part in parts:
         yield from part
-
-
-def _count(run: Run, report: Report) -> None:
-    run.read += 1
-    run.reports.append(report.id)
-
-
-def _settle(run: Run) -> None:
-    run.stage = "settles"

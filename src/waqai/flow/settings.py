@@ -54,9 +54,18 @@ class PlacesPart(_Part):
 class IntakePart(_Part):
     page_seconds: int = Field(gt=0, le=600)
     page_megabytes: int = Field(ge=64, le=16_384)
+    keep_originals: bool
+    publishers: str
     allow_hosts: tuple[Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:.]+\]|[^\s/@:\[\]]+):\d{1,5}$")], ...]
     contact: str = Field(max_length=200, pattern=r"^[!-'*-~]*$")
     pause_seconds: float = Field(ge=0.5, le=3600)
+
+
+class WorkersPart(_Part):
+    report_seconds: float = Field(gt=0, le=3600)
+    report_megabytes: int = Field(ge=64, le=65_536)
+    attempts: int = Field(ge=1, le=20)
+    patience_seconds: float = Field(ge=0, le=86_400)
 
 
 class MailPart(_Part):
@@ -83,6 +92,7 @@ class Settings(_Part):
     codebook: CodebookPart
     places: PlacesPart
     intake: IntakePart
+    workers: WorkersPart
     alerts: AlertsPart
 
     def digest(self) -> str:

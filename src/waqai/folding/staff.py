@@ -18,8 +18,10 @@ STAFF: dict[str, tuple[str, ...]] = {
     "token_revoked": ("token", "name", "owner"),
     "alert_added": ("alert", "name", "profile"),
     "alert_removed": ("alert", "name"),
+    "feed_added": ("feed", "name"),
+    "feed_removed": ("feed", "name"),
 }
-"""Kinds of entries about persons, tokens and alerts, each with what its value needs."""
+"""Kinds of entries about persons, tokens, alerts and feeds, each with what its value needs."""
 
 
 def opposite_of(kind: str, value: Mapping[str, Any]) -> str:
@@ -42,4 +44,6 @@ _OPPOSITE = {
     "token_revoked": "a token that was revoked stays so; `waqai token add` makes another one",
     "alert_added": "`waqai alert remove {name}` takes it away",
     "alert_removed": "what was removed is gone; `waqai alert add` makes another one",
+    "feed_added": "`waqai watch remove {name}` takes it away",
+    "feed_removed": "what was removed is gone; `waqai watch add` makes another one",
 }

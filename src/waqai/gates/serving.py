@@ -1,17 +1,15 @@
-"""Serve the desk: a bound socket, the address, the server."""
+"""Serve the desk: a bound socket, and the server over it."""
 
 from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Callable
-from contextlib import closing
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from waqai.core import SettingsError
-from waqai.gates.reach import LOOPBACK, THIS_MACHINE, Reach
+from waqai.gates.reach import LOOPBACK, Reach
 
 PORT = 8765
 NOT_OURS = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.EINVAL)
@@ -34,19 +32,12 @@ def bind(port: int | None, *, host: str = LOOPBACK) -> socket.socket:
     raise SettingsError("no port is free on this machine")
 
 
-def serve_desk(app: FastAPI, *, port: int | None, on_ready: Callable[[str], None], reach: Reach = THIS_MACHINE) -> None:
-    """Serve until the process is told to stop. `on_ready` is told the address, "http://127.0.0.1:8765", once it answers there."""
-    with closing(bind(port, host=reach.host)) as listening:
-        on_ready(reach.address(listening.getsockname()[1]))
-        make_server(app, reach).run(sockets=[listening])
-
-
-def make_server(app: FastAPI, reach: Reach) -> uvicorn.Server:
+def make_server(app: ASGIApp, reach: Reach) -> uvicorn.Server:
     """The server. Who asks, and whether by https, is what the connection says; what headers say of it counts from the proxy only.
 
     Left to itself, uvicorn believes them from loopback and from where an environment variable says, so that any program here could pass for many addresses.
     """
-    quiet = {"log_level": "warning", "access_log": False, "server_header": False, "date_header": False}
+    quiet = {"log_level": "warning", "log_config": None, "access_log": False, "server_header": False, "date_header": False}
     believed = {"proxy_headers": reach.proxy is not None, "forwarded_allow_ips": reach.trusted}
     return uvicorn.Server(uvicorn.Config(app, timeout_graceful_shutdown=3, **quiet, **believed))  # type: ignore[arg-type]
 

@@ -21,9 +21,18 @@ from typing import IO, Any, Literal, Self, TypeAlias
 from waqai.core import MissingPart, UnreadableReport
 from waqai.intake.guard import Limits
 
-Looking: TypeAlias = Literal["pages", "pdf", "word", "sheets"]
+Looking: TypeAlias = Literal["pages", "pdf", "word", "sheets", "feeds", "sitemaps", "mail", "fragments"]
 """The modules of `children`, each for a kind of file."""
-_NOUNS: dict[Looking, str] = {"pages": "page", "pdf": "PDF", "word": "document", "sheets": "table"}
+_NOUNS: dict[Looking, str] = {
+    "pages": "page",
+    "pdf": "PDF",
+    "word": "document",
+    "sheets": "table",
+    "feeds": "feed",
+    "sitemaps": "sitemap",
+    "mail": "mail",
+    "fragments": "markup",
+}
 _LENGTH = struct.Struct(">Q")
 _START_S = 60.0  # seconds a child may take to start: 0.5 on an idle machine
 _FILES_PER_CHILD = 500  # bounds what slow leaks in the parser can add up to

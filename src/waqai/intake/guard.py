@@ -29,6 +29,10 @@ _SIGNATURES = (
 )
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 _BAD = re.compile(r"[\x00\ud800-\udfff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TAGS = re.compile("[\U000e0001-\U000e007f]")
+_LATIN, _OTHER = "A-Za-z\u00c0-\u024f", "\u0370-\u03ff\u0400-\u052f"
+_MIXED = re.compile(rf"[{_LATIN}]{{1,40}}[{_OTHER}]{{1,40}}[{_LATIN}{_OTHER}]{{0,40}}|[{_OTHER}]{{1,40}}[{_LATIN}]{{1,40}}[{_LATIN}{_OTHER}]{{0,40}}")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
@@ -37,8 +41,8 @@ class Limits:
     """How much of a source is read, and what the extraction of one file in a child process may cost.
 
     `max_bytes` bounds one report: a text file, a page, a line of JSON Lines, the text of a document, a row. `max_json_bytes` bounds a JSON document, which
-    is held as a whole, `max_file_bytes` a PDF or an office file. A page may take `cpu_s` and `wall_s`, a document six times and a table sixty times as much
-    processor time (100,000 rows of nine columns take 40 s), each answer of a child six times the wall time.
+    is held as a whole, `max_file_bytes` a PDF, an office file or a mail. A page, a feed or a mail may take `cpu_s` and `wall_s`, a document six times and a
+    table sixty times as much processor time (100,000 rows of nine columns take 40 s), each answer of a child six times the wall time.
     A tag with 50,000 attributes takes the HTML parser 19 CPU-seconds (quadratic; lxml 6.1), one with 2,000 takes 0.03; real pages stay under 200.
     """
 
@@ -59,7 +63,7 @@ class Limits:
 
     def times_of(self, looking: str) -> tuple[int, float]:
         """Seconds of processor time for a file, and of wall time for an answer, in the child that looks into such files."""
-        factor = {"pages": 1, "sheets": 60}.get(looking, 6)
+        factor = {"sheets": 60, "pdf": 6, "word": 6}.get(looking, 1)
         return self.cpu_s * factor, self.wall_s * min(factor, 6)
 
 
@@ -118,6 +122,25 @@ def check_markup(html: bytes, *, limits: Limits) -> None:
     most = max(_count_attributes(piece, limits.max_attributes) for piece in html.split(b"<"))
     if most > limits.max_attributes:
         raise UnreadableReport(f"a tag of the page holds {most} attributes; at most {limits.max_attributes} are parsed")
+
+
+def note_on_characters(text: str) -> str | None:
+    """A sentence on characters that make a text look other than it is: they stay in it, as a changed text would be no evidence. None where there are none.
+
+    Told are controls that turn the direction of writing (Unicode Technical Report 36, section 2.11.1; not the marks that every Arabic text may hold),
+    invisible tags, and words that mix Latin with Cyrillic or Greek letters (Technical Standard 39, section 5).
+
+    >>> note_on_characters("M\u043escow")
+    "1 word mixes letters of two scripts, so it looks like another ('M\u043escow')"
+    """
+    turning, tags = sum(1 for _ in _TURNING.finditer(text)), sum(1 for _ in _TAGS.finditer(text))
+    mixed = [found[0] for found in _MIXED.finditer(text)] if not text.isascii() else []
+    said = [f"{turning} characters turn the direction of writing: what is shown may stand in another order than what is said"] if turning else []
+    said += [f"{tags} characters are invisible tags"] if tags else []
+    if mixed:
+        count = "1 word mixes" if len(mixed) == 1 else f"{len(mixed)} words mix"
+        said.append(f"{count} letters of two scripts, so it looks like another ({show(mixed[0])})")
+    return "; ".join(said) or None
 
 
 def show(value: object) -> str:

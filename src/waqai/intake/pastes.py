@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from waqai.core import Day, Report, text_sha256
+import hashlib
+from datetime import datetime
+
+from waqai.core import Day, Incoming, Original, Report, Retrieval, text_sha256
 from waqai.intake.guard import check_characters, check_text
 
 
@@ -36,6 +39,14 @@ def report_of_paste(
         language=_find_words(language),
         terms=_find_words(terms),
     )
+
+
+def incoming_of_paste(report: Report, *, at: datetime, within: str = "a form of the desk") -> Incoming:
+    """A pasted report with its words as the original: nothing else came."""
+    content = report.text.encode("utf-8", "surrogatepass")
+    original = Original(sha256=hashlib.sha256(content).hexdigest(), media_type="text/plain", content=content)
+    retrieval = Retrieval(how="paste", address=report.url or "", at=at, within=within)
+    return Incoming(report=report, original=original, retrieval=retrieval, made_text="the words as they were pasted, each line ended by LF")
 
 
 def _find_words(typed: str | None) -> str | None:

@@ -18,7 +18,7 @@ from waqai.intake.guard import show
 from waqai.intake.records import MAX_ID_LENGTH
 from waqai.intake.rows import STAGE
 
-Kind: TypeAlias = Literal["text", "html", "json", "lines", "pdf", "docx", "csv", "tsv", "xlsx", "any"]
+Kind: TypeAlias = Literal["text", "html", "json", "lines", "pdf", "docx", "csv", "tsv", "xlsx", "bundle", "any"]
 DOCUMENTS: frozenset[Kind] = frozenset(["pdf", "docx"])
 TABLES: frozenset[Kind] = frozenset(["csv", "tsv", "xlsx"])
 SUFFIXES: dict[str, Kind] = {
@@ -31,15 +31,16 @@ SUFFIXES: dict[str, Kind] = {
     ".csv": "csv",
     **dict.fromkeys((".tsv", ".tab"), "tsv"),
     **dict.fromkeys((".xlsx", ".xlsm"), "xlsx"),
+    **dict.fromkeys((".warc", ".wacz", ".gz", ".zip", ".eml", ".mbox", ".xml", ".rss", ".atom", ".rdf"), "bundle"),
 }
-READ = ".txt, .md, .html, .json, .jsonl, .pdf, .docx, .csv, .tsv and .xlsx"
+READ = ".txt, .md, .html, .json, .jsonl, .pdf, .docx, .csv, .tsv and .xlsx; of collections .warc, .wacz, .eml, .mbox, maildir, .xml, .rss, .atom and .zip"
 _UNREAD = {
     **dict.fromkeys((".doc", ".odt", ".rtf", ".pages", ".wpd"), "of word processors' files only .docx is read; save it as .docx, or the text as .txt"),
     **dict.fromkeys((".xls", ".xlsb", ".ods", ".numbers"), "of spreadsheets only .xlsx and .csv are read; save it as one of these"),
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".heic", ".svg"), "images are not read"),
     **dict.fromkeys((".mp3", ".mp4", ".m4a", ".wav", ".ogg", ".mov", ".avi", ".webm"), "sound and film are not read"),
-    **dict.fromkeys((".zip", ".gz", ".bz2", ".xz", ".zst", ".tar", ".7z", ".rar", ".warc"), "archives are not read; unpack it first"),
-    **dict.fromkeys((".eml", ".msg", ".mbox"), "mail is not read; save the text as .txt or .html"),
+    **dict.fromkeys((".bz2", ".xz", ".zst", ".tar", ".tgz", ".7z", ".rar"), "of archives only .zip, .warc and .wacz are read; unpack it first"),
+    **dict.fromkeys((".msg", ".pst", ".ost"), "of mail .eml, .mbox and maildir are read; save it as one of these"),
 }
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 
@@ -146,6 +147,9 @@ def _iter_folder(folder: Path) -> Iterator[Source | Notice]:
     while stack:
         path = stack.pop()
         what = "folder" if path == folder else _tell_apart(path)
+        if what == "folder" and is_maildir(path):
+            yield _source(path, "bundle")
+            continue
         inside = _list_folder(path) if what == "folder" else _found(path, what)
         if isinstance(inside, list):
             stack.extend(reversed(inside))
@@ -186,6 +190,14 @@ def _source(path: Path, kind: Kind) -> Source:
 
 def _set_aside(path: Path, reason: str) -> Notice:
     return Notice(record=printable(str(path)), stage=STAGE, reason=reason)
+
+
+def is_maildir(folder: Path) -> bool:
+    """Whether a folder is a mailbox of one file a message: it holds the folders `cur` and `new` (cr.yp.to/proto/maildir.html)."""
+    try:
+        return (folder / "cur").is_dir() and (folder / "new").is_dir()
+    except OSError:
+        return False
 
 
 def _exists(source: str | Path) -> bool:

@@ -10,13 +10,17 @@ from waqai.core import UnreadableReport
 from waqai.intake.decode import UTF8_MARK, decode_strictly, find_mark
 
 _HEAD = 65_536
+_MAX_SKIPPED = 200_000_000
 
 
 class Stream:
-    """A byte stream whose beginning has been looked at. `head` is everything up to the end of the first line that is not blank, at most 64 KB."""
+    """A byte stream whose beginning has been looked at. `head` is everything up to the end of the first line that is not blank, at most 64 KB.
 
-    def __init__(self, raw: IO[bytes]) -> None:
-        self._raw = raw
+    `before` are the bytes as they came, where these are the same words in another encoding.
+    """
+
+    def __init__(self, raw: IO[bytes], *, before: bytes | None = None) -> None:
+        self._raw, self.before = raw, before
         self.head = b""
         while len(self.head) < _HEAD and not self.head.strip():
             chunk = raw.readline(_HEAD - len(self.head))
@@ -40,7 +44,7 @@ class Stream:
         return ((number, line) for number, line in self.iter_every_line(limit) if line is None or line.strip())
 
     def iter_every_line(self, limit: int) -> Iterator[tuple[int, bytes | None]]:
-        """The lines with their numbers from 1, ended by LF; None stands for a line of more than `limit` bytes."""
+        """The lines with their numbers from 1, ended by LF; None stands for a line of more than `limit` bytes. Raises UnreadableReport at 200 MB."""
         number = 0
         while line := self._next_line(limit + 1):
             number += 1
@@ -56,8 +60,13 @@ class Stream:
         return line if line.endswith(b"\n") else line + self._raw.readline(max(0, size - len(line)))
 
     def _skip_to_end(self, line: bytes) -> None:
+        """Pass over the rest of a line. Raises UnreadableReport after 200 MB: no line goes on like that, so there is none."""
+        passed = 0
         while line and not line.endswith(b"\n"):
             line = self._raw.readline(_HEAD)
+            passed += len(line)
+            if passed > _MAX_SKIPPED:
+                raise UnreadableReport(f"a line has more than {_MAX_SKIPPED} bytes: this is no text in lines")
 
 
 def as_utf8(stream: Stream, limit: int) -> Stream:
@@ -68,4 +77,5 @@ def as_utf8(stream: Stream, limit: int) -> Stream:
     mark = find_mark(stream.head)
     if mark is None or mark[0] == UTF8_MARK:
         return stream
-    return Stream(io.BytesIO(UTF8_MARK + decode_strictly(stream.read_all(limit)).encode("utf-8")))
+    came = stream.read_all(limit)
+    return Stream(io.BytesIO(UTF8_MARK + decode_strictly(came).encode("utf-8")), before=came)

@@ -28,8 +28,8 @@ def iter_table_reports(
     defaults: Defaults,
     mint: Callable[[str | None], str],
     count_ignored: Callable[[str], object],
-) -> Iterator[Report | Notice]:
-    """What a table's columns are taken for, as a notice; then the reports of its rows, and a notice for each row set aside.
+) -> Iterator[tuple[Report, str] | Notice]:
+    """What a table's columns are taken for, as a notice; then the reports of its rows, each with its place ("row 17"), and a notice for each row set aside.
 
     The table is opened again where its dates can only be told by the whole column. Columns that hold nothing of a report are counted as ignored, once for
     each row. Raises MissingColumn, UnreadableReport or EmptyReport.
@@ -62,9 +62,9 @@ def tell_columns(columns: Columns) -> str:
     return "its columns are read so: " + ", ".join(told + ([f"dates {columns.dates.replace('_', ' ')}"] if columns.dates else []))
 
 
-def _report_or_notice(row: Row, table: Table, make: Callable[[Row], Report]) -> Report | Notice:
+def _report_or_notice(row: Row, table: Table, make: Callable[[Row], Report]) -> tuple[Report, str] | Notice:
     try:
-        return make(row)
+        return make(row), f"{table.unit} {row.number}"
     except IntakeError as error:
         return table.bad_row(row.number, error)
 

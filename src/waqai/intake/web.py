@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,13 +11,14 @@ from waqai.core import Day, UnreadableReport
 from waqai.intake.child import Extractor
 from waqai.intake.decode import decode_html
 from waqai.intake.guard import Limits, check_bytes, check_markup, check_text, has_bad_character
+from waqai.intake.layouts import Layout, envelope, shipped_layouts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What a page or a document holds: the text as the extractor gave it, and what it says of itself.
 
-    `host` is that of its address: who published it, where the page names no publisher. `note` tells of an assumed encoding.
+    `host` is that of its address: who published it, where the page names no publisher. `note` tells of an assumed encoding, and of a layout that changed.
     """
 
     text: str
@@ -27,6 +29,7 @@ class Article:
     url: str | None
     host: str | None = None
     note: str | None = None
+    byline: str | None = None
 
 
 def extract_article(html: bytes, *, limits: Limits | None = None) -> Article:
@@ -41,21 +44,25 @@ def extract_article(html: bytes, *, limits: Limits | None = None) -> Article:
 class ArticleExtractor(Extractor):
     """Extracts articles in a child process that is started at the first page and kept until `close`. Not for use by several threads at once."""
 
-    def __init__(self, *, limits: Limits | None = None) -> None:
+    def __init__(self, *, limits: Limits | None = None, layouts: Sequence[Layout] | None = None) -> None:
         super().__init__("pages", limits=limits)
+        self._layouts = shipped_layouts() if layouts is None else tuple(layouts)
 
-    def extract(self, html: bytes) -> Article:
-        """The article of one page. Raises UnreadableReport with a sentence that says why there is none."""
+    def extract(self, html: bytes, *, address: str | None = None, captured: Day | None = None) -> Article:
+        """The article of one page, which was got at `address` on the day `captured`; None: it says so itself, or nobody does.
+
+        Raises UnreadableReport with a sentence that says why there is none.
+        """
         if len(html) > self.limits.max_bytes:
             raise UnreadableReport(f"the page has {len(html)} bytes; at most {self.limits.max_bytes} are read")
         check_bytes(html)
         check_markup(html, limits=self.limits)
         source = decode_html(html)
-        found = self.ask(source.text.encode("utf-8"))
+        found = self.ask(envelope(source.text.encode("utf-8"), address=address, captured=captured, layouts=self._layouts))
         if found is None:
             raise UnreadableReport("no article text was found in the page; save the article as plain text")
         check_text(found["text"])
-        return _article(found, note=source.note)
+        return _article(found, note="; ".join(filter(None, (source.note, _note_on_layout(found["layout"])))) or None)
 
 
 def _article(found: dict[str, Any], *, note: str | None) -> Article:
@@ -69,7 +76,14 @@ def _article(found: dict[str, Any], *, note: str | None) -> Article:
         url=_find_words(found["url"]),
         host=_find_words(found["host"]),
         note=note,
+        byline=_find_words(found.get("byline")),
     )
+
+
+def _note_on_layout(layout: str | None) -> str | None:
+    if layout in (None, "fits"):
+        return None
+    return f"the page is not laid out as those of {layout} were: it was read the general way, so look whether text and day fit"
 
 
 def _find_words(said: str | None) -> str | None:

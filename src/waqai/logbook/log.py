@@ -25,6 +25,7 @@ What the values hold (kinds without a line here are taken as they come):
     expected    subject: expectation "x-…"    {"report_sha256", "sha256": of what was registered, "late": whether its days had begun}
     resolved    subject: expectation    {"report_sha256", "outcome", "incidents": [{"incident", "reports": hashes of those that tell of it}], "proposed", "why"}
     alert_added       subject: the alert's id   {"alert", "name", "profile"}    likewise "alert_removed", without "profile"
+    feed_added        subject: the feed's id    {"feed", "name"}    likewise "feed_removed"; its address is in no entry, as some hold a key
 
 What a person says in one breath (a merge of two incidents, an undo and what follows from it) is one act of several entries: each holds "act", the number of
 the first, and they are undone together. A person's judgement "different" also holds "right_anchor", the anchor of the account that it was told apart from.

@@ -6,6 +6,7 @@ Nothing here loads a test: `after` and its like do, when a question is put.
 from waqai.observing.answers import Answer, Table, describe_filters
 from waqai.observing.asking import KINDS, Kind, Question, Record, put_question
 from waqai.observing.happenings import Happening, Happenings, load_happenings
+from waqai.observing.keeping import Kept
 from waqai.observing.limits import check_period, check_question
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Answer",
     "Happening",
     "Happenings",
+    "Kept",
     "Kind",
     "Question",
     "Record",

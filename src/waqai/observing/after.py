@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import date
+from typing import Any
 
+from waqai.core import Day
 from waqai.observing.answers import Answer, Table, count_of, list_left_out, not_testable, say_interval, say_p, to_figures
 from waqai.observing.happenings import Happenings
 from waqai.patterns.event_study import AfterWindow, EventStudy, study_incidents
@@ -15,14 +17,23 @@ TITLE = "Raised in the days after?"
 SURE = 0.05
 
 
-def ask_after(counted: Happenings, references: Happenings, *, asked: str, windows_days: Sequence[int], seed: int = 1) -> Answer:
+def ask_after(
+    counted: Happenings,
+    references: Happenings,
+    *,
+    asked: str,
+    windows_days: Sequence[int],
+    since: Day | None = None,
+    until: Day | None = None,
+    seed: int = 1,
+) -> Answer:
     """Whether what is counted is raised after the references. Only happenings of which the day is known take part. Raises BadQuestion."""
     days, dates = _dated(counted), _dated(references)
     notes = list_left_out(counted, {"of what is counted have no sure day": len(counted.all) - len(days), **_few(references, dates)})
     if not days or not dates:
         which = "nothing that is counted" if not days else "no reference"
         return not_testable(TITLE, asked, f"There is {which} of which the day is known.", notes)
-    first, last = min(days.values()), max(days.values())
+    first, last = _span(counted, days.values(), since=since, until=until)
     found = study_incidents(days, dates, first=first, last=last, seed=seed, windows_days=windows_days)
     if isinstance(found, NotTestable):
         return not_testable(TITLE, asked, found.why, notes)
@@ -33,12 +44,25 @@ def ask_after(counted: Happenings, references: Happenings, *, asked: str, window
         tables=(_table(found),),
         picture=_picture(found),
         notes=(*notes, *_notes(found)),
-        plain=to_figures(found),
+        plain=_figures(found),
     )
+
+
+def _span(counted: Happenings, days: Collection[date], *, since: Day | None, until: Day | None) -> tuple[date, date]:
+    """The days of the record: it goes on behind the last happening, for as long as something is reported. That nothing came after a reference date counts."""
+    ends = [day for day in (until, counted.known_until) if day is not None]
+    first = since or min(days)
+    return first, max(first, min(ends) if ends else max(days))
 
 
 def _dated(found: Happenings) -> dict[Hashable, date]:
     return {one.id: one.day for one in found.all if one.day is not None}
+
+
+def _figures(found: EventStudy) -> dict[str, Any]:
+    """The figures, with how many reference dates there were in place of the dates: they are days of happenings."""
+    told: dict[str, Any] = to_figures(found)
+    return told | {"references": len(found.references), "without_room": len(found.without_room)}
 
 
 def _few(references: Happenings, dates: dict[Hashable, date]) -> dict[str, int]:
@@ -104,6 +128,6 @@ def _chance(one: AfterWindow) -> tuple[float, float] | None:
 
 
 def _notes(found: EventStudy) -> tuple[str, ...]:
-    dates = [f"left out: {day.isoformat()}, too near an end of the record" for day in found.without_room]
+    near = [f"left out: {count_of(len(found.without_room), 'reference date')}, too near an end of the record"] if found.without_room else []
     same = [f"counted as references only, as they are on both sides: {count_of(found.same_incidents, 'incident')}"] if found.same_incidents else []
-    return (*dates, *same, *(f"{k} days: {one.why}" for k, one in found.not_testable.items()))
+    return (*near, *same, *(f"{k} days: {one.why}" for k, one in found.not_testable.items()))

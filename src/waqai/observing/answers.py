@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from waqai.observing.happenings import Happenings
+from waqai.observing.limits import HAPPENED
 from waqai.plots import Picture
 from waqai.store import Filters
 
@@ -61,12 +62,13 @@ def not_testable(title: str, asked: str, why: str, notes: Sequence[str] = ()) ->
 
 
 def describe_filters(filters: Filters) -> str:
-    """What was counted, in words.
+    """What was counted, in words; statuses only where they are others than those that are counted anyway.
 
     >>> describe_filters(Filters(type=("escape", "jailbreak"), country=("SY",), since=date(2019, 1, 1)))
     'happenings of type escape or jailbreak, country SY, from 2019-01-01'
     """
     named = [f"{_NAMES[name]} {' or '.join(_words(one) for one in values)}" for name in _NAMES if (values := getattr(filters, name))]
+    named += [f"status {' or '.join(_words(one) for one in filters.status)}"] if filters.status not in ((), HAPPENED) else []
     days = [f"{word} {day.isoformat()}" for word, day in (("from", filters.since), ("to", filters.until)) if day]
     told = ", ".join([*named, *days])
     return f"happenings of {told}" if named and named[0].startswith("type") else f"happenings, {told}" if told else "all happenings"
@@ -80,8 +82,8 @@ def _words(value: str) -> str:
 
 
 def list_left_out(found: Happenings, more: Mapping[str, int]) -> tuple[str, ...]:
-    """What was not counted and why, a note for each reason."""
-    return tuple(f"left out: {n:,} {why}" for why, n in (*found.left_out.items(), *more.items()) if n)
+    """What was not counted and why, a note for each reason, behind what else was done."""
+    return (*found.notes, *(f"left out: {n:,} {why}" for why, n in (*found.left_out.items(), *more.items()) if n))
 
 
 def say_p(p: float) -> str:
@@ -98,7 +100,11 @@ def say_interval(low: float, high: float, *, digits: int = 2) -> str:
 
     >>> say_interval(0.5, 2), say_interval(3, 17.26, digits=1)
     ('0.50 to 2.00', '3.0 to 17.3')
+    >>> say_interval(0.5, float("inf"))
+    '0.50 or more'
     """
+    if not np.isfinite(high):
+        return f"{low:,.{digits}f} or more"
     return f"{low:,.{digits}f} to {high:,.{digits}f}"
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal, TypeAlias, get_args
 
 from waqai.bounds import Profile
 from waqai.core import BadQuestion, Day
 from waqai.observing.answers import Answer, count_of, describe_filters
 from waqai.observing.happenings import Happening, Happenings, load_happenings
-from waqai.observing.limits import Period, check_period, check_question
+from waqai.observing.keeping import Kept, state_of
+from waqai.observing.limits import Period, check_period, check_question, nearest_week, say_moved
 from waqai.store import Filters, Store
 
 Kind: TypeAlias = Literal["rates", "changes", "since", "recurrence", "excitation", "after", "forecast"]
@@ -37,17 +39,19 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What is asked: a store, as a profile lets it be counted at an instant; `actors`: ids of the register's bodies."""
+    """What is asked: a store, as a profile lets it be counted at an instant; `actors`: ids of the register's bodies. `kept`: forecasts that were made."""
 
     store: Store
     profile: Profile
     at: datetime
     actors: Collection[str]
+    kept: Kept | None = None
 
-    def load(self, filters: Filters) -> tuple[Happenings, str]:
-        """The happenings that pass, and what they are in words. Raises BeyondBounds."""
-        checked = check_question(filters, actors=self.actors)
-        return load_happenings(self.store, checked, profile=self.profile, at=self.at), describe_filters(checked)
+    def load(self, filters: Filters, *, by: Period = "week") -> tuple[Happenings, Filters]:
+        """The happenings that pass, and by which filters: their span is made of whole weeks or months. Raises BeyondBounds."""
+        checked = check_question(filters, actors=self.actors, by=by)
+        found = load_happenings(self.store, checked, profile=self.profile, at=self.at)
+        return replace(found, notes=say_moved(filters, checked, by=by)), checked
 
 
 def put_question(question: Question, record: Record) -> Answer:
@@ -61,23 +65,28 @@ def _after(question: Question, record: Record) -> Answer:
 
     if not question.dates and question.after == Filters():
         raise BadQuestion("say after what: a type, family or country of other happenings, or days of your own")
-    counted, told = record.load(question.filters)
-    references, of = (_given(question.dates), count_of(len(set(question.dates)), "given date")) if question.dates else record.load(question.after)
-    return ask_after(counted, references, asked=f"{told}; after {of}", windows_days=question.windows_days)
+    counted, checked = record.load(question.filters)
+    if question.dates:
+        references, of = _given(question.dates), count_of(len(set(question.dates)), "given date")
+    else:
+        references, after = record.load(question.after)
+        of = describe_filters(after)
+    told = f"{describe_filters(checked)}; after {of}"
+    return ask_after(counted, references, asked=told, windows_days=question.windows_days, since=checked.since, until=checked.until)
 
 
 def _rates(question: Question, record: Record) -> Answer:
     from waqai.observing.rates import ask_rates
 
-    found, told = record.load(question.filters)
-    return ask_rates(found, asked=told, by=question.by, since=question.filters.since, until=question.filters.until)
+    found, checked = record.load(question.filters, by=question.by)
+    return ask_rates(found, asked=describe_filters(checked), by=question.by, since=checked.since, until=checked.until)
 
 
 def _changes(question: Question, record: Record) -> Answer:
     from waqai.observing.changes import ask_changes
 
-    found, told = record.load(question.filters)
-    return ask_changes(found, asked=told, by=question.by, since=question.filters.since, until=question.filters.until)
+    found, checked = record.load(question.filters, by=question.by)
+    return ask_changes(found, asked=describe_filters(checked), by=question.by, since=checked.since, until=checked.until)
 
 
 def _since(question: Question, record: Record) -> Answer:
@@ -85,22 +94,26 @@ def _since(question: Question, record: Record) -> Answer:
 
     if question.day is None:
         raise BadQuestion("say since which day: 2023-06-18")
-    found, told = record.load(question.filters)
-    return ask_since(found, asked=told, day=question.day, since=question.filters.since, until=question.filters.until)
+    found, checked = record.load(question.filters)
+    day = nearest_week(question.day)
+    moved = () if day == question.day else (f"counted from Monday {day} on and not {question.day}, as what is finer than a week is not told",)
+    found = replace(found, notes=(*moved, *found.notes))
+    return ask_since(found, asked=describe_filters(checked), day=day, since=checked.since, until=checked.until)
 
 
 def _recurrence(question: Question, record: Record) -> Answer:
     from waqai.observing.recurrence import ask_recurrence
 
-    found, told = record.load(question.filters)
-    return ask_recurrence(found, asked=told)
+    found, checked = record.load(question.filters)
+    return ask_recurrence(found, asked=describe_filters(checked))
 
 
 def _excitation(question: Question, record: Record) -> Answer:
     from waqai.observing.excitation import ask_excitation, ask_raises
 
-    found, told = record.load(question.filters)
-    return ask_raises(found, asked=told) if question.by_type else ask_excitation(found, asked=told)
+    found, checked = record.load(question.filters)
+    ask = ask_raises if question.by_type else ask_excitation
+    return ask(found, asked=describe_filters(checked))
 
 
 def _forecast(question: Question, record: Record) -> Answer:
@@ -110,9 +123,14 @@ def _forecast(question: Question, record: Record) -> Answer:
     asked = question.filters
     if replace(asked, family=(), country=(), admin1=()) != Filters():
         raise BadQuestion("forecasts count families, in a country or province: name a family, not a type, a day or an actor")
+    if max(len(asked.country), len(asked.admin1)) > 1 or (asked.admin1 and not asked.country and "/" not in asked.admin1[0]):
+        raise BadQuestion("a forecast is of one country (SY) or one province with its country (SY and Aleppo, or SY/Aleppo); name one, or none for all")
     scope = check_scope(level="admin1" if asked.admin1 else "country", families=asked.family)
-    unit = "/".join((*asked.country[:1], *asked.admin1[:1])) or None
-    return ask_forecast(record.store, scope=scope, unit=unit, at=record.at)
+    unit = next((one for one in asked.admin1 if "/" in one), "/".join((*asked.country, *asked.admin1))) or None
+    if record.kept is None:
+        return ask_forecast(record.store, scope=scope, unit=unit, at=record.at)
+    made = partial(ask_forecast, record.store, scope=scope, unit=unit, at=record.at)
+    return record.kept.keep((scope, unit), made, state=(record.at.date(), state_of(record.store)))  # of the instant it is the day that counts
 
 
 def _given(dates: Collection[Day]) -> Happenings:

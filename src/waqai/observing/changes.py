@@ -25,7 +25,7 @@ SURE = 0.05
 
 def ask_changes(found: Happenings, *, asked: str, by: Period, since: Day | None = None, until: Day | None = None, seed: int = 1) -> Answer:
     """Where the level changed, as far as the record is completely reported."""
-    dated = date_all(found, since=since, until=until)
+    dated = date_all(found, by=by, since=since, until=until)
     if dated is None:
         return not_testable(TITLE, asked, "There is no happening with a day.")
     series, left = _series(dated, by)
@@ -46,7 +46,7 @@ def ask_changes(found: Happenings, *, asked: str, by: Period, since: Day | None 
 
 def ask_since(found: Happenings, *, asked: str, day: Day, since: Day | None = None, until: Day | None = None, seed: int = 1) -> Answer:
     """Whether the level, or the mix of types, differs from `day` on."""
-    dated = date_all(found, since=since, until=until)
+    dated = date_all(found, by="week", since=since, until=until)
     asked = f"{asked}, since {day.isoformat()}"
     if dated is None:
         return not_testable(SINCE, asked, "There is no happening with a day.")

@@ -9,7 +9,7 @@ from waqai.observing.answers import Answer, Table, list_left_out, not_testable, 
 from waqai.observing.happenings import Happenings
 from waqai.patterns.excitation import BaselineReading, SelfExcitation, measure_excitation
 from waqai.patterns.raises import PairEffects, measure_raises
-from waqai.patterns.series import count_days
+from waqai.patterns.series import count_days, end_of, start_of
 from waqai.patterns.testable import NotTestable
 from waqai.plots import Picture, Range, make_ranges
 
@@ -49,7 +49,7 @@ def ask_raises(found: Happenings, *, asked: str, seed: int = 1) -> Answer:
     if isinstance(result, NotTestable):
         return not_testable(RAISES, asked, result.why, notes)
     left_out = tuple(f"left out: {kind.replace('_', ' ')}, {why}" for kind, why in result.left_out.items())
-    said, told = (_say_raises(result), *_MEANING), f"{asked}, {first.isoformat()} to {last.isoformat()}"
+    said, told = (_say_raises(result), *_MEANING), f"{asked}, {span_of((first, last))}"
     return Answer(title=RAISES, asked=told, says=said, tables=(_pairs_table(result),), notes=(*notes, *left_out), plain=to_figures(result))
 
 
@@ -85,9 +85,13 @@ def _pairs_table(found: PairEffects) -> Table:
 
 
 def span_of(days: Iterable[date]) -> str:
-    """From when to when, in words."""
+    """From when to when, in words: the first day of the first week to the last of the last, as no day of a happening is told.
+
+    >>> span_of([date(2023, 6, 20), date(2023, 6, 14)])
+    '2023-06-12 to 2023-06-25'
+    """
     told = sorted(days)
-    return f"{told[0].isoformat()} to {told[-1].isoformat()}"
+    return f"{start_of(told[0], by='week')} to {end_of(told[-1], by='week')}"
 
 
 def _say(found: SelfExcitation) -> list[str]:

@@ -40,7 +40,7 @@ def ask_forecast(store: Store, *, scope: Scope, unit: str | None, at: datetime, 
     known, day = load_known(store), (at - timedelta(days=HELD_DAYS)).date()
     panel, left_out = count_known(known, day, scope=scope)
     asked = f"{scope.measure} by month, by {'country' if scope.level == 'country' else 'province'}; {_families(scope)}"
-    if (newest := _newest_report(store)) is None or (day - newest).days > SILENT_DAYS:
+    if (newest := _newest_report(store, at=at)) is None or (day - newest).days > SILENT_DAYS:
         since = "" if newest is None else f" was published on {newest.isoformat()}: that nothing is on record since is no sign that nothing happened"
         return not_testable(TITLE, asked, f"The newest report{since or ' has no day'}. Bring the record up to date first.")
     ahead = month_of(at.date()) + 1 - panel.last_month
@@ -52,8 +52,12 @@ def ask_forecast(store: Store, *, scope: Scope, unit: str | None, at: datetime, 
     tested = backtest_known(known, scope=scope, today=day, horizons=horizons, seed=seed, every=ORIGINS_APART)
     if not isinstance(tested, NotTestable) and register:
         add_backtest(tested, store, scope=scope, at=at)
-    measured = not isinstance(tested, NotTestable) or any(one.forecast.model == DEFAULT.name for one in list_shown(store, scope=scope))
-    chosen = next((one for one in made.forecasts if one.unit == unit), None) if unit else made.forecasts[int(np.argmax(panel.counts.sum(axis=1)))]
+    measured = not isinstance(tested, NotTestable) or _is_default_shown(store, scope)
+    chosen = (
+        next((one for one in made.forecasts if one.unit.casefold() == unit.casefold()), None)
+        if unit
+        else made.forecasts[int(np.argmax(panel.counts.sum(axis=1)))]
+    )
     if chosen is None:
         return not_testable(TITLE, asked, f"The record holds nothing of {unit}; it holds {', '.join(panel.units[:12])}.")
     notes += [f"left out: {n:,} {why}" for why, n in _words_of(left_out) if n]
@@ -70,13 +74,20 @@ def ask_forecast(store: Store, *, scope: Scope, unit: str | None, at: datetime, 
     )
 
 
+def _is_default_shown(store: Store, scope: Scope) -> bool:
+    """Whether the model was scored in this very version: another version draws something else."""
+    return any((one.forecast.model, one.forecast.version) == (DEFAULT.name, DEFAULT.version) for one in list_shown(store, scope=scope))
+
+
 def _families(scope: Scope) -> str:
     return " and ".join(scope.families).replace("_", " ") or "all families"
 
 
-def _newest_report(store: Store) -> Day | None:
+def _newest_report(store: Store, *, at: datetime) -> Day | None:
+    """Of those up to now: a day ahead is a slip, and would make a silent record look up to date."""
+    published = tables.reports.c.published
     with store.reading() as connection:
-        newest: Day | None = connection.scalar(sa.select(sa.func.max(tables.reports.c.published)))
+        newest: Day | None = connection.scalar(sa.select(sa.func.max(published)).where(published <= at.date()))
     return newest
 
 

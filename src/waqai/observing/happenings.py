@@ -59,11 +59,15 @@ class Happening(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happenings:
-    """Those that pass, in no order that means anything; `left_out` counts the others by reason, in words. `known_until`: the last day up to the question's on
-    which a report of anything in the store was published; None where none says. `last_entry`: the store's moment."""
+    """Those that pass, in no order that means anything; `left_out` counts the others by reason, in words; `notes` say what else was done.
+
+    `known_until`: the last day up to the question's on which a report of anything in the store was published; None where none says. `last_entry`: the store's
+    moment.
+    """
 
     all: tuple[Happening, ...]
     left_out: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
     known_until: Day | None = None
     last_entry: int = 0
 

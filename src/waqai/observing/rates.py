@@ -13,7 +13,7 @@ from waqai.observing.happenings import Happening, Happenings
 from waqai.observing.limits import Period
 from waqai.patterns.delays import Delays, estimate_delays
 from waqai.patterns.rates import COMPLETE, Rate, Rates, compare_newest, count_rates
-from waqai.patterns.series import Ints
+from waqai.patterns.series import Ints, end_of, start_of
 from waqai.patterns.testable import NotTestable
 from waqai.plots import Column, Picture, make_columns
 
@@ -37,18 +37,19 @@ class Dated:
     too_early: int
 
 
-def date_all(found: Happenings, *, since: Day | None, until: Day | None) -> Dated | None:
-    """What has days, over the record's days: from `since`, else the first happening, to `until`, else the last report of anything. None where nothing has."""
+def date_all(found: Happenings, *, by: Period, since: Day | None, until: Day | None) -> Dated | None:
+    """What has days, over the record's days: from `since`, else the week or month of the first happening, to `until`, else the last report of anything (else
+    the week or month of the last happening): on which day one was, is not told. None where nothing has."""
     dated = [one for one in found.all if one.earliest is not None and one.latest is not None]
     if not dated:
         return None
     ends = [day for day in (until, found.known_until) if day is not None]
-    last = min(ends) if ends else max(one.latest for one in dated if one.latest)
+    last = min(ends) if ends else end_of(max(one.latest for one in dated if one.latest), by=by)
     floor = since or last.replace(year=max(last.year - LONGEST_YEARS, 1), day=1)
     kept = [one for one in dated if one.latest and one.latest >= floor and one.earliest and one.earliest <= last]
     if not kept:
         return None
-    first = since or min(one.earliest for one in kept if one.earliest)
+    first = since or start_of(min(one.earliest for one in kept if one.earliest), by=by)
     delays = _delays(kept, as_of=found.known_until or last)
     return Dated(
         earliest=_ordinals([one.earliest for one in kept]),
@@ -64,7 +65,7 @@ def date_all(found: Happenings, *, since: Day | None, until: Day | None) -> Date
 
 def ask_rates(found: Happenings, *, asked: str, by: Period, since: Day | None = None, until: Day | None = None) -> Answer:
     """The counts with their intervals."""
-    dated = date_all(found, since=since, until=until)
+    dated = date_all(found, by=by, since=since, until=until)
     if dated is None:
         return not_testable(TITLE, asked, "There is no happening with a day.", list_left_out(found, {"without any day": len(found.all)}))
     rates = count_rates(dated.earliest, dated.latest, first=dated.first, last=dated.last, by=by, delays=dated.delays)

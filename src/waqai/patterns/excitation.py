@@ -121,10 +121,7 @@ def fit_ladder(counts: Floats) -> tuple[Fitted, ...]:
 
 
 def range_over_baselines(counts: Floats, fitted: tuple[Fitted, ...]) -> tuple[Floats, Floats, Floats]:
-    """The range shown for each row of `counts`:
-
-    Its two ends, shape (runs,), and the ends by baseline, shape (baselines, runs, 2), nan where one does not stand.
-    """
+    """The range shown for each row of `counts`: both ends (runs,), and the ends by baseline (baselines, runs, 2), nan where one does not stand."""
     aic = np.array([one.aic for one in fitted])
     stands = aic <= aic.min(axis=0) + WITHIN_AIC
     ends = np.full((*aic.shape, 2), np.nan)

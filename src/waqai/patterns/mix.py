@@ -77,12 +77,13 @@ def compare_mixes(
 ) -> MixSince | NotTestable:
     """Whether the mix of kinds from `since` on differs from that before; up to `weeks` weeks of the record (`first` to `last`) on both sides.
 
-    NotTestable with fewer than 8 weeks on a side, under 50 happenings or 10 on a side, or with only one kind.
+    NotTestable with fewer than 8 weeks on a side in which something happened, under 50 happenings or 10 on a side, or with only one kind.
     """
     n_before, n_after = (max(min(room // 7, weeks), 0) for room in ((since - first).days, (last - since).days + 1))
     table, names, rare = _tabulate(days, kinds, since - timedelta(weeks=n_before), n_before + n_after)
     sides = np.array([table[:n_before].sum(), table[n_before:].sum()])
-    if min(n_before, n_after) < MIN_WEEKS or sides.sum() < MIN_HAPPENINGS or sides.min() < MIN_ON_A_SIDE or len(names) < 2:
+    active = [int((some.sum(axis=1) > 0).sum()) for some in (table[:n_before], table[n_before:])]  # runs of one kind: few weeks are few observations
+    if min(n_before, n_after, *active) < MIN_WEEKS or sides.sum() < MIN_HAPPENINGS or sides.min() < MIN_ON_A_SIDE or len(names) < 2:
         return NotTestable(why=_why_not(sides, (n_before, n_after), len(names), since))
     wobble = _estimate_wobble(table)
     without = _simulate(table, wobble, runs=simulations, rng=np.random.default_rng(seed))
@@ -177,6 +178,6 @@ def _kind(name: str, counts: Ints, sides: Ints, n_before: int, reach: float, p: 
 def _why_not(happenings: Ints, weeks: tuple[int, int], kinds: int, since: date) -> str:
     return (
         f"There are {int(happenings[0])} happenings in the {weeks[0]} weeks before {since} and {int(happenings[1])} in the {weeks[1]} from it on, "
-        f"of {kinds} kind{'' if kinds == 1 else 's'}; it would take at least {MIN_WEEKS} weeks on both sides, {MIN_HAPPENINGS} happenings "
+        f"of {kinds} kind{'' if kinds == 1 else 's'}; it would take at least {MIN_WEEKS} weeks with any on both sides, {MIN_HAPPENINGS} happenings "
         f"({MIN_ON_A_SIDE} on each side) and two kinds to tell a change of the mix from chance."
     )

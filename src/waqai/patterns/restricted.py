@@ -28,9 +28,8 @@ Floats = npt.NDArray[np.float64]
 _BRANCHINGS = np.concatenate([np.linspace(-0.05, 0.85, 19), [0.9, 0.94, 0.985]])
 _LOG_DECAYS = np.linspace(np.log(np.log(2) / 8), np.log(np.log(2) / 0.08), 16)
 _LONGEST_DAYS = 540
-SPREAD = (
-    1.5  # tried .3, .5, 1, 2 and no prior on simulated random trends: smaller puts back too little, without a prior pieces of fewer than 30 events run off to 1
-)
+SPREAD = 1.5
+"""Tried .3, .5, 1, 2 and no prior on simulated random trends: smaller puts back too little, without a prior pieces of fewer than 30 events run off to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,7 @@ class Restriction:
 
 
 def restriction(baseline: Baseline, *, days: int, rate: float) -> Restriction:
-    """
-
-    He extra term for a baseline over so many days with `rate` events a day (rounded to a third of a power of 2, which changes nothing that matters, so that
+    """The extra term for a baseline over so many days with `rate` events a day (rounded to a third of a power of 2, which changes nothing that matters, so that
     tables are kept).
     """
     return _table(baseline, days, round(3 * float(np.log2(max(rate, 1e-3)))))

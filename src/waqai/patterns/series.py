@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -86,9 +87,9 @@ def list_periods(*, first: date, last: date, by: By) -> tuple[Period, ...]:
     """
     if by not in ("week", "month"):
         raise BadQuestion(f"counts by {by!r}: patterns are counted by week or by month, never finer, so that no day or hour is told")
-    periods, start = [], _start_of(first, by=by)
+    periods, start = [], start_of(first, by=by)
     while start <= last:
-        following = _start_of(start + timedelta(days=7 if by == "week" else 31), by=by)
+        following = start_of(start + timedelta(days=7 if by == "week" else 31), by=by)
         end = following - timedelta(days=1)
         periods.append(Period(first=max(start, first), last=min(end, last), whole=start >= first and end <= last))
         start = following
@@ -117,5 +118,17 @@ def sum_whole(series: DailyCounts, *, by: By = "week") -> tuple[tuple[Period, ..
     return periods, sum_periods(series, periods)
 
 
-def _start_of(day: date, *, by: By) -> date:
+def start_of(day: date, *, by: By) -> date:
+    """The first day of the week (a Monday) or month that a day lies in."""
     return day - timedelta(days=day.weekday()) if by == "week" else day.replace(day=1)
+
+
+def end_of(day: date, *, by: By) -> date:
+    """The last day of the week (a Sunday) or month that a day lies in.
+
+    >>> end_of(date(2023, 6, 14), by="week"), end_of(date(2023, 6, 14), by="month")
+    (datetime.date(2023, 6, 18), datetime.date(2023, 6, 30))
+    """
+    if by == "month":
+        return day.replace(day=monthrange(day.year, day.month)[1])
+    return day + timedelta(days=min(6 - day.weekday(), (date.max - day).days))

@@ -48,7 +48,7 @@ class LevelSince:
 def compare_levels(series: DailyCounts, *, since: date, seed: int, weeks: int = WEEKS, simulations: int = SIMULATIONS) -> LevelSince | NotTestable:
     """Whether the level from `since` on differs from that before; up to `weeks` weeks on both sides, counted from that day.
 
-    NotTestable with fewer than 8 weeks of record on a side or under 20 happenings in both.
+    NotTestable with fewer than 8 weeks of record on a side, under 20 happenings in both, or with happenings in fewer than 8 weeks.
     """
     at = series.index_of(since)
     n_before, n_after = min(weeks, max(at, 0) // 7), min(weeks, max(len(series.counts) - at, 0) // 7)
@@ -60,7 +60,12 @@ def compare_levels(series: DailyCounts, *, since: date, seed: int, weeks: int = 
             why=f"There are {int(counts.sum())} happenings in the {n_before} weeks before {since} and the {n_after} after; "
             f"it would take at least {MIN_HAPPENINGS} to tell a change of level from chance."
         )
-    wobble, logs = estimate_wobble(counts), _log_ratio(counts[None, :], n_before)
+    if (active := int((counts > 0).sum())) < MIN_WEEKS:
+        return NotTestable(
+            why=f"All that happened in the {n_before} weeks before {since} and the {n_after} after lies in {active} of them; so few can all fall on one side "
+            f"by chance. It would take at least {MIN_WEEKS} weeks in which something happened."
+        )
+    wobble, logs = estimate_wobble(counts, least_square=float(counts.mean()) ** 2), _log_ratio(counts[None, :], n_before)
     without = simulate(np.full(len(counts), counts.mean()), wobble, runs=simulations, rng=np.random.default_rng(seed))
     before, after = float(counts[:n_before].mean()), float(counts[n_before:].mean())
     levels, lengths = np.maximum([before, after], 0.5 / np.array([n_before, n_after])), np.array([n_before, n_after])

@@ -38,17 +38,18 @@ class Wobble:
         return np.asarray(1 + level * (self.sudden + self.slow * together / n), dtype=float)
 
 
-def estimate_wobble(counts: Ints, *, lags: int = LAGS) -> Wobble:
+def estimate_wobble(counts: Ints, *, lags: int = LAGS, least_square: float = 1e-9) -> Wobble:
     """The wobble of counts per period (n,), from how much periods differ that lie 1 to `lags` apart.
 
     Half the mean squared difference at lag h is mean + mean square * (sudden + slow * (1 - persistence^h)), a variogram (Matheron 1963). A step in level
     comes into at most h of the differences at lag h, so it hardly counts, where it would double the variance of the whole; what it does count makes the
-    wobble larger, never smaller. Least squares over a grid of persistences, sudden and slow at least 0.
+    wobble larger, never smaller. Least squares over a grid of persistences, sudden and slow at least 0. `least_square`: what the mean square is taken to be at
+    least, for where bursts stand alone no neighbour has any, and the wobble would be without bounds.
     """
     lag = np.arange(1, min(lags, len(counts) // 4) + 1)
     half = np.array([((counts[h:] - counts[:-h]) ** 2).mean() / 2 for h in lag])
     means = np.array([(counts[h:] + counts[:-h]).mean() / 2 for h in lag])
-    squares = np.array([max(float((counts[h:] * counts[:-h]).mean()), 1e-9) for h in lag])
+    squares = np.array([max(float((counts[h:] * counts[:-h]).mean()), least_square, 1e-9) for h in lag])
     excess = (half - means) / squares
     return fit_wobble(excess)
 

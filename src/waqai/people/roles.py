@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias, get_args
 from waqai.core import NotAllowed, NotPossible
 
 Role: TypeAlias = Literal["viewer", "coder", "reviewer", "admin"]
-Act: TypeAlias = Literal["read", "internal", "note", "code", "judge", "export", "manage"]
+Act: TypeAlias = Literal["read", "internal", "note", "code", "judge", "export", "manage", "metrics"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """From the lowest to the highest."""
 
@@ -37,6 +37,7 @@ RIGHTS: Mapping[Act, Right] = {
     "export": Right(lowest="coder", what="make files that leave the house: datasets, releases, dossiers"),
     "judge": Right(lowest="reviewer", what="merge, split and lock incidents, mark speakers, compare codings, undo the entries of others and of the machine"),
     "manage": Right(lowest="admin", what="add and disable persons, give roles, make and revoke anybody's tokens, erase reports"),
+    "metrics": Right(lowest="viewer", what="see at /metrics how the desk runs: numbers of requests, reports and runs, and no words of any"),
 }
 ACTS: tuple[Act, ...] = tuple(RIGHTS)
 

@@ -57,9 +57,9 @@ def errors_named(address: str) -> Iterator[None]:
     except (sa.exc.DataError, OverflowError, UnicodeEncodeError) as error:  # PostgreSQL's word, and those of both drivers
         raise BadQuestion("it holds a number of more than 18 digits, or a character that no store keeps (U+0000, half of a pair): leave it out") from error
     except sa.exc.DBAPIError as error:
-        raise StoreError(_explain(str(error.orig), address=address)) from error
+        raise StoreError(explain(str(error.orig), address=address)) from error
     except SqliteError as error:  # from the driver itself: `prepared`, and pragmas on connecting
-        raise StoreError(_explain(str(error), address=address)) from error
+        raise StoreError(explain(str(error), address=address)) from error
     except sa.exc.SQLAlchemyError as error:
         raise StoreError(f"store {address}: {error}") from error
 
@@ -120,6 +120,8 @@ _EXPLAINED = (
     ("readonly", "the file or its folder cannot be written to; check its permissions"),
     ("read-only", "it cannot be written to; check its permissions"),
     ("disk is full", "the disk is full; make room, nothing of this step was kept"),
+    ("No space left", "the server's disk is full; make room there, nothing of this step was kept"),
+    ("disk I/O error", "its disk cannot be read or written (full, removed or failing); nothing of this step was kept"),
     ("unable to open", "the file cannot be opened; check its permissions and those of its folder"),
     ("resolve host", "there is no machine of that name; check the address"),
     ("authentication", "the server does not take this user or password; check the address"),
@@ -129,6 +131,7 @@ _EXPLAINED = (
 )
 
 
-def _explain(said: str, *, address: str) -> str:
+def explain(said: str, *, address: str) -> str:
+    """What a database said, with what it means and what would help where that is known."""
     help_ = next((words for sign, words in _EXPLAINED if sign in said), "")
     return f"store {address}: {help_} ({said})" if help_ else f"store {address}: {said}"

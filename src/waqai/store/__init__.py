@@ -9,7 +9,6 @@ from waqai.logbook.standing import Standing
 from waqai.logbook.tombstones import Tombstone
 from waqai.schema.files import is_there, make_folder_of
 from waqai.store.apart import Apart
-from waqai.store.backup import ELSEWHERE, copy_file, remove_file
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts
 from waqai.store.erase import Erased
@@ -21,7 +20,6 @@ from waqai.store.rows import RowReading
 from waqai.store.store import Store, open_store
 
 __all__ = [
-    "ELSEWHERE",
     "FACETS",
     "Added",
     "Apart",
@@ -40,10 +38,8 @@ __all__ = [
     "Store",
     "StoreCounts",
     "Tombstone",
-    "copy_file",
     "is_by_person",
     "is_there",
     "make_folder_of",
     "open_store",
-    "remove_file",
 ]

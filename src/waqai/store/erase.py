@@ -18,7 +18,7 @@ from waqai.indexes.alike import delete_bands
 from waqai.indexes.company import drop_company
 from waqai.logbook import log
 from waqai.logbook.tombstones import Tombstone, find_tombstone
-from waqai.schema import alerts, tables
+from waqai.schema import alerts, originals, tables
 from waqai.schema.people import codings
 from waqai.store.attachments import find_merged
 from waqai.store.marks import marks_on_only
@@ -34,6 +34,8 @@ _OF_REPORT = (
     tables.search,
     tables.expectations,
     codings,
+    originals.payloads,
+    originals.recognised,
 )  # in the order of their foreign keys
 
 
@@ -102,6 +104,7 @@ def scrub(connection: sa.Connection) -> None:
             tables.checks,
             alerts.news,
             alerts.known,
+            originals.originals,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return
@@ -156,4 +159,14 @@ def _delete_facts(connection: sa.Connection, sha256: str) -> None:
     delete_bands(connection, sha256)
     for table in _OF_REPORT:
         connection.execute(table.delete().where(table.c.report_sha256 == sha256))
+    _delete_originals(connection, sha256)
     connection.execute(tables.reports.delete().where(tables.reports.c.sha256 == sha256))
+
+
+def _delete_originals(connection: sa.Connection, sha256: str) -> None:
+    """The bytes that no report which is left was made of; the links of their chain stay, without what they said."""
+    links, said = originals.retrievals, originals.payloads
+    of_it = sa.select(links.c.original_sha256).where(links.c.report_sha256 == sha256)
+    of_others = sa.select(links.c.original_sha256).select_from(links.join(said, said.c.number == links.c.number))
+    mine = originals.originals.c.sha256
+    connection.execute(originals.originals.delete().where(mine.in_(of_it), mine.not_in(of_others.where(links.c.original_sha256.in_(of_it)))))

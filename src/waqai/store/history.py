@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,7 +18,6 @@ from waqai.schema import tables
 from waqai.schema.engine import errors_named, without_transaction
 from waqai.store import apart, facts, marks, meanwhile, turns
 from waqai.store.apart import Apart
-from waqai.store.backup import copy_store
 from waqai.store.erase import Erased, bury_report, note_erased, scrub
 from waqai.store.rebuild import Rebuilt, rebuild_and_compare
 from waqai.store.session import Session
@@ -217,10 +215,6 @@ class History(Session):
             raise StoreError("a store cannot be scrubbed inside a transaction: end it first")
         with errors_named(self.address), self._engine.connect() as connection:
             scrub(without_transaction(connection))
-
-    def copy_to(self, file: Path) -> None:
-        """Write the store as it is, while others use it, to a new file. Raises NotPossible for a file that is there and for PostgreSQL."""
-        copy_store(self._engine, file)
 
     # -- inside
 

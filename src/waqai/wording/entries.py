@@ -40,6 +40,8 @@ _STAFF_SAID = {
     "token_added": "made the API token {token} of {owner} for “{name}”, with the scopes {scopes}, until {expires}",
     "alert_added": "made the alert “{name}” in the {profile} profile",
     "alert_removed": "removed the alert “{name}”",
+    "feed_added": "began to watch “{name}”",
+    "feed_removed": "watches “{name}” no longer",
     "token_revoked": "revoked the API token {token} of {owner} for “{name}”",
 }
 

@@ -1,32 +1,51 @@
-"""The article in a web page, by trafilatura. Runs in the child process."""
+"""The article in a web page, by what is known of its publisher's layout, else by trafilatura. Runs in the child process."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+from .layouts import address_of, layouts_for, read_by
 from .refusal import Caps
 
 _PROSE_LENGTH = 80  # characters: a longer paragraph is prose, and the days in it are not the day of publication
 
 
 def prepare(_caps: Caps) -> Callable[[bytes], Any]:
-    """What answers a page in UTF-8 with its article, None where there is none."""
+    """What answers a page in UTF-8 with its article, None where there is none.
+
+    A line of JSON may stand before it, between two NULs: {"address", "captured", "layouts"}.
+    """
     import trafilatura  # noqa: F401
 
-    return lambda page: _extract(page.decode("utf-8"))
+    return _answer
 
 
-def _extract(html: str) -> dict[str, str | None] | None:
+def _answer(request: bytes) -> dict[str, str | None] | None:
+    known: dict[str, Any] = {"address": "", "captured": None, "layouts": []}
+    if request.startswith(b"\0"):
+        head, _, request = request[1:].partition(b"\0")
+        known = json.loads(head)
+    return _extract(request.decode("utf-8"), known)
+
+
+def _extract(html: str, known: dict[str, Any]) -> dict[str, str | None] | None:
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
     tree = load_html(html)
     if tree is None:
         return None
+    address = known["address"] or address_of(tree)
+    layouts = layouts_for(address, known["layouts"], captured=known["captured"])
+    laid_out, layout = next(((fit, one) for one in layouts if (fit := read_by(one, tree))), (None, None))
     dates: dict[str, Any] = {"extensive_search": False, "original_date": True, "max_date": "2200-01-01"}
     published = _find_published(tree, dates)
     language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    if laid_out is not None and layout is not None:
+        said = {"language": language or layout["language"], "url": known["address"] or address or None, "host": None}
+        return {**laid_out, **said, "published": laid_out["published"] or published, "layout": "fits"}
     found: Any = bare_extraction(tree, with_metadata=True, include_comments=False, date_extraction_params=dates)
     if found is None or not found.text:
         return None
@@ -39,6 +58,7 @@ def _extract(html: str) -> dict[str, str | None] | None:
         "language": language,
         "url": found.url,
         "host": found.hostname,
+        "layout": f"{layouts[0]['hosts'][0]} since {layouts[0]['since']}" if layouts else None,
     }
 
 

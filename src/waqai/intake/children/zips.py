@@ -6,6 +6,7 @@ Python's zipfile never gives more of a member than the size that it declares, so
 from __future__ import annotations
 
 from io import BytesIO
+from struct import error as struct_error
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from .refusal import Caps, Refused
@@ -18,7 +19,7 @@ def check_zip(raw: bytes, *, needs: str, caps: Caps) -> None:
     try:
         with ZipFile(BytesIO(raw)) as opened:
             members = opened.infolist()
-    except (BadZipFile, NotImplementedError) as error:
+    except (BadZipFile, NotImplementedError, ValueError, EOFError, struct_error) as error:
         raise Refused(f"the file is damaged ({error}): open it and save it anew") from error
     if len(members) > caps["max_members"]:
         raise Refused(f"the file is a zip of {len(members)} members; at most {caps['max_members']} are opened")

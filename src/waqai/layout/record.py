@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from waqai.core import CORRECTED, Claim, Count, Involvement, PlaceCandidate, Span, Status, When, Where
-from waqai.desk.marking import Mark
 from waqai.flow import Reviewed
+from waqai.layout.marking import Mark
 from waqai.wording import _, describe_bounds, describe_candidates, describe_was, describe_when, describe_where, iter_review_lines, name_author
 
 KINDS = {"type": "what", "status": "what", "when": "when", "where": "where", "actor": "who", "count": "how"}

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from waqai.core import Span
-from waqai.desk.marking import Mark, cut_text
+from waqai.layout.marking import Mark, cut_text
 
 
 @st.composite

@@ -1,0 +1,175 @@
+"""Reports read in a process of their own: what ends it costs itself only.
+
+A process that dies, hangs or outgrows its bounds is replaced. Of the batch in which that happened, what was read stands. If results had begun to come, the
+report after the last one is tried alone, and the rest goes on; else the batch is halved. A report that ended a process while it was alone there, and was
+handed out as often as the bounds say, is given up.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Sequence
+from typing import IO, Any, Self
+
+from waqai.core import NoWorkers, Report
+from waqai.engines.child import OUT_OF_MEMORY, receive, send
+from waqai.engines.orders import Order, Read, Result, find_misfit
+
+_START_S = 300.0  # a worker loads models and a gazetteer: 4 s on an idle machine
+_SHARE = 8  # a batch is parsed before its first result: for this it has the time of an eighth of its reports
+
+
+class ReaderProcess:
+    """One process that reads by an order, started when first asked and again whenever it ended. Not for several threads at once."""
+
+    def __init__(self, order: Order) -> None:
+        self.order = order
+        self._process: subprocess.Popen[bytes] | None = None
+        self._hung = self._stopped = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process, while there is one."""
+        return self._process.pid if self._process is not None else None
+
+    def start(self) -> None:
+        """Have a process that is ready. Raises NoWorkers when it does not start or does not fit the order."""
+        if self._process is not None:
+            return
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "waqai.engines.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(way for way in sys.path if way)},
+            start_new_session=True,  # Ctrl-C is for the run, which ends its workers itself
+        )
+        if self._stopped:
+            self.close()
+            raise NoWorkers("the run was ended")
+        said = self._answer(_START_S) if self._send(self.order) else None
+        if not isinstance(said, tuple):
+            why = said if isinstance(said, str) else self._why()
+            self.close()
+            raise NoWorkers(f"a worker process does not start: {why}")
+        if (misfit := find_misfit(self.order, waqai=said[0], stamp=said[1])) is not None:
+            self.close()
+            raise NoWorkers(f"a worker process cannot read for this run: {misfit}")
+
+    def read(self, reports: Sequence[Report]) -> tuple[list[Result], str | None]:
+        """The results of the first reports, in order, and None; or, where the process ended, why: there is then none for the next report."""
+        self.start()
+        made: list[Result] = []
+        seconds = self.order.bounds.seconds
+        sent = self._send(list(reports))
+        for _ in reports:
+            result = self._answer(seconds if made else seconds * max(1.0, len(reports) / _SHARE)) if sent else None
+            if result is None:
+                why = self._why()
+                self.close()
+                return made, why
+            made.append(result)
+        return made, None
+
+    def stop(self) -> None:
+        """End the process from another thread, and let none be started any more."""
+        self._stopped = True
+        if (process := self._process) is not None:
+            process.kill()
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process, self._hung = self._process, None, False
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            try:
+                _pipe(stream).close()
+            except BrokenPipeError:
+                continue
+
+    def _send(self, value: object) -> bool:
+        assert self._process is not None, "it is started first"
+        try:
+            send(_pipe(self._process.stdin), value)
+        except (BrokenPipeError, OSError):
+            return False
+        return True
+
+    def _answer(self, seconds: float) -> Any:
+        """What the process says within so many seconds; None where it ended or was ended for want of an answer."""
+        process = self._process
+        assert process is not None, "it is started first"
+        watch = threading.Timer(seconds, self._give_up, args=(process,))
+        watch.start()
+        try:
+            return receive(_pipe(process.stdout))
+        except (EOFError, OSError, ValueError):
+            return None
+        finally:
+            watch.cancel()
+
+    def _give_up(self, process: subprocess.Popen[bytes]) -> None:
+        self._hung = True
+        process.kill()
+
+    def _why(self) -> str:
+        assert self._process is not None, "it is started first"
+        status = self._process.wait()
+        if self._hung:
+            return f"it took longer than {self.order.bounds.seconds:g} s to read"
+        if status == OUT_OF_MEMORY:
+            return f"it took more than {self.order.bounds.megabytes} MB of memory to read"
+        if status == -signal.SIGKILL:
+            return "the process that read it was killed (SIGKILL), perhaps for want of memory"
+        return f"it crashed the reader ({signal.Signals(-status).name})" if status < 0 else f"it ended the reader (exit status {status})"
+
+
+def read_apart(reports: Sequence[Report], process: ReaderProcess, *, attempts: Sequence[int]) -> list[Read]:
+    """What became of each report, in order. `attempts` says how often each was handed out, this time included. Raises NoWorkers."""
+    tried, found = list(attempts), dict[int, Read]()
+    most = process.order.bounds.attempts
+    waiting = deque([list(range(len(reports)))])
+    while waiting:
+        some = waiting.popleft()
+        made, why = process.read([reports[i] for i in some])
+        for i, result in zip(some, made, strict=False):
+            found[i] = Read(result=result, attempts=tried[i])
+        rest = some[len(made) :]
+        if why is None:
+            continue
+        if len(some) == 1 and tried[some[0]] >= most:
+            found[some[0]] = Read(result=None, attempts=tried[some[0]], why=why)
+            continue
+        waiting.extendleft(reversed(_parted(rest, began=bool(made))))
+        for i in rest:
+            tried[i] += 1
+    return [found[i] for i in range(len(reports))]
+
+
+def _parted(rest: list[int], *, began: bool) -> list[list[int]]:
+    """What is tried next of those that have no result: the first one alone where results had begun, else the halves.
+
+    >>> _parted([3, 4, 5, 6], began=True), _parted([3, 4, 5, 6], began=False), _parted([3], began=False)
+    ([[3], [4, 5, 6]], [[3, 4], [5, 6]], [[3]])
+    """
+    cut = 1 if began else (len(rest) + 1) // 2
+    return [part for part in (rest[:cut], rest[cut:]) if part]
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None, "the process is started with pipes"
+    return stream

