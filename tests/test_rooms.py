@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "logbook": {"core", "folding", "schema"},
     "indexes": {"core", "folding", "schema"},
     "store": {"core", "codebook", "folding", "schema", "logbook", "indexes"},
-    "keeping": {"core", "folding", "schema", "logbook", "indexes", "store"},
+    "keeping": {"core", "folding", "schema", "logbook", "indexes", "store", "originals"},
     "vintages": {"core", "codebook", "bounds", "patterns", "forecasting", "folding", "schema", "logbook", "store"},
     "originals": {"core", "schema", "store"},
     "languages": {"core", "schema", "store"},
@@ -121,6 +121,7 @@ MAY_IMPORT = {
         "fetching",
         "gathering",
         "operating",
+        "engines",
     },
     "terminal": {
         "core",

@@ -26,7 +26,7 @@ def store(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_person_sees_how_a_report_came_and_gets_the_bytes_back(run: Run, store: Path, tmp_path: Path) -> None:
     raw = (tmp_path / "a.txt").read_bytes()
     sha256 = hashlib.sha256(raw).hexdigest()
-    told = run("original", "a", width=300).out
+    told = run("original", "a").out
     assert f"came by a file: {tmp_path / 'a.txt'}, 2024-01-01 00:00:00 UTC" in told
     assert f"original: SHA-256 {sha256}, {len(raw)} bytes, text/plain" in told and "text: the file's characters as they are" in told
     assert "language: not given, recognised as English" in told

@@ -60,6 +60,12 @@ def test_a_layout_that_changed_is_told_and_the_page_is_read_the_general_way(extr
     found = extractor.extract(CHANGED.format(PROSE).encode())
     assert "tunnel number 3" in found.text
     assert found.note is not None and "not laid out as those of syriahr.com since 2019-01-01" in found.note
+    assert found.made_text is None  # as other pages
+
+
+def test_a_page_that_fits_its_layout_says_that_its_text_was_made_by_it(extractor: ArticleExtractor) -> None:
+    found = extractor.extract((PAGES / f"{NAMES[0]}.html").read_bytes())
+    assert found.made_text is not None and found.made_text.startswith("article text by the layout of its publisher, waqai ")
 
 
 @pytest.mark.parametrize("address", ["https://notsyriahr.com/en/1/", "https://syriahr.com.evil.example/1", "https://[broken/", ""])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ import sqlalchemy as sa
 
 from came import AT, PAGE, make_came, make_original
 from waqai.core import Incoming, NotPossible, StoreError
-from waqai.flow.restoring import backup_store, restore_store
+from waqai.keeping.backups import backup_store
+from waqai.keeping.checks import check_open_store
+from waqai.keeping.moving import move_store
+from waqai.keeping.restoring import Means, restore_store
 from waqai.originals import find_retrievals, get_content, iter_damaged, keep_original, verify_originals
 from waqai.schema.originals import originals, payloads, retrievals
 from waqai.store import Store, open_store
@@ -166,7 +170,7 @@ def test_a_backup_holds_them_and_what_was_erased_since_is_not_in_a_restored_one(
         erase(store, "qalat")
     with open_store(tmp_path / "copy.sqlite") as copy:
         assert get_content(SHA256, copy) == PAGE and verify_originals(copy).holds
-    restore_store(str(tmp_path / "copy.sqlite"), str(tmp_path / "store.sqlite"), agree=lambda _: True)
+    restore_store(str(tmp_path / "copy.sqlite"), str(tmp_path / "store.sqlite"), agree=lambda _: True, means=Means(now=lambda: AT))
     with open_store(tmp_path / "store.sqlite") as store:
         assert (verify_originals(store).holds, verify_originals(store).erased, verify_originals(store).originals) == (True, 1, 1)
 
@@ -178,3 +182,29 @@ def test_a_transaction_that_fails_leaves_neither_bytes_nor_link(store: Store) ->
     assert verify_originals(store).retrievals == verify_originals(store).originals == 0
     keep(make_came(), store=store)
     assert verify_originals(store).retrievals == 1
+
+
+def test_a_store_moved_to_the_other_engine_and_back_has_the_same_chain_and_bytes(new_address: Callable[[str], str], tmp_path: Path) -> None:
+    base, back = new_address("postgresql"), str(tmp_path / "back.sqlite")
+    with open_store(new_address("sqlite")) as store:
+        three(store)
+        before = verify_originals(store)
+        move_store(store, base)
+    with open_store(base) as store:
+        assert verify_originals(store) == before and get_content(SHA256, store) == PAGE
+        keep(make_came("More.", id="more", content=b"more"), store=store)  # the chain goes on
+        assert verify_originals(store).holds
+        move_store(store, back)
+    with open_store(back) as store:
+        assert verify_originals(store).holds and verify_originals(store).retrievals == 4
+
+
+def test_a_look_at_the_store_names_a_damaged_original(filled: Store) -> None:
+    def said() -> tuple[str, str]:
+        return next((one.state, one.said) for one in check_open_store(filled, actors=None) if one.name == "originals")
+
+    assert said() == ("ok", "2 originals and 3 retrievals, each as it came")
+    forge(filled, originals.update().where(originals.c.sha256 == SHA256).values(content=b"x"))
+    forge(filled, payloads.update().where(payloads.c.number == 1).values(salt="00"))
+    state, words = said()
+    assert state == "wrong" and words.startswith("retrieval 1: what it says was changed (and 1 more)")

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from typing import Any, Self
 
 from waqai.core import Day, EmptyReport, Incoming, Notice, Original, Report, Retrieval, UnreadableReport, text_sha256
-from waqai.intake import STAGE, STAGE_ASSUMED, Article, ArticleExtractor, Layout, Limits
+from waqai.intake import STAGE, STAGE_ASSUMED, Article, ArticleExtractor, Layout, Limits, made_of
 from waqai.intake.child import Extractor
 from waqai.intake.decode import decode_text
 from waqai.intake.documents import read_docx, read_pdf
@@ -107,7 +107,7 @@ def incoming_of(article: Article, raw: bytes, retrieval: Retrieval, *, id: str, 
         fetched_at=said.get("fetched_at"),
         **{**named, "publisher": named["publisher"] or article.host},
     )
-    yield Incoming(report=report, original=original_of(raw, media_type), retrieval=retrieval)
+    yield Incoming(report=report, original=original_of(raw, media_type), retrieval=retrieval, made_text=article.made_text or made_of(media_type))
 
 
 def original_of(raw: bytes, media_type: str) -> Original:

@@ -7,7 +7,7 @@
 from waqai.intake.bundles import Bundles
 from waqai.intake.columns import check_columns, guess_columns, override_columns
 from waqai.intake.copies import NEAR_COPY, CopyIndex, NearCopy, Signature, estimate_jaccard, rank_copies, signature
-from waqai.intake.custody import as_reports, made_text
+from waqai.intake.custody import as_reports, made_of, made_text
 from waqai.intake.files import STAGE_IGNORED, UploadReader, incoming_of_upload, iter_incoming, iter_reports, make_ignored_notice, reports_of_upload
 from waqai.intake.guard import Limits
 from waqai.intake.layouts import Layout, load_layouts
@@ -49,6 +49,7 @@ __all__ = [
     "iter_incoming",
     "iter_reports",
     "load_layouts",
+    "made_of",
     "made_text",
     "make_ignored_notice",
     "override_columns",

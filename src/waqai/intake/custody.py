@@ -22,6 +22,11 @@ _MADE_BY: dict[Kind, tuple[str, str]] = {
     "pdf": ("the pages' text by", "pypdf"),
     "docx": ("the paragraphs' text by", "python-docx"),
 }
+_MADE_OF = {
+    "message/rfc822": "the words of the mail's own body",
+    "application/xml": "what the feed itself tells of it",
+    "application/json": "the record's text as it is",
+}
 MEDIA_TYPES: dict[Kind, str] = {
     "text": "text/plain",
     "html": "text/html",
@@ -38,12 +43,12 @@ class Custody:
     clock: Clock | None
     _hash: str | None = field(default=None, init=False)
 
-    def whole(self, report: Report, content: bytes, kind: Kind) -> Incoming:
-        """A report that was made of all of these bytes."""
+    def whole(self, report: Report, content: bytes, kind: Kind, *, made: str | None) -> Incoming:
+        """A report that was made of all of these bytes; `made` says how where it was not made as texts of this kind usually are."""
         if self.clock is None:
             return Incoming(report=report)
         original = Original(sha256=hashlib.sha256(content).hexdigest(), media_type=MEDIA_TYPES.get(kind, ""), content=content)
-        return Incoming(report=report, original=original, retrieval=self._retrieval(self.clock), made_text=made_text(kind))
+        return Incoming(report=report, original=original, retrieval=self._retrieval(self.clock), made_text=made or made_text(kind))
 
     def part(self, report: Report, place: str) -> Incoming:
         """A report that stands at this place, "line 17", of a source that holds many."""
@@ -71,6 +76,17 @@ def made_text(kind: Kind) -> str:
         words, library = _MADE_BY[kind]
         return f"{words} {library} {version(library)}"
     return "the row's text as it is" if kind in TABLES else "the file's characters as they are" if kind == "text" else "the record's text as it is"
+
+
+def made_of(media_type: str) -> str:
+    """How a text is made of bytes of this media type, in words; "" for a type of which nothing is known here.
+
+    >>> made_of("text/plain; charset=utf-8"), made_of("image/png")
+    ("the file's characters as they are", '')
+    """
+    bare = media_type.split(";")[0].strip().lower()
+    kind = next((kind for kind, named in MEDIA_TYPES.items() if named == ("text/html" if bare == "application/xhtml+xml" else bare)), None)
+    return made_text(kind) if kind is not None else _MADE_OF.get(bare, "")
 
 
 def as_reports(items: Iterable[Incoming | Notice]) -> Iterator[Report | Notice]:

@@ -283,7 +283,7 @@ class _Run:
         article = self._read_article(raw, kind)
         if article.note is not None:
             yield Notice(record=source.name, stage=STAGE_ASSUMED, reason=article.note)
-        yield Custody(source, self._clock).whole(self._report(article, source), raw if before is None else before, kind)
+        yield Custody(source, self._clock).whole(self._report(article, source), raw if before is None else before, kind, made=article.made_text)
 
     def _read_article(self, raw: bytes, kind: Kind) -> Article:
         if kind == "html":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from waqai import __version__
 from waqai.core import Day, UnreadableReport
 from waqai.intake.child import Extractor
 from waqai.intake.decode import decode_html
@@ -19,6 +20,7 @@ class Article:
     """What a page or a document holds: the text as the extractor gave it, and what it says of itself.
 
     `host` is that of its address: who published it, where the page names no publisher. `note` tells of an assumed encoding, and of a layout that changed.
+    `made_text` says how the text was made, in words, where that is not told by the kind of file alone.
     """
 
     text: str
@@ -30,6 +32,7 @@ class Article:
     host: str | None = None
     note: str | None = None
     byline: str | None = None
+    made_text: str | None = None
 
 
 def extract_article(html: bytes, *, limits: Limits | None = None) -> Article:
@@ -77,6 +80,7 @@ def _article(found: dict[str, Any], *, note: str | None) -> Article:
         host=_find_words(found["host"]),
         note=note,
         byline=_find_words(found.get("byline")),
+        made_text=f"article text by the layout of its publisher, waqai {__version__}" if found["layout"] == "fits" else None,
     )
 
 

@@ -16,6 +16,7 @@ from waqai.keeping.files import find_leftovers, remove_store_file
 from waqai.keeping.looking import find_damage
 from waqai.keeping.sampling import find_stale
 from waqai.keeping.upgrading import plan_upgrade, upgrade_store
+from waqai.originals import verify_originals
 from waqai.store import Store, open_store
 
 ROOM_MB = 200
@@ -64,7 +65,7 @@ def check_store(address: str, *, actors: ActorNames | None) -> Iterator[Check]:
 
 
 def check_open_store(store: Store, *, actors: ActorNames | None) -> Iterator[Check]:
-    """Pages, log, views, search index."""
+    """Pages, log, originals, views, search index."""
     with store.committed(newest=True) as connection:
         damage = find_damage(connection)
     yield _of(
@@ -74,6 +75,7 @@ def check_open_store(store: Store, *, actors: ActorNames | None) -> Iterator[Che
     fault = [] if check.holds else [f"the log does not hold at entry {check.broken_entry}: {check.fault}"]
     erased = f", {check.erased} erased" if check.erased else ""
     yield _of("log", f"{check.entries} entries, the chain holds{erased}", fault, "entries from there on cannot be trusted: restore a backup that verifies")
+    yield _check_originals(store)
     if damage or fault:
         return
     yield _check_views(store, actors)
@@ -85,6 +87,15 @@ def _of(name: str, fine: str, faults: tuple[str, ...] | list[str], help_: str) -
         return Check(name=name, state="ok", said=fine)
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     return Check(name=name, state="wrong", said=f"{faults[0]}{more}", help=help_)
+
+
+def _check_originals(store: Store) -> Check:
+    """Every byte that reports were made of, and how each came: this reads all of them."""
+    check = verify_originals(store)
+    faults = [f"retrieval {check.broken}: {check.fault}"] if check.broken is not None else []
+    faults += [f"original {sha256}: {why}" for sha256, why in check.damaged]
+    said = f"{check.originals} originals and {check.retrievals} retrievals, each as it came"
+    return _of("originals", said, faults, "what came in was changed since: restore a backup that verifies, and keep this store beside it")
 
 
 def _check_views(store: Store, actors: ActorNames | None) -> Check:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from waqai.core import Report, to_plain
@@ -25,7 +24,7 @@ def print_custody(console: Console, report: Report, found: Sequence[Custody], la
     for one in found:
         console.print(Text(f"{one.number:>5}  {describe_retrieval(one.retrieval)}"), soft_wrap=True)
         for line in _lines(one):
-            console.print(Padding(Text(line, style="dim"), (0, 0, 0, 7), expand=False), soft_wrap=True)
+            console.print(Text(f"       {line}", style="dim"), soft_wrap=True)
     if not found:
         console.print("nothing is known of how it came: it was added before originals were kept, or by a program that told nothing", soft_wrap=True)
 
