@@ -76,3 +76,11 @@ def test_what_breaks_off_is_no_page() -> None:
         with pytest.raises(FetchFailed, match="breaks off"):
             body.close()
     assert Body("gzip", limits=LIMITS).close() == b""
+
+
+def test_a_piece_that_ends_amid_the_last_bytes_is_no_end() -> None:
+    """Without a trailer behind them, all bytes can be taken in while some of what they unpack to is still to come."""
+    for size in range(65_530, 65_536 + 300):
+        body = Body("deflate", limits=LIMITS)
+        body.take(zlib.compress(bytes(size), wbits=-15))
+        assert len(body.close()) == size

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from functools import partial
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -74,8 +77,21 @@ def test_a_table_is_told_by_its_server_or_by_the_end_of_its_address(path: str, m
     assert (found.report.text, found.report.publisher, found.report.id) == (WORDS, "The Lake", "list")
 
 
+def test_a_row_says_where_it_stands_in_the_file_that_came_and_what_an_archive_held_keeps_its_own_bytes() -> None:
+    table = f'Text,Source\n"{ARABIC}",The Lake\n'.encode("cp1256")
+    row = one_of(gives(table, "text/csv; charset=windows-1256"), "/list.csv")
+    assert row.report.text == ARABIC and row.original is None and row.retrieval is not None
+    assert row.retrieval.how == "fetched" and hashlib.sha256(table).hexdigest() in row.retrieval.within
+    packed = BytesIO()
+    with ZipFile(packed, "w") as opened:
+        opened.writestr("flight.txt", WORDS)
+    member = one_of(gives(packed.getvalue(), "application/zip"), "/all")
+    assert member.original is not None and member.original.content == WORDS.encode() and member.retrieval is not None
+    assert "all.zip#flight.txt, fetched from http://127.0.0.1:" in member.retrieval.within
+
+
 def test_a_name_that_looks_like_a_files_end_misleads_nobody() -> None:
-    assert WORDS in one_of(gives(PAGE.encode(), "application/octet-stream"), "/archive.zip").report.text
+    assert WORDS in one_of(gives(PAGE.encode(), "application/octet-stream"), "/archive.7z").report.text
 
 
 def test_records_keep_the_address_that_they_bring() -> None:

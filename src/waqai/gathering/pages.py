@@ -6,13 +6,14 @@ each report; what the page itself says of its publisher and day counts before wh
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
-from waqai.core import FetchFailed, Incoming, Notice
+from waqai.core import FetchFailed, Incoming, Notice, Original, Retrieval
 from waqai.fetching import Fetched, Fetcher, original_of, retrieval_of, tidy
 from waqai.flow import SET_ASIDE
 
@@ -29,7 +30,9 @@ _SUFFIXES = {
     **dict.fromkeys(("application/x-ndjson", "application/jsonl", "application/json-lines"), ".jsonl"),
     "text/csv": ".csv",
     "text/tab-separated-values": ".tsv",
-    **dict.fromkeys(("application/zip", "application/gzip", "application/x-gzip", "application/warc"), ".zip"),
+    **dict.fromkeys(("application/zip", "application/x-zip-compressed"), ".zip"),
+    **dict.fromkeys(("application/gzip", "application/x-gzip"), ".gz"),
+    **{"application/warc": ".warc", "message/rfc822": ".eml", "application/mbox": ".mbox"},
     **dict.fromkeys(("application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"), ".doc"),
     **dict.fromkeys(("application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet"), ".xls"),
 }
@@ -39,7 +42,7 @@ _ONE_REPORT = frozenset({".html", ".txt", ".pdf", ".docx"})
 _NAME = re.compile(r"[^\w.-]+")
 _AS_ON_THE_WEB = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
 """Names of encodings that mean more on the web than they say (WHATWG Encoding, § 4.2)."""
-_FILE_ENDING = re.compile(r"\.(?:docx|xlsx|csv|tsv|jsonl|ndjson|json)$", re.IGNORECASE)
+_FILE_ENDING = re.compile(r"\.(?:docx|xlsx|csv|tsv|jsonl|ndjson|json|warc|warc\.gz|wacz|zip|eml|mbox)$", re.IGNORECASE)
 _KNOWN_ENDING = re.compile(r"\.(?:html?|xhtml|php\d?|aspx?|jsp|pdf|docx|xlsx|csv|tsv|jsonl?|txt)$", re.IGNORECASE)
 
 
@@ -79,7 +82,7 @@ def iter_fetched(fetched: Fetched, *, read: Read) -> Iterator[Incoming | Notice]
     name = name_page(fetched.final_address)
     is_whole = ending in _ONE_REPORT or (not ending and not content.lstrip().startswith((b"{", b"[")))
     for item in read(f"{name}{ending}" if ending else name.replace(".", "-"), content):
-        yield replace(item, record=fetched.address) if isinstance(item, Notice) else _arrived(item, fetched, is_whole=is_whole)
+        yield replace(item, record=fetched.address) if isinstance(item, Notice) else _arrived(item, fetched, content, is_whole=is_whole)
 
 
 def name_page(address: str) -> str:
@@ -97,13 +100,26 @@ def name_page(address: str) -> str:
 # -- inside
 
 
-def _arrived(came: Incoming, fetched: Fetched, *, is_whole: bool) -> Incoming:
+def _arrived(came: Incoming, fetched: Fetched, content: bytes, *, is_whole: bool) -> Incoming:
     """The report as one that was fetched. A record of many keeps the address and the publisher that it brings."""
     report = came.report
     url = fetched.final_address if is_whole or not report.url else report.url
     publisher = report.publisher or (_plain_host(fetched.final_address) if is_whole else None)
     stamped = replace(report, url=url, publisher=publisher, fetched_at=report.fetched_at or fetched.at)
-    return replace(came, report=stamped, original=original_of(fetched), retrieval=retrieval_of(fetched))
+    original, retrieval = _custody(came, fetched, content)
+    return replace(came, report=stamped, original=original, retrieval=retrieval)
+
+
+def _custody(came: Incoming, fetched: Fetched, content: bytes) -> tuple[Original | None, Retrieval]:
+    """The bytes and how they came: of a page its own; of a row or record where it stands in the file; of what was held by an archive or a mailbox its own bytes
+    and how these came there, with the address that the whole was fetched from."""
+    original, within = original_of(fetched), came.retrieval.within if came.retrieval is not None else ""
+    if came.retrieval is None or not within:
+        return original, retrieval_of(fetched)
+    if came.original is not None:
+        return came.original, replace(came.retrieval, within=f"{within}, fetched from {fetched.final_address}")
+    # What was read may be the bytes in UTF-8: the hash that is told is that of what came.
+    return None, replace(retrieval_of(fetched), within=within.replace(hashlib.sha256(content).hexdigest(), original.sha256))
 
 
 def _is_feed(fetched: Fetched) -> bool:
@@ -116,9 +132,9 @@ def _ending_of(fetched: Fetched) -> str:
         return ".pdf"
     said = fetched.media_type
     ending = _SUFFIXES.get(said, _GROUPS.get(said.partition("/")[0], ""))
-    if ending:
-        return ending
     named = _FILE_ENDING.search(urlsplit(fetched.final_address).path)
+    if ending and not (named and ending in (".zip", ".gz")):
+        return ending
     return named[0].lower() if named else ".txt" if said == "text/plain" else ""
 
 
