@@ -4,7 +4,7 @@ PY := .venv/bin/python
 .DEFAULT_GOAL := help
 export PYTHON
 
-.PHONY: help setup base demo test check format bench wheel gazetteer shapes requirements docs data desk clean
+.PHONY: help setup base demo test check format bench soak wheel gazetteer shapes requirements docs data desk clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ format: setup ## put the code into its format
 
 bench: setup ## measure quality and speed, hold them against the floors, write docs/quality.md; ARGS="--only gold"
 	@$(PY) -m bench.run $(ARGS)
+
+soak: setup ## watch 30 feeds on this machine for an hour: what is lost, doubled, leaks; ARGS="--minutes 5"
+	@$(PY) -m bench.soaking $(ARGS)
 
 wheel: setup ## build dist/waqai-*.whl, with its data and models
 	@$(PY) -m hatchling build --target wheel

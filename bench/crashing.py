@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     sys.path.insert(0, str(ROOT / "tests"))
     crashes = importlib.import_module("crashes")
-    failed = [kill_at_each(crashes, name, every=options.every) for name in options.steps or crashes.STEPS]
-    return int(any(failed))
+    wrong = [kill_at_each(crashes, name, every=options.every) for name in options.steps or crashes.STEPS]
+    return int(any(wrong))
 
 
 def kill_at_each(crashes: Any, name: str, *, every: int) -> bool:

@@ -33,7 +33,7 @@ from waqai.engines.cluster import ClusterEngine
 from waqai.flow import Store, add_reports, build_chain, open_named_store
 
 PORT = 18786
-NET = "192.0.2"  # RFC 5737: for documentation, routed nowhere; here on a bridge that leads nowhere
+NET = "198.51.100"  # RFC 5737: for documentation, routed nowhere; here on a bridge that leads nowhere
 DEEDS = ("killed", "segfault", "exit", "hangs", "grows")
 DATABASE_AWAY_S, CABLE_AWAY_S, SCHEDULER_AWAY_S = 30.0, 20.0, 5.0
 
@@ -62,6 +62,8 @@ def hosts(number: int) -> Iterator[list[Host]]:
     """So many hosts on a bridge, the first of them the driver's own machine; all of them this machine's loopback where namespaces cannot be made."""
     tag, made = f"wq{os.getpid() % 10_000}", list[str]()
     try:
+        if NET in subprocess.run(["ip", "-4", "addr"], check=True, capture_output=True, text=True).stdout:
+            raise Skipped(f"this machine has an address in {NET}.0/24 itself: the namespaces would get in its way")
         _ip("link", "add", f"{tag}br", "type", "bridge")
     except (OSError, subprocess.CalledProcessError):
         print("no network namespaces here (Linux and root can make them): all on this machine's loopback, and no cable is drawn")
@@ -135,7 +137,7 @@ class Chaos:
         """One report more is kept: what is planned for now is done."""
         self._kept += 1
         while self._plan and self._kept >= self._plan[0][0]:
-            _at, words, deed = self._plan.pop(0)
+            words, deed = self._plan.pop(0)[1:]
             self.say(words)
             deed()
 

@@ -24,6 +24,7 @@ from older import take_back_to
 from scenes import AT, fill, join, open_by, reading_of, report_of
 from waqai.core import NotPossible, NotWritten, StoreError
 from waqai.flow import erase_report, now
+from waqai.keeping import copying
 from waqai.keeping.backups import backup_store
 from waqai.keeping.moving import move_store
 from waqai.keeping.restoring import Means, restore_store
@@ -308,6 +309,8 @@ class _Counter:
         sa.event.listen(sa.Engine, "before_cursor_execute", self._on_statement)
         sa.event.listen(sa.Engine, "commit", lambda connection: self._on_commit(connection))
         sys.addaudithook(self._on_event)
+        self._write = copying._write
+        copying._write = self._on_copy  # PostgreSQL's COPY is told past SQLAlchemy
 
     def hear(self, statement: str) -> None:
         if not statement.lstrip("- ").upper().startswith(_QUESTIONS):
@@ -325,6 +328,11 @@ class _Counter:
     def _on_statement(self, connection: sa.Connection, _: object, statement: str, *__: object) -> None:
         if connection.dialect.name == "postgresql":
             self.hear(statement)
+
+    def _on_copy(self, target: sa.Connection, *given: Any) -> None:
+        if target.dialect.name == "postgresql":
+            self._count()
+        self._write(target, *given)
 
     def _on_commit(self, connection: sa.Connection) -> None:
         if connection.dialect.name == "postgresql":

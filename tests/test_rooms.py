@@ -121,6 +121,7 @@ MAY_IMPORT = {
         "fetching",
         "gathering",
         "operating",
+        "engines",
     },
     "terminal": {
         "core",

@@ -48,6 +48,7 @@ FILES = {
     "gdelt.json": (json.dumps(ARTLIST).encode(), 0, "holds 1 address and no texts"),
     "reports.json": (json.dumps([{"id": "a", "text": WORDS}]).encode(), 1, ""),
     "other.xml": (b"<note>Words</note>", 0, "no feed"),
+    "twice.xml.gz": (gzip.compress(gzip.compress(rss(item(1)))), 0, "only web archives"),
     "notes.txt.gz": (gzip.compress(b"words"), 0, "only web archives"),
 }
 

@@ -28,6 +28,16 @@ def test_an_rss_feed_gives_address_title_day_as_written_words_and_bytes_of_each_
     assert first.content == item(1).encode()
 
 
+def test_a_nul_in_the_name_of_the_encoding_does_no_harm(documents: Documents) -> None:
+    (entry,) = read_feed(rss(item(1)).replace(b"utf-8", b"\0tf-8"), address="a", documents=documents).entries  # found by hypothesis
+    assert entry.text == WORDS
+
+
+def test_a_feed_in_utf16_is_read(documents: Documents) -> None:
+    (entry,) = read_feed(rss(item(1)).decode().replace("utf-8", "utf-16").encode("utf-16"), address="a", documents=documents).entries
+    assert (entry.text, entry.content) == (WORDS, None)
+
+
 @pytest.mark.parametrize(
     ("written", "day"),
     [

@@ -205,7 +205,7 @@ def test_bidi_controls_nuls_and_mixed_alphabets_are_kept_and_told(tmp_path: Path
     (report,) = [one for one in reports_of_upload("a.eml", mail(text=words).as_bytes(), bundles=bundles) if isinstance(one, Report)]
     (notice,) = [one for one in reports_of_upload("a.eml", mail(text=words).as_bytes(), bundles=bundles) if isinstance(one, Notice)]
     assert report.text.strip() == words
-    assert "turn the direction" in notice.reason and "two scripts" in notice.reason
+    assert "turns the direction" in notice.reason and "two scripts" in notice.reason
     (refused,) = reports_of_upload("a.eml", b"Subject: x\n\nWords with a \0 in them.", bundles=bundles)
     assert isinstance(refused, Notice) and "NUL" in refused.reason
 

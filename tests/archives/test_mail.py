@@ -88,7 +88,7 @@ def test_lines_that_format_flowed_cut_are_put_together(documents: Documents) -> 
 
 @pytest.mark.parametrize(
     ("charset", "noted"),
-    [("windows-1252", False), ("utf-8", True), ("no-such-charset", True), ("rot13", True), ("utf-7", True)],
+    [("windows-1252", False), ("utf-8", True), ("no-such-charset", True), ("rot13", True), ("utf-7", True), ("\0tf-8", True)],
 )
 def test_a_wrong_charset_is_read_and_told(documents: Documents, charset: str, noted: bool) -> None:
     raw = f"Subject: x\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit\n\n".encode() + "Der Häftling floh aus Köln.".encode(

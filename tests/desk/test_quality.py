@@ -8,8 +8,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from desk.forms import page_of, text_of
-from factories import make_account
+from factories import STAMP, make_account
 from scenes import AT, TEXTS, report_of
+from waqai.engines.attempts import quarantine
 from waqai.flow import now, review_account
 from waqai.people import Visitor, add_person, hand_in, open_coding, save_draft
 from waqai.store import Store
@@ -59,6 +60,13 @@ def test_runs_are_told_with_their_versions(inside: TestClient, store: Store) -> 
     page = page_of(inside.get("/quality"))
     assert "coder 9" in text_of(page, "#main")[0] and "linker 7" in text_of(page, ".terms dd")
     assert [cell.text_content() for cell in page.cssselect("[aria-label=Runs] td")][1:5] == ["41", "0", "0", "3"]
+
+
+def test_reports_in_quarantine_are_counted(inside: TestClient, store: Store) -> None:
+    assert "in quarantine" not in inside.get("/quality").text
+    quarantine({"a" * 64: (3, "it crashed"), "b" * 64: (3, "it crashed")}, store, stamp=STAMP, at=AT)
+    page = page_of(inside.get("/quality"))
+    assert dict(zip(text_of(page, ".terms dt"), text_of(page, ".terms dd"), strict=True))["reports in quarantine"].startswith("2 ")
 
 
 def test_where_there_is_nothing_yet_the_page_says_what_brings_it(inside: TestClient) -> None:

@@ -170,3 +170,18 @@ def test_what_a_host_wants_is_kept_for_it_alone_with_its_port() -> None:
     polite.rest(HERE, 50)
     with serving(PAGES) as site:
         assert fetch(site, "/a", polite).body == b"x"
+
+
+def test_who_comes_at_once_is_given_a_turn_each() -> None:
+    """Several threads: a turn is taken when it is given, not when somebody wakes."""
+    clock = Clock()
+    polite = Politeness(clock=clock, sleep=clock.slept.append)
+    assert [polite.wait("a.example"), polite.wait("a.example"), polite.wait("a.example", delay_s=9), polite.wait("a.example")] == [0, 2, 4, 13]
+    assert clock.slept == [2, 4, 13]
+
+
+def test_what_is_known_of_hosts_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waqai.fetching.politeness._MOST_HOSTS", 3)
+    polite = Clock().polite()
+    assert [polite.wait(f"{n}.example") for n in range(9)] == [0] * 9
+    assert polite.wait("8.example") == 2 and polite.wait("0.example") == 0

@@ -68,6 +68,16 @@ def test_a_wrong_encoding_in_the_header_spoils_no_page_in_utf_8(charset: str) ->
     assert ARABIC in one_of(gives(PAGE.replace(WORDS, ARABIC).encode(), f"text/html; charset={charset}")).report.text
 
 
+@pytest.mark.parametrize(("path", "media_type"), [("/list.csv", "text/plain"), ("/list.CSV", "application/octet-stream"), ("/list", "text/csv")])
+def test_a_table_is_told_by_its_server_or_by_the_end_of_its_address(path: str, media_type: str) -> None:
+    found = one_of(gives(f'Text,Source\n"{WORDS}",The Lake\n'.encode(), media_type), path)
+    assert (found.report.text, found.report.publisher, found.report.id) == (WORDS, "The Lake", "list")
+
+
+def test_a_name_that_looks_like_a_files_end_misleads_nobody() -> None:
+    assert WORDS in one_of(gives(PAGE.encode(), "application/octet-stream"), "/archive.zip").report.text
+
+
 def test_records_keep_the_address_that_they_bring() -> None:
     lines = b'{"id": "a", "text": "%s", "url": "https://a.example/1"}\n{"id": "b", "text": "%s b"}\n' % (WORDS.encode(), WORDS.encode())
     with serving({"/all.jsonl": gives(lines, "application/x-ndjson")}) as site:
@@ -127,7 +137,10 @@ def test_the_settings_list_hosts_of_ones_own_with_their_ports_and_nothing_else_l
             make_fetcher(shipped_settings()).fetch(site.at("/"))
 
 
-@pytest.mark.parametrize("lines", ['allow_hosts = ["wire.local"]', 'allow_hosts = ["http://wire.local:80"]', 'contact = "a\\nb"', "pause_seconds = 0"])
+REFUSED = ('allow_hosts = ["wire.local"]', 'allow_hosts = ["http://wire.local:80"]', 'allow_hosts = ["fd00::1:8080"]', 'contact = "a\\nb"', "pause_seconds = 0")
+
+
+@pytest.mark.parametrize("lines", REFUSED)
 def test_a_setting_that_would_do_something_else_is_refused(tmp_path: Path, lines: str) -> None:
     with pytest.raises(SettingsError, match="intake"):
         settings_of(tmp_path, lines)

@@ -1,9 +1,11 @@
 """What is refused before the expensive step, and what is let through."""
 
+import time
+
 import pytest
 
 from waqai.core import EmptyReport, UnreadableReport
-from waqai.intake.guard import Limits, check_bytes, check_markup, check_text, show
+from waqai.intake.guard import Limits, check_bytes, check_markup, check_text, note_on_characters, show
 
 SENTENCE = "Twelve inmates fled from the prison of Ras al-Ain on Monday."
 
@@ -53,3 +55,27 @@ def test_long_quoted_values_and_long_prose_are_no_attributes() -> None:
 
 def test_a_message_quotes_at_most_80_characters() -> None:
     assert len(show("x" * 1000)) == 80
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("The warden of Moscow said so; Москва, Αθήνα.", None),
+        ("هرب\u200f اثنا عشر\u200e سجينا", None),  # marks that Arabic texts hold
+        ("می\u200cخواهم", None),  # a joiner of Persian
+        ("M\u043escow and \u0430bc", "2 words mix letters of two scripts"),
+        ("evil\u202etxt.exe", "1 character turns the direction"),
+        ("\u2067a\u2069", "2 characters turn the direction"),
+        ("a\U000e0041b", "1 character is an invisible tag"),
+        ("x" * 1_000_000 + "я" * 1_000_000, "1 word mixes"),
+    ],
+)
+def test_characters_that_make_a_text_look_other_than_it_is_are_told(text: str, note: str | None) -> None:
+    found = note_on_characters(text)
+    assert found == note if note is None else found is not None and found.startswith(note)
+
+
+def test_looking_for_such_characters_takes_time_in_proportion_to_the_text() -> None:
+    started = time.process_time()
+    note_on_characters("a" * 39 + "я " + "ab" * 5_000_000)
+    assert time.process_time() - started < 5

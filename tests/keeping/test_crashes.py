@@ -54,7 +54,7 @@ def test_a_move_to_postgresql_that_is_killed_leaves_it_empty_and_is_begun_again(
         with open_store(source) as store:
             move_store(store, target)
 
-    for kill_at in (7, 60):
+    for kill_at in (4, 20):
         assert in_child(move, kill_at=kill_at) == -9
         with open_store(target) as store:
             assert store.counts().reports == 0 and list(store.iter_log()) == []

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from waqai.gates.reach import Reach
 from waqai.operating import counts, probes
 from waqai.operating.requests import Watched
 from waqai.people import add_person, add_token
+from waqai.schema import attempts, feeds
 from waqai.schema.migrations import HEAD
 from waqai.store import Store
 
@@ -122,7 +124,7 @@ def test_metrics_count_what_was_asked_and_what_the_store_holds(client: TestClien
 
 def test_the_store_is_counted_once_in_some_seconds(client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     counted = []
-    monkeypatch.setattr(counts, "_count", lambda _connection: counted.append(1) or [])
+    monkeypatch.setattr(counts, "_count", lambda _connection, **_: counted.append(1) or [])
     for _ in range(3):
         assert client.get("/metrics").status_code == 200
     assert len(counted) == 1
@@ -155,3 +157,19 @@ def behind(request: pytest.FixtureRequest, desk: Desk) -> Iterator[TestClient]:
 
 def test_who_comes_through_a_proxy_on_this_machine_is_no_program_of_it(behind: TestClient) -> None:
     assert behind.get("/metrics").status_code == 401
+
+
+def test_what_waits_is_counted_as_its_tables_have_it(client: TestClient, scene: Store) -> None:
+    at = now()
+    one = {"kind": "feed", "every_s": 60, "made_by": "person", "made_at": at, "failures": 0}
+    due, paused, later = (at - timedelta(hours=1), None), (at - timedelta(hours=1), at), (at + timedelta(hours=1), None)
+    feed_rows = [
+        one | {"id": f"f-{n}", "key": f"{n}", "name": f"{n}", "address": f"{n}", "next_look": next_look, "paused_at": paused_at, "failures": n}
+        for n, (next_look, paused_at) in enumerate((due, paused, later))
+    ]
+    tried = {"reader": "rules", "version": "1", "settings_hash": "x", "attempts": 3, "worker": "w", "at": at}
+    with scene.writing() as connection:
+        connection.execute(feeds.feeds.insert(), feed_rows)
+        connection.execute(attempts.attempts.insert(), [tried | {"report_sha256": state, "state": state} for state in ("working", "quarantined", "waiting")])
+    found = values_of(client.get("/metrics").text)
+    assert [found[f"waqai_{name}"] for name in ("feeds", "feeds_due", "feeds_failing", "quarantined")] == [3, 1, 2, 1]

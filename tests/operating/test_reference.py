@@ -20,6 +20,7 @@ def test_every_setting_of_the_model_is_told_with_a_meaning_and_its_default() -> 
     told = {one.name: one for one in list_settings()}
     assert set(told) == set(dict(flatten(load_settings().model_dump())))
     assert next(one.name for one in told.values() if one.name.startswith("reader.llm.")) == "reader.llm.address"
+    assert [one.name for one in told.values() if len(one.meaning.split()) < 2] == []
     attempts = told["reader.llm.attempts"]
     assert (attempts.kind, attempts.bounds, attempts.default) == ("whole number", "at least 1, at most 10", 2) and "calls for one report" in attempts.meaning
     assert told["reader.llm.timeout_s"].bounds == "above 0, at most 3600" and told["reader.llm.model"].bounds == "at least 1 long"

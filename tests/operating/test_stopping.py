@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from factories import make_report
+from waqai.core import Incoming
 from waqai.flow import Runs
 from waqai.operating.stopping import OVERDUE
 from waqai.store import Store, open_store
@@ -54,9 +55,9 @@ def slow_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Store, Ru
     runs = Runs(store, lambda: type("Chain", (), {"batch": 8})())  # type: ignore[arg-type,return-value]
     kept: list[str] = []
 
-    def keep(report: object, *_: object) -> None:
+    def keep(came: Incoming, *_: object) -> None:
         time.sleep(0.05)
-        store.add_report(report)  # type: ignore[arg-type]
+        store.add_report(came.report)
         kept.append("one")
 
     monkeypatch.setattr(adding, "add_one", keep)
@@ -64,7 +65,9 @@ def slow_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Store, Ru
     monkeypatch.setattr(adding, "close_run", lambda *_: kept.append("settled"))
 
     def wait() -> None:
+        until = time.monotonic() + 30
         while len(kept) < 2:
+            assert time.monotonic() < until
             time.sleep(0.01)
 
     return store, runs, wait

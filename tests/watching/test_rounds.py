@@ -298,3 +298,14 @@ def test_nothing_older_than_the_day_that_was_named_is_taken(world: World) -> Non
     feed = world.add(since=START.date() + timedelta(days=1))
     world.round(feed)
     assert world.texts() == [] and world.asked == [FEED]
+
+
+def test_what_is_erased_is_not_fetched_again_and_leaves_no_address_or_title(world: World) -> None:
+    world.answers = {FEED: rss(1), "https://news.example/1": b"One fled."}
+    feed = world.add()
+    world.round(feed)
+    world.store.erase_report(text_sha256("One fled."), because="asked for", by="person", at=world.at)
+    (item,) = list_items(feed.id, world.store)
+    assert (item.address, item.title, item.text, item.state) == ("", None, None, "kept")
+    world.round(feed, after=timedelta(hours=1))
+    assert world.texts() == [] and world.asked.count("https://news.example/1") == 1

@@ -42,8 +42,9 @@ def _reports_of(
     try:
         with open_member(opened, member) as stream:
             counted = _Hashed(stream)
-            yield from iter_warc_reports(io.BufferedReader(counted), name=record, at=at, documents=documents, titles=titles, tally=tally)
-            while counted.read(1 << 20):
+            buffered = io.BufferedReader(counted)
+            yield from iter_warc_reports(buffered, name=record, at=at, documents=documents, titles=titles, tally=tally)
+            while buffered.read(1 << 20):
                 pass
             if declared.startswith("sha256:") and declared.removeprefix("sha256:").lower() != counted.digest.hexdigest():
                 yield aside(record, "its bytes are not those that the WACZ names: it was damaged or changed since it was made; what was read of it came in")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from waqai.cli.filters import Given, filtered
-from waqai.cli.options import By, Format, FormatOption, ProfileName, ProfileOption, StoreOption
+from waqai.cli.options import By, Format, FormatOption, LogOption, ProfileName, ProfileOption, StoreOption
 
 alert_app = typer.Typer(help="Saved filters that tell what is new or changed: by feed, webhook and mail.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -134,6 +134,7 @@ def alert_run(
     every: Annotated[
         str | None, typer.Option("--every", metavar="TIME", help="Go on, with a round in each such time, e.g. 5m; Ctrl-C stops it.", show_default=False)
     ] = None,
+    log: LogOption = None,
     store: StoreOption = None,
 ) -> None:
     """One round: look at what changed, send what is due, and say what was done. For cron or a timer; two at once send nothing twice.
@@ -142,7 +143,7 @@ def alert_run(
     """
     from waqai.commands.alerting import run_alerts_command
 
-    raise typer.Exit(run_alerts_command(names or (), every=every, store=store))
+    raise typer.Exit(run_alerts_command(names or (), every=every, store=store, log=log))
 
 
 @alert_app.command("test")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from waqai.cli.options import By, Format, FormatOption, StoreOption
+from waqai.cli.options import By, Format, FormatOption, LogOption, StoreOption
 
 watch_app = typer.Typer(help="Feeds, sitemaps, pages and folders that are looked at again and again.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -107,6 +107,7 @@ def watch_run(
     every: Annotated[
         str | None, typer.Option("--every", metavar="TIME", help="Go on, with a round in each such time, e.g. 1m; Ctrl-C stops it.", show_default=False)
     ] = None,
+    log: LogOption = None,
     store: StoreOption = None,
 ) -> None:
     """One round: look at the feeds whose time has come, fetch what is new, read it and keep it. For cron or a timer; two at once do nothing twice.
@@ -115,4 +116,4 @@ def watch_run(
     """
     from waqai.commands.watching import run_feeds_command
 
-    raise typer.Exit(run_feeds_command(names or (), every=every, store=store))
+    raise typer.Exit(run_feeds_command(names or (), every=every, store=store, log=log))

@@ -45,6 +45,8 @@ from waqai.commands.opening import open_named_store
 from waqai.core import SettingsError, WaqaiError
 from waqai.export import Combiner
 from waqai.flow import Filters, Settings, Store, find_settings_file, load_settings, now, open_gazetteer
+from waqai.operating.logs import begin_logs, tell
+from waqai.operating.stopping import stops_in_order
 from waqai.terminal.alerts import alert_as_json, print_alert, print_alerts, print_round, print_sent
 from waqai.terminal.printing import err, out, print_json, progress_bar
 
@@ -134,21 +136,24 @@ def alert_key_command(name: str, *, store: str | None) -> int:
     return 0
 
 
-def run_alerts_command(names: Sequence[str], *, every: str | None, store: str | None) -> int:
+def run_alerts_command(names: Sequence[str], *, every: str | None, store: str | None, log: str | None = None) -> int:
     """Exit status 1 where a delivery was given up. Raises UnknownId, SettingsError before anything is sent."""
     period = parse_period(every).total_seconds() if every else 0.0
-    settings = load_settings(find_settings_file())
-    with open_named_store(store, must_exist=True) as opened:
+    settings, is_logged = load_settings(find_settings_file()), begin_logs(log)
+    with stops_in_order(), open_named_store(store, must_exist=True) as opened:
         means, senders = _means_of(opened, settings), _senders_of(settings)
         for name in names:
             get_alert(name, opened)
-        given_up = _run_all(names, opened, means, senders)
+        given_up = _run_all(names, opened, means, senders, is_logged=is_logged)
         while period:
             time.sleep(period)
             try:
-                _run_all(names, opened, means, senders)
+                _run_all(names, opened, means, senders, is_logged=is_logged)
             except WaqaiError as error:  # the next round may go better, e.g. where somebody held the store for long
-                err.print(f"waqai: {error}", soft_wrap=True)
+                if is_logged:
+                    tell("round of alerts failed", level="error", error=error)
+                else:
+                    err.print(f"waqai: {error}", soft_wrap=True)
     return 1 if given_up else 0
 
 
@@ -180,8 +185,9 @@ def alert_feed_command(name: str, *, format: str, store: str | None) -> int:
 # -- inside
 
 
-def _run_all(names: Sequence[str], store: Store, means: Means, senders: Senders) -> bool:
-    """A round of each of these alerts (of all where none is named), said on the screen; whether anything was given up."""
+def _run_all(names: Sequence[str], store: Store, means: Means, senders: Senders, *, is_logged: bool) -> bool:
+    """A round of each of these alerts (of all where none is named), said on the screen or logged; whether anything was given up."""
+    began = time.monotonic()
     alerts = [get_alert(name, store) for name in names] if names else list_alerts(store)
     rounds: list[Round] = []
     with progress_bar() as progress:
@@ -189,11 +195,17 @@ def _run_all(names: Sequence[str], store: Store, means: Means, senders: Senders)
             task = progress.add_task(alert.name, total=None)
             rounds.append(run_round(alert, store, means, senders, at=now(), step=lambda done, task=task: progress.advance(task, done)))  # type: ignore[misc]
             progress.remove_task(task)
+    tries = [sent for one in rounds for sent in one.sent]
+    given_up = sum(sent.error is not None and sent.next_try is None for sent in tries)
+    if is_logged:
+        done = {"news": sum(one.news for one in rounds), "sent": sum(sent.error is None for sent in tries), "ms": round((time.monotonic() - began) * 1000, 1)}
+        tell("round of alerts", alerts=len(rounds), failed=sum(sent.error is not None for sent in tries), given_up=given_up, **done)  # type: ignore[arg-type]
+        return given_up > 0
     for one in rounds:
         print_round(out, one)
     if err.is_terminal and not any(one.news or one.sent for one in rounds):
         err.print("nothing new, nothing due" if alerts else "there is no alert; `waqai alert add` makes one")
-    return any(sent.error and sent.next_try is None for one in rounds for sent in one.sent)
+    return given_up > 0
 
 
 def _means_of(store: Store, settings: Settings) -> Means:

@@ -11,13 +11,27 @@ from pathlib import Path
 from typing import Any
 
 from waqai.archives import Documents
-from waqai.commands.common import ready_chain
+from waqai.commands.common import unpacking
 from waqai.commands.history import author
 from waqai.commands.opening import open_named_store
 from waqai.core import Incoming, Notice, NotPossible, Report, Retrieval, WaqaiError, text_sha256
-from waqai.fetching import Fetched
-from waqai.flow import Chain, Store, add_reports, find_settings_file, intake_limits, iter_incoming, load_settings, now, open_upload_reader
+from waqai.fetching import Fetched, Fetcher
+from waqai.flow import (
+    Chain,
+    Settings,
+    Store,
+    add_reports,
+    build_chain,
+    find_settings_file,
+    intake_limits,
+    iter_incoming,
+    load_settings,
+    now,
+    open_upload_reader,
+)
 from waqai.gathering import iter_fetched, make_fetcher
+from waqai.operating.logs import begin_logs, tell
+from waqai.operating.stopping import stops_in_order
 from waqai.terminal.feeds import feed_as_json, print_feed, print_feeds, print_round
 from waqai.terminal.printing import count_of, err, out, print_json, print_notices, progress_bar
 from waqai.watching import (
@@ -100,20 +114,26 @@ def remove_feed_command(name: str, *, by: str | None, store: str | None) -> int:
     return 0
 
 
-def run_feeds_command(names: Sequence[str], *, every: str | None, store: str | None) -> int:
+def run_feeds_command(names: Sequence[str], *, every: str | None, store: str | None, log: str | None = None) -> int:
     """Exit status 1 where a feed did not answer. Raises UnknownId, NotPossible, SettingsError before anything is asked."""
     period = parse_every(every).total_seconds() if every else 0.0
-    with open_named_store(store, must_exist=True) as opened, _ready(opened) as means:
+    is_logged = begin_logs(log)
+    settings = load_settings(find_settings_file())
+    fetcher = make_fetcher(settings)
+    with stops_in_order(), open_named_store(store, must_exist=True) as opened, ready_means(opened, settings, fetcher) as means:
         if not list_feeds(opened):
             raise NotPossible("nothing is watched yet: `waqai watch add https://…` begins")
         named = [get_feed(name, opened).id for name in names]
-        failed = _run(named, opened, means)
+        failed = _run(named, opened, means, is_logged=is_logged)
         while period:
             time.sleep(period)
             try:
-                _run(named, opened, means, goes_on=True)
+                _run(named, opened, means, goes_on=True, is_logged=is_logged)
             except WaqaiError as error:  # the next round may go better, e.g. where somebody held the store for long
-                err.print(f"waqai: {error}", soft_wrap=True)
+                if is_logged:
+                    tell("round of feeds failed", level="error", error=error)
+                else:
+                    err.print(f"waqai: {error}", soft_wrap=True)
     return 1 if failed else 0
 
 
@@ -123,23 +143,23 @@ def run_feeds_command(names: Sequence[str], *, every: str | None, store: str | N
 class _Keeper:
     """Puts what comes into the store; the chain is loaded when the first report comes, and kept. Mutable."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store, self._settings = store, settings
         self._chain: Chain | None = None
 
     def keep(self, items: Sequence[Incoming | Notice]) -> None:
         """Kept, read and linked."""
         if any(isinstance(one, Incoming) for one in items):
             if self._chain is None:
-                self._chain = ready_chain(store=self._store.address)
+                with unpacking() as tell:
+                    self._chain = build_chain(self._settings, store=self._store.address, progress=tell)
             add_reports(items, self._chain, self._store)
 
 
 @contextmanager
-def _ready(store: Store) -> Iterator[Means]:
+def ready_means(store: Store, settings: Settings, fetcher: Fetcher) -> Iterator[Means]:
     """What rounds work with, as the settings say."""
-    settings = load_settings(find_settings_file())
-    fetcher, keeper = make_fetcher(settings), _Keeper(store)
+    keeper = _Keeper(store, settings)
 
     def take(fetched: Fetched, item: Item, feed: Feed) -> Iterator[Incoming | Notice]:
         found = iter_fetched(fetched, read=lambda name, content: read(name, content, published=item.published, publisher=feed.publisher))
@@ -177,14 +197,20 @@ def _excerpt(item: Item, feed: Feed) -> Iterable[Incoming]:
         )
 
 
-def _run(names: Sequence[str], store: Store, means: Means, *, goes_on: bool = False) -> bool:
-    """A round, said on the screen; whether a feed did not answer."""
+def _run(names: Sequence[str], store: Store, means: Means, *, goes_on: bool = False, is_logged: bool = False) -> bool:
+    """A round, said on the screen or logged; whether a feed did not answer."""
+    began = time.monotonic()
     feeds = [one for one in list_feeds(store) if not names or one.id in names]
     with progress_bar() as progress:
         task = progress.add_task("looking", total=None)
         rounds = run_round(
             feeds, store, means, tell=lambda one: progress.update(task, advance=1, description=one.feed.name), is_forced=bool(names) and not goes_on
         )
+    if is_logged:
+        done = {name: sum(getattr(one, name) for one in rounds) for name in ("found", "kept", "set_aside")}
+        failed = sum(one.error is not None for one in rounds)
+        tell("round of feeds", feeds=len(rounds), failed=failed, ms=round((time.monotonic() - began) * 1000, 1), **done)
+        return failed > 0
     for one in rounds:
         print_round(out, one)
         print_notices(one.notices, most=5)

@@ -16,6 +16,7 @@ from waqai.core import NotAllowed
 from waqai.desk.agreement_pages import measure, without_names
 from waqai.desk.downloads import csv_file
 from waqai.desk.pages import desk_of, render
+from waqai.engines import count_quarantined
 from waqai.openapi.shapes import Measured, file_of, json_of
 from waqai.plots.charts import make_calibration
 
@@ -35,6 +36,7 @@ def quality(request: Request) -> Response:
         bands=all_bands(found.fields),
         chart=make_calibration(all_bands(found.fields)),
         agreement=_find_agreement(request),
+        aside=count_quarantined(desk.store),
         versions={"codebook": desk.codebook.version, "actors": desk.actors.version} | (dict(found.runs[0].versions) if found.runs else {}),
     )
 

@@ -93,6 +93,8 @@ class _Talk:
             if event is h11.NEED_DATA:
                 self._socket.settimeout(left(self._deadline))
                 data = self._socket.recv(_CHUNK)
+                if not data and not self._received:
+                    raise FetchFailed("the server hung up without an answer", outcome="broken off")
                 self._received += len(data)
                 if self._received > 2 * self._limits.most_bytes + 2 * self._limits.header_bytes:
                     raise FetchFailed(f"the answer is too large: {self._received:,} bytes came", outcome="too large", permanent=True)
@@ -133,10 +135,13 @@ class _Talk:
 
 
 def _secured(plain: socket.socket, to: HostAddress, deadline: float) -> ssl.SSLSocket:
-    """The connection under TLS, with the host's name in the greeting; the certificate has to be the host's. The greeting has one time-out for all of it."""
+    """The connection under TLS, the host's name in the greeting; the certificate has to be the host's. The greeting has one time-out for all of it.
+
+    A dot that ends the name is left out, as in browsers: no certificate has it.
+    """
     context = _context(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
     plain.settimeout(left(deadline))
-    return context.wrap_socket(plain, server_hostname=to.host)
+    return context.wrap_socket(plain, server_hostname=to.host.rstrip("."))
 
 
 @lru_cache(maxsize=4)

@@ -56,7 +56,7 @@ class IntakePart(_Part):
     page_megabytes: int = Field(ge=64, le=16_384)
     keep_originals: bool
     publishers: str
-    allow_hosts: tuple[Annotated[str, Field(pattern=r"^[^\s/@]+:\d{1,5}$")], ...]
+    allow_hosts: tuple[Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:.]+\]|[^\s/@:\[\]]+):\d{1,5}$")], ...]
     contact: str = Field(max_length=200, pattern=r"^[!-'*-~]*$")
     pause_seconds: float = Field(ge=0.5, le=3600)
 

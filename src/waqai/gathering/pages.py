@@ -39,6 +39,7 @@ _ONE_REPORT = frozenset({".html", ".txt", ".pdf", ".docx"})
 _NAME = re.compile(r"[^\w.-]+")
 _AS_ON_THE_WEB = {"iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949"}
 """Names of encodings that mean more on the web than they say (WHATWG Encoding, § 4.2)."""
+_FILE_ENDING = re.compile(r"\.(?:docx|xlsx|csv|tsv|jsonl|ndjson|json)$", re.IGNORECASE)
 _KNOWN_ENDING = re.compile(r"\.(?:html?|xhtml|php\d?|aspx?|jsp|pdf|docx|xlsx|csv|tsv|jsonl?|txt)$", re.IGNORECASE)
 
 
@@ -75,8 +76,9 @@ def iter_page(address: str, *, fetcher: Fetcher, read: Read) -> Iterator[Incomin
 def iter_fetched(fetched: Fetched, *, read: Read) -> Iterator[Incoming | Notice]:
     """The reports of a page that was fetched."""
     ending, content = _ending_of(fetched), _in_utf8(fetched)
+    name = name_page(fetched.final_address)
     is_whole = ending in _ONE_REPORT or (not ending and not content.lstrip().startswith((b"{", b"[")))
-    for item in read(f"{name_page(fetched.final_address)}{ending}", content):
+    for item in read(f"{name}{ending}" if ending else name.replace(".", "-"), content):
         yield replace(item, record=fetched.address) if isinstance(item, Notice) else _arrived(item, fetched, is_whole=is_whole)
 
 
@@ -109,13 +111,15 @@ def _is_feed(fetched: Fetched) -> bool:
 
 
 def _ending_of(fetched: Fetched) -> str:
-    """How intake is to read this: by what the server says, unless the bytes say that they are a PDF, or a page said to be bare text."""
-    start = fetched.body[:1_000].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"%PDF-"):
+    """How intake is to read this: a PDF by its bytes; else by what the server says, else by the address's own ending: of tables many say "text/plain"."""
+    if fetched.body[:1_000].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"%PDF-"):
         return ".pdf"
-    if fetched.media_type == "text/plain":
-        return ".txt"
-    return _SUFFIXES.get(fetched.media_type, _GROUPS.get(fetched.media_type.partition("/")[0], ""))
+    said = fetched.media_type
+    ending = _SUFFIXES.get(said, _GROUPS.get(said.partition("/")[0], ""))
+    if ending:
+        return ending
+    named = _FILE_ENDING.search(urlsplit(fetched.final_address).path)
+    return named[0].lower() if named else ".txt" if said == "text/plain" else ""
 
 
 def _in_utf8(fetched: Fetched) -> bytes:

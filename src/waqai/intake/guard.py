@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from waqai.core import EmptyReport, UnreadableReport
@@ -32,7 +33,8 @@ _BAD = re.compile(r"[\x00\ud800-\udfff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TAGS = re.compile("[\U000e0001-\U000e007f]")
 _LATIN, _OTHER = "A-Za-z\u00c0-\u024f", "\u0370-\u03ff\u0400-\u052f"
-_MIXED = re.compile(rf"[{_LATIN}]{{1,40}}[{_OTHER}]{{1,40}}[{_LATIN}{_OTHER}]{{0,40}}|[{_OTHER}]{{1,40}}[{_LATIN}]{{1,40}}[{_LATIN}{_OTHER}]{{0,40}}")
+_SEAM = re.compile(rf"(?<=[{_LATIN}])[{_OTHER}]|(?<=[{_OTHER}])[{_LATIN}]")
+_LETTERS = re.compile(rf"[{_LATIN}{_OTHER}]*")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
@@ -134,13 +136,32 @@ def note_on_characters(text: str) -> str | None:
     "1 word mixes letters of two scripts, so it looks like another ('M\u043escow')"
     """
     turning, tags = sum(1 for _ in _TURNING.finditer(text)), sum(1 for _ in _TAGS.finditer(text))
-    mixed = [found[0] for found in _MIXED.finditer(text)] if not text.isascii() else []
-    said = [f"{turning} characters turn the direction of writing: what is shown may stand in another order than what is said"] if turning else []
-    said += [f"{tags} characters are invisible tags"] if tags else []
+    mixed = [] if text.isascii() else list(_iter_mixed(text))
+    said = (
+        [f"{_several(turning)} {'turns' if turning == 1 else 'turn'} the direction of writing: what is shown may stand in another order than what is said"]
+        if turning
+        else []
+    )
+    said += [f"{_several(tags)} {'is an invisible tag' if tags == 1 else 'are invisible tags'}"] if tags else []
     if mixed:
         count = "1 word mixes" if len(mixed) == 1 else f"{len(mixed)} words mix"
         said.append(f"{count} letters of two scripts, so it looks like another ({show(mixed[0])})")
     return "; ".join(said) or None
+
+
+def _several(count: int) -> str:
+    return "1 character" if count == 1 else f"{count} characters"
+
+
+def _iter_mixed(text: str) -> Iterator[str]:
+    """The words in which a letter of one script follows one of another, each from at most 40 letters before that on."""
+    end = 0
+    for seam in _SEAM.finditer(text):
+        if seam.start() >= end:
+            before = text[max(end, seam.start() - 40) : seam.start()]
+            start = seam.start() - len(_LETTERS.match(before[::-1])[0])  # type: ignore[index]
+            end = _LETTERS.match(text, seam.start()).end()  # type: ignore[union-attr]
+            yield text[start:end]
 
 
 def show(value: object) -> str:

@@ -1,12 +1,14 @@
 """What a database holds, as it says itself: its tables in the order in which they can be filled, and their rows in one form on both engines.
 
-The tables are asked of the database and not of our own code, so that what one room adds is kept with the rest.
+The tables are asked of the database and not of our own code, so that what one room adds is kept with the rest. A row has what SQLite's driver gives: a day is
+its ISO text, yes and no are 1 and 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,59 +26,87 @@ _OURS_ALONE = "alembic_version"
 _INDEX = "search_index"
 
 
-def find_tables(connection: sa.Connection, *, passing: bool = False) -> list[sa.Table]:
-    """The tables whose rows a copy has, those that others point to first; `passing`: those whose rows it has not, too. Types are those of the engine."""
-    asked = sa.inspect(connection)
-    names = [name for name in asked.get_table_names() if name != _OURS_ALONE and not name.startswith(_INDEX)]
-    found = sa.MetaData()
-    keys, pointed = asked.get_multi_pk_constraint(filter_names=names), asked.get_multi_foreign_keys(filter_names=names)
-    for place, columns in asked.get_multi_columns(filter_names=names).items():
-        _describe(place[1], columns, set(keys[place]["constrained_columns"]), pointed[place], found)
-    return [table for table in found.sorted_tables if passing or table.name not in PASSING]
+@dataclass(slots=True, kw_only=True)
+class Shape:
+    """A table: its columns by name with their kinds in the engine's words, its key's columns in their order. Mutable while it is put together."""
+
+    name: str
+    columns: dict[str, str] = field(default_factory=dict)
+    key: list[str] = field(default_factory=list)
+    points_to: set[str] = field(default_factory=set)
+
+    @property
+    def names(self) -> list[str]:
+        """The columns in the order in which rows have them."""
+        return sorted(self.columns)
 
 
-def _describe(name: str, columns: Sequence[Any], keys: set[str], pointed: Sequence[Any], found: sa.MetaData) -> None:
-    """Columns, key and what it points to: indexes and the rest, which take most of the time to ask for, are of no interest."""
-    ends = {
-        column: f"{one['referred_table']}.{other}" for one in pointed for column, other in zip(one["constrained_columns"], one["referred_columns"], strict=True)
-    }
-    sa.Table(name, found, *(_column(column, ends.get(column["name"]), is_key=column["name"] in keys) for column in columns))
+def find_tables(connection: sa.Connection, *, passing: bool = False) -> list[Shape]:
+    """The tables whose rows a copy has, those that others point to first; `passing`: those whose rows it has not, too."""
+    postgresql = connection.dialect.name == "postgresql"
+    found: dict[str, Shape] = {}
+    for table, column, kind, place in connection.exec_driver_sql(_PG_COLUMNS if postgresql else _SQLITE_COLUMNS):
+        if table == _OURS_ALONE or table.startswith((_INDEX, "sqlite_")):
+            continue
+        shape = found.setdefault(table, Shape(name=table))
+        shape.columns[column] = kind.lower()
+        if place:
+            shape.key.append(column)
+    for table, other in connection.exec_driver_sql(_PG_POINTERS if postgresql else _SQLITE_POINTERS):
+        if table in found and other in found and other != table:
+            found[table].points_to.add(other)
+    ordered = TopologicalSorter({name: sorted(found[name].points_to) for name in sorted(found)}).static_order()
+    return [found[name] for name in ordered if passing or name not in PASSING]
 
 
-def _column(told: Any, pointed: str | None, *, is_key: bool) -> sa.Column[Any]:
-    key = [] if pointed is None else [sa.ForeignKey(pointed)]
-    return sa.Column(told["name"], told["type"], *key, nullable=told["nullable"], primary_key=is_key, autoincrement=False)
-
-
-def iter_rows(connection: sa.Connection, table: sa.Table) -> Iterator[list[tuple[Any, ...]]]:
+def iter_rows(connection: sa.Connection, shape: Shape) -> Iterator[list[tuple[Any, ...]]]:
     """All rows by primary key, a batch at a time, columns by name. Text comes in the order of its code points, on PostgreSQL too."""
-    columns = sorted(table.c, key=lambda column: column.name)
-    chosen = sa.select(*columns).order_by(*(_in_one_order(column, connection) for column in table.primary_key.columns))
-    size = BATCH_OF_BYTES if any(isinstance(column.type, sa.LargeBinary) for column in columns) else BATCH
-    rows = connection.execute(chosen, execution_options={"stream_results": True, "yield_per": size})
-    for batch in rows.partitions():
-        yield [tuple(map(_same_on_both, row)) for row in batch]
+    size = BATCH_OF_BYTES if any(kind in ("blob", "bytea") for kind in shape.columns.values()) else BATCH
+    question = _selection(shape, postgresql=connection.dialect.name == "postgresql")
+    rows = connection.exec_driver_sql(question, execution_options={"stream_results": True, "max_row_buffer": size})
+    while batch := rows.fetchmany(size):
+        yield [tuple(row) for row in batch]
 
 
-def _in_one_order(column: sa.Column[Any], connection: sa.Connection) -> sa.ColumnElement[Any]:
-    return sa.collate(column, "C") if connection.dialect.name == "postgresql" and isinstance(column.type, sa.String) else column
+def _selection(shape: Shape, *, postgresql: bool) -> str:
+    """SQL for all rows.
 
-
-def _same_on_both(value: Any) -> Any:
-    """SQLite keeps no minus before a zero.
-
-    >>> _same_on_both(-0.0)
-    0.0
+    >>> _selection(Shape(name="t", columns={"b": "date", "a": "text"}, key=["a"]), postgresql=True)
+    'SELECT "a", "b"::text FROM "t" ORDER BY "a" COLLATE "C"'
     """
-    return value + 0.0 if isinstance(value, float) else value
+    casts = {"date": "::text", "boolean": "::int"} if postgresql else {}
+    columns = ", ".join(f'"{name}"{casts.get(shape.columns[name], "")}' for name in shape.names)
+    order = ", ".join(f'"{name}"' + (' COLLATE "C"' if postgresql and shape.columns[name] == "text" else "") for name in shape.key)
+    return f'SELECT {columns} FROM "{shape.name}" ORDER BY {order}'
 
 
 def as_json(value: Any) -> Any:
-    """A value of a row as JSON has it; bytes as hex.
+    """A value of a row as JSON has it: bytes as hex, and no minus before a zero, which SQLite does not keep.
 
-    >>> as_json(date(2023, 6, 18)), as_json(b"a"), as_json(None)
-    ('2023-06-18', '61', None)
+    >>> as_json(b"a"), as_json(None), as_json(-0.0)
+    ('61', None, 0.0)
     """
-    if isinstance(value, bytes | memoryview):
-        return bytes(value).hex()
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, float):
+        return value + 0.0
+    return bytes(value).hex() if isinstance(value, bytes | memoryview) else value
+
+
+_SQLITE_COLUMNS = """
+SELECT one.name, held.name, held.type, held.pk FROM sqlite_master AS one, pragma_table_info(one.name) AS held
+WHERE one.type = 'table' AND one.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY one.name, held.pk, held.cid
+"""
+_SQLITE_POINTERS = """
+SELECT one.name, held."table" FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS held
+WHERE one.type = 'table' AND one.sql NOT LIKE 'CREATE VIRTUAL%'
+"""
+_PG_COLUMNS = """
+SELECT one.relname, held.attname, format_type(held.atttypid, NULL), coalesce(array_position(key.indkey::int2[], held.attnum) + 1, 0)
+FROM pg_class AS one JOIN pg_attribute AS held ON held.attrelid = one.oid AND held.attnum > 0 AND NOT held.attisdropped
+LEFT JOIN pg_index AS key ON key.indrelid = one.oid AND key.indisprimary
+WHERE one.relkind = 'r' AND one.relnamespace = current_schema()::regnamespace ORDER BY 1, 4, held.attnum
+"""
+_PG_POINTERS = """
+SELECT one.relname, other.relname FROM pg_constraint AS held
+JOIN pg_class AS one ON one.oid = held.conrelid JOIN pg_class AS other ON other.oid = held.confrelid
+WHERE held.contype = 'f' AND held.connamespace = current_schema()::regnamespace
+"""

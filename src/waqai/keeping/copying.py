@@ -9,7 +9,8 @@ import sqlalchemy as sa
 
 from waqai.core import StoreError
 from waqai.indexes.index import filled_anew
-from waqai.keeping.contents import find_tables, iter_rows
+from waqai.keeping.contents import Shape, find_tables, iter_rows
+from waqai.schema.engine import explain, label_of
 
 Told: TypeAlias = Callable[[str, int, int], None]
 """What hears how far it is: the table, how many of its rows are done, how many it has."""
@@ -20,39 +21,39 @@ def copy_rows(source: sa.Connection, target: sa.Connection, *, told: Told | None
 
     Both are in a transaction; the target's is the caller's to commit. Raises StoreError where the tables are not the same.
     """
-    wanted, there = find_tables(source), {table.name: table for table in find_tables(target)}
-    if (odd := {table.name for table in wanted} ^ there.keys()) or (odd := _other_columns(wanted, there)):
+    wanted, there = find_tables(source), {shape.name: shape for shape in find_tables(target)}
+    if odd := {shape.name for shape in wanted} ^ there.keys() or {shape.name for shape in wanted if shape.names != there[shape.name].names}:
         raise StoreError(f"the two stores do not have the same tables ({', '.join(sorted(odd))}): bring both up to date with `waqai migrate` first")
-    target.execute(there["notes"].delete())
+    target.exec_driver_sql("DELETE FROM notes")
     with filled_anew(target):
-        for table in wanted:
-            _copy_table(source, table, target, there[table.name], told)
+        for shape in wanted:
+            _copy_table(source, target, shape, told)
     _move_sequences_on(target)
 
 
-def _other_columns(wanted: Sequence[sa.Table], there: dict[str, sa.Table]) -> set[str]:
-    return {table.name for table in wanted if {column.name for column in table.c} != {column.name for column in there[table.name].c}}
-
-
-def _copy_table(source: sa.Connection, table: sa.Table, target: sa.Connection, into: sa.Table, told: Told | None) -> None:
-    columns, done = sorted(column.name for column in table.c), 0
-    of = source.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-    for batch in iter_rows(source, table):
-        _write(target, into, columns, batch)
+def _copy_table(source: sa.Connection, target: sa.Connection, shape: Shape, told: Told | None) -> None:
+    done = 0
+    of = 0 if told is None else source.exec_driver_sql(f'SELECT count(*) FROM "{shape.name}"').scalar() or 0
+    for batch in iter_rows(source, shape):
+        _write(target, shape, batch)
         done += len(batch)
         if told is not None:
-            told(table.name, done, of)
+            told(shape.name, done, of)
 
 
-def _write(target: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def _write(target: sa.Connection, shape: Shape, rows: Sequence[tuple[Any, ...]]) -> None:
+    columns = ", ".join(f'"{name}"' for name in shape.names)
     if target.dialect.name != "postgresql":
-        target.execute(table.insert(), [dict(zip(columns, row, strict=True)) for row in rows])
+        places = ", ".join("?" for _ in shape.names)
+        target.exec_driver_sql(f'INSERT INTO "{shape.name}" ({columns}) VALUES ({places})', list(rows))
         return
-    named = ", ".join(f'"{column}"' for column in columns)
     driver: Any = target.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f'COPY "{table.name}" ({named}) FROM STDIN') as lines:
-        for row in rows:
-            lines.write_row(row)
+    try:
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{shape.name}" ({columns}) FROM STDIN') as lines:
+            for row in rows:
+                lines.write_row(row)
+    except target.dialect.loaded_dbapi.Error as error:  # the driver's own: SQLAlchemy knows nothing of COPY
+        raise StoreError(explain(str(error), address=label_of(str(target.engine.url)))) from error
 
 
 def _move_sequences_on(target: sa.Connection) -> None:

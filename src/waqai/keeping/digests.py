@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from waqai.keeping.contents import as_json, find_tables, iter_rows
+from waqai.keeping.contents import Shape, as_json, find_tables, iter_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +22,13 @@ class TableDigest:
 
 def digest_tables(connection: sa.Connection) -> dict[str, TableDigest]:
     """The digest of each table that a copy has, by name. Within one transaction that sees one commit, it is of one moment."""
-    return {table.name: digest_table(connection, table) for table in sorted(find_tables(connection), key=lambda table: table.name)}
+    return {shape.name: digest_table(connection, shape) for shape in sorted(find_tables(connection), key=lambda shape: shape.name)}
 
 
-def digest_table(connection: sa.Connection, table: sa.Table) -> TableDigest:
+def digest_table(connection: sa.Connection, shape: Shape) -> TableDigest:
     """The digest of one table. A text counts as it is stored, so that a changed byte changes it even where it cannot be read any more."""
-    told, number = hashlib.sha256(_line(sorted(column.name for column in table.c))), 0
-    for batch in iter_rows(connection, table):
+    told, number = hashlib.sha256(_line(shape.names)), 0
+    for batch in iter_rows(connection, shape):
         number += len(batch)
         told.update(b"".join(_line([as_json(value) for value in row]) for row in batch))
     return TableDigest(rows=number, sha256=told.hexdigest())

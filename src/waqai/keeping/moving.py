@@ -115,9 +115,9 @@ def filled_database(address: str) -> Iterator[sa.Connection]:
 
 def find_held(connection: sa.Connection) -> str:
     """A table that has rows, as words; "" where there is nothing but a new store's few notes."""
-    for table in find_tables(connection):
-        if table.name != "notes" and connection.execute(sa.select(sa.literal(1)).select_from(table).limit(1)).first() is not None:
-            return f"rows of {table.name}"
+    for shape in find_tables(connection):
+        if shape.name != "notes" and connection.exec_driver_sql(f'SELECT 1 FROM "{shape.name}" LIMIT 1').first() is not None:
+            return f"rows of {shape.name}"
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -12,8 +13,8 @@ import sqlalchemy as sa
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from waqai import __version__
-from waqai.flow import Run
-from waqai.schema import alerts, tables
+from waqai.flow import Run, now
+from waqai.schema import alerts, attempts, feeds, tables
 from waqai.schema.migrations import HEAD, find_revision
 from waqai.store import Store
 
@@ -44,7 +45,7 @@ class Counts:
         with self._lock:
             if self._kept is None or time.monotonic() - self._kept[0] >= KEPT_S:
                 with self._store.committed() as connection:
-                    self._kept = (time.monotonic(), tuple(_count(connection)))
+                    self._kept = (time.monotonic(), tuple(_count(connection, at=now())))
             return self._kept[1]
 
 
@@ -63,14 +64,11 @@ def find_fault(store: Store) -> str | None:
         return None if find_revision(connection) == HEAD else "schema"
 
 
-def _count(connection: sa.Connection) -> Iterable[Metric]:
+def _count(connection: sa.Connection, *, at: datetime) -> Iterable[Metric]:
     for name, (what, table) in _COUNTED.items():
         yield _gauge(name, what, connection.scalar(sa.select(sa.func.count()).select_from(table)))
-    sent = alerts.deliveries.c
-    waiting = sa.select(sa.func.count()).where(sent.next_try.is_not(None))
-    yield _gauge("waqai_alert_deliveries_waiting", "Deliveries of alerts that are to be tried, for the first time or again.", connection.scalar(waiting))
-    given_up = sa.select(sa.func.count()).where(sent.given_up_at.is_not(None))
-    yield _gauge("waqai_alert_deliveries_given_up", "Deliveries of alerts that were given up.", connection.scalar(given_up))
+    for name, (what, chosen) in _waiting(at).items():
+        yield _gauge(name, what, connection.scalar(chosen))
     rounds = sa.select(sa.func.sum(alerts.alerts.c.rounds), sa.func.max(alerts.alerts.c.looked_at))
     number, looked_at = connection.execute(rounds).one()
     yield _gauge("waqai_alert_rounds", "Rounds that wrote something, of all alerts that there are.", number)
@@ -79,6 +77,22 @@ def _count(connection: sa.Connection) -> Iterable[Metric]:
     schema = GaugeMetricFamily("waqai_info", "1; its labels say which waqai, which schema the store has and which one this waqai wants.", labels=_INFO)
     schema.add_metric((__version__, find_revision(connection) or "none", HEAD), 1)
     yield schema
+
+
+def _waiting(at: datetime) -> Mapping[str, tuple[str, sa.Select[Any]]]:
+    """What somebody or something has to be done about."""
+    sent, fed, item, tried = alerts.deliveries.c, feeds.feeds.c, feeds.items.c, attempts.attempts.c
+    number = sa.select(sa.func.count())
+    due = number.where(fed.next_look <= at, fed.paused_at.is_(None))
+    return {
+        "waqai_feeds": ("Feeds that are watched.", number.select_from(feeds.feeds)),
+        "waqai_feeds_due": ("Feeds whose time has come; many, for long: no round of `waqai watch run` goes on.", due),
+        "waqai_feeds_failing": ("Feeds that did not answer when they were last looked at.", number.where(fed.failures > 0)),
+        "waqai_feed_items_waiting": ("What feeds named and nobody has fetched yet.", number.where(item.next_try.is_not(None))),
+        "waqai_quarantined": ("Reports that ended what read them, set apart.", number.where(tried.state == "quarantined")),
+        "waqai_alert_deliveries_waiting": ("Deliveries of alerts that are to be tried, for the first time or again.", number.where(sent.next_try.is_not(None))),
+        "waqai_alert_deliveries_given_up": ("Deliveries of alerts that were given up.", number.where(sent.given_up_at.is_not(None))),
+    }
 
 
 _INFO = ("version", "schema", "wanted_schema")

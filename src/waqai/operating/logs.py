@@ -47,6 +47,10 @@ class Fields(TypedDict, total=False):
     exit: int
     runs: int
     alerts: int
+    feeds: int
+    found: int
+    kept: int
+    set_aside: int
     news: int
     sent: int
     failed: int
@@ -68,6 +72,14 @@ def check_format(said: str | None) -> LogFormat | None:
     if word:
         raise SettingsError(f"there is no log format {word!r}: take text or json (--log, or {FORMAT_VARIABLE})")
     return None
+
+
+def begin_logs(said: str | None) -> bool:
+    """Whether rounds are logged and not shown, as was asked for, or by WAQAI_LOG; logs are then set up. Raises SettingsError."""
+    format = check_format(said)
+    if format is not None:
+        set_up_logs(format)
+    return format is not None
 
 
 def set_up_logs(format: LogFormat | None, *, stream: TextIO | None = None) -> None:

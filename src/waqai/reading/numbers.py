@@ -71,6 +71,6 @@ def parse_number(words: str) -> float | None:
                 total, current = total + current, 0.0
         elif word != "and" and not (word in ("a", "an") and i == 0):
             return None
-    if not found:
+    if not found or total + current == float("inf"):  # 400 digits are no number of anything
         return None
     return total + current if "." in words else int(total + current)

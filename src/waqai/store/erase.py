@@ -18,7 +18,7 @@ from waqai.indexes.alike import delete_bands
 from waqai.indexes.company import drop_company
 from waqai.logbook import log
 from waqai.logbook.tombstones import Tombstone, find_tombstone
-from waqai.schema import alerts, originals, tables
+from waqai.schema import alerts, feeds, originals, tables
 from waqai.schema.people import codings
 from waqai.store.attachments import find_merged
 from waqai.store.marks import marks_on_only
@@ -160,6 +160,7 @@ def _delete_facts(connection: sa.Connection, sha256: str) -> None:
     for table in _OF_REPORT:
         connection.execute(table.delete().where(table.c.report_sha256 == sha256))
     _delete_originals(connection, sha256)
+    connection.execute(feeds.items.update().where(feeds.items.c.report_sha256 == sha256).values(address="", title=None, text=None))
     connection.execute(tables.reports.delete().where(tables.reports.c.sha256 == sha256))
 
 

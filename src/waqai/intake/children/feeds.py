@@ -19,6 +19,7 @@ MAX_ENTRIES = 5_000
 _START = re.compile(rb"<(?:[A-Za-z]+:)?(?:item|entry)[\s>/]")
 _END = re.compile(rb"</(?:[A-Za-z]+:)?(?:item|entry)\s*>")
 _ROOT = re.compile(rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF|channel)[\s>]")
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # the marks of UTF-16, in which NULs are halves of letters; elsewhere they are none, and the parser's codecs trip over them
 _ISO_DAY = re.compile(r"\s*(\d{4}-\d{2}-\d{2})")
 
 
@@ -40,7 +41,7 @@ def _answer(request: bytes) -> dict[str, Any]:
     check_tags(body)
     starts = [found.start() for found in _START.finditer(body)]
     kept = body[: starts[MAX_ENTRIES]] if len(starts) > MAX_ENTRIES else body
-    feed = _parse(kept, told["address"], told["media_type"])
+    feed = _parse(kept if kept[:4].count(b"\0") or kept[:2] in _WIDE else kept.replace(b"\0", b" "), told["address"], told["media_type"])
     if not feed.get("version") and not feed.entries:
         raise Refused("it is no feed: neither RSS nor Atom was found in it")
     left_out = max(0, len(starts) - MAX_ENTRIES)
@@ -61,7 +62,10 @@ def _parse(body: bytes, address: str, media_type: str) -> Any:
     import feedparser
 
     headers = {"content-location": address, **({"content-type": media_type} if media_type else {})}
-    return feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    try:
+        return feedparser.parse(BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise Refused(f"the feed is damaged in a way that its reader cannot make out ({type(error).__name__}: {str(error)[:100]})") from error
 
 
 def _is_broken(error: Exception) -> bool:

@@ -40,7 +40,10 @@ def _read(raw: bytes, caps: Caps) -> dict[str, Any]:
         raise Refused("the mail holds parts in parts, too deep to be read") from error
     if not message.keys():
         raise Refused("it is no mail: it begins with no headers")
-    return _Parts(caps).read(message)
+    try:
+        return _Parts(caps).read(message)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        raise Refused(f"the mail is damaged in a way that its reader cannot make out ({type(error).__name__}: {str(error)[:100]})") from error
 
 
 class _Parts:
@@ -73,7 +76,6 @@ class _Parts:
             "from_address": address,
             "date": _day_of(_header(message, "Date")),
             "language": _header(message, "Content-Language"),
-            "id": _header(message, "Message-ID")[:200],
             "plain": plain,
             "html": html,
             "words": words_of(html) if html and not plain.strip() else "",
@@ -118,15 +120,19 @@ def _iter_parts(message: Message) -> Iterator[Message]:
     stack = [(message, 0)]
     while stack:
         part, depth = stack.pop()
-        inside = part.get_payload()
-        if not isinstance(inside, list) or part.get_content_maintype() == "message":
+        inside: Any = part.get_payload() if part.is_multipart() else None
+        if inside is None or part.get_content_maintype() == "message":
             yield part
         elif depth < MAX_DEPTH:
             stack.extend((one, depth + 1) for one in reversed(inside) if isinstance(one, Message))
 
 
 def _payload(part: Message) -> bytes:
-    found = part.get_payload(decode=True)
+    """The part's bytes; those that its coding breaks the rules for as they stand (a charset with a NUL in its name: found by fuzzing)."""
+    try:
+        found = part.get_payload(decode=True)
+    except (LookupError, ValueError):
+        found = str(getattr(part, "_payload", "")).encode("utf-8", "surrogateescape")  # itself, as the way to it decodes in any case
     return found if isinstance(found, bytes) else b""
 
 
