@@ -68,3 +68,16 @@ def test_add_counts_what_was_kept_and_not_read(run: Run, store: Path, tmp_path: 
     told = run("add", str(tmp_path / "g.txt"), width=300).err
     assert "1 report kept and not read" in told and "kept, not read: it is German, and the reader learned reads English" in told
     assert "g" in run("search", "Gefängnis").out
+
+
+def test_nothing_of_how_a_report_came_is_in_what_leaves_the_house(run: Run, store: Path, tmp_path: Path) -> None:
+    sha256 = hashlib.sha256((tmp_path / "a.txt").read_bytes()).hexdigest()
+    assert sha256 in run("original", "a").out
+    for profile in ("public", "internal"):
+        for format, suffix in (("csv", "csv"), ("jsonl", "jsonl")):
+            assert run("export", "--format", format, "--profile", profile, "--out", str(tmp_path / f"{profile}.{suffix}")).code == 0
+    assert run("release", "--out", str(tmp_path / "release"), "--title", "Escapes").code == 0
+    left = [file for file in [*tmp_path.glob("public.*"), *tmp_path.glob("internal.*"), *(tmp_path / "release").rglob("*")] if file.is_file()]
+    assert len(left) > 4
+    words = [word.encode() for word in (sha256, "a.txt", "rows.csv", "came by")]
+    assert [file.name for file in left if any(word in file.read_bytes() for word in words)] == []

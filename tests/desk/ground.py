@@ -15,12 +15,15 @@ from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
+from came import make_original
 from desk.conftest import BASE
 from factories import family_of, make_account, make_claim, make_count, make_involved, make_reading, make_report, make_when, make_where
 from scenes import AT, BY, anchor_of
+from waqai.core import Incoming, Retrieval
 from waqai.desk import Desk, make_app
 from waqai.desk.entrance import COOKIE
 from waqai.flow import ask_about, mark_source, note_incident, now, tag_incident
+from waqai.originals import keep_original
 from waqai.people import ROLES, add_person
 from waqai.store import Store
 
@@ -29,6 +32,7 @@ EVIL = "\"'><x-evil onclick=\"alert(1)\" data-evil='1'></x-evil><script>evil()</
 SECRET = "i-escape"
 """What only who is let in may see."""
 EVIL_REPORT = "evil'\"<b>"
+EVIL_FILE = make_original(f"<html>{EVIL}</html>".encode(), EVIL)
 PASSWORD = "a long and quiet evening"
 
 
@@ -77,6 +81,8 @@ def fill_hostile(store: Store) -> None:
     )
     with store.transaction():
         store.add_report(report)
+        retrieval = Retrieval(how="fetched", address=EVIL, at=AT, final_address=EVIL, server=EVIL, within=EVIL)
+        keep_original(Incoming(report=report, original=EVIL_FILE, retrieval=retrieval, made_text=EVIL), store, at=AT)
         store.add_reading(make_reading(report, accounts=[account], claims=[said, warned]), family_of=family_of)
         (card,) = store.iter_cards(report=report.id)
         store.open_incident("i-evil", account=card.account.id, anchor=anchor_of(account, report), role="main", because=EVIL, by=BY, at=AT)

@@ -88,6 +88,7 @@ def known_values(store: Store) -> dict[str, list[Any]]:
     }
     typed |= {"token": [one.id for one in list_tokens(store)], "password": ["good enough to come in", ""], "days": [30]}
     typed |= {"alert": [one.id for one in list_alerts(store)], "webhook": ["https://example.org/x"], "mail": ["a@example.org"], "quiet": ["22:00-07:00 UTC"]}
+    typed |= {"sha256": ["0" * 64, "-"]}
     typed |= {"format": ["csv", "geojson", "html", "md"], "table": ["", "figures"], "bom": ["1"]}
     return {name: list(values) for name, values in (of_codebook | records | named | placed | boxes | dated | typed | spans | counted).items()}
 

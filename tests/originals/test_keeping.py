@@ -57,6 +57,14 @@ def test_the_same_bytes_from_elsewhere_are_another_retrieval_of_one_original(sto
     assert rows_of(store) == 1
 
 
+def test_the_same_bytes_in_another_archive_or_captured_at_another_time_are_another_retrieval(store: Store) -> None:
+    came = make_came()
+    assert came.retrieval is not None
+    for more in ({}, {"within": "one.warc.gz"}, {"within": "two.warc.gz"}, {"within": "two.warc.gz", "captured_at": AT}, {"status": 206}):
+        keep(replace(came, retrieval=replace(came.retrieval, **more)), store)  # type: ignore[arg-type]
+    assert len(find_retrievals("qalat", store)) == 5
+
+
 def test_a_row_of_a_file_that_holds_many_has_a_retrieval_and_no_bytes(store: Store) -> None:
     keep(make_came(content=None), store)
     (custody,) = find_retrievals("qalat", store)
