@@ -25,6 +25,7 @@ PAGES += [
     "/people",
     "/me",
     "/alerts",
+    "/feeds",
     "/alerts?type=escape",
     "/patterns?kind=after&type=escape&after_type=meeting",
     "/patterns?kind=rates&country=SY",
