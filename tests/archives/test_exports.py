@@ -48,7 +48,7 @@ def test_a_list_of_articles_gives_addresses_and_leaves_out_what_is_none() -> Non
 
 
 def test_a_gkg_file_gives_the_addresses_of_its_web_documents() -> None:
-    raw = gkg() + gkg("x.pdf", collection="3") + b"1\t2\n" + gkg("https://daily.example/2")
+    raw = gkg() + gkg("https://daily.example/3", collection="3") + b"1\t2\n" + gkg("https://daily.example/2")
     one, notice, two = iter_gkg(io.BytesIO(raw), name="g.csv")
     assert one == Pointer(address="https://daily.example/1", title="Break & search", seen=date(2023, 6, 18), publisher="daily.example")
     assert isinstance(notice, Notice) and (notice.record, "has 2 columns" in notice.reason) == ("g.csv:3", True)

@@ -141,6 +141,7 @@ def nested(depth: int) -> bytes:
     ("raw", "message"),
     [
         (nested(1_000), "built to exhaust"),
+        (nested(100), "deeper than 50: those were not read"),
         (b"Subject: x\n" + b"Content-Type: message/rfc822\n\n" * 1_000, "built to exhaust"),
         (b"", "no mail|no headers"),
         (b"\0" * 1_000_000, "no mail|no headers|no visible"),

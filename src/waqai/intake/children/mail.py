@@ -58,7 +58,7 @@ class _Parts:
         self._unread = 0
 
     def read(self, message: Message) -> dict[str, Any]:
-        for number, part in enumerate(_iter_parts(message)):
+        for number, part in enumerate(self._iter_parts(message)):
             if number >= MAX_PARTS:
                 self._notes.append(f"the mail has more than {MAX_PARTS} parts: the rest was not read")
                 break
@@ -82,6 +82,22 @@ class _Parts:
             "attachments": self._attachments,
             "notes": self._notes,
         }
+
+    def _iter_parts(self, message: Message) -> Iterator[Message]:
+        """The parts that hold no other, in their order; what is deeper than `MAX_DEPTH` is left out, and noted."""
+        stack = [(message, 0)]
+        is_cut = False
+        while stack:
+            part, depth = stack.pop()
+            inside: Any = part.get_payload() if part.is_multipart() else None
+            if inside is None or part.get_content_maintype() == "message":
+                yield part
+            elif depth < MAX_DEPTH:
+                stack.extend((one, depth + 1) for one in reversed(inside) if isinstance(one, Message))
+            else:
+                is_cut = True
+        if is_cut:
+            self._notes.append(f"the mail holds parts in parts, deeper than {MAX_DEPTH}: those were not read")
 
     def _take(self, part: Message) -> None:
         kind, name = part.get_content_type(), _decoded(str(part.get_filename() or ""))
@@ -113,18 +129,6 @@ class _Parts:
         text = raw.decode("cp1252", "replace")
         self._notes.append(f"the mail says its words are in {str(declared)[:40]!r}, and they are not: read as Windows-1252")
         return text
-
-
-def _iter_parts(message: Message) -> Iterator[Message]:
-    """The parts that hold no other, in their order; what is deeper than `MAX_DEPTH` is left out."""
-    stack = [(message, 0)]
-    while stack:
-        part, depth = stack.pop()
-        inside: Any = part.get_payload() if part.is_multipart() else None
-        if inside is None or part.get_content_maintype() == "message":
-            yield part
-        elif depth < MAX_DEPTH:
-            stack.extend((one, depth + 1) for one in reversed(inside) if isinstance(one, Message))
 
 
 def _payload(part: Message) -> bytes:
