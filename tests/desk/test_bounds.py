@@ -22,7 +22,7 @@ from waqai.desk.app import PAGES
 from waqai.flow import shipped_settings
 from waqai.store import open_store
 
-OF_ONE = frozenset({"expectation", "incident", "report", "account", "entry", "question", "run", "alert"})
+OF_ONE = frozenset({"expectation", "incident", "report", "account", "entry", "question", "run", "alert", "feed", "sha256"})
 """What a path may name: one record. A page about one may set it beside others by the facility that both name, with the reasons."""
 VIEW = {"west": "-180", "south": "-80", "east": "180", "north": "80", "zoom": "4"}
 ORDERS = ("newest", "oldest", "reports", "id", "facility")

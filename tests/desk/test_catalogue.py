@@ -21,7 +21,7 @@ from waqai.wording import catalogue
 
 READ_ALOUD = ("title", "placeholder", "aria-label", "alt")
 WORD = re.compile(r"[^\W\d_]{2,}")
-LEFT_AS_THEY_ARE = re.compile(r"\bwaqai( desk)?\b|\bkm\b|\bCtrl Z\b|\b(json|csv|geojson|atom|txt|html|pdf|docx|xlsx)\b|\bSY\b|\bhttps?:\S+|\bi-…")
+LEFT_AS_THEY_ARE = re.compile(r"\bwaqai( desk)?\b|\bkm\b|\bCtrl Z\b|\b(json|csv|geojson|atom|txt|html|pdf|docx|xlsx)\b|\bSY\b|\bSHA-256\b|\bhttps?:\S+|\bi-…")
 """The name of the program and of its command, units, keys, kinds of files, examples of codes."""
 EMPTY_PAGES = (
     "/",
