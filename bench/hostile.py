@@ -2,9 +2,9 @@
 
     python -m bench.hostile [--number 10000] [--seed 1]
 
-Each is a sound document of some kind (page, PDF, Word, Excel, CSV, JSON, text, feed, sitemap, mail, web archive, zip) that was changed: bits turned, cut off, pieces
-repeated, NULs, wrong encodings, controls put in; each fiftieth is a trap that is built to exhaust its reader. A document ends well if it gives reports or notices:
-an exception is a crash, more than the limit on the clock a hang.
+Each is a sound document of some kind (page, PDF, Word, Excel, CSV, JSON, text, feed, sitemap, mail, web archive, zip) that was changed: bits turned, cut off,
+pieces repeated, NULs, wrong encodings, controls put in; each fiftieth is a trap that is built to exhaust its reader. A document ends well if it gives reports or
+notices: an exception is a crash, more than the limit on the clock a hang.
 """
 
 from __future__ import annotations
