@@ -3,7 +3,7 @@
     python -m bench.hostile [--number 10000] [--seed 1]
 
 Each is a sound document of some kind (page, PDF, Word, Excel, CSV, JSON, text, feed, sitemap, mail, web archive, zip) that was changed: bits turned, cut off,
-pieces repeated, NULs, wrong encodings, controls put in; each fiftieth is a trap that is built to exhaust its reader. A document ends well if it gives reports or
+pieces repeated, NULs, wrong encodings, controls put in; each fiftieth is a trap, built to exhaust its reader. A document ends well if it gives reports or
 notices: an exception is a crash, more than the limit on the clock a hang.
 """
 
@@ -82,7 +82,7 @@ def make_traps() -> dict[str, bytes]:
         "pages.pdf": b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[2 0 R]/Count 9>>endobj trailer<</Root 1 0 R>>",
         "quotes.csv": b"text\n" + b'"' * 5_000_000,
         "columns.csv": b"a," * 500_000 + b"\n1\n",
-        "controls.txt": "‮⁦‏​".encode() * 200_000 + WORDS.encode(),
+        "controls.txt": "\u202e\u2066\u200f\u200b".encode() * 200_000 + WORDS.encode(),
         "line.jsonl": b'{"text": "' + b"a" * 30_000_000,
     }
 
@@ -112,7 +112,9 @@ def repeat(content: bytes, random: Random) -> bytes:
 
 
 def put_in(content: bytes, random: Random) -> bytes:
-    what = random.choice((b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", "‮".encode(), b"<!--", b"]]>", b"<![CDATA[", b"&#0;", b"%%EOF", b"\r", b"--x"))
+    what = random.choice(
+        (b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", "\u202e".encode(), b"<!--", b"]]>", b"<![CDATA[", b"&#0;", b"%%EOF", b"\r", b"--x")
+    )
     at = random.randrange(len(content))
     return content[:at] + what * random.randint(1, 50) + content[at:]
 
