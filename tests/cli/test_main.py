@@ -76,7 +76,7 @@ def test_a_report_in_another_language_is_exit_status_1_with_the_reason(run: Run,
     file = tmp_path / "dispatch.txt"
     file.write_text("Le gouverneur a dit que douze hommes qui se trouvaient en prison ont fui vers les collines dans la nuit.")
     ran = run("read", str(file))
-    assert ran.code == 1 and "does not read like English" in ran.err
+    assert ran.code == 1 and "kept, not read: it is French" in ran.err
 
 
 def test_nothing_that_could_be_read_is_exit_status_1(run: Run, tmp_path: Path) -> None:

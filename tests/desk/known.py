@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+import hashlib
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import scenes
+from came import PAGE, make_came
 from waqai.alerts import Wanted, add_alert, list_alerts
 from waqai.browse import AHEAD, ORDERS
 from waqai.codebook import RULES, load_actors, load_codebook
 from waqai.core import Span
 from waqai.flow import ask_about, code_account, note_incident, now, review_account, tag_incident
+from waqai.originals import keep_original
 from waqai.people import Visitor, add_person, add_token, disable_person, find_coding, hand_in, list_tokens, open_coding
 from waqai.store import Store
+from waqai.watching import add_feed, list_feeds
 
 INCIDENTS, REPORTS = ("i-escape", "i-caught", "i-meeting", "i-aid"), tuple(scenes.TEXTS)
 SPANS = ("4-19", "0-3", "0-200", "37-49", "9-4", "-")
@@ -33,6 +38,8 @@ def fill(store: Store) -> None:
     ask_about("i-escape", "was it a Friday?", store, whom=None, **said)
     review_account(accounts_of(store)[0], "accepted", store, because="as it says", **said)
     add_alert(Wanted(name="everything"), store, at=now(), **said)
+    add_feed("https://news.example/rss.xml", store, name="a feed", every=timedelta(hours=1), at=now(), **said)
+    keep_original(replace(make_came(), report=store.get_report("daily")), store, at=now())
     _fill_with_people(store)
     _fill_with_codings(store)
 
@@ -88,7 +95,8 @@ def known_values(store: Store) -> dict[str, list[Any]]:
     }
     typed |= {"token": [one.id for one in list_tokens(store)], "password": ["good enough to come in", ""], "days": [30]}
     typed |= {"alert": [one.id for one in list_alerts(store)], "webhook": ["https://example.org/x"], "mail": ["a@example.org"], "quiet": ["22:00-07:00 UTC"]}
-    typed |= {"sha256": ["0" * 64, "-"]}
+    typed |= {"sha256": [hashlib.sha256(PAGE).hexdigest(), "0" * 64], "feed": [one.id for one in list_feeds(store)], "act": ["pause", "resume", "retry", "x"]}
+    typed |= {"address": ["https://news.example/other.xml", "x"], "every": ["30m"]}
     typed |= {"format": ["csv", "geojson", "html", "md"], "table": ["", "figures"], "bom": ["1"]}
     return {name: list(values) for name, values in (of_codebook | records | named | placed | boxes | dated | typed | spans | counted).items()}
 
@@ -126,6 +134,7 @@ def right_forms(store: Store) -> dict[str, dict[str, Any]]:
         "POST /alerts/pause": alert,
         "POST /alerts/resume": alert,
         "POST /alerts/remove": alert,
+        "POST /feeds/add": {"address": "https://news.example/new.xml", "every": "30m"},
         "POST /add": {"text": scenes.TEXTS["daily"]},
     }
 

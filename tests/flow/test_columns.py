@@ -2,7 +2,7 @@
 
 import pytest
 
-from waqai.core import Columns, MissingColumn, Report
+from waqai.core import Columns, Incoming, MissingColumn
 from waqai.flow import ColumnChooser, Store, find_kept_columns, iter_uploaded, load_settings, open_named_store, preview_upload
 
 HEADERS = ("Was", "Wann", "Notes")
@@ -45,4 +45,4 @@ def test_an_upload_is_previewed_and_read_by_what_the_store_keeps(store: Store) -
     preview = preview_upload("a.csv", content, settings=settings, store=store)
     assert (preview.columns, preview.is_kept, preview.missing) == (Columns(text=("Was",)), True, None)
     found = list(iter_uploaded("a.csv", content, settings=settings, publisher="P", choose_columns=ColumnChooser(find=store.find_columns)))
-    assert [(item.text, item.publisher) for item in found if isinstance(item, Report)] == [("Men fled.", "P")]
+    assert [(item.report.text, item.report.publisher) for item in found if isinstance(item, Incoming)] == [("Men fled.", "P")]

@@ -73,7 +73,7 @@ def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ReportNotFound):
         read(tmp_path / "none.csv")
     (tmp_path / "a.zip").write_bytes(b"PK")
-    with pytest.raises(UnreadableReport, match="unpack it first"):
+    with pytest.raises(UnreadableReport, match="is no table; tables are"):
         read(tmp_path / "a.zip")
     (tmp_path / "a.jsonl").write_text("1\n", encoding="utf-8")
     with pytest.raises(UnreadableReport, match="no JSON object"):

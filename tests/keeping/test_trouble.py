@@ -146,7 +146,7 @@ def as_nobody(work: Callable[[], object]) -> str:
 @pytest.fixture
 def open_to_all(tmp_path: Path) -> Path:
     """A folder that others can reach."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
+    for folder in (tmp_path, *tmp_path.parents[:3]):  # pytest's own, and that of a process of its own
         folder.chmod(folder.stat().st_mode | 0o055)
     return tmp_path
 

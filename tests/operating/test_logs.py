@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import logging.config
 import subprocess
 import sys
 
@@ -72,3 +73,12 @@ def test_setting_it_up_twice_tells_each_thing_once(lines: io.StringIO) -> None:
     tell("request", status=200)
     logging.getLogger("uvicorn.error").warning("Invalid HTTP request received.")
     assert [json.loads(line)["event"] for line in lines.getvalue().splitlines()] == ["request", "Invalid HTTP request received."]
+
+
+def test_logs_go_on_where_a_library_shut_all_others(lines: io.StringIO) -> None:
+    """As `logging.config` does by default with those that were there before."""
+    logging.config.dictConfig({"version": 1})
+    assert logging.getLogger("waqai").disabled
+    set_up_logs("json", stream=lines)
+    tell("stopped", exit=0)
+    assert "stopped" in lines.getvalue()

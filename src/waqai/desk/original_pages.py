@@ -7,12 +7,13 @@ from starlette.responses import Response
 
 from waqai.desk.entrance import needs
 from waqai.desk.pages import desk_of
+from waqai.openapi.shapes import file_of
 from waqai.originals import get_content
 
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/originals/{sha256}", dependencies=[needs("internal")])
+@router.get("/originals/{sha256}", response_class=Response, responses=file_of("application/octet-stream"), dependencies=[needs("internal")])
 def original(request: Request, sha256: str) -> Response:
     """The file, whatever it is."""
     content = get_content(sha256, desk_of(request).store)

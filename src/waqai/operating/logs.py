@@ -94,7 +94,7 @@ def set_up_logs(format: LogFormat | None, *, stream: TextIO | None = None) -> No
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in (_LOGGER.name, SERVER, f"{SERVER}.error"):
         logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [], True
+        logger.handlers, logger.propagate, logger.disabled = [], True, False  # a library that sets up its own logs may have shut all others
         logger.setLevel(level if name == _LOGGER.name else logging.WARNING)
     sys.excepthook, threading.excepthook = _tell_end, _tell_end_of_thread
 

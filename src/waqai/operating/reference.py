@@ -67,6 +67,7 @@ VARIABLES = (
     Variable(name="WAQAI_LOG_LEVEL", meaning="debug, info, warning or error: the least that is logged. Default: info with a format, else warning."),
     Variable(name="WAQAI_NOW", meaning="An instant (ISO 8601) that counts as now: for tests, and for making a file anew as it was."),
     Variable(name="WAQAI_LLM_KEY", meaning="What the server of the reader llm wants as a key.", secret=True),
+    Variable(name="WAQAI_PASSPHRASE", meaning="What a backup is sealed by, or opened, where no file of a passphrase or key is named.", secret=True),
     Variable(name="WAQAI_SMTP_PASSWORD", meaning="The password of the server that takes the mail of alerts.", secret=True),
 )
 
