@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -34,3 +36,17 @@ def test_one_of_another_shape_is_not_lent_again(postgresql_databases: Databases,
         connection.execute(sa.text(statement.format(index=index)))
     postgresql_databases.give_back(name)
     assert postgresql_databases.take() != name
+
+
+def test_the_schema_that_tests_make_in_one_go_is_that_of_the_migrations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here, as this file is one of MIGRATED, step by step; then as everywhere else."""
+
+    def rows(path: Path) -> list[tuple[str, ...]]:
+        open_store(path).close()
+        with sqlite3.connect(path) as opened:
+            chosen = "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master ORDER BY 1, 2"
+            return [*opened.execute(chosen), *opened.execute("SELECT * FROM alembic_version"), *opened.execute("SELECT * FROM notes")]
+
+    by_steps = rows(tmp_path / "steps.sqlite")
+    monkeypatch.setenv("PYTEST_CURRENT_TEST", "elsewhere")
+    assert rows(tmp_path / "once.sqlite") == by_steps and len(by_steps) > 100
