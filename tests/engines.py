@@ -120,8 +120,6 @@ def _statements_of(path: Path, by_steps: Callable[[sa.Connection], None]) -> lis
         connection.commit()
         own = "sql IS NOT NULL AND name NOT LIKE 'search\\_index\\_%' ESCAPE '\\'"
         made = connection.exec_driver_sql(f"SELECT sql FROM sqlite_master WHERE {own} ORDER BY rowid")
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'search\\_index\\_%' ESCAPE '\\' ORDER BY rowid"
-        )
         statements = [*made.scalars().all(), f"INSERT INTO alembic_version VALUES ('{migrations.HEAD}')"]
     engine.dispose()
     return statements
