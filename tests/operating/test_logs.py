@@ -78,6 +78,7 @@ def test_setting_it_up_twice_tells_each_thing_once(lines: io.StringIO) -> None:
 def test_logs_go_on_where_a_library_shut_all_others(lines: io.StringIO) -> None:
     """As `logging.config` does by default with those that were there before."""
     logging.config.dictConfig({"version": 1})
+    logging.disable(logging.CRITICAL)
     assert logging.getLogger("waqai").disabled
     set_up_logs("json", stream=lines)
     tell("stopped", exit=0)

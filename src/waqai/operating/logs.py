@@ -88,6 +88,7 @@ def set_up_logs(format: LogFormat | None, *, stream: TextIO | None = None) -> No
     Replaces what was set up before. WAQAI_LOG_LEVEL says from which level on; raises SettingsError for one that there is not.
     """
     level = _level(default="info" if format else "warning")
+    logging.disable(logging.NOTSET)  # a library may have silenced all
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonLines() if format == "json" else TextLines())
     handler.addFilter(_is_told_once)
