@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 
 from waqai.intake.sources import is_maildir
@@ -15,7 +15,7 @@ Mark = tuple[str, int, int]
 """A file as it stands: its path, size in bytes, and the nanosecond of its last change."""
 
 
-def iter_new_files(folder: Path, seen: Collection[Mark], *, still_s: float = 1.0, pause: Callable[[float], object] = time.sleep) -> Iterator[tuple[Path, Mark]]:
+def iter_new_files(folder: Path, seen: Container[Mark], *, still_s: float = 1.0, pause: Callable[[float], object] = time.sleep) -> Iterator[tuple[Path, Mark]]:
     """The files (and maildirs, once for each change) in a folder and below it whose mark is not among those `seen`, sorted by path.
 
     Hidden and partial files and links are left out, and those whose size or time changed within `still_s` seconds of looking: they come at the next call.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -69,7 +69,7 @@ def look_at(feed: Feed, answer: Fetched, *, fetch: Callable[[str], Fetched], doc
     return Look(kind="page", found=found, page=answer, declares=find_declared(answer.body), etag=answer.etag, last_modified=answer.last_modified)
 
 
-def list_folder(feed: Feed, known: Collection[str]) -> Look:
+def list_folder(feed: Feed, known: Container[str]) -> Look:
     """The files of a folder that were not there, or were otherwise. Raises UnreadableReport where it cannot be opened."""
     folder = Path(feed.address)
     if not folder.is_dir():
@@ -93,19 +93,13 @@ def find_declared(body: bytes) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen(Collection[Mark]):
-    """The marks of which the keys are known: they can be asked for, and not listed."""
+class _Seen(Container[Mark]):
+    """The marks of which the keys are known."""
 
-    keys: Collection[str]
+    keys: Container[str]
 
     def __contains__(self, mark: object) -> bool:
         return isinstance(mark, tuple) and key_of(*map(str, mark)) in self.keys
-
-    def __iter__(self) -> Iterator[Mark]:
-        raise NotImplementedError
-
-    def __len__(self) -> int:
-        return len(self.keys)
 
 
 def _of_feed(feed: Feed, answer: Fetched, documents: Documents) -> Iterable[Found]:
