@@ -1,6 +1,6 @@
 """A day of watching in an hour: 30 feeds on this machine, 40 reports a minute each, one request in twenty failing; what is lost, what is doubled, what leaks.
 
-    python -m bench.soaking [--minutes 60] [--sources 30] [--rate 40] [--failing 0.05] [--reader NAME] [--store ADDRESS]
+    python -m bench.soaking [--minutes 60] [--sources 30] [--rate 40] [--failing 0.05] [--reader NAME] [--workers N] [--store ADDRESS]
 
 The feeds are served by a process of its own (`bench.soaking_site`). They are watched as by `waqai watch run`, with nothing replaced but the rule on addresses,
 the pause between two pages of a host, and the clock, which runs 24 times as fast: feeds are looked at every 24 minutes of it, and waits for another try are as
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -28,7 +29,7 @@ import numpy as np
 import psutil
 
 from bench.scale import cpu_seconds, settings_with
-from waqai.commands.watching import ready_means
+from waqai.commands.rounds import ready_means
 from waqai.fetching import AddressRule, Fetcher, Politeness
 from waqai.flow import now, open_named_store
 from waqai.posting.rule import OwnHost
@@ -78,7 +79,7 @@ def megabytes() -> float:
     return float(sum(one.memory_info().rss for one in (here, *children))) / 1e6
 
 
-def soak(store: Store, ports: Sequence[int], *, minutes: float, reader: str, stop: threading.Event, tell: bool = True) -> Watched:
+def soak(store: Store, ports: Sequence[int], *, minutes: float, reader: str, workers: int, stop: threading.Event, tell: bool = True) -> Watched:
     """Rounds until `stop` is set and nothing waits."""
     rule = AddressRule(own=frozenset(OwnHost(host="127.0.0.1", port=port) for port in ports))
     fetcher = Fetcher(rule=rule, now=now, politeness=Politeness(delay_s=0.0))
@@ -89,7 +90,7 @@ def soak(store: Store, ports: Sequence[int], *, minutes: float, reader: str, sto
 
     for port in ports:
         add_feed(f"http://127.0.0.1:{port}/rss.xml", store, name=f"source {port}", every=timedelta(minutes=FASTER), by="bench", at=start)
-    with ready_means(store, settings_with(reader), fetcher) as means:
+    with ready_means(store, settings_with(reader), fetcher, workers=workers) as means:
         means = replace(means, now=fast)
         while (time.monotonic() - began) / 60 < minutes + PATIENCE_MINUTES:
             is_last = stop.is_set()
@@ -121,6 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rate", type=float, default=40, help="reports a minute of each source")
     parser.add_argument("--failing", type=float, default=0.05, help="share of requests that fail")
     parser.add_argument("--reader", default="learned")
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that read; default: one for each core")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--store", help="a new store; default: a file that is removed")
     asked = parser.parse_args(arguments)
@@ -138,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with open_named_store(asked.store or str(Path(folder) / "store.sqlite"), must_exist=False) as store:
             cpu, began = cpu_seconds(), time.monotonic()
             timer.start()
-            watched = soak(store, ports, minutes=asked.minutes, reader=asked.reader, stop=stop)
+            watched = soak(store, ports, minutes=asked.minutes, reader=asked.reader, workers=asked.workers, stop=stop)
             clock_s, cpu_s = time.monotonic() - began, cpu_seconds() - cpu
             assert process.stdin is not None and process.stdout is not None
             process.stdin.write("tell\n")

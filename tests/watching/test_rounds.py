@@ -38,6 +38,7 @@ class World:
     answers: dict[str, bytes | FetchFailed] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     marks: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
     kept: list[str] = field(default_factory=list)
     breaks: Callable[[str], None] = lambda _: None
 
@@ -62,6 +63,7 @@ class World:
             not_modified=unchanged,
             etag=mark,
             last_modified=None,
+            moved_to=self.moved.get(address),
         )
 
     def take(self, fetched: Fetched, item: Item, feed: Feed) -> Iterable[Incoming | Notice]:
@@ -75,11 +77,13 @@ class World:
     def read_file(self, path: Path, feed: Feed) -> Iterable[Incoming]:
         yield incoming(path.read_text("utf-8"), url=None)
 
-    def keep(self, items: Sequence[Incoming | Notice]) -> None:
+    def keep(self, items: Sequence[Incoming | Notice]) -> list[Notice]:
         for one in items:
             if isinstance(one, Incoming):
                 self.kept.append(one.report.text)
                 self.store.add_report(one.report, at=self.at)
+        ends_its_reader = [one.report.id for one in items if isinstance(one, Incoming) and "ends its reader" in one.report.text]
+        return [Notice(record=name, stage="quarantine", reason="in quarantine") for name in ends_its_reader]
 
     @property
     def means(self) -> Means:
@@ -113,6 +117,25 @@ def documents() -> Iterator[Documents]:
 def world(tmp_path: Path, documents: Documents) -> Iterator[World]:
     with open_store(tmp_path / "store.sqlite") as store:
         yield World(store, documents)
+
+
+def test_what_is_said_of_a_report_when_it_is_kept_is_told_with_its_feed(world: World) -> None:
+    world.answers = {FEED: rss(1, 2), "https://news.example/1": b"This ends its reader.", "https://news.example/2": b"Two fled."}
+    other = "https://other.example/rss.xml"
+    world.answers[other] = rss(3).replace(b"news.example", b"other.example")
+    world.answers["https://other.example/3"] = b"Three fled."
+    feeds = [world.add(), world.add(other)]
+    done = {one.feed.id: one for one in run_round(feeds, world.store, world.means)}
+    assert [one.reason for one in done[feeds[0].id].notices] == ["in quarantine"]
+    assert done[feeds[0].id].kept == 2
+    assert done[feeds[1].id].notices == []
+
+
+def test_a_feed_that_moved_for_good_is_said_to_have_moved_and_is_read_meanwhile(world: World) -> None:
+    world.answers = {FEED: rss(1), "https://news.example/1": b"One fled."}
+    world.moved = {FEED: "https://news.example/new.xml"}
+    (done,) = run_round([world.add()], world.store, world.means)
+    assert (done.moved_to, done.kept) == ("https://news.example/new.xml", 1)
 
 
 def test_what_a_feed_names_is_fetched_and_kept_once(world: World) -> None:

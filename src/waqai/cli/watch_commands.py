@@ -107,6 +107,10 @@ def watch_run(
     every: Annotated[
         str | None, typer.Option("--every", metavar="TIME", help="Go on, with a round in each such time, e.g. 1m; Ctrl-C stops it.", show_default=False)
     ] = None,
+    workers: Annotated[
+        int,
+        typer.Option("--workers", metavar="N", min=1, max=512, help="Read in N processes of this machine; a report that ends its process costs itself only."),
+    ] = 1,
     log: LogOption = None,
     store: StoreOption = None,
 ) -> None:
@@ -114,6 +118,6 @@ def watch_run(
 
     It may be broken off at any time: the next round goes on. Exit status 1 where a feed did not answer.
     """
-    from waqai.commands.watching import run_feeds_command
+    from waqai.commands.rounds import run_feeds_command
 
-    raise typer.Exit(run_feeds_command(names or (), every=every, store=store, log=log))
+    raise typer.Exit(run_feeds_command(names or (), every=every, store=store, workers=workers, log=log))

@@ -65,6 +65,9 @@ def print_round(console: Console, done: Round) -> None:
         parts.append(f"did not answer{again} ({tame(done.error)})")
     if parts:
         console.print(f"{tame(done.feed.name)}: {', '.join(parts)}", soft_wrap=True)
+    if done.moved_to:
+        moved = f"  its server says that it moved for good, to {tame(done.moved_to)!r}: add that, and remove this one"
+        console.print(moved, soft_wrap=True)
     if done.declares and done.feed.answered_at is None:
         console.print(f"  this page names a feed of its own, {tame(done.declares)!r}: watch that to get its articles", soft_wrap=True)
 

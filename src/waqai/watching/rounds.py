@@ -31,7 +31,7 @@ AT_ONCE = 8
 MOST_ITEMS = 1_000
 """Items that are fetched in one round; the rest comes with the next, which begins at once."""
 BATCH, PATIENCE_S = 32, 10.0
-"""So many reports are read together, or as many as came in this time."""
+"""So many reports are read together unless a run says otherwise, or as many as came in this time."""
 _HELD_ANEW_S = 60.0
 _AHEAD = 16  # answers that wait to be read: bounds the memory
 Came: TypeAlias = Incoming | Notice
@@ -46,7 +46,8 @@ class Fetch(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
     """What a round works with. `take` makes reports of an answer, `read_file` of a file, `excerpt` of what a feed itself tells; `keep` puts
-    them into the store; `documents` are the children that look into feeds.
+    them into the store, `batch` of them in one go where so many are there, and gives what is to be said of them; `documents` are the children that look into
+    feeds.
 
     The first three raise IntakeError, or give notices, for what cannot become a report.
     """
@@ -55,14 +56,16 @@ class Means:
     take: Callable[[Fetched, Item, Feed], Iterable[Came]]
     read_file: Callable[[Path, Feed], Iterable[Came]]
     excerpt: Callable[[Item, Feed], Iterable[Came]]
-    keep: Callable[[Sequence[Came]], object]
+    keep: Callable[[Sequence[Came]], Sequence[Notice]]
     documents: Documents
     now: Callable[[], datetime]
+    batch: int = BATCH
 
 
 @dataclass(slots=True, kw_only=True)
 class Round:
-    """What a round did for one feed. Mutable while it goes on. `error` is why it did not answer, `again` when it is looked at next then."""
+    """What a round did for one feed. Mutable while it goes on. `error` is why it did not answer, `again` when it is looked at next then; `moved_to` is where
+    its server says that it is from now on."""
 
     feed: Feed
     found: int = 0
@@ -72,6 +75,7 @@ class Round:
     error: str | None = None
     again: datetime | None = None
     declares: str | None = None
+    moved_to: str | None = None
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -120,6 +124,7 @@ def _look_at_all(rounds: Sequence[Round], store: Store, means: Means, tell: Call
                 one.error, one.again = str(error), note_failure(one.feed, str(error), store, wait_s=wait, at=means.now())
             else:
                 _note_look(one, look, store, means)
+                one.moved_to = found.moved_to if found else None
                 if look.page is not None:
                     pages |= {(one.feed.id, item.key): look.page for item in look.found}
             tell(one)
@@ -211,7 +216,7 @@ class _Fetching:
             self._batch.append((item, came))
         else:
             self._note_known(item, one)
-        if sum(len(few) for _, few in self._batch) >= BATCH:
+        if sum(len(few) for _, few in self._batch) >= self._means.batch:
             self._flush()
 
     def _reports_of(self, answer: _Answer, feed: Feed) -> Iterable[Came]:
@@ -260,14 +265,15 @@ class _Fetching:
         batch, self._batch, self._began = self._batch, [], time.monotonic()
         if not batch:
             return
-        self._means.keep([came for _, few in batch for came in few])
+        said = self._means.keep([came for _, few in batch for came in few])
         for item, few in batch:
-            self._note_outcome(item, few)
+            self._note_outcome(item, few, said)
 
-    def _note_outcome(self, item: Item, came: Sequence[Came]) -> None:
+    def _note_outcome(self, item: Item, came: Sequence[Came], said: Sequence[Notice]) -> None:
         one, at = self._rounds[item.feed], self._means.now()
-        kept = next((each.report.sha256 for each in came if isinstance(each, Incoming) and self._store.find_report(each.report.sha256)), None)
-        one.notices += [each for each in came if isinstance(each, Notice)]
+        reports = {each.report.id: each.report.sha256 for each in came if isinstance(each, Incoming)}
+        kept = next((sha256 for sha256 in reports.values() if self._store.find_report(sha256)), None)
+        one.notices += [*(each for each in came if isinstance(each, Notice)), *(each for each in said if each.record in reports)]
         if kept is not None:
             note_kept(item, kept, self._store, at=at)
             one.kept += 1
