@@ -16,12 +16,13 @@ import resource
 import sys
 import time
 import zipfile
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from random import Random
 
-from waqai.core import Incoming
+from bench.figures import Figure
+from waqai.core import Incoming, Notice
 from waqai.flow import open_upload_reader, shipped_settings
 
 WORDS = "Six inmates fled a prison in Raqqa, Syria, on 5 March 2023, the police said. Two guards were wounded, and four inmates were caught within a day."
@@ -132,39 +133,90 @@ def misname(content: bytes, random: Random) -> bytes:
 CHANGES: Sequence[Change] = (turn_bits, turn_bits, cut_off, repeat, put_in, put_in, shuffle, misname)
 
 
+@dataclass(slots=True)
+class Ends:
+    """How the documents ended. `crashed`, `hung` and `silent` name those that raised, took too long, or gave nothing; `slowest` is (seconds, which one)."""
+
+    documents: int = 0
+    reports: int = 0
+    set_aside: int = 0
+    silent: list[str] = field(default_factory=list)
+    hung: list[str] = field(default_factory=list)
+    crashed: list[str] = field(default_factory=list)
+    slowest: tuple[float, str] = (0.0, "")
+
+    @property
+    def is_well(self) -> bool:
+        """Whether each gave reports or a notice, in time."""
+        return not (self.crashed or self.hung or self.silent)
+
+
+def run(number: int, *, seed: int = 1, tell: bool = True) -> Ends:
+    """So many documents, one after the other, through the children that take in what is uploaded."""
+    seeds, traps, random = make_seeds(), make_traps(), Random(seed)
+    ends, began = Ends(), time.monotonic()
+    with open_upload_reader(shipped_settings()) as read:
+        for nth in range(number):
+            is_trap = nth % EACH_TRAP == 0
+            name = list(traps)[nth // EACH_TRAP % len(traps)] if is_trap else random.choice(list(seeds))
+            _take(f"{nth} {name}", name, traps[name] if is_trap else change(seeds[name], random), read, ends)
+            if tell and nth % 1_000 == 999:
+                print(f"{nth + 1:,} documents, {time.monotonic() - began:.0f} s", flush=True)
+    return ends
+
+
+def _take(label: str, name: str, content: bytes, read: Callable[[str, bytes], Iterable[Incoming | Notice]], ends: Ends) -> None:
+    ends.documents += 1
+    start = time.monotonic()
+    try:
+        found = list(read(name, content))
+    except Exception as error:
+        ends.crashed.append(f"{label}: {type(error).__name__}: {error}")
+        return
+    took = time.monotonic() - start
+    ends.slowest = max(ends.slowest, (took, label))
+    if took > HANG_S:
+        ends.hung.append(f"{label}: {took:.0f} s")
+    elif any(isinstance(one, Incoming) for one in found):
+        ends.reports += 1
+    elif found:
+        ends.set_aside += 1
+    else:
+        ends.silent.append(label)
+
+
+def largest_child_mb() -> float:
+    """The most memory that any child of this process had, which has ended (MB, resident)."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def measure_hostile() -> Iterator[Figure]:
+    """Ten thousand of them."""
+    ends = run(10_000, tell=False)
+    n = ends.documents
+    yield Figure("documents that crash what reads them", len(ends.crashed), "documents", 0, n, better="lower")
+    yield Figure("documents that hang it", len(ends.hung), "documents", 0, n, better="lower")
+    yield Figure("documents that end without a report and without a notice", len(ends.silent), "documents", 0, n, better="lower")
+    yield Figure("the slowest, on the clock", ends.slowest[0], "seconds", None, n, better="lower", noise=10.0)
+    yield Figure("the largest child", largest_child_mb(), "MB", None, n, better="lower", noise=50.0)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit status 1 where one crashed or hung."""
+    """Exit status 1 where one crashed, hung or ended without a word."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--number", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
-    seeds, traps, random = make_seeds(), make_traps(), Random(asked.seed)
-    ends, crashed, slowest, began = Counter[str](), list[str](), (0.0, ""), time.monotonic()
-    with open_upload_reader(shipped_settings()) as read:
-        for number in range(asked.number):
-            is_trap = number % EACH_TRAP == 0
-            name = list(traps)[number // EACH_TRAP % len(traps)] if is_trap else random.choice(list(seeds))
-            content = traps[name] if is_trap else change(seeds[name], random)
-            start = time.monotonic()
-            try:
-                found = list(read(name, content))
-            except Exception as error:
-                crashed.append(f"{number} {name}: {type(error).__name__}: {error}")
-                continue
-            took = time.monotonic() - start
-            slowest = max(slowest, (took, f"{number} {name}"))
-            ends["hung" if took > HANG_S else "reports" if any(isinstance(one, Incoming) for one in found) else "set aside" if found else "nothing"] += 1
-            if number % 1_000 == 999:
-                print(f"{number + 1:,} documents, {time.monotonic() - began:.0f} s", flush=True)
-    for line in crashed[:20]:
-        print(f"crashed: {line}")
-    child_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    ends = run(asked.number, seed=asked.seed)
+    for how, labels in (("crashed", ends.crashed), ("hung", ends.hung), ("without a word", ends.silent)):
+        for label in labels[:20]:
+            print(f"{how}: {label}")
     own_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{asked.number:,} documents: {len(crashed)} crashes, {ends['hung']} hangs; {ends['reports']:,} gave reports, {ends['set aside']:,} were set aside")
-    print(f"the slowest took {slowest[0]:.1f} s ({slowest[1]}); the largest child had {child_mb:.0f} MB, this process {own_mb:.0f} MB")
-    if ends["nothing"]:
-        print(f"{ends['nothing']} ended without a word")
-    return int(bool(crashed or ends["hung"] or ends["nothing"]))
+    print(
+        f"{ends.documents:,} documents: {len(ends.crashed)} crashes, {len(ends.hung)} hangs; {ends.reports:,} gave reports, {ends.set_aside:,} were set aside"
+    )
+    print(f"the slowest took {ends.slowest[0]:.1f} s ({ends.slowest[1]}); the largest child had {largest_child_mb():.0f} MB, this process {own_mb:.0f} MB")
+    return int(not ends.is_well)
 
 
 # -- sound documents

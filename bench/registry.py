@@ -12,15 +12,18 @@ from bench.comparing import measure_comparing
 from bench.corpus_figures import measure_given_links
 from bench.crash import DATA as CRASH_DATA
 from bench.crash import measure_crash
+from bench.crashing import measure_crashing
 from bench.crime_links import DATA as CRIME_DATA
 from bench.crime_links import measure_gvc, measure_stream
 from bench.dates_timex import DATA as TIMEX_DATA
 from bench.dates_timex import measure_timex
 from bench.desk import measure_desk
 from bench.exporting import measure_exporting, measure_exporting_million
+from bench.fetching import measure_fetching
 from bench.figures import Bench
 from bench.given import measure_given
 from bench.gold import DATA as GOLD_DATA
+from bench.hostile import measure_hostile
 from bench.linking_speed import measure_linking_million, measure_linking_speed
 from bench.muc4 import measure_muc4
 from bench.patterns import DATA as PATTERN_DATA
@@ -28,9 +31,12 @@ from bench.patterns import measure_patterns
 from bench.places import DATA as PLACES_DATA
 from bench.places import measure_places
 from bench.reading_gold import measure_reading, measure_rules
+from bench.scale import measure_scale
 from bench.seed import measure_seed
+from bench.soaking import measure_soaking
 from bench.speed import measure_speed
 from bench.store_links import measure_links, measure_mixed_orders
+from bench.stored import measure_stored
 from bench.types_plv import DATA as TYPES_DATA
 from bench.types_plv import measure_types
 
@@ -114,6 +120,33 @@ BENCHES: dict[str, Bench] = {
             says="patterns beside their nulls, self-excitation beside a library, forecasts beside conflictology, on public conflict data",
             measure=measure_patterns,
             data=PATTERN_DATA,
+            slow=True,
+        ),
+        Bench(
+            name="scale",
+            says="reading by workers of this machine and by a Dask cluster, beside one process",
+            measure=measure_scale,
+            data=("data/composed",),
+            slow=True,
+        ),
+        Bench(
+            name="stored",
+            says="a million reports stored against ten thousand: how fast more come in, how long a search takes",
+            measure=measure_stored,
+            slow=True,
+        ),
+        Bench(name="fetching", says="servers that lie, each fetched once: how it ends, time, memory", measure=measure_fetching, slow=True),
+        Bench(name="hostile", says="ten thousand broken and hostile documents through intake", measure=measure_hostile, slow=True),
+        Bench(
+            name="crashing",
+            says="nine kinds of steps, each killed before each of its writes",
+            measure=measure_crashing,
+            slow=True,
+        ),
+        Bench(
+            name="soaking",
+            says="a day of thirty feeds in an hour, one request in twenty failing: what is lost, doubled, leaks",
+            measure=measure_soaking,
             slow=True,
         ),
     )

@@ -26,7 +26,7 @@ from typing import Any
 
 import psutil
 
-from bench.figures import ROOT
+from bench.figures import ROOT, Figure
 from waqai.core import Report, text_sha256
 from waqai.engines import Engine, LocalEngine, Order, add_many, make_order
 from waqai.engines.cluster import ClusterEngine
@@ -35,6 +35,7 @@ from waqai.flow.read import read_batch
 from waqai.flow.settings import Settings, shipped_settings
 
 COMPOSED = ROOT / "data" / "composed" / "reports"
+REPORTS = 640  # twenty batches: of few, one that is left over at the end shows
 WARM = 16  # reports that are read before the clock runs
 
 
@@ -167,6 +168,18 @@ def measure_whole(number: int, *, workers: Sequence[int], reader: str, seed: int
                     add_many(reports, chain, store, engine)
         print_sizes(Path(folder) / "0.sqlite")
     return costs
+
+
+def measure_scale() -> Iterator[Figure]:
+    """Reading with either reader: two workers beside one, and a cluster on this machine beside the one process."""
+    for reader in ("rules", "learned"):
+        costs = {cost.way: cost for cost in measure_reading(REPORTS, workers=(1, 2), dask=True, reader=reader, seed=1)}
+        one, n = costs["one process"], REPORTS
+        yield Figure(f"CPU time for a report, one process, {reader}", one.each_ms, "ms", None, n, better="lower", noise=50.0)
+        faster = costs["2 workers"].rate / costs["1 worker"].rate
+        yield Figure(f"two workers, times the speed of one, {reader}", faster, "times", 1.8, n, noise=0.1)
+        for way in ("Dask, 1 worker", "Dask, 2 workers"):
+            yield Figure(f"{way}, times the CPU of one process, {reader}", costs[way].each_ms / one.each_ms, "times", 1.35, n, better="lower", noise=0.1)
 
 
 def print_costs(costs: Sequence[Cost]) -> None:

@@ -28,7 +28,8 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from bench.scale import cpu_seconds, settings_with
+from bench.figures import Figure
+from bench.scale import settings_with
 from waqai.commands.rounds import ready_means
 from waqai.fetching import AddressRule, Fetcher, Politeness
 from waqai.flow import now, open_named_store
@@ -47,9 +48,11 @@ SLOPE_MB = 1.0
 
 @dataclass(slots=True)
 class Watched:
-    """What was measured while it went on: (minute, megabytes of this process and its children, reports kept)."""
+    """What was measured while it went on: (minute, megabytes of this process and its children, reports kept); `cpu_s` of
+    them when it was over."""
 
     samples: list[tuple[float, float, int]] = field(default_factory=list)
+    cpu_s: float = 0.0
 
     def slope(self, *, of: float = 0.25) -> float:
         """Megabytes a minute over the last part of the time, by least squares."""
@@ -74,9 +77,18 @@ def site(sources: int, rate: float, failing: float, seed: int) -> Iterator[tuple
 
 def megabytes() -> float:
     """Memory that this process and the children that read for it hold (RSS), the site left out."""
+    return float(sum(one.memory_info().rss for one in _ours())) / 1e6
+
+
+def _ours() -> list[psutil.Process]:
+    """This process and its children, the site left out."""
     here = psutil.Process()
-    children = [one for one in here.children(recursive=True) if "bench.soaking_site" not in " ".join(one.cmdline())]
-    return float(sum(one.memory_info().rss for one in (here, *children))) / 1e6
+    return [here, *(one for one in here.children(recursive=True) if "bench.soaking_site" not in " ".join(one.cmdline()))]
+
+
+def _cpu_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def soak(store: Store, ports: Sequence[int], *, minutes: float, reader: str, workers: int, stop: threading.Event, tell: bool = True) -> Watched:
@@ -103,6 +115,7 @@ def soak(store: Store, ports: Sequence[int], *, minutes: float, reader: str, wor
             if is_last and not waits and not any(one.error for one in rounds):
                 break
             time.sleep(2.0)
+        watched.cpu_s = sum(_cpu_s(one) for one in _ours())
     return watched
 
 
@@ -112,6 +125,80 @@ def check(store: Store, published: int, per_source: Sequence[int]) -> tuple[int,
     seen = Counter(found[1] for report in store.iter_reports() if (found := BULLETIN.search(report.text)))
     assert len(wanted) == published
     return len(wanted - seen.keys()), sum(many - 1 for many in seen.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Soaked:
+    """What a soak found. `in_time` of the `published` were kept when publishing ended, all after `clock_s`; `cpu_s` is that of all processes but the site's."""
+
+    minutes: float
+    published: int
+    asked: int
+    failed: int
+    in_time: int
+    clock_s: float
+    cpu_s: float
+    slope: float
+    most_mb: float
+    lost: int
+    doubled: int
+    set_aside: int
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing lost, doubled or set aside, and the memory flat."""
+        return not (self.lost or self.doubled or self.set_aside) and self.slope < SLOPE_MB
+
+
+def run(
+    *, minutes: float = 60, sources: int = 30, rate: float = 40, failing: float = 0.05, reader: str, workers: int, seed: int = 1, at: str | None = None
+) -> Soaked:
+    """Soak a new store, at this address or in a file that is removed."""
+    with tempfile.TemporaryDirectory() as folder, site(sources, rate, failing, seed) as (process, ports):
+        stop = threading.Event()
+
+        def end() -> None:
+            _say(process, "stop")
+            stop.set()
+
+        timer = threading.Timer(minutes * 60, end)
+        timer.daemon = True
+        with open_named_store(at or str(Path(folder) / "store.sqlite"), must_exist=False) as store:
+            own = sum(_cpu_s(one) for one in _ours())
+            timer.start()
+            watched = soak(store, ports, minutes=minutes, reader=reader, workers=workers, stop=stop)
+            _say(process, "tell")
+            assert process.stdout is not None
+            told = json.loads(process.stdout.readline())
+            lost, doubled = check(store, sum(told["published"]), told["published"])
+            aside = sum(one.set_aside for one in count_items(store).values())
+    in_time = next((kept for minute, _, kept in watched.samples if minute >= minutes), watched.samples[-1][2])
+    return Soaked(
+        minutes=minutes,
+        published=sum(told["published"]),
+        asked=told["asked"],
+        failed=told["failed"],
+        in_time=in_time,
+        clock_s=60 * watched.samples[-1][0],
+        cpu_s=watched.cpu_s - own,
+        slope=watched.slope(),
+        most_mb=max(size for _, size, _ in watched.samples),
+        lost=lost,
+        doubled=doubled,
+        set_aside=aside,
+    )
+
+
+def measure_soaking() -> Iterator[Figure]:
+    """The hour, with the fast reader: two cores do not read 20 reports a second with the other."""
+    done = run(reader="rules", workers=os.cpu_count() or 1)
+    n = done.published
+    yield Figure("reports lost", done.lost, "reports", 0, n, better="lower")
+    yield Figure("reports doubled", done.doubled, "reports", 0, n, better="lower")
+    yield Figure("growth of memory in the last quarter", done.slope, "MB a minute", SLOPE_MB, n, better="lower", noise=0.5)
+    yield Figure("memory at most", done.most_mb, "MB", None, n, better="lower", noise=100.0)
+    yield Figure("kept within the hour", done.in_time / n, "share", None, n, noise=0.2)
+    yield Figure("CPU time for a report", 1000 * done.cpu_s / n, "ms", None, n, better="lower", noise=20.0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -124,38 +211,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reader", default="learned")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that read; default: one for each core")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--store", help="a new store; default: a file that is removed")
-    asked = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, site(asked.sources, asked.rate, asked.failing, asked.seed) as (process, ports):
-        stop = threading.Event()
+    parser.add_argument("--store", dest="at", help="a new store; default: a file that is removed")
+    done = run(**vars(parser.parse_args(arguments)))
+    print(f"published {done.published:,} in {done.minutes:g} min; {done.failed:,} of {done.asked:,} requests failed on purpose")
+    print(f"kept in that time {done.in_time:,}, all after {done.clock_s / 60:.1f} min: {done.published / done.clock_s:.1f} a second")
+    print(f"{1000 * done.cpu_s / done.published:.0f} ms CPU a report; memory {done.most_mb:.0f} MB at most, {done.slope:+.2f} MB a minute in the last quarter")
+    print(f"lost {done.lost}, doubled {done.doubled}, set aside {done.set_aside}")
+    return int(not done.is_well)
 
-        def end() -> None:
-            assert process.stdin is not None
-            process.stdin.write("stop\n")
-            process.stdin.flush()
-            stop.set()
 
-        timer = threading.Timer(asked.minutes * 60, end)
-        timer.daemon = True
-        with open_named_store(asked.store or str(Path(folder) / "store.sqlite"), must_exist=False) as store:
-            cpu, began = cpu_seconds(), time.monotonic()
-            timer.start()
-            watched = soak(store, ports, minutes=asked.minutes, reader=asked.reader, workers=asked.workers, stop=stop)
-            clock_s, cpu_s = time.monotonic() - began, cpu_seconds() - cpu
-            assert process.stdin is not None and process.stdout is not None
-            process.stdin.write("tell\n")
-            process.stdin.flush()
-            told = json.loads(process.stdout.readline())
-            lost, doubled = check(store, sum(told["published"]), told["published"])
-            aside = sum(one.set_aside for one in count_items(store).values())
-    published = sum(told["published"])
-    slope, most = watched.slope(), max(size for _, size, _ in watched.samples)
-    in_time = next((kept for minute, _, kept in watched.samples if minute >= asked.minutes), watched.samples[-1][2])
-    print(f"published {published:,} in {asked.minutes:g} min; {told['failed']:,} of {told['asked']:,} requests failed on purpose")
-    print(f"kept in that time {in_time:,}, all after {clock_s / 60:.1f} min: {published / clock_s:.1f} a second")
-    print(f"{1000 * cpu_s / published:.0f} ms CPU a report; memory {most:.0f} MB at most, {slope:+.2f} MB a minute in the last quarter")
-    print(f"lost {lost}, doubled {doubled}, set aside {aside}")
-    return int(lost > 0 or doubled > 0 or aside > 0 or not slope < SLOPE_MB)
+def _say(process: subprocess.Popen[str], what: str) -> None:
+    assert process.stdin is not None
+    process.stdin.write(f"{what}\n")
+    process.stdin.flush()
 
 
 if __name__ == "__main__":

@@ -95,11 +95,14 @@ def _libraries() -> str:
 def _reader(store: str | None) -> str:
     from waqai.flow import build_chain, find_settings_file, load_settings
     from waqai.flow.parts import all_readers
+    from waqai.languages import name_of
 
     chain = build_chain(load_settings(find_settings_file()), store=store)
     ground = chain.ground
     installed = ", ".join(sorted(all_readers()))
-    return f"{chain.reader.stamp} on {ground.settings.reader.pipeline}; installed: {installed}; codebook {ground.codebook.version}, {len(ground.actors)} actors"
+    reads = "any language" if chain.languages is None else " and ".join(sorted(map(name_of, chain.languages)))
+    what = f"{chain.reader.stamp} on {ground.settings.reader.pipeline}, reads {reads}"
+    return f"{what}; installed: {installed}; codebook {ground.codebook.version}, {len(ground.actors)} actors"
 
 
 def _gazetteer() -> str:
