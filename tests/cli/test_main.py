@@ -163,7 +163,7 @@ def test_the_codebook_prints_every_type(run: Run) -> None:
 
 def test_the_doctor_finds_everything_in_order(run: Run) -> None:
     ran = run("doctor")
-    assert ran.code == 0 and "gazetteer" in ran.out and "en_core_web_sm" in ran.out and "none yet" in ran.out
+    assert ran.code == 0 and "gazetteer" in ran.out and "en_core_web_sm" in ran.out and "reads English" in ran.out and "none yet" in ran.out
 
 
 def test_the_demo_ends_with_incidents_conflicting_figures_and_what_to_try_next(run: Run, tmp_path: Path) -> None:

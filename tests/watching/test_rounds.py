@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -332,3 +332,20 @@ def test_what_is_erased_is_not_fetched_again_and_leaves_no_address_or_title(worl
     assert (item.address, item.title, item.text, item.state) == ("", None, None, "kept")
     world.round(feed, after=timedelta(hours=1))
     assert world.texts() == [] and world.asked.count("https://news.example/1") == 1
+
+
+def test_a_feed_is_held_as_long_as_its_round_takes(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waqai.watching.rounds._HELD_ANEW_S", 0.0)
+    (notes := tmp_path / "notes").mkdir()
+    for number in range(4):
+        (notes / f"{number}.txt").write_text(f"Note {number}.", encoding="utf-8")
+    feed, others = world.add(str(notes)), list[object]()
+
+    def keep(items: Sequence[Incoming | Notice]) -> list[Notice]:
+        said = world.keep(items)
+        world.at += timedelta(minutes=7)  # a reader that takes its time
+        others.extend(run_round([get_feed(feed.id, world.store)], world.store, world.means, is_forced=True))
+        return said
+
+    (done,) = run_round([feed], world.store, replace(world.means, keep=keep, batch=1))
+    assert (done.kept, others) == (4, [])

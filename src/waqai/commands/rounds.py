@@ -101,8 +101,12 @@ class _Keeper:
 
     @property
     def batch(self) -> int:
-        """So many reports are kept in one go where they are there."""
-        return 32 * AT_ONCE * self._workers
+        """So many reports are kept in one go where they are there. A model's server may take minutes for one, and the feeds are held no longer."""
+        return 1 if self._is_model else 32 * AT_ONCE * self._workers
+
+    @property
+    def _is_model(self) -> bool:
+        return self._settings.reader.name == "llm"
 
     def keep(self, items: Sequence[Incoming | Notice]) -> list[Notice]:
         """Kept, read and linked; what is to be said of it."""
@@ -120,7 +124,7 @@ class _Keeper:
         if self._chain is None:
             with unpacking() as progress:
                 self._chain = build_chain(self._settings, store=self._store.address, progress=progress)
-        if self._settings.reader.name == "llm":
+        if self._is_model:
             return add_reports(items, self._chain, self._store)
         if self._engine is None:
             self._engine = self._open.enter_context(LocalEngine(make_order(self._chain), workers=self._workers))

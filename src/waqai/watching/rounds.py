@@ -253,15 +253,19 @@ class _Fetching:
         self._tell(one)
 
     def _flush_when_due(self) -> None:
-        now = time.monotonic()
-        if self._batch and now - self._began >= PATIENCE_S:
+        if self._batch and time.monotonic() - self._began >= PATIENCE_S:
             self._flush()
+        self._go_on_holding()
+
+    def _go_on_holding(self) -> None:
+        now = time.monotonic()
         if now - self._held >= _HELD_ANEW_S:
             hold_longer(set(self._rounds), self._store, at=self._means.now())
             self._held = now
 
     def _flush(self) -> None:
         """Keep what waits, then note what became of each item."""
+        self._go_on_holding()
         batch, self._batch, self._began = self._batch, [], time.monotonic()
         if not batch:
             return
