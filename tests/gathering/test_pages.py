@@ -109,6 +109,8 @@ def test_records_keep_the_address_that_they_bring() -> None:
         (gives(b"<rss version='2.0'><channel/></rss>", "text/xml"), "waqai watch"),
         (gives(b"<?xml version='1.0'?>\n<!-- x -->\n<feed xmlns='x'/>", "text/html"), "waqai watch"),
         (gives(b"{}", "application/feed+json"), "waqai watch"),
+        (gives(b"\xef\xbb\xbf <?xml version='1.0'?><?xml-stylesheet href='x'?><!----><!-- > -- -->\n<urlset>", "text/html"), "waqai watch"),
+        (gives(b"<!---->" * 500 + b"x", "text/html"), "no article text"),  # 2^500 ways to part these comments
         (gives(b"", "text/html"), "the file is empty"),
         (gives(b"<html></html>", "text/html"), "no article text"),
         (gives(b"MZ\0\0" * 99, "text/plain"), "NUL"),
