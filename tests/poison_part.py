@@ -20,7 +20,7 @@ STAMP = ReaderStamp(name="poison", version="1", settings_hash="0" * 16)
 
 
 class PoisonReader:
-    """ "killed", "segfault", "exit", "forks", "deaf", "hangs", "grows" and "raises" are done, "early" before any of the batch is read. Others tell of an escape."""
+    """ "killed", "segfault", "exit", "forks", "deaf", "hangs", "grows" and "raises" are done, "early" before the batch is read. Others tell of an escape."""
 
     stamp = STAMP
 

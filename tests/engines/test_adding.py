@@ -22,7 +22,7 @@ from bench.crash import count_kept
 from engines_help import content, make_reports
 from waqai.core import IntakeError, Report, StoreError
 from waqai.engines import LocalEngine, add_many, list_quarantined
-from waqai.engines.adding import is_cut_off
+from waqai.engines.adding import Patience, is_cut_off
 from waqai.flow import Chain, Store, Summary, add_reports, open_named_store
 from waqai.schema.attempts import attempts
 from waqai.store import session
@@ -84,6 +84,36 @@ def test_other_troubles_of_a_database_are_raised_at_once() -> None:
     full = StoreError("full")
     full.__cause__ = sa.exc.OperationalError("INSERT", None, OperationalError("database or disk is full"))
     assert not is_cut_off(full) and not is_cut_off(StoreError("newer schema"))
+
+
+def cut_off() -> None:
+    raise StoreError("cut") from sa.exc.OperationalError("INSERT", None, OperationalError("database is locked"))
+
+
+def test_a_step_that_cuts_the_database_off_each_time_is_not_tried_for_ever(new_store: Store) -> None:
+    """The database answers in between: what waits for it alone would go on at once, and again."""
+    tried: list[float] = []
+
+    def step() -> None:
+        tried.append(time.monotonic())
+        cut_off()
+
+    with pytest.raises(StoreError, match=r"cut; waited \d s for it"):
+        Patience(new_store, seconds=0.4).through(step)
+    assert 2 <= len(tried) <= 5 and tried[-1] - tried[0] < 5
+
+
+def test_a_step_that_gets_on_between_its_cuts_is_waited_for_anew_each_time(new_store: Store) -> None:
+    patience, cuts = Patience(new_store, seconds=0.3), []
+
+    def step() -> None:
+        if len(cuts) < 8:
+            cuts.append(time.sleep(0.1))
+            patience.goes_on()
+            cut_off()
+
+    patience.through(step)
+    assert len(cuts) == 8
 
 
 def test_a_run_that_is_ended_goes_on_where_it_was_and_its_attempts_do_not_count(
