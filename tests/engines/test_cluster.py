@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 from engines_help import content, make_reports
 from waqai.core import NoWorkers
 from waqai.engines import add_many, list_quarantined, make_order
+from waqai.engines import cluster as cluster_module
 from waqai.engines.cluster import ClusterEngine
 from waqai.flow import Chain, Store, add_reports, open_named_store
 
@@ -53,3 +54,35 @@ def test_workers_of_another_version_are_named_before_the_work(poison: Chain, clu
 def test_an_address_at_which_nobody_answers_is_said_so(poison: Chain) -> None:
     with pytest.raises(NoWorkers, match=r"no scheduler answers at 'tcp://127.0.0.1:9'.*dask scheduler"):
         ClusterEngine(make_order(poison), address="tcp://127.0.0.1:9", patience_s=0.1)
+
+
+@pytest.fixture
+def stopped(cluster: Any) -> Iterator[Callable[[], None]]:
+    """Stops the workers, as a machine that sleeps or swaps does: their sockets stay open, and nobody answers."""
+    pids = [nanny.process.pid for nanny in cluster.workers.values()]
+    yield lambda: [os.kill(pid, signal.SIGSTOP) for pid in pids]  # type: ignore[func-returns-value]
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+
+
+def test_workers_that_are_stopped_before_the_work_are_not_waited_for_without_end(
+    poison: Chain, cluster: Any, stopped: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster_module, "_CHECK_S", 0.5)
+    stopped()
+    with pytest.raises(NoWorkers, match="its workers do not answer"):
+        ClusterEngine(make_order(poison), address=cluster.scheduler_address, patience_s=0.5)
+
+
+def test_workers_that_are_stopped_in_the_midst_are_told_of_and_not_waited_for_without_end(
+    poison: Chain, cluster: Any, stopped: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    with ClusterEngine(make_order(poison), address=cluster.scheduler_address, patience_s=30, on_wait=lambda why, _: told.append(why)) as engine:
+        stopped()
+        monkeypatch.setattr(cluster_module, "_SAY_S", 0.1)
+        monkeypatch.setattr(cluster_module, "_LOOK_S", 0.2)
+        monkeypatch.setattr(ClusterEngine, "_longest_s", lambda _engine, _batch: 1.0)
+        with pytest.raises(NoWorkers, match=r"has had a batch of 2 for 1 s without a result, though it has workers"):
+            engine.submit((make_reports(2), [1, 1])).result()
+    assert told and "has no result yet of a batch of 2" in told[0]
