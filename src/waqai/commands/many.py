@@ -16,6 +16,7 @@ from waqai.commands.opening import open_named_store
 from waqai.core import Incoming, Notice, Report, SettingsError, UnknownId
 from waqai.engines import Engine, LocalEngine, Quarantined, add_many, forget, list_quarantined, make_order, release, serve
 from waqai.flow import Again, Chain, Store, Summary, now
+from waqai.operating.stopping import stops_in_order
 from waqai.terminal.printing import count_of, err, out
 
 _SAY_EVERY_S = 60.0  # where stderr is no terminal
@@ -68,8 +69,8 @@ def quarantine_retry_command(names: Sequence[str], *, store: str | None, reader:
 
 
 def worker_command(address: str, *, workers: int) -> int:
-    """Be workers of the scheduler at this address until Ctrl-C; exit status 0."""
-    with suppress(KeyboardInterrupt):
+    """Be workers of the scheduler at this address until Ctrl-C or SIGTERM; exit status 0."""
+    with suppress(KeyboardInterrupt), stops_in_order():
         serve(address, workers=workers, told=lambda what: err.print(what, soft_wrap=True))
     return 0
 
