@@ -355,3 +355,13 @@ def test_many_threads_share_a_fetcher() -> None:
         for one in threads:
             one.join(10)
     assert {n: page.body for n, page in found.items()} == {n: str(n).encode() for n in range(30)}
+
+
+def test_a_machine_without_a_thread_left_is_a_page_that_was_not_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", full)
+    with pytest.raises(FetchFailed, match=r"no thread left to look a\.example up") as caught:
+        Fetcher(now=lambda: AT, politeness=None).fetch("https://a.example/")
+    assert not caught.value.permanent

@@ -136,7 +136,7 @@ def test_the_store_is_counted_once_in_some_seconds(client: TestClient, desk: Des
 
 def test_a_store_that_hangs_while_it_is_counted_is_waited_for_with_none_of_the_pages_threads(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     release = threading.Event()
-    monkeypatch.setattr(counts, "_count", lambda _connection, **_: [] if release.wait(20) else [])
+    monkeypatch.setattr(counts, "_count", lambda _connection, **_: release.wait(20) and [])
     monkeypatch.setattr(probes, "COUNTING_S", 0.2)
     began = time.monotonic()
     answers = [client.get("/metrics") for _ in range(3)]

@@ -122,12 +122,12 @@ class ClusterEngine:
     # -- inside
 
     def _watch(self, batch: Batch, waited: float, said: float) -> float:
-        """When it was last said that no result came, in seconds of waiting. Raises NoWorkers where none came in a time in which each report could have been tried
-        as often as may be: a worker that is stopped or hangs looks alive for long."""
+        """When it was last said that no result came, in seconds of waiting. Raises NoWorkers where none came in a time in which each report could have been
+        tried as often as may be: a worker that is stopped or hangs looks alive for long."""
         if waited >= self._longest_s(batch):
             raise NoWorkers(
-                f"the cluster at {self._address!r} has had a batch of {len(batch[0])} for {waited:.0f} s without a result, though it has workers: look at what they do. "
-                "What was read is kept: run the same command again, and it goes on"
+                f"the cluster at {self._address!r} has had a batch of {len(batch[0])} for {waited:.0f} s without a result, though it has workers: look at "
+                "what they do. What was read is kept: run the same command again, and it goes on"
             )
         if waited - said < _SAY_S:
             return said
@@ -215,7 +215,9 @@ class ClusterEngine:
                 raise
             except (OSError, TimeoutError, RuntimeError, CancelledError) as error:
                 if time.monotonic() - began >= patience_s:
-                    raise NoWorkers(f"the scheduler at {self._address!r} goes away again and again, or its workers do not answer ({_words(error)}); what was read is kept") from error
+                    raise NoWorkers(
+                        f"the scheduler at {self._address!r} goes away again and again, or its workers do not answer ({_words(error)}); what was read is kept"
+                    ) from error
 
     def _look(self, alone_since: float | None) -> float | None:
         """Since when there has been no worker; None where there are some. Raises NoWorkers after too long."""
