@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -38,8 +39,11 @@ def add_with(
     """As `add_reports`, with workers; how far it is, how fast and how much longer is shown on stderr. Raises NoWorkers, SettingsError, StoreError."""
     if chain.ground.settings.reader.name == "llm":
         raise SettingsError("the reader 'llm' waits for a model's server, and workers do not make that faster: leave --workers and --dask out")
-    with _bar(total) as tell, _engine(how, chain, on_wait=tell.wait) as engine:
-        return add_many(items, chain, store, engine, again=again, on_report=tell.report, on_turn=tell.on_turn, on_wait=tell.wait)
+    try:
+        with stops_in_order(), _bar(total) as tell, _engine(how, chain, on_wait=tell.wait) as engine:
+            return add_many(items, chain, store, engine, again=again, on_report=tell.report, on_turn=tell.on_turn, on_wait=tell.wait)
+    except SystemExit:  # by SIGTERM: attempts that were not made do not count, and whoever asked is not told that all was added
+        raise SystemExit(128 + signal.SIGTERM) from None
 
 
 def quarantine_list_command(*, store: str | None) -> int:

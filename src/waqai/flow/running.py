@@ -116,13 +116,8 @@ class Runs:
         chain = self._chain()
         self._at(run, "reads")
         ignored: Counter[str] = Counter()
-        run.summary = add_reports(
-            self._while_open(run, items(ignored)),
-            chain,
-            self._store,
-            on_report=lambda report: self._count(run, report),
-            on_turn=lambda *_: self._at(run, "settles"),
-        )
+        coming = self._while_open(run, items(ignored))
+        run.summary = add_reports(coming, chain, self._store, on_report=lambda report: self._count(run, report), on_turn=lambda *_: self._at(run, "settles"))
         run.summary.notices += ignored_notices(ignored)
 
     def _at(self, run: Run, stage: Stage) -> None:
