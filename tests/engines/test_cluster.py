@@ -16,7 +16,7 @@ from engines_help import content, make_reports
 from waqai.core import NoWorkers
 from waqai.engines import add_many, list_quarantined, make_order
 from waqai.engines import cluster as cluster_module
-from waqai.engines.cluster import ClusterEngine
+from waqai.engines.cluster import ClusterEngine, ClusterTicket
 from waqai.flow import Chain, Store, add_reports, open_named_store
 
 distributed: Any = pytest.importorskip("distributed", reason="could not import distributed: the tests on a Dask cluster need it")
@@ -44,6 +44,18 @@ def test_a_cluster_leaves_the_same_store_as_one_process_though_a_worker_is_kille
         add_reports([report for report in reports if report.id != "r005"], poison, one)
         held = {line for line in content(one) if isinstance(line, str) and '"table":"accounts"' in line}
         assert {line for line in content(new_store) if isinstance(line, str) and '"table":"accounts"' in line} == held and len(held) == 23
+
+
+def test_what_fails_on_a_worker_is_said_and_not_handed_out_again_and_again(poison: Chain, cluster: Any) -> None:
+    def times_out(where: str) -> None:
+        raise TimeoutError(where)
+
+    with ClusterEngine(make_order(poison), address=cluster.scheduler_address, patience_s=30) as engine:
+        ticket = ClusterTicket(engine, (make_reports(1), [1]))
+        for failing in (os.stat, times_out):
+            ticket.future = engine._client.submit(failing, "/nowhere")
+            with pytest.raises(NoWorkers, match=r"a worker of the cluster at .* failed: .*nowhere"):
+                ticket.result()
 
 
 def test_workers_of_another_version_are_named_before_the_work(poison: Chain, cluster: Any) -> None:

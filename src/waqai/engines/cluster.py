@@ -105,6 +105,7 @@ class ClusterEngine:
                     raise NoWorkers(f"a worker of the cluster at {self._address!r} failed: {_words(error)}; what was read is kept") from error
                 if ticket.future is None or not isinstance(error, TimeoutError):
                     self._reconnect()
+                    began, said = time.monotonic(), 0.0  # it was handed out anew
                     continue
                 alone_since = self._look(alone_since)
                 said = self._watch(ticket.batch, time.monotonic() - began, said)
