@@ -22,8 +22,8 @@ from waqai.engines.child import OUT_OF_MEMORY, receive, send
 from waqai.engines.orders import Order, Read, Result, find_misfit
 
 _START_S = 300.0  # a worker loads models and a gazetteer: 4 s on an idle machine
+_ALARM = getattr(signal, "SIGALRM", 0)  # by which a process ends itself that is far too late
 _END_S = 5.0  # a process that hung up has so long to end by itself
-_SHARE = 8  # a batch is parsed before its first result: for this it has the time of an eighth of its reports
 
 
 class ReaderProcess:
@@ -66,11 +66,11 @@ class ReaderProcess:
         """The results of the first reports, in order, and None; or, where the process ended, why: there is then none for the next report."""
         self.start()
         made: list[Result] = []
-        seconds = self.order.bounds.seconds
+        bounds = self.order.bounds
         for _ in reports:
-            result = self._answer(seconds) if made else self._answer(seconds * max(1.0, len(reports) / _SHARE), to=list(reports))
+            result = self._answer(bounds.seconds) if made else self._answer(bounds.first_s(len(reports)), to=list(reports))
             if result is None:
-                why = self._why(seconds)
+                why = self._why(bounds.seconds)
                 self.close()
                 return made, why
             made.append(result)
@@ -119,7 +119,7 @@ class ReaderProcess:
             status = self._process.wait(_END_S)
         except subprocess.TimeoutExpired:
             return "the process that read it hung up and did not end"
-        if self._hung:
+        if self._hung or status == -_ALARM:
             return f"it took longer than {within:g} s to {doing}"
         if status == OUT_OF_MEMORY:
             return f"it took more than {self.order.bounds.megabytes} MB of memory to read"
