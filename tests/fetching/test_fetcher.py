@@ -61,10 +61,10 @@ def test_the_retrieval_and_the_original_say_what_came_and_how() -> None:
     assert (original.content, original.media_type, len(original.sha256)) == (PAGE, "text/html", 64)
 
 
-@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "GZIP", "deflate", "raw", "two members", "identity", "padded"])
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "GZIP", "deflate", "raw", "two members", "identity", "UTF-8", "none", "padded"])
 def test_a_packed_page_is_unpacked(coding: str) -> None:
     body = PAGE * 4_000  # more than one piece
-    pack = {"deflate": zlib.compress(body), "raw": zlib.compress(body, wbits=-15), "identity": body}
+    pack = {"deflate": zlib.compress(body), "raw": zlib.compress(body, wbits=-15), **dict.fromkeys(("identity", "UTF-8", "none"), body)}
     gz = zlib.compress(body, wbits=31)
     pack |= {"two members": zlib.compress(body[:99], wbits=31) + zlib.compress(body[99:], wbits=31), "padded": gz + b"\0" * 999}
     named = {"raw": "deflate", "two members": "gzip", "padded": "gzip"}.get(coding, coding)
