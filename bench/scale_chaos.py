@@ -10,6 +10,7 @@ the end the store is compared with that of one undisturbed process: the same acc
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import socket
@@ -35,6 +36,8 @@ from waqai.flow import Store, add_reports, build_chain, open_named_store
 PORT = 18786
 NET = "198.51.100"  # RFC 5737: for documentation, routed nowhere; here on a bridge that leads nowhere
 DEEDS = ("exit", "killed", "segfault", "hangs", "grows")
+LONGEST_S = 1_500.0
+"""For all but the reading of reports, of which each has a second: a run that hangs is to say where."""
 DATABASE_AWAY_S, CABLE_AWAY_S, SCHEDULER_AWAY_S = 30.0, 20.0, 5.0
 
 
@@ -97,7 +100,7 @@ def end(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         return
-    process.wait()
+    process.wait(30)
 
 
 @contextmanager
@@ -125,6 +128,7 @@ class Chaos:
         self.scheduler = self._start_scheduler()
         self.workers = [self._start_worker(host) for host in self.machines]
         self.log: list[str] = []
+        self._later: list[threading.Timer] = []
         self._kept, self._began = 0, time.monotonic()
         self._plan: list[tuple[int, str, Callable[[], None]]] = [
             (of // 6, "a worker is killed", self._kill_worker),
@@ -156,7 +160,10 @@ class Chaos:
         raise Skipped("the scheduler does not start")
 
     def close(self) -> None:
-        """End all processes."""
+        """Nothing of what is planned for later is done any more; end all processes."""
+        for timer in self._later:
+            timer.cancel()
+            timer.join(60)  # one that is at it starts what is ended below
         for process in [*self.workers, self.scheduler]:
             end(process)
 
@@ -168,29 +175,36 @@ class Chaos:
 
     def _kill_worker(self) -> None:
         end(self.workers[0])
-        threading.Timer(3.0, lambda: self.workers.__setitem__(0, self._start_worker(self.machines[0]))).start()
+        self._do_later(3.0, lambda: self.workers.__setitem__(0, self._start_worker(self.machines[0])))
 
     def _draw_cable(self) -> None:
         self.machines[1].plug(in_=False)
-        threading.Timer(CABLE_AWAY_S, lambda: self.machines[1].plug(in_=True)).start()
+        self._do_later(CABLE_AWAY_S, lambda: self.machines[1].plug(in_=True))
 
     def _kill_scheduler(self) -> None:
         end(self.scheduler)
-        threading.Timer(SCHEDULER_AWAY_S, self._restart_scheduler).start()
+        self._do_later(SCHEDULER_AWAY_S, self._restart_scheduler)
 
     def _restart_scheduler(self) -> None:
         self.scheduler = self._start_scheduler()
 
     def _stop_database(self) -> None:
         self.server.stop()
-        threading.Timer(DATABASE_AWAY_S, self.server.start).start()
+        self._do_later(DATABASE_AWAY_S, self.server.start)
+
+    def _do_later(self, seconds: float, deed: Callable[[], object]) -> None:
+        """In a thread that does not keep the whole program from ending."""
+        timer = threading.Timer(seconds, deed)
+        timer.daemon = True
+        self._later.append(timer)
+        timer.start()
 
 
-def with_poison(reports: list[Report], deeds: Sequence[str]) -> list[Report]:
-    """The reports, a few of which do harm to the reader of tests/poison_part.py, spread over all."""
+def with_poison(reports: list[Report], deeds: Sequence[str]) -> tuple[list[Report], set[str]]:
+    """The reports, a few of which do harm to the reader of tests/poison_part.py, spread over all; and the ids of these."""
     step = max(1, len(reports) // max(1, len(deeds)))
     chosen = {step * nth + step // 2: deed for nth, deed in enumerate(deeds)}
-    return [_poisoned(report, chosen[i]) if i in chosen else report for i, report in enumerate(reports)]
+    return [_poisoned(report, chosen[i]) if i in chosen else report for i, report in enumerate(reports)], {reports[i].id for i in chosen}
 
 
 def _poisoned(report: Report, deed: str) -> Report:
@@ -204,8 +218,25 @@ def accounts_of(store: Store) -> list[str]:
 
 
 def run_chaos(number: int, *, poison: int = len(DEEDS)) -> bool:
-    """Run it with so many of the deeds, print what came of it; whether all held."""
-    deeds = DEEDS[:poison]
+    """Run it with so many of the deeds, print what came of it; whether all held. What is not over in time ends with the place of each thread."""
+    late = threading.Timer(LONGEST_S + number, _interrupt)
+    late.daemon = True
+    late.start()
+    faulthandler.dump_traceback_later(LONGEST_S + number + 300, exit=True)  # where tidying up hangs, too
+    try:
+        return _run(number, DEEDS[:poison])
+    finally:
+        late.cancel()
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _interrupt() -> None:
+    print("not over in time; here is where each thread is:", file=sys.stderr, flush=True)
+    faulthandler.dump_traceback()
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def _run(number: int, deeds: Sequence[str]) -> bool:
     sys.path.append(str(ROOT / "tests"))
     make_part = import_module("poison_part").make_part
     with tempfile.TemporaryDirectory(prefix="waqai-chaos-") as folder, ExitStack() as stack:
@@ -215,7 +246,7 @@ def run_chaos(number: int, *, poison: int = len(DEEDS)) -> bool:
         settings = settings_with("poison-rules")
         bounds = settings.workers.model_copy(update={"report_seconds": 5.0})
         chain = build_chain(settings.model_copy(update={"workers": bounds}))
-        reports = with_poison(make_reports(number), deeds)
+        reports, poisoned = with_poison(make_reports(number), deeds)
         server = stack.enter_context(postgresql())
         chaos = Chaos(stack.enter_context(hosts(4)), server, of=number)
         stack.callback(chaos.close)
@@ -231,8 +262,8 @@ def run_chaos(number: int, *, poison: int = len(DEEDS)) -> bool:
         chaos.say("the run ends")
         aside = list_quarantined(store)
         clean = stack.enter_context(open_named_store(str(Path(folder) / "clean.sqlite"), must_exist=False))
-        named = {one.report for one in aside}
-        add_reports([report for report in reports if report.id not in named], chain, clean)
+        # Without the poison, whatever is in quarantine: what is not there would be done to this very process, which would hang or end without a word.
+        add_reports([report for report in reports if report.id not in poisoned], chain, clean)
         kept, wanted = accounts_of(store), accounts_of(clean)
         differing = len(set(kept) ^ set(wanted)) + abs(len(kept) - len(wanted))
         for one in aside:
@@ -240,4 +271,4 @@ def run_chaos(number: int, *, poison: int = len(DEEDS)) -> bool:
         holds = store.verify().fault is None
         print(f"{summary.reports_new} of {number} reports kept, {len(aside)} in quarantine ({len(deeds)} were poison)")
         print(f"rows of accounts and seats that differ from one undisturbed process: {differing} of {len(wanted)}; the log's chain holds: {holds}")
-        return differing == 0 and holds and len(aside) == len(deeds) and summary.reports_new == number
+        return differing == 0 and holds and {one.report for one in aside} == poisoned and summary.reports_new == number

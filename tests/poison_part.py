@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,7 @@ STAMP = ReaderStamp(name="poison", version="1", settings_hash="0" * 16)
 
 
 class PoisonReader:
-    """ "killed", "segfault", "exit", "hangs", "grows" and "raises" are done; "early" before any report of the batch is read. Others tell of an escape."""
+    """ "killed", "segfault", "exit", "forks", "deaf", "spins", "hangs", "grows" and "raises" are done, "early" before the batch. Others tell of an escape."""
 
     stamp = STAMP
 
@@ -42,8 +43,14 @@ def _do(report: Report) -> None:
         os.kill(os.getpid(), signal.SIGSEGV)
     if "exit" in report.text:
         os._exit(3)
-    if "hangs" in report.text:
+    if "forks" in report.text and os.fork():
+        os._exit(3)  # what it started lives on, and has the pipe
+    if "deaf" in report.text:
+        os.closerange(3, 64)
+    if any(word in report.text for word in ("hangs", "forks", "deaf")):
         time.sleep(600)
+    if "spins" in report.text:
+        re.fullmatch("(a+)+", "a" * 64 + "b")  # keeps Python's lock: no thread goes on beside it
     if "grows" in report.text:
         bytearray(2_000_000_000)
     if "raises" in report.text:

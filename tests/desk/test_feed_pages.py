@@ -8,12 +8,13 @@ import pytest
 from starlette.testclient import TestClient
 
 from desk.forms import page_of, send
+from factories import make_report
 from waqai.flow import now
 from waqai.people import add_person
 from waqai.store import Store
 from waqai.watching import Feed, add_feed, get_feed, list_feeds
 from waqai.watching.feed import Found
-from waqai.watching.items import find_due, note_failed, note_found
+from waqai.watching.items import find_due, note_failed, note_found, note_kept
 from waqai.watching.keeping import note_failure
 
 ADDRESS = "https://news.example/rss.xml"
@@ -48,6 +49,19 @@ def test_what_failed_and_what_was_set_aside_is_told_and_escaped(inside: TestClie
         page = inside.get(path)
         assert page.status_code == 200 and WHY in page_of(page).text_content() and "<b>answered" not in page.text and "javascript:" not in page.text
     assert "<i>Escape</i>" in page_of(inside.get(f"/feeds/{feed.id}")).text_content()
+
+
+def test_reports_that_a_feed_brought_are_linked_and_found_by_one_question(inside: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    feed, reports = made(store), [make_report(f"Report {n}.", id=f"r-{n}") for n in range(4)]
+    for report in reports[:3]:  # the fourth was erased meanwhile
+        store.add_report(report)
+    note_found(feed.id, [Found(key=report.id, address=f"https://news.example/{report.id}") for report in reports], store, at=now())
+    for item in find_due([feed.id], store, at=now(), most=9):
+        note_kept(item, next(report.sha256 for report in reports if report.id == item.key), store, at=now())
+    monkeypatch.setattr(Store, "find_report", lambda *_: pytest.fail("asked for one report"))
+    page = page_of(inside.get(f"/feeds/{feed.id}"))
+    assert sorted(a.get("href") for a in page.cssselect("a[href^='/reports/']")) == ["/reports/r-0", "/reports/r-1", "/reports/r-2"]
+    assert "kept" in page.text_content()
 
 
 def test_a_feed_is_paused_goes_on_is_tried_again_and_removed(inside: TestClient, store: Store) -> None:

@@ -22,7 +22,7 @@ from bench.crash import count_kept
 from engines_help import content, make_reports
 from waqai.core import IntakeError, Report, StoreError
 from waqai.engines import LocalEngine, add_many, list_quarantined
-from waqai.engines.adding import is_cut_off
+from waqai.engines.adding import Patience, is_cut_off
 from waqai.flow import Chain, Store, Summary, add_reports, open_named_store
 from waqai.schema.attempts import attempts
 from waqai.store import session
@@ -86,6 +86,36 @@ def test_other_troubles_of_a_database_are_raised_at_once() -> None:
     assert not is_cut_off(full) and not is_cut_off(StoreError("newer schema"))
 
 
+def cut_off() -> None:
+    raise StoreError("cut") from sa.exc.OperationalError("INSERT", None, OperationalError("database is locked"))
+
+
+def test_a_step_that_cuts_the_database_off_each_time_is_not_tried_for_ever(new_store: Store) -> None:
+    """The database answers in between: what waits for it alone would go on at once, and again."""
+    tried: list[float] = []
+
+    def step() -> None:
+        tried.append(time.monotonic())
+        cut_off()
+
+    with pytest.raises(StoreError, match=r"cut; waited \d s for it"):
+        Patience(new_store, seconds=0.4).through(step)
+    assert 2 <= len(tried) <= 5 and tried[-1] - tried[0] < 5
+
+
+def test_a_step_that_gets_on_between_its_cuts_is_waited_for_anew_each_time(new_store: Store) -> None:
+    patience, cuts = Patience(new_store, seconds=0.3), []
+
+    def step() -> None:
+        if len(cuts) < 8:
+            cuts.append(time.sleep(0.1))
+            patience.goes_on()
+            cut_off()
+
+    patience.through(step)
+    assert len(cuts) == 8
+
+
 def test_a_run_that_is_ended_goes_on_where_it_was_and_its_attempts_do_not_count(
     poison: Chain, pool: LocalEngine, new_store: Store, clean: tuple[list[object], Summary]
 ) -> None:
@@ -112,20 +142,41 @@ def test_what_comes_in_may_fail_and_what_came_before_is_kept(poison: Chain, pool
     assert new_store.counts().reports == 8, "two whole batches, as without workers"
 
 
-def test_a_driver_that_is_killed_goes_on_where_it_was(part_folder: Path, tmp_path: Path, clean: tuple[list[object], Summary]) -> None:
+Call = tuple[list[str], dict[str, str], Path]
+
+
+@pytest.fixture
+def adding(part_folder: Path, tmp_path: Path) -> Call:
+    """A command that adds slow reports with a worker, its environment and its store."""
     settings, incoming, path = tmp_path / "settings.toml", tmp_path / "in", tmp_path / "store.sqlite"
     settings.write_text('[reader]\nname = "poison"\n', encoding="utf-8")
     incoming.mkdir()
     lines = [f'{{"id": "{r.id}", "text": "{r.text} slow", "published": "{r.published}", "publisher": "The Daily"}}\n' for r in make_reports(REPORTS)]
     (incoming / "all.jsonl").write_text("".join(lines), encoding="utf-8")
     ways = os.pathsep.join([str(part_folder), *(way for way in sys.path if way)])
-    environment = os.environ | {"WAQAI_SETTINGS": str(settings), "PYTHONPATH": ways}
     command = [sys.executable, "-c", "from waqai.cli.main import main; main()", "add", str(incoming), "--workers", "1", "--store", str(path)]
+    return command, os.environ | {"WAQAI_SETTINGS": str(settings), "PYTHONPATH": ways}, path
+
+
+def end_in_the_midst(adding: Call, by: signal.Signals) -> int:
+    """Its exit status."""
+    command, environment, path = adding
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while process.poll() is None and count_kept(path) < 3:
         time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+    process.send_signal(by)
+    return process.wait(60)
+
+
+def test_a_driver_that_is_told_to_stop_leaves_no_attempt_behind(adding: Call) -> None:
+    assert end_in_the_midst(adding, signal.SIGTERM) == 128 + signal.SIGTERM
+    with open_named_store(str(adding[2]), must_exist=True) as store:
+        assert 3 <= store.counts().reports < REPORTS and count_attempts(store) == 0
+
+
+def test_a_driver_that_is_killed_goes_on_where_it_was(adding: Call) -> None:
+    command, environment, path = adding
+    assert end_in_the_midst(adding, signal.SIGKILL) == -signal.SIGKILL
     with open_named_store(str(path), must_exist=True) as store:
         assert 3 <= store.counts().reports < REPORTS and count_attempts(store) > 0
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)

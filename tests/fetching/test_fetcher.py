@@ -61,10 +61,10 @@ def test_the_retrieval_and_the_original_say_what_came_and_how() -> None:
     assert (original.content, original.media_type, len(original.sha256)) == (PAGE, "text/html", 64)
 
 
-@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "GZIP", "deflate", "raw", "two members", "identity", "padded"])
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "GZIP", "deflate", "raw", "two members", "identity", "UTF-8", "none", "padded"])
 def test_a_packed_page_is_unpacked(coding: str) -> None:
     body = PAGE * 4_000  # more than one piece
-    pack = {"deflate": zlib.compress(body), "raw": zlib.compress(body, wbits=-15), "identity": body}
+    pack = {"deflate": zlib.compress(body), "raw": zlib.compress(body, wbits=-15), **dict.fromkeys(("identity", "UTF-8", "none"), body)}
     gz = zlib.compress(body, wbits=31)
     pack |= {"two members": zlib.compress(body[:99], wbits=31) + zlib.compress(body[99:], wbits=31), "padded": gz + b"\0" * 999}
     named = {"raw": "deflate", "two members": "gzip", "padded": "gzip"}.get(coding, coding)
@@ -355,3 +355,13 @@ def test_many_threads_share_a_fetcher() -> None:
         for one in threads:
             one.join(10)
     assert {n: page.body for n, page in found.items()} == {n: str(n).encode() for n in range(30)}
+
+
+def test_a_machine_without_a_thread_left_is_a_page_that_was_not_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", full)
+    with pytest.raises(FetchFailed, match=r"no thread left to look a\.example up") as caught:
+        Fetcher(now=lambda: AT, politeness=None).fetch("https://a.example/")
+    assert not caught.value.permanent

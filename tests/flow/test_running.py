@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Event
+from time import sleep
 
 import pytest
 
@@ -37,3 +38,21 @@ def test_more_files_than_may_be_held_are_not_taken_until_those_before_are_read(t
         assert first.is_over
         assert runs.start(wait, name="large again", by="ana", holds=MOST_HELD).name == "large again"
         runs.close()
+
+
+def test_a_run_in_which_nothing_can_be_kept_ends_with_the_desk(tmp_path: Path) -> None:
+    begun, given = Event(), []
+
+    def aside(_ignored: Counter[str]) -> Iterator[Report | Notice]:
+        for n in range(600):
+            given.append(n)
+            begun.set()
+            sleep(0.01)
+            yield Notice(record=f"https://a.example/{n}", stage="intake", reason="it cannot be fetched")
+
+    with open_store(tmp_path / "store.sqlite") as store:
+        runs = Runs(store, lambda: type("Chain", (), {"batch": 8})())  # type: ignore[arg-type,return-value]
+        run = runs.start(aside, name="addresses", by="ana")
+        assert begun.wait(10)
+        runs.close()
+    assert run.stage == "failed" and "the desk was stopped when 0 reports were read" in run.error and len(given) < 300

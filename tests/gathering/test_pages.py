@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
@@ -109,6 +110,8 @@ def test_records_keep_the_address_that_they_bring() -> None:
         (gives(b"<rss version='2.0'><channel/></rss>", "text/xml"), "waqai watch"),
         (gives(b"<?xml version='1.0'?>\n<!-- x -->\n<feed xmlns='x'/>", "text/html"), "waqai watch"),
         (gives(b"{}", "application/feed+json"), "waqai watch"),
+        (gives(b"\xef\xbb\xbf <?xml version='1.0'?><?xml-stylesheet href='x'?><!----><!-- > -- -->\n<urlset>", "text/html"), "waqai watch"),
+        (gives(b"<!---->" * 500 + b"x", "text/html"), "no article text"),  # 2^500 ways to part these comments
         (gives(b"", "text/html"), "the file is empty"),
         (gives(b"<html></html>", "text/html"), "no article text"),
         (gives(b"MZ\0\0" * 99, "text/plain"), "NUL"),
@@ -151,6 +154,16 @@ def test_the_settings_list_hosts_of_ones_own_with_their_ports_and_nothing_else_l
         assert site.seen[-1].headers["user-agent"].endswith(" (+https://a.example/bot)")
         with pytest.raises(FetchFailed, match="allow_hosts"):
             make_fetcher(shipped_settings()).fetch(site.at("/"))
+
+
+def test_two_fetchers_of_one_user_share_the_pauses_of_a_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    with serving({"/": gives(b"x")}) as site:
+        settings = settings_of(tmp_path, f'allow_hosts = ["127.0.0.1:{site.port}"]\npause_seconds = 0.5')
+        began = time.monotonic()
+        for _ in range(2):
+            make_fetcher(settings).fetch(site.at("/"))
+    assert time.monotonic() - began >= 0.5
 
 
 REFUSED = ('allow_hosts = ["wire.local"]', 'allow_hosts = ["http://wire.local:80"]', 'allow_hosts = ["fd00::1:8080"]', 'contact = "a\\nb"', "pause_seconds = 0")

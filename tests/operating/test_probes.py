@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from anyio.to_thread import current_default_thread_limiter
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 
@@ -131,6 +132,27 @@ def test_the_store_is_counted_once_in_some_seconds(client: TestClient, desk: Des
     monkeypatch.setattr(counts, "KEPT_S", 0.0)
     client.get("/metrics")
     assert len(counted) == 2
+
+
+def test_a_store_that_hangs_while_it_is_counted_is_waited_for_with_none_of_the_pages_threads(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(counts, "_count", lambda _connection, **_: release.wait(20) and [])
+    monkeypatch.setattr(probes, "COUNTING_S", 0.2)
+    began = time.monotonic()
+    answers = [client.get("/metrics") for _ in range(3)]
+    assert [(one.status_code, one.text) for one in answers] == [(503, "the store does not answer\n")] * 3 and time.monotonic() - began < 10
+    assert client.portal is not None
+    assert client.portal.call(lambda: current_default_thread_limiter().borrowed_tokens) == 0
+    release.set()
+
+
+def test_a_store_that_fails_is_not_told_as_a_token_that_is_wrong(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_args: object, **_said: object) -> None:
+        raise StoreError("gone")
+
+    monkeypatch.setattr(probes, "find_bearer", gone)
+    answer = asking(desk).get("/metrics", headers={"authorization": "Bearer some"})
+    assert (answer.status_code, answer.text) == (503, "the store does not answer\n")
 
 
 def test_from_elsewhere_metrics_want_a_token_with_their_scope(desk: Desk, scene: Store) -> None:

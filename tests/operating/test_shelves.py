@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -117,6 +118,31 @@ def test_the_oldest_runs_that_are_over_are_forgotten(made: tuple[SharedRuns, Sha
         one.start(lambda _ignored: iter(()), name=f"run {n}", by="ana")
         ended(one)
     assert [run.name for run in other.newest()] == ["run 5", "run 4", "run 3"]
+
+
+def test_a_run_goes_on_where_its_notes_were_taken_away_or_cannot_be_written(made: tuple[SharedRuns, SharedRuns], tmp_path: Path) -> None:
+    """What tidies /tmp up took the folder; then a file stands in its place, as a disk that is full would be."""
+    one, _other = made
+    shutil.rmtree(tmp_path / "runs")
+    first = one.start(lambda _ignored: iter([make_report("A.", id="r-1")]), name="first", by="ana")
+    ended(one)
+    assert first.stage == "done" and one.find(first.id) == first
+    shelves._write(first, tmp_path / "runs", 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shelves, "_write", lambda *_: (tmp_path / "runs" / "nowhere" / "x").touch())
+        second = one.start(lambda _ignored: iter([make_report("B.", id="r-2")]), name="second", by="ana")
+        ended(one)
+    assert second.stage == "done" and [run.name for run in one.newest()][:1] == ["second"]
+
+
+def test_uploads_that_another_process_takes_away_at_this_moment_are_not_waiting_any_more(tmp_path: Path) -> None:
+    waiting = SharedWaiting(tmp_path)
+    key = waiting.keep([UPLOAD])
+    (tmp_path / "waiting" / key / "0.bytes").unlink()
+    with pytest.raises(UnknownId):
+        waiting.get(key)
+    (tmp_path / "waiting" / ("x" * 22)).symlink_to(tmp_path / "gone")
+    assert waiting.get(waiting.keep([UPLOAD])) == [UPLOAD]
 
 
 def test_uploads_wait_as_they_came_for_whichever_process_is_asked(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -124,6 +125,8 @@ def test_two_processes_are_one_desk_to_whoever_asks(desk: Served, tmp_path: Path
     assert {desk.ask(path)[0].status for path in ("/add/0000000000000000", "/add/..%2F..%2Fturn", "/add/*")} == {404}
 
     assert desk.shared.stat().st_mode & 0o777 == 0o700
+    with pytest.raises(BlockingIOError):  # what systemd-tmpfiles tries before it takes a folder of /tmp away
+        fcntl.flock(os.open(desk.shared, os.O_RDONLY), fcntl.LOCK_EX | fcntl.LOCK_NB)
     asked = [desk.ask("/health")[0].status for _ in range(8)]
     counted = desk.ask("/metrics")[1]
     assert asked == [200] * 8 and 'waqai_requests_total{method="GET",route="/health",status="2xx"} 8.0' in counted

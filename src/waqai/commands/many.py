@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from waqai.commands.opening import open_named_store
 from waqai.core import Incoming, Notice, Report, SettingsError, UnknownId
 from waqai.engines import Engine, LocalEngine, Quarantined, add_many, forget, list_quarantined, make_order, release, serve
 from waqai.flow import Again, Chain, Store, Summary, now
+from waqai.operating.stopping import stops_in_order
 from waqai.terminal.printing import count_of, err, out
 
 _SAY_EVERY_S = 60.0  # where stderr is no terminal
@@ -37,8 +39,11 @@ def add_with(
     """As `add_reports`, with workers; how far it is, how fast and how much longer is shown on stderr. Raises NoWorkers, SettingsError, StoreError."""
     if chain.ground.settings.reader.name == "llm":
         raise SettingsError("the reader 'llm' waits for a model's server, and workers do not make that faster: leave --workers and --dask out")
-    with _bar(total) as tell, _engine(how, chain, on_wait=tell.wait) as engine:
-        return add_many(items, chain, store, engine, again=again, on_report=tell.report, on_turn=tell.on_turn, on_wait=tell.wait)
+    try:
+        with stops_in_order(), _bar(total) as tell, _engine(how, chain, on_wait=tell.wait) as engine:
+            return add_many(items, chain, store, engine, again=again, on_report=tell.report, on_turn=tell.on_turn, on_wait=tell.wait)
+    except SystemExit:  # by SIGTERM: attempts that were not made do not count, and whoever asked is not told that all was added
+        raise SystemExit(128 + signal.SIGTERM) from None
 
 
 def quarantine_list_command(*, store: str | None) -> int:
@@ -68,8 +73,8 @@ def quarantine_retry_command(names: Sequence[str], *, store: str | None, reader:
 
 
 def worker_command(address: str, *, workers: int) -> int:
-    """Be workers of the scheduler at this address until Ctrl-C; exit status 0."""
-    with suppress(KeyboardInterrupt):
+    """Be workers of the scheduler at this address until Ctrl-C or SIGTERM; exit status 0."""
+    with suppress(KeyboardInterrupt), stops_in_order():
         serve(address, workers=workers, told=lambda what: err.print(what, soft_wrap=True))
     return 0
 

@@ -61,7 +61,7 @@ def one(request: Request, feed: str) -> Response:
     found = get_feed(feed, store)
     counts = count_items(store).get(found.id, NONE)
     aside, rest = list_items(found.id, store, state="set_aside"), list_items(found.id, store, most=50)
-    reports = {item.report_sha256: report.id for item in rest if item.report_sha256 and (report := store.find_report(item.report_sha256))}
+    reports = store.find_report_ids([item.report_sha256 for item in rest if item.report_sha256])
     return render(request, "feed.html", feed=found, counts=counts, aside=aside, items=rest, reports=reports)
 
 

@@ -46,13 +46,19 @@ def add_many(
             nonlocal mark
             ahead.keep(report)
             mark = mark_of(summary)
+            patience.goes_on()
             if on_report is not None:
                 on_report(report)
+
+        def turned(number: int, of: int) -> None:
+            patience.goes_on()
+            if on_turn is not None:
+                on_turn(number, of)
 
         def run() -> None:
             nonlocal mark
             try:
-                add_reports(ahead, chain, store, again=again, on_report=kept, on_turn=on_turn, read=ahead.read, summary=summary)
+                add_reports(ahead, chain, store, again=again, on_report=kept, on_turn=turned, read=ahead.read, summary=summary)
             except StoreError:
                 ahead.go_back()
                 back_to(mark, summary)
@@ -65,32 +71,41 @@ def add_many(
 
 @dataclass(slots=True)
 class Patience:
-    """How a run waits for a database that is cut off: it tries again, at growing intervals, for so many seconds. Mutable: `waited` is of the last wait."""
+    """How a run waits for a database that is cut off: it tries again, at growing intervals, for so many seconds in which nothing goes on. Mutable."""
 
     store: Store
     seconds: float
     on_wait: Callable[[str, float], None] | None = None
+    _since: float | None = None  # nothing went on
+    _pause_s: float = _FIRST_PAUSE_S
 
     def through(self, step: Callable[[], None]) -> None:
         """Do the step, again and again while the database is gone. The step must be one that can be repeated. Raises StoreError."""
         while True:
             try:
-                return step()
+                step()
+                return self.goes_on()
             except StoreError as error:
                 if not is_cut_off(error):
                     raise
                 self._wait(error)
 
+    def goes_on(self) -> None:
+        """Something of the step is done: what is waited for from here on is another wait."""
+        self._since, self._pause_s = None, _FIRST_PAUSE_S
+
     def _wait(self, error: StoreError) -> None:
-        began, pause = time.monotonic(), _FIRST_PAUSE_S
-        while not self._answers():
-            waited = time.monotonic() - began
+        """Until the database answers; where it answered, and the step failed again, at least a pause: it may be the step that cuts it off."""
+        again = self._since is not None
+        self._since = since = time.monotonic() if self._since is None else self._since
+        while again or not self._answers():
+            waited = time.monotonic() - since
             if waited >= self.seconds:
                 raise StoreError(f"{error}; waited {waited:.0f} s for it. What was kept is kept: run the same command again, and it goes on") from error
             if self.on_wait is not None:
                 self.on_wait(str(error), waited)
-            time.sleep(min(pause, max(0.05, self.seconds - waited)))
-            pause = min(2 * pause, _LONGEST_PAUSE_S)
+            time.sleep(min(self._pause_s, max(0.05, self.seconds - waited)))
+            self._pause_s, again = min(2 * self._pause_s, _LONGEST_PAUSE_S), False
 
     def _answers(self) -> bool:
         try:

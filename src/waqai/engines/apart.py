@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO, Any, Self
 
 from waqai.core import NoWorkers, Report
@@ -21,7 +22,8 @@ from waqai.engines.child import OUT_OF_MEMORY, receive, send
 from waqai.engines.orders import Order, Read, Result, find_misfit
 
 _START_S = 300.0  # a worker loads models and a gazetteer: 4 s on an idle machine
-_SHARE = 8  # a batch is parsed before its first result: for this it has the time of an eighth of its reports
+_ALARM = getattr(signal, "SIGALRM", 0)  # by which a process ends itself that is far too late
+_END_S = 5.0  # a process that hung up has so long to end by itself
 
 
 class ReaderProcess:
@@ -47,20 +49,13 @@ class ReaderProcess:
         """Have a process that is ready. Raises NoWorkers when it does not start or does not fit the order."""
         if self._process is not None:
             return
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "waqai.engines.child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join(way for way in sys.path if way)},
-            start_new_session=True,  # Ctrl-C is for the run, which ends its workers itself
-        )
+        self._process = _started()
         if self._stopped:
             self.close()
             raise NoWorkers("the run was ended")
-        said = self._answer(_START_S) if self._send(self.order) else None
+        said = self._answer(_START_S, to=self.order)
         if not isinstance(said, tuple):
-            why = said if isinstance(said, str) else self._why()
+            why = said if isinstance(said, str) else self._why(_START_S, doing="start")
             self.close()
             raise NoWorkers(f"a worker process does not start: {why}")
         if (misfit := find_misfit(self.order, waqai=said[0], stamp=said[1])) is not None:
@@ -71,12 +66,11 @@ class ReaderProcess:
         """The results of the first reports, in order, and None; or, where the process ended, why: there is then none for the next report."""
         self.start()
         made: list[Result] = []
-        seconds = self.order.bounds.seconds
-        sent = self._send(list(reports))
+        bounds = self.order.bounds
         for _ in reports:
-            result = self._answer(seconds if made else seconds * max(1.0, len(reports) / _SHARE)) if sent else None
+            result = self._answer(bounds.seconds) if made else self._answer(bounds.first_s(len(reports)), to=list(reports))
             if result is None:
-                why = self._why()
+                why = self._why(bounds.seconds)
                 self.close()
                 return made, why
             made.append(result)
@@ -86,36 +80,28 @@ class ReaderProcess:
         """End the process from another thread, and let none be started any more."""
         self._stopped = True
         if (process := self._process) is not None:
-            process.kill()
+            _kill(process)
 
     def close(self) -> None:
-        """End the process."""
+        """End the process, and what it started itself."""
         process, self._process, self._hung = self._process, None, False
         if process is None:
             return
-        process.kill()
+        _kill(process)
         process.wait()
         for stream in (process.stdin, process.stdout):
-            try:
+            with suppress(BrokenPipeError):
                 _pipe(stream).close()
-            except BrokenPipeError:
-                continue
 
-    def _send(self, value: object) -> bool:
-        assert self._process is not None, "it is started first"
-        try:
-            send(_pipe(self._process.stdin), value)
-        except (BrokenPipeError, OSError):
-            return False
-        return True
-
-    def _answer(self, seconds: float) -> Any:
-        """What the process says within so many seconds; None where it ended or was ended for want of an answer."""
+    def _answer(self, seconds: float, *, to: object = None) -> Any:
+        """What the process says within so many seconds (`to` what it is sent, if anything: it may not take it); None where it ended or was ended."""
         process = self._process
         assert process is not None, "it is started first"
         watch = threading.Timer(seconds, self._give_up, args=(process,))
         watch.start()
         try:
+            if to is not None:
+                send(_pipe(process.stdin), to)
             return receive(_pipe(process.stdout))
         except (EOFError, OSError, ValueError):
             return None
@@ -124,18 +110,45 @@ class ReaderProcess:
 
     def _give_up(self, process: subprocess.Popen[bytes]) -> None:
         self._hung = True
-        process.kill()
+        _kill(process)
 
-    def _why(self) -> str:
+    def _why(self, within: float, *, doing: str = "read") -> str:
+        """Why the process is gone, or will be at once: one that hung up and does not end is no more of use."""
         assert self._process is not None, "it is started first"
-        status = self._process.wait()
-        if self._hung:
-            return f"it took longer than {self.order.bounds.seconds:g} s to read"
+        try:
+            status = self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            return "the process that read it hung up and did not end"
+        if self._hung or status == -_ALARM:
+            return f"it took longer than {within:g} s to {doing}"
         if status == OUT_OF_MEMORY:
             return f"it took more than {self.order.bounds.megabytes} MB of memory to read"
         if status == -signal.SIGKILL:
             return "the process that read it was killed (SIGKILL), perhaps for want of memory"
         return f"it crashed the reader ({signal.Signals(-status).name})" if status < 0 else f"it ended the reader (exit status {status})"
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """A process that waits for an order. Raises NoWorkers where the system gives none."""
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "waqai.engines.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(way for way in sys.path if way)},
+            start_new_session=True,  # Ctrl-C is for the run, which ends its workers itself
+        )
+    except OSError as error:
+        raise NoWorkers(f"no worker process can be started ({error}): take fewer, or look at what else runs here") from error
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it started: one of these would hold the pipe open, and whoever reads from it would wait for it."""
+    if process.returncode is None and hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def read_apart(reports: Sequence[Report], process: ReaderProcess, *, attempts: Sequence[int]) -> list[Read]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import struct
 import threading
 import time
@@ -99,8 +100,19 @@ def _serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     send(answers, (__version__, chain.reader.stamp))
     bound_memory(order.bounds.megabytes)
     while True:
-        for result in read_each(receive(orders), chain):
+        reports = receive(orders)
+        _end_within(order.bounds.first_s(len(reports)))
+        for result in read_each(reports, chain):
             send(answers, result)
+            _end_within(order.bounds.seconds)
+        _end_within(0)
+
+
+def _end_within(seconds: float) -> None:
+    """Have the system end this process when it takes far longer than whoever leads it waits; 0: no more. Whoever leads it may have been killed, and a pattern
+    or a library that never comes back lets no thread of Python's look for that."""
+    if hasattr(signal, "setitimer"):  # not on Windows
+        signal.setitimer(signal.ITIMER_REAL, 2 * seconds + 1 if seconds else 0)
 
 
 def _end_with(parent: int) -> None:

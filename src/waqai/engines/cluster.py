@@ -20,6 +20,8 @@ from waqai.engines.there import find_misfit_there, read_there
 _LOOK_S = 2.0  # how often a run that waits for a result looks whether anybody is there
 _COUNT_S = 5.0  # how often the cluster's threads are counted
 _ANSWER_S = 5.0  # how long a scheduler may take to count them
+_CHECK_S = 300.0  # the least time that all workers have to say that they fit: each starts a process for it, 4 s on an idle machine, 40 s on a busy one
+_SAY_S = 60.0  # how often a run that waits for a result says so
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.25, 8.0
 
 
@@ -89,6 +91,7 @@ class ClusterEngine:
     def wait(self, ticket: ClusterTicket) -> list[Read]:
         """The results of a batch. Raises NoWorkers when the cluster is away for longer than the run's patience."""
         alone_since: float | None = None
+        began, said = time.monotonic(), 0.0
         while True:
             try:
                 if ticket.future is None:
@@ -97,10 +100,15 @@ class ClusterEngine:
             except self._dask.KilledWorker as error:
                 self._open.remove(ticket)
                 return self._part(ticket.batch, error)
-            except TimeoutError:
+            except (CancelledError, self._dask.CancelledError, self._dask.core.CommClosedError, OSError) as error:  # TimeoutError is an OSError
+                if ticket.future is not None and ticket.future.status == "error":
+                    raise NoWorkers(f"a worker of the cluster at {self._address!r} failed: {_words(error)}; what was read is kept") from error
+                if ticket.future is None or not isinstance(error, TimeoutError):
+                    self._reconnect()
+                    began, said = time.monotonic(), 0.0  # it was handed out anew
+                    continue
                 alone_since = self._look(alone_since)
-            except (CancelledError, self._dask.CancelledError, self._dask.core.CommClosedError, OSError):
-                self._reconnect()
+                said = self._watch(ticket.batch, time.monotonic() - began, said)
             else:
                 self._open.remove(ticket)
                 return found
@@ -113,6 +121,24 @@ class ClusterEngine:
                 client.close(timeout=2)
 
     # -- inside
+
+    def _watch(self, batch: Batch, waited: float, said: float) -> float:
+        """When it was last said that no result came, in seconds of waiting. Raises NoWorkers where none came in a time in which each report could have been
+        tried as often as may be: a worker that is stopped or hangs looks alive for long."""
+        if waited >= self._longest_s(batch):
+            raise NoWorkers(
+                f"the cluster at {self._address!r} has had a batch of {len(batch[0])} for {waited:.0f} s without a result, though it has workers: look at "
+                "what they do. What was read is kept: run the same command again, and it goes on"
+            )
+        if waited - said < _SAY_S:
+            return said
+        self._tell(f"the cluster at {self._address} has no result yet of a batch of {len(batch[0])}", waited)
+        return waited
+
+    def _longest_s(self, batch: Batch) -> float:
+        """For each try of each report its own time and that of the process that is started anew for it; and the patience for who else uses the cluster."""
+        bounds = self._order.bounds
+        return self._patience_s + len(batch[0]) * bounds.attempts * (bounds.seconds + _LOOK_S)
 
     def _hand_out(self, ticket: ClusterTicket) -> None:
         reports, attempts = ticket.batch
@@ -142,7 +168,7 @@ class ClusterEngine:
                 waited = time.monotonic() - began
                 if waited >= patience_s or isinstance(error, ValueError):
                     raise NoWorkers(
-                        f"no scheduler answers at {self._address!r} ({error or type(error).__name__}); start one there with `dask scheduler`, "
+                        f"no scheduler answers at {self._address!r} ({_words(error)}); start one there with `dask scheduler`, "
                         "or look at the address. What was read is kept: run the same command again, and it goes on"
                     ) from error
                 self._tell(f"no scheduler answers at {self._address}", waited)
@@ -153,7 +179,8 @@ class ClusterEngine:
         """Somebody is there, and everybody fits the order. Raises NoWorkers."""
         self._await_workers()
         assert self._client is not None, "it is connected first"
-        said = self._client.run(find_misfit_there, self._order, on_error="return")
+        within = max(_CHECK_S, self._patience_s)  # without a bound, a worker that is stopped or hangs holds the run for ever
+        said = self._client.sync(self._client._run, find_misfit_there, self._order, on_error="return", callback_timeout=within)
         for worker, why in said.items():
             if why is not None and not isinstance(why, OSError):  # an OSError: it is gone meanwhile
                 told = why if isinstance(why, str) else f"it cannot run waqai: {why}"
@@ -189,7 +216,9 @@ class ClusterEngine:
                 raise
             except (OSError, TimeoutError, RuntimeError, CancelledError) as error:
                 if time.monotonic() - began >= patience_s:
-                    raise NoWorkers(f"the scheduler at {self._address!r} goes away again and again ({error}); what was read is kept") from error
+                    raise NoWorkers(
+                        f"the scheduler at {self._address!r} goes away again and again, or its workers do not answer ({_words(error)}); what was read is kept"
+                    ) from error
 
     def _look(self, alone_since: float | None) -> float | None:
         """Since when there has been no worker; None where there are some. Raises NoWorkers after too long."""
@@ -216,3 +245,12 @@ class ClusterEngine:
     def _tell(self, why: str, seconds: float) -> None:
         if self._on_wait is not None:
             self._on_wait(why, seconds)
+
+
+def _words(error: BaseException) -> str:
+    """What an error says, else what it is called: that time was up often has no words.
+
+    >>> _words(TimeoutError()), _words(OSError("cut"))
+    ('TimeoutError', 'cut')
+    """
+    return str(error) or type(error).__name__

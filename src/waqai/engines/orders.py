@@ -11,6 +11,7 @@ from waqai.core import Notice, ReaderStamp, Reading
 from waqai.flow import Chain, Settings
 
 Result: TypeAlias = Reading | Notice
+_SHARE = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,10 @@ class Bounds:
     seconds: float = 10.0
     megabytes: int = 512
     attempts: int = 3
+
+    def first_s(self, number: int) -> float:
+        """How long the first result of a batch of so many may take: all of it is parsed before, for which it has the time of an eighth of its reports."""
+        return self.seconds * max(1.0, number / _SHARE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

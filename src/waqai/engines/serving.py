@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from waqai.core import MissingPart
 
 _PAUSE_S = 2.0
+_END_S = 10.0  # so long a worker has to end in order
 
 
 def serve(address: str, *, workers: int, told: Callable[[str], None] | None = None) -> None:
@@ -23,9 +24,18 @@ def serve(address: str, *, workers: int, told: Callable[[str], None] | None = No
         try:
             status = process.wait()
         except BaseException:
-            process.terminate()
-            process.wait()
+            _end(process)
             raise
         if told is not None:
             told(f"the scheduler at {address} went away (exit status {status}); looking for it again")
         time.sleep(_PAUSE_S)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """In order, or at last by force: its own processes end when it is gone."""
+    process.terminate()
+    try:
+        process.wait(_END_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 from waqai import __version__
@@ -22,8 +23,15 @@ def read_there(order: Order, reports: list[Report], attempts: list[int]) -> list
         _give_back(process)
 
 
-def find_misfit_there(order: Order) -> str | None:
-    """Why this machine cannot read by the order, as a sentence; None where it can. Starts a process, which is then ready."""
+async def find_misfit_there(order: Order) -> str | None:
+    """Why this machine cannot read by the order, as a sentence; None where it can. Starts a process, which is then ready.
+
+    In a thread: in the worker's own loop it would keep the worker from answering anybody for as long as a process takes to start.
+    """
+    return await asyncio.to_thread(_find_misfit, order)
+
+
+def _find_misfit(order: Order) -> str | None:
     if __version__ != order.waqai:
         return f"it has waqai {__version__}, and this run has {order.waqai}: install the same one"
     process = _take(order)

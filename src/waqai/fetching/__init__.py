@@ -9,6 +9,7 @@ from waqai.fetching.address import host_of, tidy
 from waqai.fetching.fetched import Fetched, FetchLimits, original_of, retrieval_of
 from waqai.fetching.fetcher import ACCEPT, AGENT, Fetcher
 from waqai.fetching.politeness import Politeness
+from waqai.fetching.sharing import SharedTurns
 from waqai.posting.address import look_up_host
 from waqai.posting.rule import PUBLIC_ONLY, AddressRule
 
@@ -22,6 +23,7 @@ __all__ = [
     "Fetched",
     "Fetcher",
     "Politeness",
+    "SharedTurns",
     "host_of",
     "look_up_host",
     "original_of",

@@ -9,6 +9,7 @@ from waqai.fetching.fetched import FetchLimits
 
 CODINGS = "gzip, deflate"
 """What is asked for. Both come with Python; no server has to send anything else to a client that does not ask for it (RFC 9110, § 12.5.3)."""
+_NO_PACKING = frozenset({"", "identity", "none", "binary", "7bit", "8bit", "utf-8", "utf8", "iso-8859-1", "us-ascii"})
 _PIECE = 65_536
 _GZIP_OR_ZLIB, _RAW = 47, -15
 _MAGIC = b"\x1f\x8b"
@@ -82,9 +83,12 @@ class Body:
 
 
 def _check_coding(coding: str | None) -> str | None:
-    """The one coding, "gzip" or "deflate"; None for none. Raises FetchFailed for any other, and for one within another."""
+    """The one coding, "gzip" or "deflate"; None for none, and where a server names there how its characters are written, as some do and browsers pass over.
+
+    Raises FetchFailed for any other, and for one within another.
+    """
     named = [one.strip().lower() for one in (coding or "").split(",")]
-    named = [one for one in named if one not in ("", "identity")]
+    named = [one for one in named if one not in _NO_PACKING]
     if not named:
         return None
     if len(named) > 1:

@@ -209,7 +209,10 @@ def _looked_up(look_up: LookUp, host: str, port: int, deadline: float) -> list[s
         except (OSError, UnicodeError) as error:
             found.put(error)
 
-    Thread(target=ask, daemon=True).start()
+    try:
+        Thread(target=ask, daemon=True).start()
+    except RuntimeError as error:  # a fault of another kind than FetchFailed would end the thread of whoever fetches many
+        raise FetchFailed(f"this machine has no thread left to look {host} up ({error})", outcome="no host") from error
     try:
         said = found.get(timeout=max(0.01, deadline - time.monotonic()))
     except Empty:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from threading import Lock
 from typing import TypeVar
 
 from waqai.core import FetchFailed
+from waqai.fetching.headers import LONGEST_REST_S
 from waqai.fetching.robots import SiteRules
+from waqai.fetching.sharing import SharedTurns, Turns
 
 DELAY_S = 2.0
 """Between two pages of one host, where its robots.txt asks for nothing else."""
@@ -24,7 +27,7 @@ V = TypeVar("V")
 class Politeness:
     """What is known of each host, for all fetchers that share it. Mutable; for use by several threads. Hosts are HOST or HOST:PORT.
 
-    `asks_robots` False: a person said that robots.txt is not asked, which every retrieval then says.
+    `asks_robots` False: a person said that robots.txt is not asked, which every retrieval then says. `shared`: what other programs of this machine know, too.
     """
 
     def __init__(
@@ -35,8 +38,9 @@ class Politeness:
         asks_robots: bool = True,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        shared: SharedTurns | None = None,
     ) -> None:
-        self.asks_robots = asks_robots
+        self.asks_robots, self._shared = asks_robots, shared
         self._delay_s, self._longest_wait_s, self._clock, self._sleep = delay_s, longest_wait_s, clock, sleep
         self._free_at: OrderedDict[str, float] = OrderedDict()
         self._resting: OrderedDict[str, float] = OrderedDict()
@@ -59,24 +63,40 @@ class Politeness:
 
         Raises FetchFailed, with how long, where the wait is longer than anybody waits.
         """
-        with self._lock:
+        pause_s = max(self._delay_s, delay_s)
+        with self._lock, self._known() as others:
             now = self._clock()
-            rest = self._resting.get(host, now) - now
+            rest = max(self._resting.get(host, now), _believed(others.resting.get(host), now, most_s=LONGEST_REST_S)) - now
             if rest > 0:
                 raise FetchFailed(f"{host} asked to be left alone for another {rest:.0f} seconds", outcome="asked to wait", retry_after_s=rest)
-            begin = max(now, self._free_at.get(host, now))
+            begin = max(now, self._free_at.get(host, now), _believed(others.free_at.get(host), now, most_s=self._longest_wait_s + pause_s))
             wait_s = begin - now
             if wait_s > self._longest_wait_s:
                 raise FetchFailed(f"the next page of {host} may be asked for in {wait_s:.0f} seconds", outcome="asked to wait", retry_after_s=wait_s)
-            _keep(self._free_at, host, begin + max(self._delay_s, delay_s))
+            _keep(self._free_at, host, begin + pause_s)
+            others.free_at[host] = begin + pause_s
         if wait_s > 0:
             self._sleep(wait_s)
         return wait_s
 
     def rest(self, host: str, seconds: float) -> None:
         """Leave this host alone for so long: it said so."""
-        with self._lock:
-            _keep(self._resting, host, self._clock() + seconds)
+        with self._lock, self._known() as others:
+            until = self._clock() + seconds
+            _keep(self._resting, host, until)
+            others.resting[host] = max(until, others.resting.get(host, until))
+
+    def _known(self) -> AbstractContextManager[Turns]:
+        return nullcontext(Turns()) if self._shared is None else self._shared.held(at=self._clock())
+
+
+def _believed(until: float | None, now: float, *, most_s: float) -> float:
+    """The moment that others wrote down; now, where they wrote none, or one further ahead than any of them writes.
+
+    >>> _believed(None, 100.0, most_s=9), _believed(104.0, 100.0, most_s=9), _believed(4e9, 100.0, most_s=9), _believed(float("nan"), 100.0, most_s=9)
+    (100.0, 104.0, 100.0, 100.0)
+    """
+    return until if until is not None and now <= until <= now + most_s else now
 
 
 def _keep(kept: OrderedDict[str, V], key: str, value: V) -> None:

@@ -116,9 +116,8 @@ class Runs:
         chain = self._chain()
         self._at(run, "reads")
         ignored: Counter[str] = Counter()
-        run.summary = add_reports(
-            items(ignored), chain, self._store, on_report=lambda report: self._count(run, report), on_turn=lambda *_: self._at(run, "settles")
-        )
+        coming = self._while_open(run, items(ignored))
+        run.summary = add_reports(coming, chain, self._store, on_report=lambda report: self._count(run, report), on_turn=lambda *_: self._at(run, "settles"))
         run.summary.notices += ignored_notices(ignored)
 
     def _at(self, run: Run, stage: Stage) -> None:
@@ -133,6 +132,12 @@ class Runs:
         run.reports.append(report.id)
         self._changed(run, at_once=False)
         self._check_open(run)
+
+    def _while_open(self, run: Run, items: Iterable[Report | Incoming | Notice]) -> Iterator[Report | Incoming | Notice]:
+        """Of pages that cannot be had none is ever kept, and each may take half a minute to be given up."""
+        for item in items:
+            self._check_open(run)
+            yield item
 
     def _check_open(self, run: Run) -> None:
         """Raises NotPossible where the desk is stopped: what was read is kept, and what was not settled is settled by the next run."""

@@ -20,7 +20,9 @@ from waqai.flow import SET_ASIDE
 Read: TypeAlias = Callable[[str, bytes], Iterator[Incoming | Notice]]
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json"})
-_FEED_START = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]", re.DOTALL)
+_FEED_START = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)[\s>]")
+_BEFORE = ((b"<?xml", b"?>"), (b"<!--", b"-->"))
+"""What may stand before the first element of XML, each with its end."""
 _SUFFIXES = {
     **dict.fromkeys(("text/html", "application/xhtml+xml"), ".html"),
     **dict.fromkeys(("application/pdf", "application/x-pdf"), ".pdf"),
@@ -123,7 +125,20 @@ def _custody(came: Incoming, fetched: Fetched, content: bytes) -> tuple[Original
 
 
 def _is_feed(fetched: Fetched) -> bool:
-    return fetched.media_type in _FEEDS or _FEED_START.match(fetched.body[:4_000].removeprefix(b"\xef\xbb\xbf")) is not None
+    return fetched.media_type in _FEEDS or _FEED_START.match(_first_element(fetched.body[:4_000])) is not None
+
+
+def _first_element(head: bytes) -> bytes:
+    """What begins a page, without the mark, the declaration and the comments before it: step by step, since a pattern of comments that can hold comments tries
+    every way to part them.
+
+    >>> _first_element(b"<?xml version='1.0'?> <!-- a --><!-- b --> <rss>"), _first_element(b"<!-- without end")
+    (b'<rss>', b'<!-- without end')
+    """
+    rest = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    while (end := next((end for begin, end in _BEFORE if rest.startswith(begin)), None)) is not None and end in rest:
+        rest = rest.partition(end)[2].lstrip()
+    return rest
 
 
 def _ending_of(fetched: Fetched) -> str:

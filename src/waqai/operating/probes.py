@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from functools import partial
+from contextlib import suppress
 from ipaddress import ip_address
 from threading import Semaphore
+from typing import TypeVar
 
 import anyio
 from anyio import CapacityLimiter, to_thread
@@ -30,6 +31,8 @@ from waqai.wording import _
 
 PATIENCE_S = 1.0
 """How long the store may take to say that it is there."""
+COUNTING_S = 9.0
+"""How long it may take to be counted: Prometheus gives up after ten seconds."""
 MOST_AT_ONCE = 2
 """Threads that ask the store for /ready: where it hangs, they do, and more of them would help nobody."""
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
@@ -37,6 +40,7 @@ MOST_WAITING = 20
 """Threads of their own for these addresses: those of the pages may all be taken."""
 METHODS = ("GET", "HEAD")
 Answer = Callable[[Scope], Awaitable[Response]]
+T = TypeVar("T")
 
 
 class Probes:
@@ -77,17 +81,23 @@ class Probes:
         if not self._is_near(scope, headers):
             kind, _blank, secret = headers.get("authorization", "").partition(" ")
             shown = secret.strip() if kind.casefold() == "bearer" else ""
-            visitor = await to_thread.run_sync(partial(find_bearer, shown, self._store, at=now())) if shown else None
+            known = await self._within(lambda: (find_bearer(shown, self._store, at=now()),)) if shown else (None,)
+            if known is None:
+                return _silent()
+            (visitor,) = known
             if visitor is None:
                 said = _("From another machine, or through a proxy, this wants a token with the scope “metrics”: `waqai token add NAME --scope metrics`.")
                 return _say(said, status=401, **{"www-authenticate": "Bearer"})
             if not visitor.may("metrics"):
                 return _say(_("This token lacks the scope “metrics”."), status=403)
-        try:
-            found = await to_thread.run_sync(self._expose)
-        except StoreError:
-            return _say("the store does not answer", status=503)
-        return Response(found, headers={"content-type": TYPE})
+        found = await self._within(self._expose)
+        return Response(found, headers={"content-type": TYPE}) if found is not None else _silent()
+
+    async def _within(self, ask: Callable[[], T]) -> T | None:
+        """What a thread of these addresses' own finds; None where the store fails, or takes too long: the pages' threads are left to the pages."""
+        with anyio.move_on_after(COUNTING_S), suppress(StoreError):
+            return await to_thread.run_sync(ask, abandon_on_cancel=True, limiter=self._own)
+        return None
 
     def _expose(self) -> bytes:
         return expose((*self._counts.collect(), metrics_of_runs(self._runs())))
@@ -108,6 +118,10 @@ async def _live(_scope: Scope) -> Response:
 
 def _say(word: str, *, status: int = 200, **headers: str) -> Response:
     return Response(f"{word}\n", status_code=status, media_type="text/plain", headers=headers)
+
+
+def _silent() -> Response:
+    return _say("the store does not answer", status=503)
 
 
 def _without_body(answer: Response) -> Response:

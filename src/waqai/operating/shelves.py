@@ -49,19 +49,21 @@ class SharedRuns(Runs):
         return sorted((*self._runs.values(), *others), key=lambda run: run.began)
 
     def _changed(self, run: Run, *, at_once: bool) -> None:
+        """What cannot be noted is known to its own process: a full disk of small files stops no reading, and leaves no run that waits for ever."""
         if not at_once and time.monotonic() - self._noted < BETWEEN_S:
             return
         self._noted = time.monotonic()
-        _write(run, self._folder, getpid())
-        if at_once:
-            _forget_oldest(self._folder)
+        with suppress(OSError):
+            _write(run, _made(self._folder), getpid())
+            if at_once:
+                _forget_oldest(self._folder)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """The lock goes with its process, however that ends."""
         import fcntl  # no Windows has it, where a desk is one process
 
-        with (self._folder / "turn").open("w") as turn:
+        with (_made(self._folder) / "turn").open("w") as turn:
             while True:
                 with suppress(BlockingIOError):
                     fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -98,22 +100,31 @@ class SharedWaiting(Waiting):
         return key
 
     def get(self, key: str) -> list[Upload]:
-        kept = self._folder / key
-        if not _KEY.fullmatch(key) or not kept.is_dir():
+        found: list[Upload] = []
+        if _KEY.fullmatch(key):
+            with suppress(FileNotFoundError):  # another process takes it away at this moment
+                told = sorted((self._folder / key).glob("*.json"), key=lambda path: int(path.stem))
+                found = [replace(_UPLOAD.validate_json(path.read_bytes()), content=path.with_suffix(".bytes").read_bytes()) for path in told]
+        if not found:
             raise UnknownId(_("these files are not waiting any more: add them again"))
-        told = sorted(kept.glob("*.json"), key=lambda path: int(path.stem))
-        return [replace(_UPLOAD.validate_json(path.read_bytes()), content=path.with_suffix(".bytes").read_bytes()) for path in told]
+        return found
 
     def drop(self, key: str) -> None:
         if _KEY.fullmatch(key):
             shutil.rmtree(self._folder / key, ignore_errors=True)
 
     def _drop_oldest(self) -> None:
-        kept = sorted((path for path in self._folder.iterdir() if _KEY.fullmatch(path.name)), key=lambda path: path.stat().st_mtime_ns)
-        sizes = [sum(file.stat().st_size for file in path.iterdir()) for path in kept]
+        kept = sorted((changed, path, size) for path in self._folder.iterdir() if _KEY.fullmatch(path.name) for changed, size in _measured(path))
+        sizes = [size for _, _, size in kept]
         while len(kept) > MOST_WAITING or (len(kept) > 1 and sum(sizes) > MOST_WAITING_BYTES):
-            self.drop(kept.pop(0).name)
+            self.drop(kept.pop(0)[1].name)
             sizes.pop(0)
+
+
+def _measured(path: Path) -> Iterator[tuple[int, int]]:
+    """When a folder was last changed and how many bytes are in it; nothing of one that another process takes away at this moment."""
+    with suppress(FileNotFoundError):
+        yield path.stat().st_mtime_ns, sum(file.stat().st_size for file in path.iterdir())
 
 
 def _made(folder: Path) -> Path:

@@ -18,6 +18,7 @@ CHUNK = 500
 _A, _M, _C, _R = tables.accounts.c, tables.members.c, tables.claims.c, tables.reports.c
 _SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
 _REPORTS = sa.select(tables.reports).where(_R.id.in_(_SOME))
+_IDS = sa.select(_R.sha256, _R.id).where(_R.sha256.in_(_SOME))
 _ACCOUNTS = sa.select(_A.id, _A.plain, _A.family, _A.count_words, _A.reading_id, _A.report_sha256)
 _ACCOUNTS = _ACCOUNTS.where(_A.id.in_(_SOME)).order_by(_A.reading_id, _A.place_in_report)
 _CLAIMS = sa.select(_C.reading_id, _C.plain).where(_C.reading_id.in_(_SOME)).order_by(_C.reading_id, _C.place_in_report)
@@ -27,6 +28,11 @@ _SEATS = sa.select(_M.account, _M.incident).where(_M.report_sha256.in_(_SOME), _
 def find_reports(connection: sa.Connection, ids: Collection[str]) -> dict[str, Report]:
     """The reports of these very ids, by id."""
     return {row.id: report_of(row._asdict()) for row in _ask_some(connection, _REPORTS, ids)}
+
+
+def find_report_ids(connection: sa.Connection, shas: Collection[str]) -> dict[str, str]:
+    """The ids of the reports with these hashes, by hash."""
+    return {row.sha256: row.id for row in _ask_some(connection, _IDS, shas)}
 
 
 def get_all_reviewed(connection: sa.Connection, accounts: Collection[str], *, last: int | None = None) -> dict[str, Reviewed]:

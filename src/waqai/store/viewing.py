@@ -108,6 +108,11 @@ class Views(History):
         with self._reading() as connection:
             return several.find_reports(connection, ids)
 
+    def find_report_ids(self, shas: Collection[str]) -> dict[str, str]:
+        """The ids of the reports with these hashes, by hash; one that is not there is left out."""
+        with self._reading() as connection:
+            return several.find_report_ids(connection, shas)
+
     def get_all_reviewed(self, accounts: Collection[str], *, last: int | None = None) -> dict[str, Reviewed]:
         """As `get_reviewed`, of many accounts, by id."""
         with self._reading() as connection:
