@@ -164,6 +164,17 @@ def test_redirects_are_followed_and_each_is_a_new_address() -> None:
         assert failing(lambda: fetcher_of(site).fetch(site.at("/"))).outcome == "not allowed"
 
 
+def test_behind_a_redirect_no_page_is_taken_as_unchanged_for_being_older() -> None:
+    """The day that is sent is that of the page that lay there before."""
+
+    def older(talk: Talk) -> None:
+        (answers(304, b"") if "if-modified-since" in talk.asked.headers else gives(PAGE))(talk)
+
+    with serving({"/": leads_to("/other", 302), "/other": older}) as site:
+        found = fetcher_of(site).fetch(site.at("/"), last_modified="Sat, 28 Nov 2026 10:00:00 GMT")
+    assert (found.not_modified, found.body) == (False, PAGE)
+
+
 @pytest.mark.parametrize(("statuses", "moved"), [((301, 308), True), ((301, 302), False), ((307, 301), False)])
 def test_a_page_has_moved_when_every_redirect_says_for_good(statuses: tuple[int, int], moved: bool) -> None:
     with serving({"/a": leads_to("/b", statuses[0]), "/b": leads_to("/c", statuses[1]), "/c": gives(PAGE)}) as site:

@@ -14,6 +14,7 @@ from waqai.core import EmptyReport, FetchFailed, Incoming, Notice, Report, text_
 from waqai.fetching import Fetched
 from waqai.store import Store, open_store
 from waqai.watching import Feed, Item, Means, add_feed, count_items, get_feed, list_items, pause_feed, retry_items, run_round
+from waqai.watching.items import WAITS
 
 START = datetime(2026, 11, 28, 12, tzinfo=UTC)
 FEED = "https://news.example/rss.xml"
@@ -349,3 +350,45 @@ def test_a_feed_is_held_as_long_as_its_round_takes(world: World, tmp_path: Path,
 
     (done,) = run_round([feed], world.store, replace(world.means, keep=keep, batch=1))
     assert (done.kept, others) == (4, [])
+
+
+def test_a_host_that_would_not_be_asked_yet_costs_an_item_no_try(world: World) -> None:
+    page = "https://news.example/1"
+    world.answers = {FEED: rss(1), page: FetchFailed("the next page may be asked for in 3600 seconds", outcome="asked to wait", retry_after_s=3600.0)}
+    feed = world.add()
+    for _ in range(len(WAITS) + 2):
+        world.round(feed, after=timedelta(hours=1, minutes=1))
+    (waits,) = list_items(feed.id, world.store)
+    assert (waits.state, waits.tries) == ("waits", 0)
+    world.answers[page] = b"One fled."
+    world.round(feed, after=timedelta(hours=1, minutes=1))
+    assert world.texts() == ["One fled."]
+
+
+def test_a_fault_in_the_thread_that_fetches_ends_the_round_and_not_the_wait(world: World) -> None:
+    world.answers = {FEED: rss(1), "https://news.example/1": b"One fled."}
+
+    def breaks(address: str) -> None:
+        if address != FEED:
+            raise RuntimeError("no thread can be started")
+
+    world.breaks, feed = breaks, world.add()
+    with pytest.raises(RuntimeError, match="no thread"):
+        world.round(feed)
+    world.breaks = lambda _: None
+    world.round(feed, is_forced=True)
+    assert world.texts() == ["One fled."]
+
+
+def test_the_parts_of_an_index_of_sitemaps_are_looked_at_though_the_index_is_as_it_was(world: World) -> None:
+    index, part = "https://site.example/sitemap.xml", "https://site.example/part.xml"
+    space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    page = lambda name: f"<url><loc>https://site.example/{name}</loc><lastmod>2026-11-28</lastmod></url>"  # noqa: E731
+    world.answers = {index: f"<sitemapindex {space}><sitemap><loc>{part}</loc></sitemap></sitemapindex>".encode()}
+    world.answers |= {f"https://site.example/{name}": name.encode() for name in ("a", "b")} | {part: f"<urlset {space}>{page('a')}</urlset>".encode()}
+    world.marks[index] = '"v1"'
+    feed = world.add(index)
+    world.round(feed)
+    world.answers[part] = f"<urlset {space}>{page('a')}{page('b')}</urlset>".encode()
+    world.round(feed, after=timedelta(hours=1))
+    assert world.texts() == ["a", "b"]

@@ -86,6 +86,7 @@ class Fetcher:
             if answer.status not in _REDIRECTS or answer.location is None:
                 return self._page(answer, address, trail, headers, for_good=for_good)
             trail.append(_led_to(here, answer.location, trail, most=self._limits.redirects))
+            headers = {name: value for name, value in headers.items() if name != "If-Modified-Since"}  # the day is that of what lay elsewhere, perhaps
             for_good = for_good and answer.status in _FOR_GOOD
 
     def _admitted(self, address: str, deadline: float) -> HostAddress:

@@ -78,6 +78,13 @@ def note_failed(item: Item, why: str, store: Store, *, for_good: bool, wait_s: f
     return again
 
 
+def put_off(item: Item, why: str, store: Store, *, wait_s: float, at: datetime) -> datetime:
+    """Its host would not be asked yet, so that this was no try; when it is tried."""
+    again = at + timedelta(seconds=wait_s)
+    _note(item, store, next_try=again, why=why)
+    return again
+
+
 def retry_items(feed: str, store: Store, *, at: datetime) -> int:
     """Try again what was set aside, and at once what waits for its next try; how many."""
     with store.writing() as connection:

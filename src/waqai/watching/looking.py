@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from waqai.archives import Documents, Mark, SitemapEntry, iter_new_files, read_feed, read_sitemap
+from waqai.archives import Documents, Mark, Sitemap, SitemapEntry, iter_new_files, read_feed, read_sitemap
 from waqai.core import Day, UnreadableReport
 from waqai.fetching import Fetched
 from waqai.watching.feed import Feed, Found, Kind
@@ -23,10 +23,11 @@ MOST_SITEMAPS = 20
 SITEMAP_REACH = timedelta(days=7)
 """A sitemap names all that a site ever had: without a day of its own, what is older than this when it is added is not taken."""
 WAS_THERE = "it was there, without a day, when the watching began"
-_FIRST = re.compile(rb"<(?![?!])([a-zA-Z][\w:.-]*)")
+_NAME = re.compile(rb"[a-zA-Z][\w:.-]*")
 _FEEDS, _SITEMAPS = frozenset({b"rss", b"feed", b"rdf:rdf"}), frozenset({b"urlset", b"sitemapindex"})
-_DECLARED = re.compile(rb"<link\b[^>]*\btype=[\"']?application/(?:rss|atom)\+xml[^>]*>", re.IGNORECASE)
-_HREF = re.compile(rb"\bhref=[\"']([^\"'>\s]+)", re.IGNORECASE)
+_LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
+_OF_FEED = re.compile(rb"\btype=[\"']?application/(?:rss|atom)\+xml", re.IGNORECASE)
+_HREF = re.compile(rb"\bhref=[\"']?([^\"'>\s]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,7 @@ def tell_kind(body: bytes) -> Kind:
     >>> tell_kind(b'<?xml version="1.0"?><!-- by X --><rss version="2.0">'), tell_kind(b"<urlset>"), tell_kind(b"<!doctype html><html>")
     ('feed', 'sitemap', 'page')
     """
-    head = re.sub(rb"<!--.*?-->", b"", body[:65_536], flags=re.DOTALL)
-    first = _FIRST.search(head)
-    name = first[1].lower() if first else b""
+    name = _first_element(body[:65_536])
     return "feed" if name in _FEEDS else "sitemap" if name in _SITEMAPS or body.startswith(b"\x1f\x8b") else "page"
 
 
@@ -62,8 +61,11 @@ def look_at(feed: Feed, answer: Fetched, *, fetch: Callable[[str], Fetched], doc
     if kind == "feed":
         return Look(kind=kind, found=tuple(_of_feed(feed, answer, documents)), etag=answer.etag, last_modified=answer.last_modified)
     if kind == "sitemap":
-        dated, undated = _of_sitemap(feed, answer, fetch, documents)
+        sitemap = read_sitemap(answer.body, address=answer.final_address, documents=documents)
+        dated, undated = _of_sitemap(feed, sitemap, fetch, documents)
         taken, known = ((*dated, *undated), ()) if feed.answered_at else (dated, undated)
+        if sitemap.is_index:  # that it is as it was does not say that its parts are
+            return Look(kind=kind, found=taken, known=known)
         return Look(kind=kind, found=taken, known=known, etag=answer.etag, last_modified=answer.last_modified)
     found = (Found(key=key_of(answer.final_address, _digest(answer)), address=answer.final_address),)
     return Look(kind="page", found=found, page=answer, declares=find_declared(answer.body), etag=answer.etag, last_modified=answer.last_modified)
@@ -84,12 +86,28 @@ def find_declared(body: bytes) -> str | None:
     >>> find_declared(b'<link rel="alternate" type="application/rss+xml" href="/rss.xml">')
     '/rss.xml'
     """
-    link = _DECLARED.search(body[:200_000])
-    href = _HREF.search(link[0]) if link else None
+    links = (link[0] for link in _LINK.finditer(body[:200_000]) if _OF_FEED.search(link[0]))
+    href = next(filter(None, map(_HREF.search, links)), None)
     return href[1].decode("utf-8", "replace") if href else None
 
 
 # -- inside
+
+
+def _first_element(head: bytes) -> bytes:
+    """The name of the first element, in small letters; what stands in comments is none. Step by step: each sign is looked at once or twice."""
+    at = 0
+    while (at := head.find(b"<", at)) >= 0:
+        if head.startswith(b"<!--", at):
+            end = head.find(b"-->", at + 4)
+            if end < 0:
+                return b""
+            at = end + 3
+        elif name := _NAME.match(head, at + 1):
+            return name[0].lower()
+        else:
+            at += 1
+    return b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +127,12 @@ def _of_feed(feed: Feed, answer: Fetched, documents: Documents) -> Iterable[Foun
             yield Found(key=key, address=entry.address, title=entry.title, published=entry.published, text=entry.text or None)
 
 
-def _of_sitemap(feed: Feed, answer: Fetched, fetch: Callable[[str], Fetched], documents: Documents) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+def _of_sitemap(feed: Feed, sitemap: Sitemap, fetch: Callable[[str], Fetched], documents: Documents) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """Its pages that are new enough, and those of which it gives no day."""
     since = feed.since or (feed.made_at - SITEMAP_REACH).date()
     dated: list[Found] = []
     undated: list[Found] = []
-    for page in _pages_of(answer, since, fetch, documents):
+    for page in _pages_of(sitemap, since, fetch, documents):
         day = page.published or page.changed
         if day is None or day >= since:
             named = Found(key=key_of(page.address), address=page.address, title=page.title, published=page.published)
@@ -122,8 +140,7 @@ def _of_sitemap(feed: Feed, answer: Fetched, fetch: Callable[[str], Fetched], do
     return tuple(dated), tuple(undated)
 
 
-def _pages_of(answer: Fetched, since: Day, fetch: Callable[[str], Fetched], documents: Documents) -> Iterator[SitemapEntry]:
-    sitemap = read_sitemap(answer.body, address=answer.final_address, documents=documents)
+def _pages_of(sitemap: Sitemap, since: Day, fetch: Callable[[str], Fetched], documents: Documents) -> Iterator[SitemapEntry]:
     if not sitemap.is_index:
         yield from sitemap.entries
         return

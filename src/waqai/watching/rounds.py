@@ -22,7 +22,7 @@ from waqai.core import FetchFailed, Incoming, IntakeError, Notice
 from waqai.fetching import Fetched
 from waqai.store import Store
 from waqai.watching.feed import Feed, Item
-from waqai.watching.items import WAITS, find_due, find_kept, known_keys, note_failed, note_found, note_kept
+from waqai.watching.items import WAITS, find_due, find_kept, known_keys, note_failed, note_found, note_kept, put_off
 from waqai.watching.keeping import hold_feed, hold_longer, let_go, note_answer, note_failure
 from waqai.watching.looking import WAS_THERE, Look, list_folder, look_at
 
@@ -32,6 +32,8 @@ MOST_ITEMS = 1_000
 """Items that are fetched in one round; the rest comes with the next, which begins at once."""
 BATCH, PATIENCE_S = 32, 10.0
 """So many reports are read together unless a run says otherwise, or as many as came in this time."""
+UNASKED = "asked to wait"
+"""The outcome of a fetch whose host was not asked, since it wants a longer pause."""
 _HELD_ANEW_S = 60.0
 _AHEAD = 16  # answers that wait to be read: bounds the memory
 Came: TypeAlias = Incoming | Notice
@@ -181,15 +183,14 @@ class _Fetching:
         return not is_here and find_kept(item.address, self._store, beside=item.feed) is None
 
     def _fetch_all(self, items: Sequence[Item]) -> Iterator[_Answer | None]:
-        """What came for each, in the order in which it came; None whenever nothing came for a second."""
+        """What came for each, in the order in which it came; None whenever nothing came for a second. A thread's own fault is raised here."""
         hosts: dict[str, list[Item]] = {}
         for item in items:
             hosts.setdefault(urlsplit(item.address).netloc.casefold(), []).append(item)
         came: Queue[_Answer] = Queue(maxsize=_AHEAD)
         stop = Event()
         with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="waqai-fetch") as pool:
-            for ones in hosts.values():
-                pool.submit(_fetch_in_turn, ones, self._means, came, stop)
+            asking = [pool.submit(_fetch_in_turn, ones, self._means, came, stop) for ones in hosts.values()]
             try:
                 left = len(items)
                 while left:
@@ -197,6 +198,8 @@ class _Fetching:
                         yield came.get(timeout=1.0)
                         left -= 1
                     except Empty:
+                        for ended in (one for one in asking if one.done()):
+                            ended.result()
                         yield None
             finally:
                 stop.set()
@@ -222,7 +225,8 @@ class _Fetching:
     def _reports_of(self, answer: _Answer, feed: Feed) -> Iterable[Came]:
         item = answer.item
         if answer.failed is not None:
-            is_over = answer.failed.permanent or answer.failed.outcome == "robots" or item.tries >= len(WAITS)
+            is_tried = answer.failed.outcome != UNASKED
+            is_over = answer.failed.permanent or answer.failed.outcome == "robots" or (is_tried and item.tries >= len(WAITS))
             if not (is_over and item.text):
                 raise answer.failed
             return self._means.excerpt(item, feed)  # the page is not to be had: what the feed itself tells of it is
@@ -244,8 +248,11 @@ class _Fetching:
         self._tell(one)
 
     def _note_failed(self, item: Item, error: FetchFailed) -> None:
-        one = self._rounds[item.feed]
-        again = note_failed(item, str(error), self._store, for_good=error.permanent, wait_s=error.retry_after_s, at=self._means.now())
+        one, at = self._rounds[item.feed], self._means.now()
+        if error.outcome == UNASKED:
+            again: datetime | None = put_off(item, str(error), self._store, wait_s=error.retry_after_s or 0.0, at=at)
+        else:
+            again = note_failed(item, str(error), self._store, for_good=error.permanent, wait_s=error.retry_after_s, at=at)
         if again is None:
             one.set_aside += 1
         else:
