@@ -164,3 +164,32 @@ def test_a_mail_of_ten_thousand_parts_gives_its_words_and_counts_the_rest(docume
     (came,), notices = read(raw, documents)
     assert came.report.text.strip() == "The words."
     assert "more than 5000 parts" in " ".join(notices)
+
+
+def test_a_paragraph_that_begins_with_from_does_not_cut_a_mail_in_two() -> None:
+    """Dovecot and others do not mark such lines; a line that begins a message holds a time, or a header follows it."""
+    body = b"Subject: One\n\nThey fled.\n\nFrom Monday on the prison was searched.\nNothing was found.\n\n"
+    bare = b"From nobody\nSubject: Two\n\nTwo fled.\n"
+    content = b"From MAILER Sun Jun 18 20:30:00 2023\n" + body + b"From - Sun Jun 18 20:30:00 2023\r\nX-Odd\n: x\n\nx\n\n" + bare
+    found = list(iter_mbox(io.BytesIO(content), name="a.mbox", limit=10_000))
+    assert [one.raw and one.raw[:12] for one in found] == [b"Subject: One", b"X-Odd\n: x\n\nx", b"Subject: Two"]
+    assert found[0].raw is not None and found[0].raw.endswith(b"Nothing was found.\n\n")
+
+
+def test_a_mail_that_a_program_marks_as_read_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    for name in ("new/1.a", "new/2.b", "new/3.c", "cur/4.d"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    found = iter_maildir(tmp_path, name="box", limit=100)
+    first = next(found)
+    (tmp_path / "new" / "2.b").rename(tmp_path / "cur" / "2.b:2,S")
+    (tmp_path / "new" / "3.c").unlink()
+    assert [first.raw, *(one.raw for one in found)] == [b"new/1.a", b"new/2.b", b"cur/4.d"]
+
+
+def test_words_that_cannot_be_taken_are_told_where_there_is_an_attachment_too(documents: Documents) -> None:
+    message = mail(text="One\0Two")
+    message.add_attachment(page(), maintype="text", subtype="html", filename="report.html")
+    (attached,), notices = read(message, documents)
+    assert attached.retrieval is not None and attached.retrieval.address == "report.html"
+    assert len(notices) == 1, notices

@@ -13,9 +13,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from bundled import page, record, response, sha1, wacz, warc_gz, zipped
+from bundled import PROSE, page, record, response, sha1, wacz, warc_gz, zipped
 from documents import make_pdf
-from waqai.archives import Documents, iter_wacz_reports, iter_warc_reports
+from waqai.archives import Documents, iter_wacz_reports, iter_warc_reports, iter_zip_reports
 from waqai.archives.warc import iter_warc
 from waqai.core import Incoming, Notice, UnreadableReport
 
@@ -214,3 +214,34 @@ def with_table_of(size: int) -> bytes:
 def test_a_zip_that_is_a_trap_or_damaged_is_refused(documents: Documents, raw: bytes, message: str) -> None:
     with pytest.raises(UnreadableReport, match=message):
         read_wacz(raw, documents)
+
+
+def test_a_page_is_listed_whatever_stands_behind_the_hash_in_its_address(documents: Documents) -> None:
+    archive = warc_gz(record(response(page())), record(response(page(body=PROSE.replace("tunnel", "shaft"))), "https://monitor.example/", number=2))
+    listed = [{"url": "https://monitor.example/1#top", "title": "Top"}, {"url": "https://monitor.example", "title": "Home"}]
+    found = list(iter_wacz_reports(io.BytesIO(wacz(archive, pages=listed)), name="a.wacz", at=AT, documents=documents))
+    assert [one.report.url if isinstance(one, Incoming) else one.reason for one in found] == ["https://monitor.example/1", "https://monitor.example/"]
+
+
+def test_damaged_records_beyond_those_that_are_told_one_by_one_are_counted(documents: Documents) -> None:
+    raw = b"".join(record(response(page()), digest="sha1:AAAA", number=number) for number in range(103))
+    came, notices = read(raw, documents)
+    assert came == [] and len(notices) == 101
+    assert notices[-1].startswith("3 records of the archive not read: 3 damaged")
+
+
+def test_a_body_that_ends_in_the_middle_of_its_compression_is_not_taken_for_the_page(documents: Documents) -> None:
+    whole = zlib.compress(page())
+    for coding, body in (("gzip", gzip.compress(page())), ("deflate", whole), ("deflate", whole[2:-4])):
+        cut = body[: len(body) - 30]
+        came, (notice,) = read(record(response(cut, more=f"Content-Encoding: {coding}\r\n")), documents)
+        assert came == [] and "not read" in notice, (coding, notice)
+
+
+def test_a_name_in_a_zip_that_macos_made_is_read_as_it_was_written(documents: Documents) -> None:
+    """It writes UTF-8 and does not say so."""
+    name = "Kaçış"
+    plain = "x" * len(name.encode())
+    raw = zipped({plain + ".txt": b"Two fled."}).replace(plain.encode(), name.encode())
+    (came,) = iter_zip_reports(io.BytesIO(raw), name="a.zip", at=AT, documents=documents)
+    assert isinstance(came, Incoming) and came.report.id == "Kaçış"

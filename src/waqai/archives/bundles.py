@@ -25,6 +25,7 @@ from waqai.intake.sources import Source
 
 _HEAD = 65_536
 _SITEMAP = re.compile(rb"<(?:[A-Za-z]+:)?(?:urlset|sitemapindex)[\s>]")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _FEED = re.compile(rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF)[\s>]")
 Opener = Callable[["FileBundles", Source, IO[bytes]], Iterator[Incoming | Notice]]
 
@@ -82,7 +83,7 @@ class FileBundles:
         for message in messages:
             try:
                 if message.raw is None:
-                    raise UnreadableReport(f"the mail has more than {self._documents.limits.max_file_bytes} bytes")
+                    raise UnreadableReport(message.fault or f"the mail has more than {self._documents.limits.max_file_bytes} bytes")
                 yield from iter_mail_reports(message.raw, record=message.name, at=self._clock(), documents=self._documents)
             except IntakeError as error:
                 yield aside(message.name, error)
@@ -126,7 +127,7 @@ class FileBundles:
         """A .gz of what its content says: a web archive, a feed or a sitemap; nothing else is unpacked."""
         with open_unpacked(raw) as unpacked:
             head = unpacked.read(_HEAD)
-        if head.lstrip()[:1] != b"<":
+        if not _MARKUP.match(head):
             raise UnreadableReport("of .gz files only web archives, mailboxes, feeds and sitemaps are read; unpack it first")
         with source.open() as again:
             yield from self.markup(source, again)
