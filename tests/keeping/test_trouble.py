@@ -17,11 +17,11 @@ from engines import ENGINES
 from factories import make_report
 from full_store import filled_bytes
 from scenes import AT, fill
-from waqai.core import NotWritten, StoreError, WaqaiError
+from waqai.core import NotPossible, NotWritten, StoreError, WaqaiError
 from waqai.flow import now
 from waqai.keeping import copying, moving
 from waqai.keeping.backups import backup_store
-from waqai.keeping.files import put_in_place
+from waqai.keeping.files import put_in_place, remove_leftovers
 from waqai.keeping.moving import move_store
 from waqai.keeping.restoring import Means, restore_store
 from waqai.keeping.sealing import Recipients
@@ -207,6 +207,48 @@ def test_a_memory_stick_without_links_gets_its_file_too(tmp_path: Path, monkeypa
     assert (tmp_path / "new").read_text() == "work" and not (tmp_path / "work").exists()
     with pytest.raises(NotWritten, match="there already"):
         put_in_place(tmp_path / "other", tmp_path / "new")
+
+
+def test_what_a_store_that_is_gone_left_is_not_played_into_a_new_file(tmp_path: Path) -> None:
+    """SQLite would: a write-ahead log tells nothing of the file that it belongs to."""
+    path = kept(tmp_path / "home")
+    before = dump(path)
+    gone = kept(tmp_path / "gone")
+    with sqlite3.connect(gone) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("UPDATE incidents SET admin1 = 'elsewhere'")
+        connection.commit()
+        left = Path(f"{gone}-wal").read_bytes()
+    assert left
+    gone.unlink()
+    Path(f"{gone}-wal").write_bytes(left)
+    with open_store(path) as store:
+        for work in (lambda: backup_store(store, gone), lambda: move_store(store, str(gone))):
+            with pytest.raises(NotPossible, match=r"s\.sqlite-wal' lies there, left by a store of that name that is gone"):
+                work()
+        backup_store(store, tmp_path / "b.sqlite")
+    restore_store(str(tmp_path / "b.sqlite"), str(gone), agree=lambda _: True, means=Means(now=now))  # into what SQLite itself makes, which clears it
+    assert dump(gone) == before
+
+
+def test_a_backup_that_may_not_be_read_is_said_so(open_to_all: Path) -> None:
+    path = kept(open_to_all / "home")
+    path.parent.chmod(0o777)
+    with open_store(path) as store:
+        backup_store(store, open_to_all / "b.sqlite")
+    said = as_nobody(lambda: restore_store(str(open_to_all / "b.sqlite"), str(path), agree=lambda _: True, means=Means(now=now)))
+    assert "cannot read" in said and "b.sqlite': Permission denied; nothing was changed" in said, said
+
+
+def test_what_another_user_left_in_the_folder_for_temporary_files_is_in_nobody_s_way(open_to_all: Path) -> None:
+    (open_to_all / "tmp").mkdir()
+    (open_to_all / "tmp").chmod(0o1777)
+    theirs = open_to_all / "tmp" / "waqai.waqai-copying-999999999"
+    theirs.write_text("x")
+    assert as_nobody(lambda: remove_leftovers(open_to_all / "tmp" / "waqai")) == ("no error")
+    assert theirs.exists()
+    remove_leftovers(open_to_all / "tmp" / "waqai")
+    assert not theirs.exists()
 
 
 # -- damaged files

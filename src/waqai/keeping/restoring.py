@@ -18,7 +18,7 @@ from waqai.core import ActorNames, NotPossible, StoreError
 from waqai.keeping.contents import PASSING, find_tables
 from waqai.keeping.copying import Told, copy_rows
 from waqai.keeping.digests import digest_tables
-from waqai.keeping.files import find_leftovers, make_private, remove_store_file, work_file
+from waqai.keeping.files import make_private, remove_leftovers, work_file
 from waqai.keeping.looking import check_same, find_damage, look_into
 from waqai.keeping.moving import filled_database
 from waqai.keeping.paging import copy_pages
@@ -103,9 +103,7 @@ def _laid_out(backup: str, address: str, means: Means) -> Iterator[tuple[str, Ca
         return
     beside = Path(tempfile.gettempdir()) / "waqai" if "://" in address else Path(address)
     make_folder_of(beside)
-    for left in find_leftovers(beside.absolute().parent):
-        if left.name.startswith(f"{beside.name}.waqai-restoring-"):
-            remove_store_file(left)
+    remove_leftovers(beside, what="restoring-")
     with work_file(beside, "restoring") as work:
         _lay_out(Path(backup), work, means)
         yield str(work), lambda: _put_into(work, address, means)
