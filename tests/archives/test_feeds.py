@@ -1,5 +1,6 @@
 """Feeds give their entries; hostile and broken ones end as a sentence."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -98,3 +99,13 @@ def test_a_feed_of_a_million_entries_gives_the_first_and_counts_the_others(docum
     feed = read_feed(rss(item(1), "<item/>" * 1_000_000), address="a", documents=documents)
     assert feed.entries[0].id == "g1"
     assert "1000001 entries: the first 5000 were read" in feed.notices[0].reason
+
+
+def test_an_entry_that_cannot_be_told_apart_is_not_kept_with_the_words_of_the_others(documents: Documents) -> None:
+    """Who erases one of them would find its words in the original of the next."""
+    feed = rss("<!-- <item> -->", item(1), item(2, words="Two fled."))
+    came = [one for one in iter_feed_reports(feed, name="feed.xml", at=AT, documents=documents) if isinstance(one, Incoming)]
+    assert [one.report.text for one in came] == [WORDS, "Two fled."]
+    assert [one.original for one in came] == [None, None]
+    sha256 = hashlib.sha256(feed).hexdigest()
+    assert [one.retrieval and one.retrieval.within for one in came] == [f"feed.xml#g{n} of the file with SHA-256 {sha256}" for n in (1, 2)]

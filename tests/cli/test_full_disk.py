@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from came import AT, make_came
 from command_line import Run
 from full_store import filled_bytes
 from waqai.keeping.looking import find_damage
+from waqai.originals import keep_original
 from waqai.store import open_store
 
 KEY = "age1m953fx3zpu9ky77kj60w679ap3f9wl5zfe47gjj69evgwnlvaansf2ktek"
@@ -86,3 +88,15 @@ def test_a_store_on_a_full_disk_keeps_what_it_had_and_with_room_the_same_command
     with open_store(path) as store:
         assert sorted(report.id for report in store.iter_reports() if report.id.startswith("n")) == sorted(f"n{n}" for n in range(COUNT))
     assert_sound(path)
+
+
+def test_an_original_that_does_not_fit_is_not_there_in_part(disk: Path, tmp_path: Path, run: Run) -> None:
+    path = kept(tmp_path)
+    with open_store(path) as store:
+        came = make_came(content=bytes(range(256)) * 200)
+        store.add_report(came.report)
+        keep_original(came, store, at=AT)
+    filler = fill_up(disk, leaving=20_000)
+    ran = run("original", "qalat", "--out", str(disk / "page.html"), "--store", str(path))
+    assert ran.code != 0 and "cannot write" in ran.err and "No space left" in ran.err, ran
+    assert list(disk.iterdir()) == [filler]

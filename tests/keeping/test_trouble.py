@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from crashes import in_child
+from crashes import as_nobody, in_child
 from engines import ENGINES
 from factories import make_report
 from full_store import filled_bytes
@@ -124,23 +124,6 @@ def test_a_restore_that_does_not_fit_leaves_the_store_as_it_was(tmp_path: Path) 
 
 
 # -- places that cannot be written
-
-
-def as_nobody(work: Callable[[], object]) -> str:
-    """What a process says that is not root's: root may write everywhere."""
-
-    def do() -> None:
-        if os.geteuid() == 0:
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
-        work()
-
-    try:
-        in_child(do, kill_at=None)
-    except AssertionError as error:
-        return str(error)
-    return "no error"
 
 
 @pytest.fixture

@@ -94,8 +94,11 @@ def as_utf8(raw: bytes, charset: str | None) -> bytes:
     return raw.decode(known.name, "replace").encode("utf-8", "replace") if known._is_text_encoding else raw
 
 
-def incoming_of(article: Article, raw: bytes, retrieval: Retrieval, *, id: str, media_type: str, **said: Any) -> Iterator[Incoming | Notice]:
-    """The report of an article with its bytes, after a notice where something had to be assumed; what is `said` of it outside fills in what it does not say."""
+def incoming_of(article: Article, raw: bytes | None, retrieval: Retrieval, *, id: str, media_type: str, **said: Any) -> Iterator[Incoming | Notice]:
+    """The report of an article with its bytes (None: not of its own), after a notice where something had to be assumed.
+
+    What is `said` of it outside fills in what it does not say.
+    """
     if article.note is not None:
         yield Notice(record=retrieval.within or retrieval.address, stage=STAGE_ASSUMED, reason=article.note)
     named: dict[str, Any] = {name: getattr(article, name) or said.get(name) for name in ("title", "published", "publisher", "language", "url")}
@@ -107,7 +110,9 @@ def incoming_of(article: Article, raw: bytes, retrieval: Retrieval, *, id: str, 
         fetched_at=said.get("fetched_at"),
         **{**named, "publisher": named["publisher"] or article.host},
     )
-    yield Incoming(report=report, original=original_of(raw, media_type), retrieval=retrieval, made_text=article.made_text or made_of(media_type))
+    yield Incoming(
+        report=report, original=None if raw is None else original_of(raw, media_type), retrieval=retrieval, made_text=article.made_text or made_of(media_type)
+    )
 
 
 def original_of(raw: bytes, media_type: str) -> Original:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from waqai.commands.opening import open_named_store
@@ -45,9 +47,20 @@ def _write(content: bytes, file: str) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        with Path(file).open("xb") as opened:
+        with Path(file).open("xb") as opened, _whole_or_not(Path(file)):
             opened.write(content)
+            opened.flush()
     except FileExistsError as error:
         raise NotWritten(f"{file!r} is there already: name another file") from error
     except OSError as error:
         raise NotWritten(f"cannot write {file!r}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _whole_or_not(file: Path) -> Iterator[None]:
+    """A file that could not be written to its end is removed: a part of it would look like the whole."""
+    try:
+        yield
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise
