@@ -245,3 +245,12 @@ def test_a_name_in_a_zip_that_macos_made_is_read_as_it_was_written(documents: Do
     raw = zipped({plain + ".txt": b"Two fled."}).replace(plain.encode(), name.encode())
     (came,) = iter_zip_reports(io.BytesIO(raw), name="a.zip", at=AT, documents=documents)
     assert isinstance(came, Incoming) and came.report.id == "Kaçış"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_of_a_zip_is_told_and_the_next_one_read_however_it_is_packed(documents: Documents, method: int) -> None:
+    raw = bytearray(zipped({"a.txt": b"Words of one who fled. " * 50, "b.txt": b"Two fled."}, method=method))
+    raw[50] ^= 0xFF
+    damaged, came = iter_zip_reports(io.BytesIO(raw), name="a.zip", at=AT, documents=documents)
+    assert isinstance(damaged, Notice) and "damaged" in damaged.reason
+    assert isinstance(came, Incoming) and came.report.id == "b"

@@ -19,7 +19,7 @@ from full_store import filled_bytes
 from scenes import AT, fill
 from waqai.core import NotPossible, NotWritten, StoreError, WaqaiError
 from waqai.flow import now
-from waqai.keeping import copying, moving
+from waqai.keeping import copying, moving, paging
 from waqai.keeping.backups import backup_store
 from waqai.keeping.files import put_in_place, remove_leftovers
 from waqai.keeping.moving import move_store
@@ -232,6 +232,21 @@ def test_what_another_user_left_in_the_folder_for_temporary_files_is_in_nobody_s
     assert theirs.exists()
     remove_leftovers(open_to_all / "tmp" / "waqai")
     assert not theirs.exists()
+
+
+def test_a_restore_does_not_wait_for_ever_for_who_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "WAIT_SECONDS", 0.3)
+    path = kept(tmp_path)
+    before = dump(path)
+    with open_store(path) as store:
+        backup_store(store, tmp_path / "b.sqlite")
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"s\.sqlite: another program"):
+        restore_store(str(tmp_path / "b.sqlite"), str(path), agree=lambda _: True, means=Means(now=now))
+    writer.close()
+    assert dump(path) == before
+    restore_store(str(tmp_path / "b.sqlite"), str(path), agree=lambda _: True, means=Means(now=now))
 
 
 # -- damaged files
