@@ -254,3 +254,8 @@ def test_a_damaged_member_of_a_zip_is_told_and_the_next_one_read_however_it_is_p
     damaged, came = iter_zip_reports(io.BytesIO(raw), name="a.zip", at=AT, documents=documents)
     assert isinstance(damaged, Notice) and "damaged" in damaged.reason
     assert isinstance(came, Incoming) and came.report.id == "b"
+
+
+def test_a_cookie_that_lets_whoever_captured_the_page_in_is_not_kept(documents: Documents) -> None:
+    (came,), _ = read(record(response(page(), more="Set-Cookie: session=secret\r\nX-Odd: a\r\n")), documents)
+    assert came.retrieval is not None and came.retrieval.headers == (("Content-Type", "text/html; charset=utf-8"), ("X-Odd", "a"))

@@ -20,6 +20,7 @@ from waqai.intake.guard import has_bad_character, show
 
 _MAX_DAMAGES = 100
 _EXTRA = 1_000_000  # bytes of a record beside the document: its headers and what chunks add
+_COOKIES = frozenset(("set-cookie", "set-cookie2"))  # of who captured it: they let whoever has them in, and tell nothing of the page
 _SILENT = frozenset(("warcinfo", "request", "metadata"))
 
 
@@ -139,7 +140,7 @@ def _retrieval_of(record: WarcRecord, answer: Answer, name: str, at: datetime) -
         at=at,
         final_address=record.address,
         status=answer.status if record.kind == "response" else None,
-        headers=answer.headers,
+        headers=tuple((name, value) for name, value in answer.headers if name.lower() not in _COOKIES),
         server=record.headers.get("warc-ip-address", ""),
         within=f"{name}#{record.id}",
         captured_at=record.captured_at,

@@ -13,6 +13,7 @@ from waqai.languages import find_recognised
 from waqai.originals import Custody, find_retrievals, get_content
 from waqai.terminal.originals import custody_as_json, print_custody
 from waqai.terminal.printing import err, out, print_json
+from waqai.terminal.screen import tame
 
 
 def original_command(report: str, *, file: str | None, sha256: str | None, store: str | None, format: str) -> int:
@@ -23,7 +24,7 @@ def original_command(report: str, *, file: str | None, sha256: str | None, store
             chosen = _choose(found, report, sha256)
             _write(get_content(chosen.original_sha256, opened), file)
             kind = chosen.media_type or "kind not said"
-            err.print(f"original of report {report}: SHA-256 {chosen.original_sha256}, {chosen.size} bytes, {kind}", soft_wrap=True)
+            err.print(tame(f"original of report {report}: SHA-256 {chosen.original_sha256}, {chosen.size} bytes, {kind}"), soft_wrap=True)
         elif format == "text":
             kept = opened.get_report(report)
             print_custody(out, kept, found, find_recognised(kept.sha256, opened))
