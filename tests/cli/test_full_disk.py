@@ -100,3 +100,15 @@ def test_an_original_that_does_not_fit_is_not_there_in_part(disk: Path, tmp_path
     ran = run("original", "qalat", "--out", str(disk / "page.html"), "--store", str(path))
     assert ran.code != 0 and "cannot write" in ran.err and "No space left" in ran.err, ran
     assert list(disk.iterdir()) == [filler]
+
+
+def test_a_restore_that_does_not_fit_leaves_no_store_and_one_that_fits_leaves_it_to_nobody_else(disk: Path, tmp_path: Path, run: Run) -> None:
+    assert run("backup", str(tmp_path / "b.sqlite"), "--store", str(kept(tmp_path))).code == 0
+    filler = fill_up(disk, leaving=ROOM)  # for a copy to work on, and not for more
+    ran = run("restore", str(tmp_path / "b.sqlite"), "--store", str(disk / "s.sqlite"))
+    assert ran.code != 0 and "the disk is full" in ran.err, ran
+    assert list(disk.iterdir()) == [filler]
+    filler.unlink()
+    assert run("restore", str(tmp_path / "b.sqlite"), "--store", str(disk / "s.sqlite")).code == 0
+    assert (disk / "s.sqlite").stat().st_mode & 0o077 == 0
+    assert_sound(disk / "s.sqlite")

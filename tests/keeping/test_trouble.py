@@ -19,7 +19,7 @@ from full_store import filled_bytes
 from scenes import AT, fill
 from waqai.core import NotPossible, NotWritten, StoreError, WaqaiError
 from waqai.flow import now
-from waqai.keeping import copying, moving, paging
+from waqai.keeping import copying, moving, paging, restoring
 from waqai.keeping.backups import backup_store
 from waqai.keeping.files import put_in_place, remove_leftovers
 from waqai.keeping.moving import move_store
@@ -232,6 +232,22 @@ def test_what_another_user_left_in_the_folder_for_temporary_files_is_in_nobody_s
     assert theirs.exists()
     remove_leftovers(open_to_all / "tmp" / "waqai")
     assert not theirs.exists()
+
+
+def test_a_new_place_that_cannot_be_filled_is_empty_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(kept(tmp_path)) as store:
+        backup_store(store, tmp_path / "b.sqlite")
+    real = restoring.copy_pages
+
+    def fail(source: Path, target: Path) -> None:
+        real(source, target)
+        if target.name == "new.sqlite":
+            raise StoreError("the disk is full")
+
+    monkeypatch.setattr(restoring, "copy_pages", fail)
+    with pytest.raises(StoreError, match="full"):
+        restore_store(str(tmp_path / "b.sqlite"), str(tmp_path / "new.sqlite"), agree=lambda _: True, means=Means(now=now))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["b.sqlite", "s.sqlite"]
 
 
 def test_a_restore_does_not_wait_for_ever_for_who_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
