@@ -259,3 +259,24 @@ def test_a_damaged_member_of_a_zip_is_told_and_the_next_one_read_however_it_is_p
 def test_a_cookie_that_lets_whoever_captured_the_page_in_is_not_kept(documents: Documents) -> None:
     (came,), _ = read(record(response(page(), more="Set-Cookie: session=secret\r\nX-Odd: a\r\n")), documents)
     assert came.retrieval is not None and came.retrieval.headers == (("Content-Type", "text/html; charset=utf-8"), ("X-Odd", "a"))
+
+
+GERMAN = "".join(f"<p>Der „Häftling“ Nummer {n} floh aus dem Gefängnis in Köln, sagte die Behörde am Montag.</p>" for n in range(6))
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "noted"),
+    [
+        ("cp1252", "utf-8", True),  # a server's setting for all pages
+        ("cp1252", "us-ascii", False),
+        ("cp1252", "iso-8859-1", False),  # which the web reads as Windows-1252: it has no quotation marks
+        ("utf-8", "utf-8", True),
+        ("utf-8", "windows-1252", False),
+    ],
+)
+def test_letters_survive_what_a_server_says_wrongly_of_them(documents: Documents, written: str, said: str, noted: bool) -> None:
+    body = page(body=GERMAN).decode().encode(written)
+    body = body.replace(b"Nummer 3", b"Nummer 3\xff") if (written, said) == ("utf-8", "utf-8") else body
+    (came,), notices = read(record(response(body, kind=f"text/html; charset={said}")), documents)
+    assert "„Häftling“ Nummer 5 floh aus dem Gefängnis in Köln" in came.report.text
+    assert bool(notices) == noted, notices

@@ -12,7 +12,7 @@ from typing import Any, Self
 from waqai.core import Day, EmptyReport, Incoming, Notice, Original, Report, Retrieval, UnreadableReport, text_sha256
 from waqai.intake import STAGE, STAGE_ASSUMED, Article, ArticleExtractor, Layout, Limits, made_of
 from waqai.intake.child import Extractor
-from waqai.intake.decode import decode_text
+from waqai.intake.decode import WEB_ENCODINGS, decode_text
 from waqai.intake.documents import read_docx, read_pdf
 from waqai.intake.guard import check_bytes, check_text
 
@@ -88,10 +88,11 @@ def as_utf8(raw: bytes, charset: str | None) -> bytes:
     except UnicodeDecodeError:
         pass
     try:
-        known = codecs.lookup(charset or "")
+        known = codecs.lookup(WEB_ENCODINGS.get((charset or "").strip().lower(), charset or ""))
     except (LookupError, ValueError):
         return raw
-    return raw.decode(known.name, "replace").encode("utf-8", "replace") if known._is_text_encoding else raw
+    fits = known._is_text_encoding and known.name not in ("utf-8", "ascii")  # which it is not, whatever the server says: the page may know better
+    return raw.decode(known.name, "replace").encode("utf-8", "replace") if fits else raw
 
 
 def incoming_of(article: Article, raw: bytes | None, retrieval: Retrieval, *, id: str, media_type: str, **said: Any) -> Iterator[Incoming | Notice]:

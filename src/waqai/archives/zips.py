@@ -59,7 +59,7 @@ def open_member(opened: ZipFile, member: ZipInfo) -> Iterator[IO[bytes]]:
             yield stream
     except UnreadableReport:
         raise
-    except (BadZipFile, NotImplementedError, ValueError, EOFError, OSError, RuntimeError, struct.error, *_packing_errors()) as error:
+    except _damage() as error:
         raise UnreadableReport(f"it is damaged, or packed in a way that is not read ({error})") from error
 
 
@@ -142,8 +142,9 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
             raise UnreadableReport(f"a part of the zip, {part!r}, unpacks to over {MAX_RATIO} times its size: it was built to exhaust its reader")
 
 
-def _packing_errors() -> tuple[type[Exception], ...]:
+def _damage() -> tuple[type[Exception], ...]:
+    """What reading a member raises that is damaged, or packed in another way than Python knows."""
     import lzma
     import zlib
 
-    return zlib.error, lzma.LZMAError
+    return BadZipFile, NotImplementedError, ValueError, EOFError, OSError, RuntimeError, struct.error, zlib.error, lzma.LZMAError
