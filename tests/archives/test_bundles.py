@@ -37,6 +37,7 @@ FILES = {
     "20230618101500.gkg.csv.zip": (zipped({"20230618101500.gkg.csv": gkg()}), 0, "holds 1 address and no texts"),
     "20230618101500.gkg.csv": (gkg(), 0, "holds 1 address and no texts"),
     "a.mbox": (mbox(mail(), mail(text="Two fled.")), 2, ""),
+    "Inbox": (mbox(mail(), mail(text="Two fled.")), 2, ""),  # as Thunderbird names them
     "a.mbox.gz": (gzip.compress(mbox(mail())), 1, ""),
     "a.eml": (mail().as_bytes(), 1, ""),
     "a.rss": (rss(item(1), item(2)), 2, ""),

@@ -193,3 +193,11 @@ def test_words_that_cannot_be_taken_are_told_where_there_is_an_attachment_too(do
     (attached,), notices = read(message, documents)
     assert attached.retrieval is not None and attached.retrieval.address == "report.html"
     assert len(notices) == 1, notices
+
+
+def test_an_attached_text_is_read_in_the_charset_that_the_mail_says(documents: Documents) -> None:
+    words = "هرب ثلاثة رجال من سجن البلدة ليلة الاثنين."
+    message = mail()
+    message.add_attachment(words.encode("cp1256"), maintype="text", subtype="plain", filename="a.txt", params={"charset": "windows-1256"})
+    (_, attached), notices = read(message, documents)
+    assert (attached.report.text, notices) == (words, [])

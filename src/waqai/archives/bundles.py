@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import PurePath
 from typing import IO
 
 from waqai.archives.documents import Documents, aside
 from waqai.archives.exports import iter_artlist, iter_gkg, iter_reliefweb_reports, recognise_export
 from waqai.archives.feeds import iter_feed_reports
 from waqai.archives.mail import iter_mail_reports
-from waqai.archives.mailboxes import Message, iter_maildir, iter_mbox
+from waqai.archives.mailboxes import Message, is_mbox, iter_maildir, iter_mbox
 from waqai.archives.nouns import Pointer
 from waqai.archives.sitemaps import read_sitemap
 from waqai.archives.unpacking import open_unpacked, read_bounded, unpack
@@ -49,6 +50,8 @@ class FileBundles:
             return self._guarded(source, self._iter_file(source))
         if source.kind in {"json", "csv", "tsv", "any"} and recognise_export(_head_of(source)) is not None:
             return self._guarded(source, self._iter_export(source))
+        if source.kind in {"text", "any"} and not PurePath(source.name).suffix and is_mbox(_head_of(source)):
+            return self._guarded(source, self._iter_mbox(source))
         return None
 
     def _guarded(self, source: Source, found: Iterator[Incoming | Notice]) -> Iterator[Incoming | Notice]:
@@ -74,6 +77,10 @@ class FileBundles:
             else:
                 pointers = iter_gkg(raw, name=source.name) if kind == "gkg" else iter_artlist(read_bounded(raw, limit=limit), name=source.name)
                 yield from _told(pointers, source.name)
+
+    def _iter_mbox(self, source: Source) -> Iterator[Incoming | Notice]:
+        with source.open() as raw:
+            yield from self.mbox(source, raw)
 
     def _iter_maildir(self, source: Source) -> Iterator[Incoming | Notice]:
         assert source.path is not None

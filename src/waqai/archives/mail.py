@@ -86,7 +86,7 @@ def _attached(found: dict[str, str], record: str, mail: Retrieval, said: dict[st
         return
     content = b64decode(found["content"])
     try:
-        article = documents.read(content, kind)
+        article = documents.read(content, kind, charset=found["charset"] or None)
     except IntakeError as error:
         yield aside(within, error)
         return

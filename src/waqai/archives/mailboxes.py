@@ -28,6 +28,16 @@ class Message:
     fault: str = ""
 
 
+def is_mbox(head: bytes) -> bool:
+    """Whether a file that begins so is an mbox, whatever it is called: Thunderbird's have no ending.
+
+    >>> is_mbox(b"From - Sun Jun 18 20:30:00 2023\\nX-Mozilla-Status: 0001\\n"), is_mbox(b"From Sunday 20:30 on\\nnobody was seen.")
+    (True, False)
+    """
+    first, _, rest = head.partition(b"\n")
+    return _DATED.match(first) is not None and _FIRST_HEADER.match(rest) is not None
+
+
 def iter_mbox(stream: IO[bytes], *, name: str, limit: int) -> Iterator[Message]:
     """The messages of an mbox: each begins with a line "From " at the start or after an empty line. ">From " in them is "From " again (mboxrd).
 
