@@ -1,6 +1,7 @@
 """Mails and mailboxes give their words and documents, and no private person."""
 
 import io
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
@@ -201,3 +202,10 @@ def test_an_attached_text_is_read_in_the_charset_that_the_mail_says(documents: D
     message.add_attachment(words.encode("cp1256"), maintype="text", subtype="plain", filename="a.txt", params={"charset": "windows-1256"})
     (_, attached), notices = read(message, documents)
     assert (attached.report.text, notices) == (words, [])
+
+
+def test_a_long_line_that_begins_as_a_message_does_is_looked_at_in_little_time() -> None:
+    content = b"From MAILER Sun Jun 18 20:30:00 2023\nSubject: x\n" + (b"\nFrom " + b"Mon " * 16_000 + b"\n") * 20
+    begun = time.process_time()
+    (one,) = iter_mbox(io.BytesIO(content), name="a.mbox", limit=10_000_000)
+    assert one.raw is not None and time.process_time() - begun < 1

@@ -12,6 +12,7 @@ from waqai.core import UnreadableReport
 from waqai.intake.sources import is_maildir, printable
 
 _LINE = 65_536
+_LONGEST_START = 500  # bytes: an address and a date
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _DATED = re.compile(rb"From .*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .*\d:\d\d|\d{4}-\d\d-\d\d.\d\d:\d\d)")
 _FIRST_HEADER = re.compile(
@@ -35,7 +36,7 @@ def is_mbox(head: bytes) -> bool:
     (True, False)
     """
     first, _, rest = head.partition(b"\n")
-    return _DATED.match(first) is not None and _FIRST_HEADER.match(rest) is not None
+    return _DATED.match(first[:_LONGEST_START]) is not None and _FIRST_HEADER.match(rest) is not None
 
 
 def iter_mbox(stream: IO[bytes], *, name: str, limit: int) -> Iterator[Message]:
@@ -46,7 +47,7 @@ def iter_mbox(stream: IO[bytes], *, name: str, limit: int) -> Iterator[Message]:
     """
     number, lines, size, was_empty = 0, [], 0, True  # type: tuple[int, list[bytes], int, bool]
     for line, following in _iter_lines(stream):
-        if was_empty and line.startswith(b"From ") and (not number or _DATED.match(line) or _FIRST_HEADER.match(following)):
+        if was_empty and line.startswith(b"From ") and (not number or _DATED.match(line[:_LONGEST_START]) or _FIRST_HEADER.match(following)):
             if number:
                 yield _message(name, number, lines, size, limit)
             number, lines, size = number + 1, [], 0
