@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "plots": {"core", "codebook", "bounds", "browse"},
     "wording": {"core", "codebook", "folding", "store"},
     "alerts": {"core", "codebook", "folding", "schema", "store", "bounds", "export", "wording", "posting"},
-    "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots"},
+    "dossier": {"core", "codebook", "folding", "bounds", "store", "browse", "export", "wording", "plots", "originals"},
     "sites": {"core", "bounds", "export", "releases", "plots", "wording"},
     "observing": {"core", "codebook", "bounds", "schema", "store", "plots", "patterns", "forecasting", "vintages"},
     "flow": {

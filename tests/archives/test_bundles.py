@@ -37,11 +37,14 @@ FILES = {
     "20230618101500.gkg.csv.zip": (zipped({"20230618101500.gkg.csv": gkg()}), 0, "holds 1 address and no texts"),
     "20230618101500.gkg.csv": (gkg(), 0, "holds 1 address and no texts"),
     "a.mbox": (mbox(mail(), mail(text="Two fled.")), 2, ""),
+    "Inbox": (mbox(mail(), mail(text="Two fled.")), 2, ""),  # as Thunderbird names them
     "a.mbox.gz": (gzip.compress(mbox(mail())), 1, ""),
     "a.eml": (mail().as_bytes(), 1, ""),
     "a.rss": (rss(item(1), item(2)), 2, ""),
     "a.xml": (ATOM, 1, ""),
     "a.xml.gz": (gzip.compress(rss(item(1))), 1, ""),
+    "marked.xml.gz": (gzip.compress(b"\xef\xbb\xbf" + rss(item(1))), 1, ""),
+    "wide.xml.gz": (gzip.compress(rss(item(1)).decode().replace("utf-8", "utf-16").encode("utf-16")), 1, ""),
     "sitemap.xml": (SITEMAP, 0, "holds 1 address and no texts"),
     "index.xml": (INDEX, 0, "holds 1 address and no texts"),
     "reliefweb.json": (json.dumps(RELIEFWEB).encode(), 1, "'body'"),
@@ -103,3 +106,20 @@ def test_a_gigabyte_of_zeros_ends_as_a_notice_whatever_it_is_called(tmp_path: Pa
     reports, notices = read(tmp_path / f"a{suffix}", bundles)
     assert reports == []
     assert len(notices) >= 1
+
+
+def test_a_mail_that_cannot_be_read_is_told_and_the_others_come_in(tmp_path: Path, bundles: FileBundles, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("cur", "new", "tmp"):
+        (tmp_path / "box" / part).mkdir(parents=True)
+    for name in "12":
+        (tmp_path / "box" / "new" / name).write_bytes(mail(text=f"{name} fled.").as_bytes())
+    real = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "1":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    reports, notices = read(tmp_path / "box", bundles)
+    assert ([one.text.strip() for one in reports], notices) == (["2 fled."], ["the mail cannot be read: Permission denied"])

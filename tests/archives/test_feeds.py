@@ -1,5 +1,6 @@
 """Feeds give their entries; hostile and broken ones end as a sentence."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
@@ -43,6 +44,12 @@ def test_a_feed_in_utf16_is_read(documents: Documents) -> None:
     [
         ("Mon, 19 Jun 2023 01:30:00 +0300", date(2023, 6, 19)),  # the 18th in UTC
         ("2023-06-19T01:30:00+03:00", date(2023, 6, 19)),
+        ("20230619T013000Z", date(2023, 6, 19)),
+        ("2023/6/19 01:30", date(2023, 6, 19)),
+        ("2023\ub144 6\uc6d4 19\uc77c", date(2023, 6, 19)),
+        ("2023\u5e746\u670819\u65e5", date(2023, 6, 19)),
+        ("\u0394\u03b5\u03c5, 19 \u0399\u03bf\u03cd\u03bd 2023 01:30:00 EST", date(2023, 6, 19)),
+        *((odd, None) for odd in ("2023", "2023-06", "2023-170", "2023-W25-1", "1687138200", "12:30 2023", "19/06/2023", "2023-13-45")),  # no day is made up
         ("no day at all", None),
         ("", None),
     ],
@@ -98,3 +105,13 @@ def test_a_feed_of_a_million_entries_gives_the_first_and_counts_the_others(docum
     feed = read_feed(rss(item(1), "<item/>" * 1_000_000), address="a", documents=documents)
     assert feed.entries[0].id == "g1"
     assert "1000001 entries: the first 5000 were read" in feed.notices[0].reason
+
+
+def test_an_entry_that_cannot_be_told_apart_is_not_kept_with_the_words_of_the_others(documents: Documents) -> None:
+    """Who erases one of them would find its words in the original of the next."""
+    feed = rss("<!-- <item> -->", item(1), item(2, words="Two fled."))
+    came = [one for one in iter_feed_reports(feed, name="feed.xml", at=AT, documents=documents) if isinstance(one, Incoming)]
+    assert [one.report.text for one in came] == [WORDS, "Two fled."]
+    assert [one.original for one in came] == [None, None]
+    sha256 = hashlib.sha256(feed).hexdigest()
+    assert [one.retrieval and one.retrieval.within for one in came] == [f"feed.xml#g{n} of the file with SHA-256 {sha256}" for n in (1, 2)]

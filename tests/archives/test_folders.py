@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from crashes import as_nobody
 from waqai.archives import Mark, iter_new_files
 
 
@@ -42,3 +43,14 @@ def test_a_maildir_comes_as_one_and_again_after_a_message(tmp_path: Path) -> Non
     (tmp_path / "box" / "new" / "1").write_text("x")
     assert names(tmp_path, seen) == ["box"]
     assert names(tmp_path, seen) == []
+
+
+def test_what_may_not_be_looked_into_is_left_out_and_the_rest_comes(tmp_path: Path) -> None:
+    """A folder whose names may be read and whose files may not: who asks for them is refused."""
+    for name in ("b.txt", "shut/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    (tmp_path / "shut").chmod(0o744)
+    assert as_nobody(lambda: names(tmp_path, set()) == ["b.txt"] or 1 / 0) == "no error"

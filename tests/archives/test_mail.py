@@ -1,6 +1,7 @@
 """Mails and mailboxes give their words and documents, and no private person."""
 
 import io
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
@@ -164,3 +165,47 @@ def test_a_mail_of_ten_thousand_parts_gives_its_words_and_counts_the_rest(docume
     (came,), notices = read(raw, documents)
     assert came.report.text.strip() == "The words."
     assert "more than 5000 parts" in " ".join(notices)
+
+
+def test_a_paragraph_that_begins_with_from_does_not_cut_a_mail_in_two() -> None:
+    """Dovecot and others do not mark such lines; a line that begins a message holds a time, or a header follows it."""
+    body = b"Subject: One\n\nThey fled.\n\nFrom Monday on the prison was searched.\nNothing was found.\n\n"
+    bare = b"From nobody\nSubject: Two\n\nTwo fled.\n"
+    content = b"From MAILER Sun Jun 18 20:30:00 2023\n" + body + b"From - Sun Jun 18 20:30:00 2023\r\nX-Odd\n: x\n\nx\n\n" + bare
+    found = list(iter_mbox(io.BytesIO(content), name="a.mbox", limit=10_000))
+    assert [one.raw and one.raw[:12] for one in found] == [b"Subject: One", b"X-Odd\n: x\n\nx", b"Subject: Two"]
+    assert found[0].raw is not None and found[0].raw.endswith(b"Nothing was found.\n\n")
+
+
+def test_a_mail_that_a_program_marks_as_read_meanwhile_is_not_lost(tmp_path: Path) -> None:
+    for name in ("new/1.a", "new/2.b", "new/3.c", "cur/4.d"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(name.encode())
+    found = iter_maildir(tmp_path, name="box", limit=100)
+    first = next(found)
+    (tmp_path / "new" / "2.b").rename(tmp_path / "cur" / "2.b:2,S")
+    (tmp_path / "new" / "3.c").unlink()
+    assert [first.raw, *(one.raw for one in found)] == [b"new/1.a", b"new/2.b", b"cur/4.d"]
+
+
+def test_words_that_cannot_be_taken_are_told_where_there_is_an_attachment_too(documents: Documents) -> None:
+    message = mail(text="One\0Two")
+    message.add_attachment(page(), maintype="text", subtype="html", filename="report.html")
+    (attached,), notices = read(message, documents)
+    assert attached.retrieval is not None and attached.retrieval.address == "report.html"
+    assert len(notices) == 1, notices
+
+
+def test_an_attached_text_is_read_in_the_charset_that_the_mail_says(documents: Documents) -> None:
+    words = "هرب ثلاثة رجال من سجن البلدة ليلة الاثنين."
+    message = mail()
+    message.add_attachment(words.encode("cp1256"), maintype="text", subtype="plain", filename="a.txt", params={"charset": "windows-1256"})
+    (_, attached), notices = read(message, documents)
+    assert (attached.report.text, notices) == (words, [])
+
+
+def test_a_long_line_that_begins_as_a_message_does_is_looked_at_in_little_time() -> None:
+    content = b"From MAILER Sun Jun 18 20:30:00 2023\nSubject: x\n" + (b"\nFrom " + b"Mon " * 16_000 + b"\n") * 20
+    begun = time.process_time()
+    (one,) = iter_mbox(io.BytesIO(content), name="a.mbox", limit=10_000_000)
+    assert one.raw is not None and time.process_time() - begun < 1

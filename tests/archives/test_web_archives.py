@@ -13,9 +13,9 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from bundled import page, record, response, sha1, wacz, warc_gz, zipped
+from bundled import PROSE, page, record, response, sha1, wacz, warc_gz, zipped
 from documents import make_pdf
-from waqai.archives import Documents, iter_wacz_reports, iter_warc_reports
+from waqai.archives import Documents, iter_wacz_reports, iter_warc_reports, iter_zip_reports
 from waqai.archives.warc import iter_warc
 from waqai.core import Incoming, Notice, UnreadableReport
 
@@ -214,3 +214,69 @@ def with_table_of(size: int) -> bytes:
 def test_a_zip_that_is_a_trap_or_damaged_is_refused(documents: Documents, raw: bytes, message: str) -> None:
     with pytest.raises(UnreadableReport, match=message):
         read_wacz(raw, documents)
+
+
+def test_a_page_is_listed_whatever_stands_behind_the_hash_in_its_address(documents: Documents) -> None:
+    archive = warc_gz(record(response(page())), record(response(page(body=PROSE.replace("tunnel", "shaft"))), "https://monitor.example/", number=2))
+    listed = [{"url": "https://monitor.example/1#top", "title": "Top"}, {"url": "https://monitor.example", "title": "Home"}]
+    found = list(iter_wacz_reports(io.BytesIO(wacz(archive, pages=listed)), name="a.wacz", at=AT, documents=documents))
+    assert [one.report.url if isinstance(one, Incoming) else one.reason for one in found] == ["https://monitor.example/1", "https://monitor.example/"]
+
+
+def test_damaged_records_beyond_those_that_are_told_one_by_one_are_counted(documents: Documents) -> None:
+    raw = b"".join(record(response(page()), digest="sha1:AAAA", number=number) for number in range(103))
+    came, notices = read(raw, documents)
+    assert came == [] and len(notices) == 101
+    assert notices[-1].startswith("3 records of the archive not read: 3 damaged")
+
+
+def test_a_body_that_ends_in_the_middle_of_its_compression_is_not_taken_for_the_page(documents: Documents) -> None:
+    whole = zlib.compress(page())
+    for coding, body in (("gzip", gzip.compress(page())), ("deflate", whole), ("deflate", whole[2:-4])):
+        cut = body[: len(body) - 30]
+        came, (notice,) = read(record(response(cut, more=f"Content-Encoding: {coding}\r\n")), documents)
+        assert came == [] and "not read" in notice, (coding, notice)
+
+
+def test_a_name_in_a_zip_that_macos_made_is_read_as_it_was_written(documents: Documents) -> None:
+    """It writes UTF-8 and does not say so."""
+    name = "Kaçış"
+    plain = "x" * len(name.encode())
+    raw = zipped({plain + ".txt": b"Two fled."}).replace(plain.encode(), name.encode())
+    (came,) = iter_zip_reports(io.BytesIO(raw), name="a.zip", at=AT, documents=documents)
+    assert isinstance(came, Incoming) and came.report.id == "Kaçış"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_damaged_member_of_a_zip_is_told_and_the_next_one_read_however_it_is_packed(documents: Documents, method: int) -> None:
+    raw = bytearray(zipped({"a.txt": b"Words of one who fled. " * 50, "b.txt": b"Two fled."}, method=method))
+    raw[50] ^= 0xFF
+    damaged, came = iter_zip_reports(io.BytesIO(raw), name="a.zip", at=AT, documents=documents)
+    assert isinstance(damaged, Notice) and "damaged" in damaged.reason
+    assert isinstance(came, Incoming) and came.report.id == "b"
+
+
+def test_a_cookie_that_lets_whoever_captured_the_page_in_is_not_kept(documents: Documents) -> None:
+    (came,), _ = read(record(response(page(), more="Set-Cookie: session=secret\r\nX-Odd: a\r\n")), documents)
+    assert came.retrieval is not None and came.retrieval.headers == (("Content-Type", "text/html; charset=utf-8"), ("X-Odd", "a"))
+
+
+GERMAN = "".join(f"<p>Der „Häftling“ Nummer {n} floh aus dem Gefängnis in Köln, sagte die Behörde am Montag.</p>" for n in range(6))
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "noted"),
+    [
+        ("cp1252", "utf-8", True),  # a server's setting for all pages
+        ("cp1252", "us-ascii", False),
+        ("cp1252", "iso-8859-1", False),  # which the web reads as Windows-1252: it has no quotation marks
+        ("utf-8", "utf-8", True),
+        ("utf-8", "windows-1252", False),
+    ],
+)
+def test_letters_survive_what_a_server_says_wrongly_of_them(documents: Documents, written: str, said: str, noted: bool) -> None:
+    body = page(body=GERMAN).decode().encode(written)
+    body = body.replace(b"Nummer 3", b"Nummer 3\xff") if (written, said) == ("utf-8", "utf-8") else body
+    (came,), notices = read(record(response(body, kind=f"text/html; charset={said}")), documents)
+    assert "„Häftling“ Nummer 5 floh aus dem Gefängnis in Köln" in came.report.text
+    assert bool(notices) == noted, notices

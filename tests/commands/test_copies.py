@@ -11,6 +11,8 @@ import pytest
 from command_line import Run
 from full_store import filled_bytes
 from older import take_back_to
+from waqai.commands.copies import choose_seal
+from waqai.keeping.sealing import Passphrase
 from waqai.schema.migrations import HEAD
 from waqai.store import open_store
 
@@ -112,3 +114,8 @@ def test_the_doctor_finds_and_mends_what_was_spoilt(at: Run, kept: Path) -> None
     assert mended.code == 0 and "mended: 1 of the rows" in mended.out and "incident i-escape was changed" in mended.out and "computed anew" in mended.out
     sound = at("doctor")
     assert sound.code == 0 and "4 reports" in sound.out and "the log verifies" in sound.out
+
+
+def test_a_passphrase_in_a_file_of_notepad_is_the_one_that_is_typed(tmp_path: Path) -> None:
+    (tmp_path / "p.txt").write_bytes("four wörds\r\n".encode("utf-8-sig"))
+    assert choose_seal(encrypt=False, to=(), passphrase_file=tmp_path / "p.txt") == Passphrase(words="four wörds")

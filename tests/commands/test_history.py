@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from command_line import Run, account_in, escape_of
+from waqai.core import Incoming, Original
+from waqai.originals import find_retrievals, get_content, keep_original
+from waqai.store import open_store
 
 TEXTS = {
     "a": "Twelve prisoners escaped from a jail in Raqqa, Syria, on Monday, the Observatory said.\n\nGuards were searching the city.",
@@ -147,3 +150,13 @@ def test_a_backup_brought_back_says_what_is_lost_and_what_it_erased_again(run: R
     assert [f.name for f in store.parent.iterdir() if b"zanzibarbarian" in f.read_bytes().lower()] == []
     assert run("verify").code == 0 and {a["report"] for a in escape_of(run)["accounts"]} == {"a"}  # type: ignore[attr-defined]
     assert run("backup", str(backup)).code == 1
+
+
+def test_erase_names_the_reports_whose_originals_still_hold_the_words(run: Run, store: Path) -> None:
+    with open_store(store) as opened:
+        (one,) = find_retrievals("b", opened)
+        original = Original(sha256=one.original_sha256, media_type=one.media_type, content=get_content(one.original_sha256, opened))
+        keep_original(Incoming(report=opened.get_report("a"), original=original, retrieval=one.retrieval), opened, at=one.kept_at)
+    ran = run("erase", "b", "--because", "asked for", "--by", "ana", "--yes")
+    assert "whose originals still hold it: a; erase them, too" in ran.out
+    assert "still hold it" not in run("erase", "a", "--because", "asked for", "--by", "ana", "--yes").out

@@ -77,3 +77,9 @@ def test_bytes_outside_a_declared_charset_are_counted() -> None:
     assert "K\ufffdln" in decoded.text
     assert decoded.note is not None
     assert "1 characters could not be decoded" in decoded.note
+
+
+def test_a_page_of_utf8_with_a_damaged_place_is_not_taken_for_windows_1252() -> None:
+    found = decode_html("Der Häftling floh aus Köln \ufffd.".encode().replace(b"\xef\xbf\xbd", b"\xff"))
+    assert found.text == "Der Häftling floh aus Köln \ufffd."
+    assert found.note == "the page declares no encoding and is not UTF-8: read as UTF-8 all the same; 1 characters could not be decoded"

@@ -206,3 +206,42 @@ def test_a_backup_that_was_cut_off_is_not_restored_and_the_store_stays(size: int
     with pytest.raises(StoreError, match=r"not a database|damaged|malformed|holds no store"):
         restore_store(str(tmp_path / "cut.sqlite"), str(tmp_path / "s.sqlite"), **AGREE, means=Means(now=now))
     assert (tmp_path / "s.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize("because", ["asked\u2028for", "asked\x85for", "plain"])
+def test_a_list_of_erasures_is_read_whatever_the_reasons_hold_and_whoever_opened_it(because: str, tmp_path: Path) -> None:
+    """Words that are pasted hold other ends of lines; Notepad writes its own, and a mark at the beginning."""
+    (tmp_path / "s.sqlite").write_bytes(filled_bytes())
+    with open_store(tmp_path / "s.sqlite") as store:
+        erase_report("wire", store, because=because, by="person:ana")
+        lines = "".join(erasure_lines(iter_erasures(store)))
+    for written in (lines.encode(), lines.replace("\n", "\r\n").encode("utf-8-sig")):
+        (tmp_path / "list").write_bytes(written)
+        assert [stone.because for stone in load_erasures(tmp_path / "list")] == [because]
+
+
+@pytest.mark.parametrize("name", ["a b?.sqlite", "#1.sqlite", "50%25ü.sqlite"])
+def test_a_name_may_hold_what_an_address_may_not(name: str, tmp_path: Path) -> None:
+    (tmp_path / "s.sqlite").write_bytes(filled_bytes())
+    with open_store(tmp_path / "s.sqlite") as store:
+        backup_store(store, tmp_path / name)
+        expected = dump(store)
+    restore_store(str(tmp_path / name), str(tmp_path / f"new {name}"), **AGREE, means=Means(now=now))
+    with open_store(tmp_path / f"new {name}") as store:
+        assert dump(store) == expected
+    assert sorted(file.name for file in tmp_path.iterdir() if "-" not in file.name) == sorted([name, f"new {name}", "s.sqlite"])
+
+
+def test_backups_of_another_store_of_the_same_name_and_damaged_ones_are_not_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    (tmp_path / "desk.sqlite").write_bytes(filled_bytes())
+    (tmp_path / "b").mkdir()
+    with open_store(tmp_path / "b" / "desk.sqlite") as other:
+        fill(other)
+        theirs = backup_into(other, folder, at=datetime(2026, 1, 1, tzinfo=UTC), keep=1)
+    (folder / "desk-2026-01-02-000000.sqlite").write_bytes(theirs.file.read_bytes()[:5_000])
+    with open_store(tmp_path / "desk.sqlite") as store:
+        backup_into(store, folder, at=datetime(2026, 1, 3, tzinfo=UTC), keep=1)
+        made = backup_into(store, folder, at=datetime(2026, 1, 4, tzinfo=UTC), keep=1)
+    assert [file.name for file in made.removed] == ["desk-2026-01-03-000000.sqlite"]
+    assert sorted(folder.iterdir()) == [theirs.file, folder / "desk-2026-01-02-000000.sqlite", made.file]

@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from crashes import in_child
+from crashes import as_nobody, in_child
 from engines import ENGINES
 from factories import make_report
 from full_store import filled_bytes
 from scenes import AT, fill
-from waqai.core import NotWritten, StoreError, WaqaiError
+from waqai.core import NotPossible, NotWritten, StoreError, WaqaiError
 from waqai.flow import now
-from waqai.keeping import copying, moving
+from waqai.keeping import copying, moving, paging, restoring
 from waqai.keeping.backups import backup_store
-from waqai.keeping.files import put_in_place
+from waqai.keeping.files import put_in_place, remove_leftovers
 from waqai.keeping.moving import move_store
 from waqai.keeping.restoring import Means, restore_store
 from waqai.keeping.sealing import Recipients
@@ -126,23 +126,6 @@ def test_a_restore_that_does_not_fit_leaves_the_store_as_it_was(tmp_path: Path) 
 # -- places that cannot be written
 
 
-def as_nobody(work: Callable[[], object]) -> str:
-    """What a process says that is not root's: root may write everywhere."""
-
-    def do() -> None:
-        if os.geteuid() == 0:
-            os.setgroups([])
-            os.setgid(65534)
-            os.setuid(65534)
-        work()
-
-    try:
-        in_child(do, kill_at=None)
-    except AssertionError as error:
-        return str(error)
-    return "no error"
-
-
 @pytest.fixture
 def open_to_all(tmp_path: Path) -> Path:
     """A folder that others can reach."""
@@ -207,6 +190,79 @@ def test_a_memory_stick_without_links_gets_its_file_too(tmp_path: Path, monkeypa
     assert (tmp_path / "new").read_text() == "work" and not (tmp_path / "work").exists()
     with pytest.raises(NotWritten, match="there already"):
         put_in_place(tmp_path / "other", tmp_path / "new")
+
+
+def test_what_a_store_that_is_gone_left_is_not_played_into_a_new_file(tmp_path: Path) -> None:
+    """SQLite would: a write-ahead log tells nothing of the file that it belongs to."""
+    path = kept(tmp_path / "home")
+    before = dump(path)
+    gone = kept(tmp_path / "gone")
+    with sqlite3.connect(gone) as connection:
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("UPDATE incidents SET admin1 = 'elsewhere'")
+        connection.commit()
+        left = Path(f"{gone}-wal").read_bytes()
+    assert left
+    gone.unlink()
+    Path(f"{gone}-wal").write_bytes(left)
+    with open_store(path) as store:
+        for work in (lambda: backup_store(store, gone), lambda: move_store(store, str(gone))):
+            with pytest.raises(NotPossible, match=r"s\.sqlite-wal' lies there, left by a store of that name that is gone"):
+                work()
+        backup_store(store, tmp_path / "b.sqlite")
+    restore_store(str(tmp_path / "b.sqlite"), str(gone), agree=lambda _: True, means=Means(now=now))  # into what SQLite itself makes, which clears it
+    assert dump(gone) == before
+
+
+def test_a_backup_that_may_not_be_read_is_said_so(open_to_all: Path) -> None:
+    path = kept(open_to_all / "home")
+    path.parent.chmod(0o777)
+    with open_store(path) as store:
+        backup_store(store, open_to_all / "b.sqlite")
+    said = as_nobody(lambda: restore_store(str(open_to_all / "b.sqlite"), str(path), agree=lambda _: True, means=Means(now=now)))
+    assert "cannot read" in said and "b.sqlite': Permission denied; nothing was changed" in said, said
+
+
+def test_what_another_user_left_in_the_folder_for_temporary_files_is_in_nobody_s_way(open_to_all: Path) -> None:
+    (open_to_all / "tmp").mkdir()
+    (open_to_all / "tmp").chmod(0o1777)
+    theirs = open_to_all / "tmp" / "waqai.waqai-copying-999999999"
+    theirs.write_text("x")
+    assert as_nobody(lambda: remove_leftovers(open_to_all / "tmp" / "waqai")) == ("no error")
+    assert theirs.exists()
+    remove_leftovers(open_to_all / "tmp" / "waqai")
+    assert not theirs.exists()
+
+
+def test_a_new_place_that_cannot_be_filled_is_empty_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_store(kept(tmp_path)) as store:
+        backup_store(store, tmp_path / "b.sqlite")
+    real = restoring.copy_pages
+
+    def fail(source: Path, target: Path) -> None:
+        real(source, target)
+        if target.name == "new.sqlite":
+            raise StoreError("the disk is full")
+
+    monkeypatch.setattr(restoring, "copy_pages", fail)
+    with pytest.raises(StoreError, match="full"):
+        restore_store(str(tmp_path / "b.sqlite"), str(tmp_path / "new.sqlite"), agree=lambda _: True, means=Means(now=now))
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["b.sqlite", "s.sqlite"]
+
+
+def test_a_restore_does_not_wait_for_ever_for_who_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paging, "WAIT_SECONDS", 0.3)
+    path = kept(tmp_path)
+    before = dump(path)
+    with open_store(path) as store:
+        backup_store(store, tmp_path / "b.sqlite")
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"s\.sqlite: another program"):
+        restore_store(str(tmp_path / "b.sqlite"), str(path), agree=lambda _: True, means=Means(now=now))
+    writer.close()
+    assert dump(path) == before
+    restore_store(str(tmp_path / "b.sqlite"), str(path), agree=lambda _: True, means=Means(now=now))
 
 
 # -- damaged files

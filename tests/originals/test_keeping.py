@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from came import AT, PAGE, make_came, make_original
 from waqai import __version__
-from waqai.core import Incoming, StoreError, UnknownId
-from waqai.originals import find_retrievals, get_content, keep_original, verify_originals
+from waqai.core import Incoming, Retrieval, StoreError, UnknownId
+from waqai.originals import find_holders, find_retrievals, get_content, keep_original, verify_originals
 from waqai.schema.originals import originals
 from waqai.store import Store
 
@@ -108,3 +108,26 @@ def test_an_instant_in_another_zone_is_the_same_instant(store: Store) -> None:
     keep(replace(came, retrieval=replace(came.retrieval, at=zone)), store)
     (custody,) = find_retrievals("qalat", store)
     assert custody.retrieval.at == zone and custody.retrieval.at.tzinfo == UTC
+
+
+def test_who_holds_the_bytes_of_a_report_too_is_known(store: Store) -> None:
+    """The mail that it was attached to, and another text of the same file; not a mail whose name begins alike or differs in case."""
+
+    def mailed(id: str, within: str, address: str, content: bytes) -> Incoming:
+        retrieval = Retrieval(how="mail", address=address, at=AT, within=within)
+        return Incoming(report=make_came(f"Words of {id}.", id=id).report, original=make_original(content), retrieval=retrieval)
+
+    box = 'a "b"_%.mbox#1'
+    for came in (
+        mailed("mail", box, box, b"raw, with the attachment"),
+        mailed("attached", f"{box}#x#y.pdf", "x#y.pdf", b"pdf"),
+        mailed("beside", f"{box}#z.pdf", "z.pdf", b"other pdf"),
+        mailed("other", f"{box}0", f"{box}0", b"another mail"),
+        mailed("upper", box.upper(), box.upper(), b"a third mail"),
+        make_came(id="page"),
+        make_came("Another text of it.", id="again"),
+    ):
+        keep(came, store)
+    assert find_holders("attached", store) == ("mail",)
+    assert find_holders("mail", store) == find_holders("other", store) == ()
+    assert find_holders("page", store) == ("again",)

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from factories import family_of, make_account, make_claim, make_reading, make_report
+from full_store import fill_every_table
 from scenes import AT, anchor_of, fill, open_by
 from waqai.core import ErasedReport, NotPossible, Report, StoreError, UnknownId
+from waqai.keeping.contents import find_tables, iter_rows
 from waqai.store import Erased, Store, open_store
 
 WORD = "zanzibarbarian"
@@ -169,3 +172,28 @@ def test_a_store_is_not_scrubbed_inside_a_transaction_nor_while_somebody_reads_i
         with pytest.raises(StoreError, match="another program"):
             store.scrub()
     store.scrub()
+
+
+def test_a_database_writes_each_table_anew_of_which_an_erasure_took_something(new_address: Callable[[str], str]) -> None:
+    """Rows that were deleted or changed lie in a table's file until it is written anew; a digest of each table tells which were."""
+    with open_store(new_address("postgresql")) as store:
+        fill_every_table(store)
+        add_secret(store)
+        with store.writing() as connection:
+            connection.exec_driver_sql("UPDATE feed_items SET report_sha256 = %s, title = %s", (SECRET.sha256, WORD))
+        before, files = look_at_tables(store)
+        store.erase_report("secret", because="asked for", by="person:ana", at=AT)
+        after, _ = look_at_tables(store)
+        store.scrub()
+        _, anew = look_at_tables(store)
+    lost = {name for name, rows in before.items() if rows - after[name]}
+    assert {"reports", "search", "log_payloads", "feed_items"} <= lost
+    assert {name for name in lost if files[name] == anew[name]} == {"changes"}, "which holds no words"
+
+
+def look_at_tables(store: Store) -> tuple[dict[str, set[str]], dict[str, int]]:
+    """(rows, number of the file) of each table."""
+    with store.committed(newest=True) as connection:
+        shapes = find_tables(connection, passing=True)
+        rows = {shape.name: {str(row) for batch in iter_rows(connection, shape) for row in batch} for shape in shapes}
+        return rows, {shape.name: connection.exec_driver_sql(f"SELECT pg_relation_filenode('{shape.name}')").scalar() or 0 for shape in shapes}

@@ -103,14 +103,19 @@ def _decoded(content: bytes, coding: str, limit: int) -> bytes:
 
 
 def _inflated(content: bytes, limit: int) -> bytes:
-    """ "deflate" is zlib by the standard and raw by the habit of some servers."""
+    """ "deflate" is zlib by the standard and raw by the habit of some servers. Raises UnreadableReport where it ends in the middle."""
+    is_cut = False
     for bits in (15, -15):
         try:
             inflater = zlib.decompressobj(bits)
             found = inflater.decompress(content, limit + 1)
         except zlib.error:
             continue
-        return found
+        if inflater.eof or len(found) > limit:
+            return found
+        is_cut = True
+    if is_cut and not _looks_plain(content):
+        raise UnreadableReport("its compressed body ends in the middle: it was cut short")
     return content
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from pathlib import PurePath
 from typing import IO
 
 from waqai.archives.documents import Documents, aside
 from waqai.archives.exports import iter_artlist, iter_gkg, iter_reliefweb_reports, recognise_export
 from waqai.archives.feeds import iter_feed_reports
 from waqai.archives.mail import iter_mail_reports
-from waqai.archives.mailboxes import Message, iter_maildir, iter_mbox
+from waqai.archives.mailboxes import Message, is_mbox, iter_maildir, iter_mbox
 from waqai.archives.nouns import Pointer
 from waqai.archives.sitemaps import read_sitemap
 from waqai.archives.unpacking import open_unpacked, read_bounded, unpack
@@ -25,6 +26,7 @@ from waqai.intake.sources import Source
 
 _HEAD = 65_536
 _SITEMAP = re.compile(rb"<(?:[A-Za-z]+:)?(?:urlset|sitemapindex)[\s>]")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
 _FEED = re.compile(rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF)[\s>]")
 Opener = Callable[["FileBundles", Source, IO[bytes]], Iterator[Incoming | Notice]]
 
@@ -48,6 +50,8 @@ class FileBundles:
             return self._guarded(source, self._iter_file(source))
         if source.kind in {"json", "csv", "tsv", "any"} and recognise_export(_head_of(source)) is not None:
             return self._guarded(source, self._iter_export(source))
+        if source.kind in {"text", "any"} and not PurePath(source.name).suffix and is_mbox(_head_of(source)):
+            return self._guarded(source, self._iter_mbox(source))
         return None
 
     def _guarded(self, source: Source, found: Iterator[Incoming | Notice]) -> Iterator[Incoming | Notice]:
@@ -74,6 +78,10 @@ class FileBundles:
                 pointers = iter_gkg(raw, name=source.name) if kind == "gkg" else iter_artlist(read_bounded(raw, limit=limit), name=source.name)
                 yield from _told(pointers, source.name)
 
+    def _iter_mbox(self, source: Source) -> Iterator[Incoming | Notice]:
+        with source.open() as raw:
+            yield from self.mbox(source, raw)
+
     def _iter_maildir(self, source: Source) -> Iterator[Incoming | Notice]:
         assert source.path is not None
         yield from self._iter_messages(iter_maildir(source.path, name=source.name, limit=self._documents.limits.max_file_bytes))
@@ -82,7 +90,7 @@ class FileBundles:
         for message in messages:
             try:
                 if message.raw is None:
-                    raise UnreadableReport(f"the mail has more than {self._documents.limits.max_file_bytes} bytes")
+                    raise UnreadableReport(message.fault or f"the mail has more than {self._documents.limits.max_file_bytes} bytes")
                 yield from iter_mail_reports(message.raw, record=message.name, at=self._clock(), documents=self._documents)
             except IntakeError as error:
                 yield aside(message.name, error)
@@ -126,7 +134,7 @@ class FileBundles:
         """A .gz of what its content says: a web archive, a feed or a sitemap; nothing else is unpacked."""
         with open_unpacked(raw) as unpacked:
             head = unpacked.read(_HEAD)
-        if head.lstrip()[:1] != b"<":
+        if not _MARKUP.match(head):
             raise UnreadableReport("of .gz files only web archives, mailboxes, feeds and sitemaps are read; unpack it first")
         with source.open() as again:
             yield from self.markup(source, again)

@@ -12,7 +12,7 @@ from typing import Any, Self
 from waqai.core import Day, EmptyReport, Incoming, Notice, Original, Report, Retrieval, UnreadableReport, text_sha256
 from waqai.intake import STAGE, STAGE_ASSUMED, Article, ArticleExtractor, Layout, Limits, made_of
 from waqai.intake.child import Extractor
-from waqai.intake.decode import decode_text
+from waqai.intake.decode import WEB_ENCODINGS, decode_text
 from waqai.intake.documents import read_docx, read_pdf
 from waqai.intake.guard import check_bytes, check_text
 
@@ -88,14 +88,18 @@ def as_utf8(raw: bytes, charset: str | None) -> bytes:
     except UnicodeDecodeError:
         pass
     try:
-        known = codecs.lookup(charset or "")
+        known = codecs.lookup(WEB_ENCODINGS.get((charset or "").strip().lower(), charset or ""))
     except (LookupError, ValueError):
         return raw
-    return raw.decode(known.name, "replace").encode("utf-8", "replace") if known._is_text_encoding else raw
+    fits = known._is_text_encoding and known.name not in ("utf-8", "ascii")  # which it is not, whatever the server says: the page may know better
+    return raw.decode(known.name, "replace").encode("utf-8", "replace") if fits else raw
 
 
-def incoming_of(article: Article, raw: bytes, retrieval: Retrieval, *, id: str, media_type: str, **said: Any) -> Iterator[Incoming | Notice]:
-    """The report of an article with its bytes, after a notice where something had to be assumed; what is `said` of it outside fills in what it does not say."""
+def incoming_of(article: Article, raw: bytes | None, retrieval: Retrieval, *, id: str, media_type: str, **said: Any) -> Iterator[Incoming | Notice]:
+    """The report of an article with its bytes (None: not of its own), after a notice where something had to be assumed.
+
+    What is `said` of it outside fills in what it does not say.
+    """
     if article.note is not None:
         yield Notice(record=retrieval.within or retrieval.address, stage=STAGE_ASSUMED, reason=article.note)
     named: dict[str, Any] = {name: getattr(article, name) or said.get(name) for name in ("title", "published", "publisher", "language", "url")}
@@ -107,7 +111,9 @@ def incoming_of(article: Article, raw: bytes, retrieval: Retrieval, *, id: str, 
         fetched_at=said.get("fetched_at"),
         **{**named, "publisher": named["publisher"] or article.host},
     )
-    yield Incoming(report=report, original=original_of(raw, media_type), retrieval=retrieval, made_text=article.made_text or made_of(media_type))
+    yield Incoming(
+        report=report, original=None if raw is None else original_of(raw, media_type), retrieval=retrieval, made_text=article.made_text or made_of(media_type)
+    )
 
 
 def original_of(raw: bytes, media_type: str) -> Original:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -35,20 +36,24 @@ def read_feed(body: bytes, *, address: str, media_type: str = "", documents: Doc
 
 
 def iter_feed_reports(body: bytes, *, name: str, at: datetime, documents: Documents) -> Iterator[Incoming | Notice]:
-    """What the entries of a saved feed hold themselves, each as a report whose text is an excerpt. Raises UnreadableReport."""
+    """What the entries of a saved feed hold themselves, each as a report whose text is an excerpt. Raises UnreadableReport.
+
+    Where the entries' bytes cannot be told apart none are kept, but the hash of the whole: in it the words of one would outlive their erasure.
+    """
     feed = read_feed(body, address="", documents=documents)
     yield from (Notice(record=name, stage=one.stage, reason=one.reason) for one in feed.notices)
-    bare = 0
+    bare, whole = 0, hashlib.sha256(body).hexdigest()
     for number, entry in enumerate(feed.entries, start=1):
         if not entry.text.strip():
             bare += 1
             continue
-        yield from _reports_of(entry, feed, f"{name}#{entry.id or number}", entry.content or body, at)
+        record = f"{name}#{entry.id or number}"
+        yield from _reports_of(entry, feed, record, record if entry.content else f"{record} of the file with SHA-256 {whole}", at)
     if bare or not feed.entries:
         yield aside(name, f"{bare} entries hold no words, only addresses; `waqai watch` reads the pages" if bare else "the feed has no entry")
 
 
-def _reports_of(entry: FeedEntry, feed: Feed, record: str, content: bytes, at: datetime) -> Iterator[Incoming | Notice]:
+def _reports_of(entry: FeedEntry, feed: Feed, record: str, within: str, at: datetime) -> Iterator[Incoming | Notice]:
     try:
         check_text(entry.text)
     except IntakeError as error:
@@ -57,8 +62,8 @@ def _reports_of(entry: FeedEntry, feed: Feed, record: str, content: bytes, at: d
     article = Article(
         text=entry.text, title=entry.title, published=entry.published, publisher=feed.title, language=entry.language or feed.language, url=entry.address or None
     )
-    retrieval = Retrieval(how="feed", address=entry.address or record, at=at, within=record)
-    yield from incoming_of(article, content, retrieval, id="", media_type="application/xml", text_origin="excerpt")
+    retrieval = Retrieval(how="feed", address=entry.address or record, at=at, within=within)
+    yield from incoming_of(article, entry.content, retrieval, id="", media_type="application/xml", text_origin="excerpt")
 
 
 def _entry_of(found: dict[str, Any], content: bytes | None) -> FeedEntry:

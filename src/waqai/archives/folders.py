@@ -47,10 +47,21 @@ def _walk(folder: Path) -> Iterator[Path]:
         except OSError:
             continue
         for path in inside:
-            if path.name.startswith(".") or path.name.lower().endswith(PARTIAL) or path.is_symlink():
-                continue
-            if path.is_dir() and not is_maildir(path):
+            what = "" if path.name.startswith(".") or path.name.lower().endswith(PARTIAL) else _tell_apart(path)
+            if what == "folder":
                 stack.append(path)
-            elif path.is_dir() or path.is_file():
+            elif what:
                 given += 1
                 yield path
+
+
+def _tell_apart(path: Path) -> str:
+    """ "folder", "maildir" or "file"; "" for links, for what is none of these, and for what may not be looked at."""
+    try:
+        if path.is_symlink():
+            return ""
+        if path.is_dir():
+            return "maildir" if is_maildir(path) else "folder"
+        return "file" if path.is_file() else ""
+    except OSError:
+        return ""

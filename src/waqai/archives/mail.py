@@ -15,7 +15,7 @@ from typing import Any
 
 from waqai.archives.documents import KINDS, SUFFIXES, Documents, aside, incoming_of
 from waqai.archives.feeds import day_or_none
-from waqai.core import Incoming, IntakeError, Notice, Retrieval, UnreadableReport
+from waqai.core import EmptyReport, Incoming, IntakeError, Notice, Retrieval, UnreadableReport
 from waqai.intake import STAGE_ASSUMED, Article
 from waqai.intake.guard import check_text, has_bad_character
 
@@ -39,7 +39,7 @@ def iter_mail_reports(raw: bytes, *, record: str, at: datetime, documents: Docum
     try:
         article = _article_of(found, documents)
     except IntakeError as error:
-        if not found["attachments"]:
+        if not (isinstance(error, EmptyReport) and found["attachments"]):
             yield aside(record, error)
     else:
         yield from incoming_of(article, raw, retrieval, id="", media_type="message/rfc822", **said)
@@ -86,7 +86,7 @@ def _attached(found: dict[str, str], record: str, mail: Retrieval, said: dict[st
         return
     content = b64decode(found["content"])
     try:
-        article = documents.read(content, kind)
+        article = documents.read(content, kind, charset=found["charset"] or None)
     except IntakeError as error:
         yield aside(within, error)
         return

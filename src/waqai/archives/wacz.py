@@ -11,7 +11,7 @@ from typing import IO, Any
 from zipfile import ZipFile, ZipInfo
 
 from waqai.archives.documents import Documents, aside
-from waqai.archives.web_archives import Tally, iter_warc_reports
+from waqai.archives.web_archives import Tally, iter_warc_reports, page_key
 from waqai.archives.zips import open_member, open_zip, read_member
 from waqai.core import Incoming, IntakeError, Notice, UnreadableReport
 
@@ -71,7 +71,7 @@ class _Hashed(io.RawIOBase):
 
 
 def _find_pages(opened: ZipFile, name: str) -> tuple[dict[str, str] | None, list[Notice]]:
-    """Titles by the address of the pages that are listed, "" for none; None where no list names one."""
+    """Titles by the key of the pages that are listed, "" for none; None where no list names one."""
     found: dict[str, str] = {}
     notices: list[Notice] = []
     for member in (one for one in opened.infolist() if one.filename in _LISTS):
@@ -83,7 +83,7 @@ def _find_pages(opened: ZipFile, name: str) -> tuple[dict[str, str] | None, list
         for line in content.splitlines():
             page = _json_of(line)
             if isinstance(page.get("url"), str) and len(found) < _MAX_PAGES:
-                found[page["url"]] = page["title"] if isinstance(page.get("title"), str) and page["title"].isprintable() else ""
+                found[page_key(page["url"])] = page["title"] if isinstance(page.get("title"), str) and page["title"].isprintable() else ""
     return found or None, notices
 
 

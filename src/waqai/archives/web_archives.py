@@ -20,6 +20,7 @@ from waqai.intake.guard import has_bad_character, show
 
 _MAX_DAMAGES = 100
 _EXTRA = 1_000_000  # bytes of a record beside the document: its headers and what chunks add
+_COOKIES = frozenset(("set-cookie", "set-cookie2"))  # of who captured it: they let whoever has them in, and tell nothing of the page
 _SILENT = frozenset(("warcinfo", "request", "metadata"))
 
 
@@ -49,7 +50,7 @@ class Tally:
 def iter_warc_reports(
     raw: IO[bytes], *, name: str, at: datetime, documents: Documents, titles: Mapping[str, str] | None = None, tally: Tally | None = None
 ) -> Iterator[Incoming | Notice]:
-    """The reports of a WARC file, plain or gzip. `titles`: only the pages with these addresses are read, and PDFs; None: all.
+    """The reports of a WARC file, plain or gzip. `titles`: only the pages with these addresses, see `page_key`, are read, and PDFs; None: all.
 
     With a `tally` of the caller's, what was not read is counted there, and no notice tells it. Raises UnreadableReport where the file is no WARC.
     """
@@ -70,6 +71,8 @@ def _reports_of(
     if record.damage is not None and tally.damages < _MAX_DAMAGES:
         tally.damages += 1
         yield aside(f"{name}#{record.id or '?'}", f"a record of {show(record.address)}: {record.damage}")
+    elif record.damage is not None:
+        tally.count("damaged, beside those that were told", record.address)
     if record.damage is not None or record.kind in _SILENT:
         return
     try:
@@ -88,8 +91,18 @@ def _reports_of(
     if declared and all(check_digest(declared, one) is False for one in (answer.body, answer.content)):
         yield aside(f"{name}#{record.id}", f"the page {show(record.address)} is not that of its digest: it was damaged or changed since it was captured")
         return
-    said = {"url": record.address, "title": (titles or {}).get(record.address), "fetched_at": record.captured_at}
+    said = {"url": record.address, "title": (titles or {}).get(page_key(record.address)), "fetched_at": record.captured_at}
     yield from incoming_of(article, answer.content, _retrieval_of(record, answer, name, at), id="", media_type=answer.media_type, **said)
+
+
+def page_key(address: str) -> str:
+    """What a page's address is compared by: a browser does not ask for what stands behind "#", and adds the first slash.
+
+    >>> page_key("https://a.example#top"), page_key("https://a.example/1#a")
+    ('https://a.example/', 'https://a.example/1')
+    """
+    bare = address.partition("#")[0]
+    return f"{bare}/" if bare.count("/") == 2 else bare
 
 
 class _Skipped(Exception):
@@ -115,7 +128,7 @@ def _kind_of(answer: Answer, record: WarcRecord, titles: Mapping[str, str] | Non
     kind = KINDS.get(answer.media_type)
     if kind is None:
         raise _Skipped(f"of the type {answer.media_type[:60] or 'that is not said'}")
-    if titles is not None and kind == "html" and record.address not in titles:
+    if titles is not None and kind == "html" and page_key(record.address) not in titles:
         raise _Skipped("pages that the archive does not list as pages (frames, advertisements)")
     return kind
 
@@ -127,7 +140,7 @@ def _retrieval_of(record: WarcRecord, answer: Answer, name: str, at: datetime) -
         at=at,
         final_address=record.address,
         status=answer.status if record.kind == "response" else None,
-        headers=answer.headers,
+        headers=tuple((name, value) for name, value in answer.headers if name.lower() not in _COOKIES),
         server=record.headers.get("warc-ip-address", ""),
         within=f"{name}#{record.id}",
         captured_at=record.captured_at,

@@ -59,7 +59,7 @@ def open_member(opened: ZipFile, member: ZipInfo) -> Iterator[IO[bytes]]:
             yield stream
     except UnreadableReport:
         raise
-    except (BadZipFile, NotImplementedError, ValueError, EOFError, OSError, RuntimeError, _zlib_error(), struct.error) as error:
+    except _damage() as error:
         raise UnreadableReport(f"it is damaged, or packed in a way that is not read ({error})") from error
 
 
@@ -68,14 +68,14 @@ def iter_zip_reports(raw: IO[bytes], *, name: str, at: datetime, documents: Docu
     skipped: Counter[str] = Counter()
     with open_zip(raw) as opened:
         for member in opened.infolist():
-            path = PurePosixPath(member.filename)
+            path = PurePosixPath(_name_of(member))
             kind = SUFFIXES.get(path.suffix.lower())
             if member.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts:
                 continue
             if kind is None:
                 skipped[path.suffix.lower()[:20] or "no suffix"] += 1
                 continue
-            yield from _reports_of(opened, member, kind, f"{name}#{printable(member.filename)}", at, documents)
+            yield from _reports_of(opened, member, kind, f"{name}#{printable(str(path))}", at, documents)
     if skipped:
         shown = ", ".join(f"{times} {suffix}" for suffix, times in skipped.most_common(10))
         yield aside(name, f"{sum(skipped.values())} files of the zip are of kinds that are not read out of one ({shown}): unpack it, and name the folder")
@@ -89,7 +89,15 @@ def _reports_of(opened: ZipFile, member: ZipInfo, kind: str, record: str, at: da
         yield aside(record, error)
         return
     retrieval = Retrieval(how="file", address=record, at=at, within=record)
-    yield from incoming_of(article, content, retrieval, id=printable(PurePosixPath(member.filename).stem)[:150], media_type=_TYPES[kind])
+    yield from incoming_of(article, content, retrieval, id=printable(PurePosixPath(_name_of(member)).stem)[:150], media_type=_TYPES[kind])
+
+
+def _name_of(member: ZipInfo) -> str:
+    """Its name; macOS writes UTF-8 and does not say so, and is then taken for code page 437 by the standard (APPNOTE.TXT 6.3.10, appendix D)."""
+    try:
+        return member.filename if member.flag_bits & 0x800 else member.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return member.filename
 
 
 def _check_table(raw: IO[bytes]) -> None:
@@ -134,7 +142,9 @@ def _check_members(members: list[ZipInfo], size: int) -> None:
             raise UnreadableReport(f"a part of the zip, {part!r}, unpacks to over {MAX_RATIO} times its size: it was built to exhaust its reader")
 
 
-def _zlib_error() -> type[Exception]:
+def _damage() -> tuple[type[Exception], ...]:
+    """What reading a member raises that is damaged, or packed in another way than Python knows."""
+    import lzma
     import zlib
 
-    return zlib.error
+    return BadZipFile, NotImplementedError, ValueError, EOFError, OSError, RuntimeError, struct.error, zlib.error, lzma.LZMAError

@@ -61,7 +61,7 @@ def choose_seal(*, encrypt: bool, to: Sequence[str], passphrase_file: Path | Non
 def _given_passphrase(file: Path | None) -> Passphrase | None:
     if file is not None:
         try:
-            words = file.read_text(encoding="utf-8").splitlines()
+            words = file.read_text(encoding="utf-8-sig").splitlines()  # Notepad's mark is no part of it
         except (OSError, UnicodeDecodeError) as error:
             raise NotPossible(f"cannot read the passphrase in {str(file)!r}: {error}") from error
         if not words or not words[0]:

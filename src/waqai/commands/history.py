@@ -10,7 +10,7 @@ from waqai.commands.copies import print_digests
 from waqai.commands.opening import open_named_store
 from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, make_imprints, split_incident, undo_entry
 from waqai.keeping.digests import digest_tables
-from waqai.originals import verify_originals
+from waqai.originals import find_holders, verify_originals
 from waqai.terminal.changes import print_change, print_erased
 from waqai.terminal.log import print_log, standing_as_json
 from waqai.terminal.originals import print_originals_check
@@ -64,7 +64,8 @@ def erase_command(report: str, *, because: str, by: str | None, yes: bool, store
             if not typer.confirm("Erase it?", err=True):
                 out.print("nothing was erased")
                 return 1
-        print_erased(out, erase_report(report, opened, because=why, by=who), opened)
+        holders = find_holders(report, opened) if opened.find_report(report) is not None else ()
+        print_erased(out, erase_report(report, opened, because=why, by=who), opened, holders=holders)
     return 0
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from waqai.commands.opening import open_named_store
@@ -11,6 +13,7 @@ from waqai.languages import find_recognised
 from waqai.originals import Custody, find_retrievals, get_content
 from waqai.terminal.originals import custody_as_json, print_custody
 from waqai.terminal.printing import err, out, print_json
+from waqai.terminal.screen import tame
 
 
 def original_command(report: str, *, file: str | None, sha256: str | None, store: str | None, format: str) -> int:
@@ -21,7 +24,7 @@ def original_command(report: str, *, file: str | None, sha256: str | None, store
             chosen = _choose(found, report, sha256)
             _write(get_content(chosen.original_sha256, opened), file)
             kind = chosen.media_type or "kind not said"
-            err.print(f"original of report {report}: SHA-256 {chosen.original_sha256}, {chosen.size} bytes, {kind}", soft_wrap=True)
+            err.print(tame(f"original of report {report}: SHA-256 {chosen.original_sha256}, {chosen.size} bytes, {kind}"), soft_wrap=True)
         elif format == "text":
             kept = opened.get_report(report)
             print_custody(out, kept, found, find_recognised(kept.sha256, opened))
@@ -45,9 +48,20 @@ def _write(content: bytes, file: str) -> None:
         sys.stdout.buffer.flush()
         return
     try:
-        with Path(file).open("xb") as opened:
+        with Path(file).open("xb") as opened, _whole_or_not(Path(file)):
             opened.write(content)
+            opened.flush()
     except FileExistsError as error:
         raise NotWritten(f"{file!r} is there already: name another file") from error
     except OSError as error:
         raise NotWritten(f"cannot write {file!r}: {error.strerror or error}") from error
+
+
+@contextmanager
+def _whole_or_not(file: Path) -> Iterator[None]:
+    """A file that could not be written to its end is removed: a part of it would look like the whole."""
+    try:
+        yield
+    except OSError:
+        file.unlink(missing_ok=True)
+        raise

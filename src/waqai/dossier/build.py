@@ -14,6 +14,7 @@ from waqai.core import Day, NotPossible
 from waqai.dossier.around import Around, find_around
 from waqai.dossier.beside import find_beside
 from waqai.dossier.context import iter_context
+from waqai.dossier.evidence import find_originals
 from waqai.dossier.happening import find_totals, iter_details, tell_happening, tell_sayers, tell_support, when_of, where_of
 from waqai.dossier.phrases import bare_type, name_country
 from waqai.dossier.sections import iter_ahead, iter_figures, iter_judgements, iter_unknown, iter_voices
@@ -72,7 +73,7 @@ class Maker:
             " Places: GeoNames, CC BY 4.0. Borders: Natural Earth."
             " Nothing here is said to be caused by anything; what stands beside an incident stands there by its day and its place."
         )
-        return Dossier(title=title, blocks=blocks, made=made, dated=dated)
+        return Dossier(title=title, blocks=blocks, made=made, dated=dated, originals=find_originals(blocks, self.store, profile=self.bounds.profile))
 
     def _iter_blocks(self, record: Cleared, beside: Sequence[ClearedClaim], around: Around, notices: Sequence[str]) -> Iterator[Block]:
         telling = Telling(record, beside=beside, actors=self.actors)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from waqai.dossier.notes import line_of_note
-from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Sentence, Subheading, Table, key_of, number_notes
+from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Sentence, Subheading, Table, key_of, notes_of
 from waqai.plots import Picture
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -14,7 +14,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 def to_markdown(dossier: Dossier, *, place_picture: Callable[[str, Picture], str | None]) -> str:
     """The dossier; `place_picture` is told the name of a picture and gives the address that it has from the text (None: it is not there)."""
-    notes = number_notes(dossier.blocks)
+    notes = notes_of(dossier)
     parts = [f"# {_escape(dossier.title)}", *("\n".join(_block(block, notes, place_picture)) for block in dossier.blocks)]
     listed = [f"[^{note.number}]: {_escape(line_of_note(note))}" for note in notes.values()]
     dated = [f"Dated {dossier.dated.isoformat()}, the day of the last entry."] if dossier.dated else []

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from waqai.bounds import ClearedReport
 from waqai.dossier.phrases import name_day
-from waqai.dossier.sentences import Note
+from waqai.dossier.sentences import Note, Source
 
 _WORDING = {
     "restated": "restated: the wording is ours, the outlet's own words are at the address",
@@ -16,17 +15,18 @@ _WORDING = {
 
 def line_of_note(note: Note) -> str:
     """The note on one line."""
-    return " ".join(part for part in (head_of(note.source.report), words_of(note), note.source.worked_out, _record(note)) if part)
+    return " ".join(part for part in (head_of(note.source), words_of(note), note.source.worked_out, _record(note)) if part)
 
 
-def head_of(report: ClearedReport | None) -> str:
-    """ "The Daily, “Twelve flee”, 8 March 2021, https://…; restated: …" """
+def head_of(source: Source) -> str:
+    """ "The Daily, “Twelve flee”, 8 March 2021, https://…; restated: …. Original: SHA-256 …" """
+    report = source.report
     if report is None:
         return ""
     parts = [report.publisher or "publisher not given", *([f"“{report.title}”"] if report.title else [])]
     parts += [name_day(report.published) if report.published else "day not given", *([report.url] if report.url else [])]
     wording = f"; {_WORDING[report.text_origin]}" if report.text_origin in _WORDING else ""
-    return f"{', '.join(parts)}{wording}."
+    return " ".join(part for part in (f"{', '.join(parts)}{wording}.", source.original) if part)
 
 
 def words_of(note: Note) -> str:

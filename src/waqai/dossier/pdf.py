@@ -13,7 +13,7 @@ from fpdf.fonts import FontFace
 from waqai.core import Day
 from waqai.dossier.drawing import draw
 from waqai.dossier.notes import head_of, words_of
-from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Plot, Sentence, Subheading, Table, key_of, number_notes
+from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Plot, Sentence, Subheading, Table, key_of, notes_of
 from waqai.dossier.tables import share_width
 from waqai.dossier.word import is_right_to_left
 from waqai.plots import font_file
@@ -48,7 +48,7 @@ class _Printer:
     """Sets blocks on paper. Mutable: it knows how far down it is."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self._dossier, self._notes = dossier, number_notes(dossier.blocks)
+        self._dossier, self._notes = dossier, notes_of(dossier)
         self.paper = _Paper(format="A4")
         self.paper.set_creation_date(datetime.combine(dossier.dated or _NO_DAY, time(), UTC))
         self.paper.set_title(dossier.title)
@@ -201,7 +201,7 @@ class _Printer:
         self._words(f"{note.number}", size=8, bold=True)
         self.paper.set_left_margin(left + 8)
         self.paper.set_x(left + 8)
-        head, address = head_of(report), report.url if report is not None else None
+        head, address = head_of(note.source), report.url if report is not None else None
         before, found, after = head.partition(address) if address else (head, "", "")
         self._words(before, size=8)
         self._words(found, size=8, colour=ACCENT, link=found)

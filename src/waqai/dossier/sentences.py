@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, TypeAlias
 
 from waqai.bounds import ClearedReport
@@ -16,13 +16,15 @@ from waqai.plots import Picture
 class Source:
     """What supports a value: the words of a report, or how the value was worked out.
 
-    `record` is the id of the account (a-…), claim (c-…) or incident (i-…) that holds it. `worked_out` is a sentence that a reader can work out again.
+    `record` is the id of the account (a-…), claim (c-…) or incident (i-…) that holds it. `worked_out` is a sentence that a reader can work out again,
+    `original` one on the report's kept original, see `evidence`.
     """
 
     record: str
     report: ClearedReport | None = None
     words: tuple[str, ...] = ()
     worked_out: str = ""
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,12 +125,16 @@ Block: TypeAlias = Heading | Subheading | Paragraph | Items | Table | Plot
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """`dated` is the day of the store's last log entry (None: an empty log), `made` says from what the dossier was made."""
+    """`dated` is the day of the store's last log entry (None: an empty log), `made` says from what the dossier was made.
+
+    `originals` are sentences on the kept originals of cited reports, as far as the profile lets them be told.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     made: str
     dated: Day | None
+    originals: Mapping[ClearedReport, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +211,13 @@ def number_notes(blocks: Iterable[Block]) -> dict[tuple[str, str], Note]:
                     note = found[key_of(source)]
                     found[key_of(source)] = replace(note, source=replace(note.source, words=_gather(note.source.words, source.words)))
     return found
+
+
+def notes_of(dossier: Dossier) -> dict[tuple[str, str], Note]:
+    """The dossier's notes as they are printed: numbered, and with what is told of the originals."""
+    found = number_notes(dossier.blocks)
+    told = {key: dossier.originals.get(note.source.report, "") for key, note in found.items() if note.source.report is not None}
+    return {key: replace(note, source=replace(note.source, original=told.get(key, ""))) for key, note in found.items()}
 
 
 def _gather(told: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 
 from waqai.dossier.notes import head_of
-from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Plot, Sentence, Subheading, Table, key_of, number_notes
+from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Plot, Sentence, Subheading, Table, key_of, notes_of
 from waqai.plots import to_svg
 
 Notes = Mapping[tuple[str, str], Note]
@@ -18,7 +18,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 def to_html(dossier: Dossier) -> str:
     """The whole page."""
-    notes = number_notes(dossier.blocks)
+    notes = notes_of(dossier)
     style = files("waqai.dossier").joinpath("dossier.css").read_text(encoding="utf-8")
     body = "\n".join(line for block in dossier.blocks for line in _block(block, notes))
     dated = f' <time datetime="{dossier.dated.isoformat()}">{dossier.dated.isoformat()}</time>' if dossier.dated else ""
@@ -95,7 +95,7 @@ def _is_right_to_left(text: str) -> bool:
 
 def _note(note: Note) -> str:
     report = note.source.report
-    head = escape(head_of(report))
+    head = escape(head_of(note.source))
     if report is not None and report.url and report.url.startswith(("http://", "https://")):
         address = escape(report.url)
         head = head.replace(address, f'<a href="{address}" rel="noreferrer">{address}</a>')

@@ -17,7 +17,7 @@ from docx.shared import Cm, Mm, Pt, RGBColor
 
 from waqai.core import Day
 from waqai.dossier.notes import head_of, words_of
-from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Plot, Sentence, Subheading, Table, key_of, number_notes
+from waqai.dossier.sentences import Block, Dossier, Heading, Items, Note, Paragraph, Plot, Sentence, Subheading, Table, key_of, notes_of
 from waqai.dossier.tables import share_width
 from waqai.plots import to_png
 
@@ -30,7 +30,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def to_docx(dossier: Dossier) -> bytes:
     """The file; what cannot stand in XML is left out of the words."""
-    notes = number_notes(dossier.blocks)
+    notes = notes_of(dossier)
     document = Document()
     _set_up(document, dossier)
     document.add_heading(_clean(dossier.title), level=0)
@@ -149,7 +149,7 @@ def _add_note(document: Any, note: Note) -> None:
             mark.set(qn(key), value)
         paragraph._p.append(mark)
     _run(paragraph, f"{note.number}. ", size=9, bold=True)
-    _run(paragraph, " ".join(part for part in (head_of(note.source.report), words_of(note), note.source.worked_out) if part), size=9)
+    _run(paragraph, " ".join(part for part in (head_of(note.source), words_of(note), note.source.worked_out) if part), size=9)
     _run(paragraph, f" ({note.source.record})" if note.source.record else "", size=9, grey=True)
 
 

@@ -27,7 +27,7 @@ MAX_LEGACY_SHARE = 0.10
 _ASCII = bytes(range(0x80))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _PROLOGUE = 4096  # bytes of a page in which its charset is looked for; browsers look at 1024
-_WEB_ENCODINGS = {
+WEB_ENCODINGS = {
     **{f"windows-{n}": f"cp{n}" for n in (1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258, 874)},
     **{f"iso-8859-{n}": f"iso8859_{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
     # The web reads these labels as their Windows supersets.
@@ -86,7 +86,7 @@ def decode_text(raw: bytes) -> Decoded:
 
 
 def decode_html(raw: bytes) -> Decoded:
-    """A page's source: by its mark, as UTF-8 when it is that, else by the charset that it declares, else as Windows-1252.
+    """A page's source: by its mark, as UTF-8 when it is that, else by the charset that it declares, else as Windows-1252, or as UTF-8 with a damaged place.
 
     Bytes outside a declared charset become U+FFFD, as in a browser, and the note counts them.
     """
@@ -96,10 +96,10 @@ def decode_html(raw: bytes) -> Decoded:
         if find_mark(raw) is not None:
             raise
     declared = _CHARSET.search(raw[:_PROLOGUE])
-    label = declared[1].decode("ascii").lower() if declared else "windows-1252"
-    text = raw.decode("utf-8" if label in {"utf-8", "utf8"} else _WEB_ENCODINGS.get(label, "cp1252"), "replace")
+    label = declared[1].decode("ascii").lower() if declared else "utf-8" if _is_damaged_utf8(raw) else "windows-1252"
+    text = raw.decode("utf-8" if label in {"utf-8", "utf8"} else WEB_ENCODINGS.get(label, "cp1252"), "replace")
     lost = text.count("\ufffd")
-    how = f"read as {label}" if declared else "declares no encoding and is not UTF-8: read as Windows-1252"
+    how = f"read as {label}" if declared else f"declares no encoding and is not UTF-8: read as {'Windows-1252' if label != 'utf-8' else 'UTF-8 all the same'}"
     return Decoded(text=text, note=None if declared and not lost else f"the page {how}; {lost} characters could not be decoded")
 
 
@@ -108,12 +108,16 @@ def _find_legacy(raw: bytes) -> str | None:
     high = len(raw.translate(None, _ASCII))
     if find_mark(raw) is not None or b"\0" in raw or high > MAX_LEGACY_SHARE * len(raw):
         return None
-    utf8_letters = sum(1 for char in raw.decode("utf-8", "ignore") if char >= "\x80")
-    broken = raw.decode("utf-8", "replace").count("\ufffd")
-    if utf8_letters > broken:
+    if _is_damaged_utf8(raw):
         return None
     is_half_pairs = _find_decoded(raw, "utf-8", "surrogatepass") is not None
     return None if is_half_pairs else _find_decoded(raw, "cp1252", "strict")
+
+
+def _is_damaged_utf8(raw: bytes) -> bool:
+    """Whether more of its letters beyond ASCII are UTF-8 than are not."""
+    letters = sum(1 for char in raw.decode("utf-8", "ignore") if char >= "\x80")
+    return letters > raw.decode("utf-8", "replace").count("\ufffd")
 
 
 def _note_on(text: str) -> str:

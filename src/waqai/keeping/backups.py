@@ -17,14 +17,15 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from waqai.core import NotPossible
+from waqai.core import NotPossible, StoreError
 from waqai.keeping.contents import PASSING
 from waqai.keeping.copying import Told
 from waqai.keeping.digests import TableDigest, digest_tables
-from waqai.keeping.files import errors_of, find_leftovers, make_private, put_in_place, remove_store_file, work_file
-from waqai.keeping.looking import check_copy
+from waqai.keeping.files import check_alone, errors_of, make_private, put_in_place, remove_leftovers, work_file
+from waqai.keeping.looking import check_copy, look_into
 from waqai.keeping.moving import fill_file, named_as
-from waqai.keeping.sealing import Seal, check_seal, seal_file
+from waqai.keeping.sealing import Seal, check_seal, is_sealed, seal_file
+from waqai.schema import tables
 from waqai.schema.engine import errors_named
 from waqai.schema.files import is_there
 from waqai.store import Store
@@ -47,9 +48,10 @@ def backup_store(store: Store, file: Path, *, seal: Seal | None = None, told: To
         check_seal(seal)
     if is_there(file):
         raise NotPossible(f"{str(file)!r} is there already: name another file, a backup is never written over")
+    check_alone(file)
     place = file if seal is None else _beside(store)  # the readable copy of a sealed one lies where the store does, not on a stick
-    _clear_leftovers(file)
-    _clear_leftovers(place)
+    remove_leftovers(file)
+    remove_leftovers(place)
     with work_file(place, "copying") as work, named_as(work, str(file)):
         digests = _write_plain(store, work, told)
         check_copy(work, digests)
@@ -65,14 +67,16 @@ def backup_store(store: Store, file: Path, *, seal: Seal | None = None, told: To
 def backup_into(store: Store, folder: Path, *, at: datetime, keep: int | None = None, seal: Seal | None = None, told: Told | None = None) -> Backup:
     """As `backup_store`, under a dated name in this folder; of the backups of this store there the newest `keep` stay. None is ever written over.
 
-    What is newest is said by the names; the one just written stays in any case, also when the clock went back.
+    What is newest is said by the names; the one just written stays in any case, also when the clock went back. One that can be read and is of another store
+    of this name stays, and so does a damaged one; of what is sealed it is not known.
     """
     with errors_of(folder):
         folder.mkdir(parents=True, exist_ok=True)
     made = backup_store(store, folder / dated_name(folder, _name_of(store), at=at, sealed=seal is not None), seal=seal, told=told)
     if keep is None:
         return made
-    older = [file for file in find_backups(folder, _name_of(store)) if file != made.file]
+    first = _first_hash(made.file) if seal is None else ""
+    older = [file for file in find_backups(folder, _name_of(store)) if file != made.file and _may_be_of(file, first)]
     removed = tuple(older[: max(len(older) - (keep - 1), 0)])
     for file in removed:
         with errors_of(file):
@@ -94,6 +98,22 @@ def find_backups(folder: Path, name: str) -> list[Path]:
     return [file for _, _, file in sorted(found)]
 
 
+def _may_be_of(file: Path, first: str) -> bool:
+    """Whether a backup may be of the store whose log begins with the entry of this hash, "" where that is not known."""
+    if not first or is_sealed(file):
+        return True
+    try:
+        return _first_hash(file) in ("", first)
+    except StoreError:
+        return False
+
+
+def _first_hash(file: Path) -> str:
+    """The hash of the first entry of a backup's log, which no two stores share, as each is salted; "" for none. Raises StoreError."""
+    with look_into(file) as connection:
+        return connection.scalar(sa.select(tables.log.c.hash).where(tables.log.c.id == 1)) or ""
+
+
 def _name_of(store: Store) -> str:
     """What a store is called in the names of its backups: its file's stem or its database."""
     if "://" not in store.address:
@@ -103,12 +123,6 @@ def _name_of(store: Store) -> str:
 
 def _beside(store: Store) -> Path:
     return Path(tempfile.gettempdir()) / "waqai" if "://" in store.address else Path(store.address).absolute()
-
-
-def _clear_leftovers(file: Path) -> None:
-    for left in find_leftovers(file.absolute().parent):
-        if left.name.startswith(f"{file.name}.waqai-"):
-            remove_store_file(left)
 
 
 def _write_plain(store: Store, work: Path, told: Told | None) -> Mapping[str, TableDigest]:

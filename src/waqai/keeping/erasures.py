@@ -31,7 +31,7 @@ def erasure_lines(stones: Iterable[Tombstone]) -> Iterator[str]:
 def load_erasures(file: Path) -> tuple[Tombstone, ...]:
     """The erasures of a list. Raises NotPossible for a file that is none, with the line: an erasure that is passed over would bring words back."""
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")  # a reason may hold other characters that end lines: JSON leaves them
     except (OSError, UnicodeDecodeError) as error:
         raise NotPossible(f"cannot read the list of erasures {str(file)!r}: {error}") from error
     return tuple(_stone_of(line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line.strip())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from waqai.core import NotWritten
+from waqai.core import NotPossible, NotWritten
 from waqai.schema.files import is_there
 
 BESIDE = ("", "-wal", "-shm", "-journal")
@@ -25,7 +25,8 @@ def work_file(place: Path, what: str) -> Iterator[Path]:
     The process's number is in the name, so that what a killed one left is known for it, see `find_leftovers`. Nobody else may read it.
     """
     work = place.with_name(f"{place.name}.waqai-{what}-{os.getpid()}")
-    remove_store_file(work)
+    with errors_of(work):
+        remove_store_file(work)
     try:
         yield work
     finally:
@@ -62,6 +63,21 @@ def remove_store_file(file: Path) -> None:
         Path(f"{file}{suffix}").unlink(missing_ok=True)
 
 
+def check_alone(file: Path) -> None:
+    """Pass where nothing lies beside the name of a new file that SQLite would take for a part of it, and play into it. Raises NotPossible."""
+    left = next((beside for suffix in BESIDE[1:] if suffix != "-shm" and is_there(beside := Path(f"{file}{suffix}"))), None)
+    if left is not None:
+        raise NotPossible(f"{str(left)!r} lies there, left by a store of that name that is gone, and would be taken for a part of the new one: remove it first")
+
+
+def remove_leftovers(place: Path, *, what: str = "") -> None:
+    """Remove what broken-off work for this place left, of one kind or of all; what is another user's stays."""
+    for left in find_leftovers(place.absolute().parent):
+        if left.name.startswith(f"{place.name}.waqai-{what}"):
+            with suppress(PermissionError):
+                remove_store_file(left)
+
+
 def find_leftovers(folder: Path) -> list[Path]:
     """Files in this folder that a broken-off backup, move or restore left: their process is gone."""
     found = []
@@ -89,6 +105,15 @@ def errors_of(file: Path) -> Iterator[None]:
         raise NotWritten(f"{str(file)!r} is there already: name another file, nothing is ever written over") from error
     except OSError as error:
         raise NotWritten(f"cannot write {str(file)!r}: {_HELP.get(error.errno or 0, error.strerror or str(error))}") from error
+
+
+@contextmanager
+def errors_in_reading(file: Path) -> Iterator[None]:
+    """As `errors_of`, of a file that is read. Raises NotPossible."""
+    try:
+        yield
+    except OSError as error:
+        raise NotPossible(f"cannot read {str(file)!r}: {error.strerror or error}; nothing was changed") from error
 
 
 _HELP = {

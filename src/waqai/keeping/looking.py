@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,8 @@ from waqai.schema.engine import errors_named
 @contextmanager
 def look_into(file: Path) -> Iterator[sa.Connection]:
     """A connection that can only read. Raises StoreError."""
-    engine = sa.create_engine(f"sqlite+pysqlite:///{file.absolute().as_uri()}?mode=ro&uri=true", poolclass=sa.NullPool)
+    address = f"{file.absolute().as_uri()}?mode=ro"  # not in the engine's own: that is decoded once more, and loses what stands behind a "#"
+    engine = sa.create_engine("sqlite+pysqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=sa.NullPool)
     try:
         with errors_named(str(file)), engine.connect() as connection:
             yield connection

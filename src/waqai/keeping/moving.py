@@ -13,7 +13,7 @@ from waqai.core import NotPossible, NotWritten, StoreError
 from waqai.keeping.contents import find_tables
 from waqai.keeping.copying import Told, copy_rows
 from waqai.keeping.digests import TableDigest, digest_tables
-from waqai.keeping.files import find_leftovers, make_private, put_in_place, remove_store_file, work_file
+from waqai.keeping.files import check_alone, make_private, put_in_place, remove_leftovers, work_file
 from waqai.keeping.looking import check_copy, check_same
 from waqai.schema.engine import begin_writing, errors_named, label_of, make_engine
 from waqai.schema.files import is_there, make_folder_of
@@ -49,10 +49,9 @@ def _move_into_file(source: Store, target: Path, told: Told | None) -> Mapping[s
     if is_there(target):
         same = "://" not in source.address and target.samefile(source.address)
         raise NotPossible(f"{str(target)!r} is {'the store itself' if same else 'there already'}: name a file that is not there yet")
+    check_alone(target)
     make_folder_of(target)
-    for file in find_leftovers(target.absolute().parent):
-        if file.name.startswith(f"{target.name}.waqai-moving-"):
-            remove_store_file(file)
+    remove_leftovers(target, what="moving-")
     with work_file(target, "moving") as work, named_as(work, str(target)):
         with source.committed(newest=True) as snapshot:
             digests = digest_tables(snapshot)

@@ -18,7 +18,7 @@ from waqai.core import ActorNames, NotPossible, StoreError
 from waqai.keeping.contents import PASSING, find_tables
 from waqai.keeping.copying import Told, copy_rows
 from waqai.keeping.digests import digest_tables
-from waqai.keeping.files import find_leftovers, make_private, remove_store_file, work_file
+from waqai.keeping.files import make_private, remove_leftovers, remove_store_file, work_file
 from waqai.keeping.looking import check_same, find_damage, look_into
 from waqai.keeping.moving import filled_database
 from waqai.keeping.paging import copy_pages
@@ -103,9 +103,7 @@ def _laid_out(backup: str, address: str, means: Means) -> Iterator[tuple[str, Ca
         return
     beside = Path(tempfile.gettempdir()) / "waqai" if "://" in address else Path(address)
     make_folder_of(beside)
-    for left in find_leftovers(beside.absolute().parent):
-        if left.name.startswith(f"{beside.name}.waqai-restoring-"):
-            remove_store_file(left)
+    remove_leftovers(beside, what="restoring-")
     with work_file(beside, "restoring") as work:
         _lay_out(Path(backup), work, means)
         yield str(work), lambda: _put_into(work, address, means)
@@ -124,7 +122,7 @@ def _lay_out(backup: Path, work: Path, means: Means) -> None:
 def _put_into(work: Path, address: str, means: Means) -> None:
     """Make the store what the copy is, in one transaction: whoever looks sees the old or the new."""
     if "://" not in address:
-        copy_pages(work, Path(address))
+        _put_into_file(work, Path(address))
         return
     engine = make_engine(work, wait_seconds=0)
     try:
@@ -136,6 +134,19 @@ def _put_into(work: Path, address: str, means: Means) -> None:
             check_same(connection, digests, name=label_of(address))
     finally:
         engine.dispose()
+
+
+def _put_into_file(work: Path, target: Path) -> None:
+    """As `_put_into`. A new file is nobody else's to read, as the backup was, and is gone again where it cannot be filled."""
+    is_new = not is_there(target)
+    if is_new:
+        make_private(target)
+    try:
+        copy_pages(work, target)
+    except StoreError:
+        if is_new:
+            remove_store_file(target)
+        raise
 
 
 def _clear(connection: sa.Connection) -> None:

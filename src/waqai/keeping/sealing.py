@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any, TypeAlias
 
 from waqai.core import NotPossible, StoreError
-from waqai.keeping.files import errors_of, make_private
+from waqai.keeping.files import errors_in_reading, errors_of, make_private
 
 FIRST_LINE = b"age-encryption.org/v1\n"
 MOST_BY_PASSPHRASE = 1_500_000_000
@@ -51,14 +51,14 @@ Key: TypeAlias = Passphrase | KeyFile
 
 def is_sealed(file: Path) -> bool:
     """Whether the file is one of age's."""
-    with errors_of(file), file.open("rb") as opened:
+    with errors_in_reading(file), file.open("rb") as opened:
         begins = opened.read(len(_ARMOR))
     return begins.startswith((FIRST_LINE, _ARMOR))
 
 
 def wants_passphrase(file: Path) -> bool:
     """Whether a passphrase opens a sealed file; else a secret key does. Of an armored one it is not known, and a passphrase is asked for."""
-    with errors_of(file), file.open("rb") as opened:
+    with errors_in_reading(file), file.open("rb") as opened:
         begins = opened.read(len(FIRST_LINE) + 9)
     return not begins.startswith(FIRST_LINE) or begins.endswith(b"-> scrypt")
 
@@ -94,13 +94,20 @@ def unseal_file(sealed: Path, plain: Path, key: Key) -> None:
 
     make_private(plain)
     try:
-        with errors_of(plain), sealed.open("rb") as source, plain.open("wb") as out:
+        with _opened(sealed) as source, errors_of(plain), plain.open("wb") as out:
             if isinstance(key, Passphrase):
-                out.write(pyrage.passphrase.decrypt(source.read(), key.words))
+                with errors_in_reading(sealed):
+                    whole = source.read()
+                out.write(pyrage.passphrase.decrypt(whole, key.words))
             else:
                 _unseal_by_keys(source, out, load_keys(key.file))
     except pyrage.DecryptError as error:
         raise _explained(str(error), sealed, key) from error
+
+
+def _opened(file: Path) -> IO[bytes]:
+    with errors_in_reading(file):
+        return file.open("rb")
 
 
 def hash_file(file: Path) -> Any:

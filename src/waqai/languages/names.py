@@ -33,14 +33,27 @@ VARIETIES = {
 """Written alike by newsrooms, so that telling them apart tells a reader nothing."""
 
 
+_LONG_CODES = """
+af:afr am:amh ar:ara as:asm az:aze ba:bak be:bel bg:bul bn:ben bs:bos ca:cat cs:ces cs:cze cy:cym cy:wel da:dan de:deu de:ger el:ell el:gre en:eng eo:epo
+es:spa et:est eu:eus eu:baq fa:fas fa:per fi:fin fr:fra fr:fre ga:gle gl:glg gu:guj ha:hau he:heb hi:hin hr:hrv ht:hat hu:hun hy:hye hy:arm id:ind ig:ibo
+is:isl is:ice it:ita ja:jpn ka:kat ka:geo kk:kaz km:khm kn:kan ko:kor ku:kur ky:kir la:lat lo:lao lt:lit lv:lav mg:mlg mk:mkd mk:mac ml:mal mn:mon mr:mar
+ms:msa ms:may mt:mlt my:mya my:bur ne:nep nl:nld nl:dut no:nor no:nob no:nno om:orm or:ori pa:pan pl:pol ps:pus pt:por ro:ron ro:rum ru:rus rw:kin sd:snd
+si:sin sk:slk sk:slo sl:slv so:som sq:sqi sq:alb sr:srp sv:swe sw:swa ta:tam te:tel tg:tgk th:tha ti:tir tk:tuk tl:tgl tl:fil tr:tur tt:tat ug:uig uk:ukr
+ur:urd uz:uzb vi:vie xh:xho yo:yor zh:zho zh:chi zh:cmn zu:zul
+"""
+_LONG = {long: short for short, _, long in (pair.partition(":") for pair in _LONG_CODES.split())}
+_WRITTEN = {**VARIETIES, **_LONG, **{name.lower(): code for code, name in NAMES.items()}}
+"""What stands for a code: ISO 639-2 (both of its forms) and the English name, as feeds, PDFs and tables give them."""
+
+
 def code_of(written: str | None) -> str | None:
     """The language of a tag as pages and files give it; None where it names none.
 
-    >>> code_of("en-GB"), code_of("AR_EG"), code_of("arz"), code_of("und"), code_of(None)
-    ('en', 'ar', 'ar', None, None)
+    >>> code_of("en-GB"), code_of("AR_EG"), code_of("arz"), code_of("eng"), code_of("Arabic"), code_of("und"), code_of(None)
+    ('en', 'ar', 'ar', 'en', 'ar', None, None)
     """
     first = (written or "").replace("_", "-").split("-")[0].strip().lower()
-    return None if first in ("", "und", "mul", "zxx") else VARIETIES.get(first, first)
+    return None if first in ("", "und", "mul", "zxx") else _WRITTEN.get(first, first)
 
 
 def name_of(code: str) -> str:

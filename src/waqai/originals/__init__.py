@@ -4,7 +4,7 @@
 """
 
 from waqai.originals.chain import OriginalsCheck, iter_damaged, verify_originals
-from waqai.originals.finding import Custody, find_retrievals, get_content
+from waqai.originals.finding import Custody, find_holders, find_retrievals, get_content
 from waqai.originals.keeping import keep_original
 
-__all__ = ["Custody", "OriginalsCheck", "find_retrievals", "get_content", "iter_damaged", "keep_original", "verify_originals"]
+__all__ = ["Custody", "OriginalsCheck", "find_holders", "find_retrievals", "get_content", "iter_damaged", "keep_original", "verify_originals"]

@@ -46,6 +46,22 @@ def find_retrievals(report: str, store: Store) -> tuple[Custody, ...]:
         return tuple(_custody(row) for row in connection.execute(chosen.order_by(r.number)))
 
 
+def find_holders(report: str, store: Store) -> tuple[str, ...]:
+    """Ids of other reports whose kept originals may hold what this one was made of: the same bytes, or the mail that it was attached to. Raises UnknownId."""
+    mine = find_retrievals(report, store)
+    sha256, same = store.get_report(report).sha256, {one.original_sha256 for one in mine if one.is_kept}
+    mails = {one.retrieval.within.removesuffix(f"#{one.retrieval.address}") for one in mine if one.retrieval.how == "mail"}
+    mails -= {one.retrieval.within for one in mine}
+    r, p, o = retrievals.c, payloads.c, originals.c
+    joined = payloads.join(retrievals).join(originals, o.sha256 == r.original_sha256)
+    in_mail = [p.plain.contains(f'"within":{json.dumps(mail, ensure_ascii=False)}', autoescape=True) for mail in sorted(mails)]
+    chosen = sa.select(p.report_sha256, r.original_sha256, p.plain).select_from(joined).where(o.content.is_not(None), p.report_sha256 != sha256)
+    with store.reading() as connection:
+        found = connection.execute(chosen.where(sa.or_(r.original_sha256.in_(same), *in_mail)).order_by(r.number)).all()
+    holding = [row.report_sha256 for row in found if row.original_sha256 in same or json.loads(row.plain).get("within") in mails]
+    return tuple(store.get_report(one).id for one in dict.fromkeys(holding))
+
+
 def get_content(sha256: str, store: Store) -> bytes:
     """The bytes with this hash, which is made anew of them each time.
 

@@ -105,6 +105,7 @@ def scrub(connection: sa.Connection) -> None:
             alerts.news,
             alerts.known,
             originals.originals,
+            feeds.items,
         ):
             connection.exec_driver_sql(f"VACUUM FULL {table.name}")
         return

@@ -34,8 +34,8 @@ def print_change(console: Console, change: Change) -> None:
         console.print("  no account moved, and incidents look as before")
 
 
-def print_erased(console: Console, erased: Erased, store: Store) -> None:
-    """What is gone and what stays."""
+def print_erased(console: Console, erased: Erased, store: Store, *, holders: Sequence[str] = ()) -> None:
+    """What is gone and what stays. `holders` are reports whose originals may hold its words."""
     stone, entries = erased.tombstone, count_of(erased.entries, "entry")
     incidents = [incident if store.find_incident(incident) else f"{incident} (nothing is left of it)" for incident in erased.incidents]
     console.print(f"erased: report {stone.id}, its text and all that was read in it; {entries} of the log lost their words", soft_wrap=True)
@@ -46,6 +46,8 @@ def print_erased(console: Console, erased: Erased, store: Store) -> None:
     console.print(f"  incidents computed again without it: {', '.join(incidents) or 'none'}", soft_wrap=True)
     if erased.near_copies:
         console.print(f"  near copies with much of its wording are still there: {', '.join(erased.near_copies)}", soft_wrap=True)
+    if holders:
+        console.print(f"  it came in the same file or mail as these, whose originals still hold it: {', '.join(holders)}; erase them, too", soft_wrap=True)
     console.print("  backups, and files that it was added from, are not touched", soft_wrap=True)
 
 

@@ -3,7 +3,7 @@
 from waqai.wording.catalogue import _, ngettext, speaking
 from waqai.wording.entries import describe_entries, describe_entry
 from waqai.wording.figures import MARKS, describe_range, shorten
-from waqai.wording.retrievals import describe_retrieval
+from waqai.wording.retrievals import describe_retrieval, name_way
 from waqai.wording.reviews import describe_correction, describe_was, iter_review_lines, name_author
 from waqai.wording.values import (
     DOUBTFUL,
@@ -38,6 +38,7 @@ __all__ = [
     "describe_where",
     "iter_review_lines",
     "name_author",
+    "name_way",
     "ngettext",
     "quote",
     "shorten",

@@ -13,7 +13,7 @@ def describe_retrieval(retrieval: Retrieval) -> str:
     >>> describe_retrieval(Retrieval(how="upload", address="a.pdf", at=datetime(2026, 11, 28, 9, 30, tzinfo=UTC)))
     'came by an upload: a.pdf, 2026-11-28 09:30:00 UTC'
     """
-    parts = [": ".join(part for part in (_("came by {how}").format(how=_name(retrieval.how)), retrieval.address) if part)]
+    parts = [": ".join(part for part in (_("came by {how}").format(how=name_way(retrieval.how)), retrieval.address) if part)]
     if retrieval.final_address not in ("", retrieval.address):
         parts.append(_("which led to {address}").format(address=retrieval.final_address))
     if retrieval.within:
@@ -28,7 +28,8 @@ def describe_retrieval(retrieval: Retrieval) -> str:
     return ", ".join(parts)
 
 
-def _name(how: How) -> str:
+def name_way(how: How) -> str:
+    """The way in words: "a request of ours"."""
     return {
         "fetched": _("a request of ours"),
         "file": _("a file"),

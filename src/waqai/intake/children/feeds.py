@@ -20,7 +20,9 @@ _START = re.compile(rb"<(?:[A-Za-z]+:)?(?:item|entry)[\s>/]")
 _END = re.compile(rb"</(?:[A-Za-z]+:)?(?:item|entry)\s*>")
 _ROOT = re.compile(rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF|channel)[\s>]")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # the marks of UTF-16, in which NULs are halves of letters; elsewhere they are none, and the parser's codecs trip over them
-_ISO_DAY = re.compile(r"\s*(\d{4}-\d{2}-\d{2})")
+_YEAR_FIRST = re.compile(r"\s*(\d{4})\s*[-/.\u5e74\ub144]\s*(\d{1,2})\s*[-/.\u6708\uc6d4]\s*(\d{1,2})(?!\d)|\s*(\d{4})(\d{2})(\d{2})(?=T|\s*$)")
+_MONTH = re.compile(r"[^\W\d_]{3,}")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
 def prepare(_caps: Caps) -> Callable[[bytes], Any]:
@@ -89,15 +91,19 @@ def _entry_of(entry: Any) -> dict[str, Any]:
 
 
 def _day_of(entry: Any) -> str | None:
-    """The day as it is written, without a change of time zone; the parser's own, in UTC, where that cannot be told."""
+    """The day as it is written, without a change of time zone; the parser's own where that cannot be told.
+
+    The parser makes a day of anything, of "2023-06" the first, of "2023/06/19" one in November: its year and day have to stand in what is written.
+    """
     name = next((name for name in ("published", "created", "updated") if entry.get(name)), None)
     if name is None:
         return None
     written = entry[name]
-    iso, mail = _ISO_DAY.match(written), parsedate_tz(written)
-    if iso:
-        return iso[1]
-    parsed = mail or entry.get(f"{name}_parsed")
+    if first := _YEAR_FIRST.match(written):
+        return "{:0>4}-{:0>2}-{:0>2}".format(*(one for one in first.groups() if one))
+    mail, guess = parsedate_tz(written), entry.get(f"{name}_parsed")
+    numbers = {int(one) for one in re.findall(r"\d{1,9}", _CLOCK.sub(" ", written))}
+    parsed = mail or (guess if guess and {guess[0], guess[2]} <= numbers and _MONTH.search(written) else None)
     return f"{parsed[0]:04}-{parsed[1]:02}-{parsed[2]:02}" if parsed else None
 
 

@@ -116,7 +116,8 @@ class _Parts:
         if not content or len(self._attachments) >= MAX_ATTACHMENTS or len(content) > self._caps["max_file_bytes"] or kind.startswith("message/"):
             self._unread += 1
             return
-        self._attachments.append({"name": name[:200], "type": kind, "content": b64encode(content).decode("ascii")})
+        said = {"name": name[:200], "type": kind, "charset": part.get_content_charset() or ""}
+        self._attachments.append({**said, "content": b64encode(content).decode("ascii")})
 
     def _text(self, part: Message) -> str:
         raw = _payload(part)
