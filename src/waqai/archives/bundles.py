@@ -43,7 +43,7 @@ class FileBundles:
         self._documents.close()
 
     def find(self, source: Source) -> Iterator[Incoming | Notice] | None:
-        """What the source holds; None where it is no such file. Errors come out as notices."""
+        """What the source holds; None where it is no such file. Errors come out as notices, and so does a file that holds nothing."""
         if source.path is not None and source.kind == "bundle" and source.path.is_dir():
             return self._guarded(source, self._iter_maildir(source))
         if source.kind == "bundle":
@@ -55,12 +55,18 @@ class FileBundles:
         return None
 
     def _guarded(self, source: Source, found: Iterator[Incoming | Notice]) -> Iterator[Incoming | Notice]:
+        is_silent = True
         try:
-            yield from found
+            for one in found:
+                is_silent = False
+                yield one
         except IntakeError as error:
             yield aside(source.name, error)
         except OSError as error:
             yield aside(source.name, f"the file cannot be read: {error.strerror or error}")
+        else:
+            if is_silent:
+                yield aside(source.name, "it is empty, or holds nothing that is read as a report")
 
     def _iter_file(self, source: Source) -> Iterator[Incoming | Notice]:
         opener = next((opener for suffix, opener in OPENERS if source.name.lower().endswith(suffix)), None)

@@ -35,7 +35,7 @@ from waqai.intake import (
 )
 from waqai.intake import iter_incoming as iter_arriving
 from waqai.reading import REFUSED
-from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, is_there, make_folder_of, open_store
+from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, is_there, make_folder_of, make_private, open_store
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
@@ -132,7 +132,8 @@ def default_store(name: str = "store.sqlite") -> Path:
 
 @contextmanager
 def open_named_store(address: str | None, *, must_exist: bool, told: Callable[[str, int, int], None] | None = None) -> Iterator[Store]:
-    """The store at this file or postgresql:// address; None: the user's own. `told` hears how far it is with a store of an older waqai.
+    """The store at this file or postgresql:// address; None: the user's own. A new file is its maker's alone to read. `told` hears how far it
+    is with a store of an older waqai.
 
     Raises StoreError when it must exist and does not, saying what makes one.
     """
@@ -142,6 +143,7 @@ def open_named_store(address: str | None, *, must_exist: bool, told: Callable[[s
         if must_exist and not is_there(path):
             raise StoreError(f"there is no store at {target!r} yet; `waqai add PATH…` makes one, `waqai demo` shows an example")
         make_folder_of(path)
+        make_private(path)
     with open_store(target, actors=load_actors(), told=told) as store:
         yield store
 

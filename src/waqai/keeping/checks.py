@@ -74,7 +74,12 @@ def check_open_store(store: Store, *, actors: ActorNames | None) -> Iterator[Che
     check = store.verify()
     fault = [] if check.holds else [f"the log does not hold at entry {check.broken_entry}: {check.fault}"]
     erased = f", {check.erased} erased" if check.erased else ""
-    yield _of("log", f"{check.entries} entries, the chain holds{erased}", fault, "entries from there on cannot be trusted: restore a backup that verifies")
+    yield _of(
+        "log",
+        f"{check.entries} {'entry' if check.entries == 1 else 'entries'}, the chain holds{erased}",
+        fault,
+        "entries from there on cannot be trusted: restore a backup that verifies",
+    )
     yield _check_originals(store)
     if damage or fault:
         return
@@ -94,7 +99,8 @@ def _check_originals(store: Store) -> Check:
     check = verify_originals(store)
     faults = [f"retrieval {check.broken}: {check.fault}"] if check.broken is not None else []
     faults += [f"original {sha256}: {why}" for sha256, why in check.damaged]
-    said = f"{check.originals} originals and {check.retrievals} retrievals, each as it came"
+    held = f"{check.originals} original{'s' * (check.originals != 1)} and {check.retrievals} retrieval{'s' * (check.retrievals != 1)}"
+    said = f"{held}, each as it came"
     return _of("originals", said, faults, "what came in was changed since: restore a backup that verifies, and keep this store beside it")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from waqai.core import StoreError
@@ -21,3 +23,9 @@ def make_folder_of(file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"cannot make the folder {str(file.parent)!r} for the store: {error.strerror}; name a file elsewhere by --store") from error
+
+
+def make_private(file: Path) -> None:
+    """An empty file, where none is there, that nobody else on this machine may read; what the file system refuses is told by who opens it next."""
+    with suppress(OSError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))

@@ -7,7 +7,7 @@ from waqai.folding import FACETS, Correction, Reviewed, is_by_person
 from waqai.logbook.chain import LogCheck
 from waqai.logbook.standing import Standing
 from waqai.logbook.tombstones import Tombstone
-from waqai.schema.files import is_there, make_folder_of
+from waqai.schema.files import is_there, make_folder_of, make_private
 from waqai.store.apart import Apart
 from waqai.store.candidates import IncidentCards
 from waqai.store.counts import StoreCounts
@@ -41,5 +41,6 @@ __all__ = [
     "is_by_person",
     "is_there",
     "make_folder_of",
+    "make_private",
     "open_store",
 ]
