@@ -1,6 +1,7 @@
 """What the docs name exists: commands, options, types, errors, nouns, make's targets, files; what is made from code is up to date; marked snippets run.
 
-A fenced block after a line `<!-- run -->` is run: `python` blocks in this interpreter's program, others by bash, in an empty folder with `waqai` on the PATH.
+A fenced block after a line `<!-- run -->` is run: `python` blocks in this interpreter's program, others by bash, in an empty folder with `waqai` on the PATH,
+whose models are loaded already (tests/warm.py). Calls that start cold: tests/test_wheel.py, and a page of `COLD`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from scripts import build_docs
 from waqai import core
 from waqai.codebook import load_codebook
 from waqai.core import errors, nouns
+from warm import waqai_on_path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "README.md"])
 LATER = {"CHANGELOG.md"}  # tells of what was, too
+COLD = {"operations.md"}
 ids = [str(page.relative_to(ROOT)) for page in PAGES]
 
 
@@ -154,9 +157,17 @@ def test_every_codebook_type_that_a_page_names_exists(page: Path) -> None:
     assert sorted(named - set(load_codebook().types)) == []
 
 
+@pytest.fixture(scope="module")
+def programs() -> Iterator[str]:
+    """A folder with `waqai`."""
+    with waqai_on_path() as folder:
+        yield folder
+
+
 @pytest.mark.parametrize("snippet", list(iter_snippets()), ids=lambda s: f"{s.page.name}:{s.line}")
-def test_a_snippet_marked_to_run_runs(snippet: Snippet, tmp_path: Path) -> None:
+def test_a_snippet_marked_to_run_runs(snippet: Snippet, programs: str, tmp_path: Path) -> None:
     runner = [sys.executable, "-c"] if snippet.language == "python" else ["bash", "-euo", "pipefail", "-c"]
-    home = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "WAQAI_STORE": str(tmp_path / "store.sqlite")}
+    ways = [programs, str(Path(sys.executable).parent), os.environ["PATH"]]
+    home = {"PATH": os.pathsep.join(ways), "WAQAI_STORE": str(tmp_path / "store.sqlite")} | ({"WAQAI_COLD": "1"} if snippet.page.name in COLD else {})
     done = subprocess.run([*runner, snippet.code], cwd=tmp_path, env={**os.environ, **home}, capture_output=True, text=True, timeout=250, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

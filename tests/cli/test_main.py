@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import typer
 
 from command_line import Run
 
@@ -23,15 +25,27 @@ def report(tmp_path: Path) -> Path:
 
 
 def test_help_answers_at_once() -> None:
-    began = time.perf_counter()
-    best = min(_timed_help() for _ in range(3))
-    assert best < 0.5, f"{best:.2f} s, {time.perf_counter() - began:.2f} s for three"
+    """In seconds of the processor: what else the machine does is not the program's."""
+    assert min(took := [_seconds_of_help() for _ in range(3)]) < 0.4, took
 
 
-def _timed_help() -> float:
-    began = time.perf_counter()
+def _seconds_of_help() -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-m", "waqai.cli.main", "--help"], check=True, capture_output=True)
-    return time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_no_annotation_of_a_command_is_text_that_every_start_would_evaluate() -> None:
+    from waqai.cli.main import app
+
+    def commands(of: typer.Typer) -> Iterator[Callable[..., object]]:
+        yield from (one.callback for one in of.registered_commands if one.callback)
+        for group in of.registered_groups:
+            yield from commands(group.typer_instance or typer.Typer())
+
+    found = list(commands(app))
+    assert len(found) > 80 and [f.__name__ for f in found if any(isinstance(kind, str) for kind in f.__annotations__.values())] == []
 
 
 def test_read_shows_the_text_and_the_record_under_it(run: Run, report: Path) -> None:
