@@ -7,13 +7,16 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 import typer
 
 from command_line import Run
+from waqai.flow import demo_corpus
 
+SOME = 30
 TEXT = "Twelve prisoners escaped from a jail in Raqqa, Syria, on Sunday, June 18, the Observatory said.\n\nGuards were searching the city.\n"
 
 
@@ -180,8 +183,12 @@ def test_the_doctor_finds_everything_in_order(run: Run) -> None:
     assert ran.code == 0 and "gazetteer" in ran.out and "en_core_web_sm" in ran.out and "none yet" in ran.out
 
 
-def test_the_demo_ends_with_incidents_conflicting_figures_and_what_to_try_next(run: Run, tmp_path: Path) -> None:
+def test_the_demo_ends_with_incidents_conflicting_figures_and_what_to_try_next(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the first of its reports; tests/test_wheel.py has all read."""
+    with demo_corpus() as corpus:
+        (tmp_path / "some.jsonl").write_text("".join(corpus.read_text(encoding="utf-8").splitlines(keepends=True)[:SOME]), encoding="utf-8")
+    monkeypatch.setattr("waqai.commands.demo.demo_corpus", lambda: nullcontext(tmp_path / "some.jsonl"))
     store = str(tmp_path / "demo.sqlite")
     first, second = run("demo", "--store", store), run("demo", "--store", store)
-    assert first.code == 0 and "98 new reports" in first.err and "To look further" in first.out and " · " in first.out
-    assert "98 known already" in second.err and first.out == second.out
+    assert first.code == 0 and f"{SOME} new reports" in first.err and "To look further" in first.out and " · " in first.out
+    assert f"{SOME} known already" in second.err and first.out == second.out
