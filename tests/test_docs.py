@@ -171,3 +171,21 @@ def test_a_snippet_marked_to_run_runs(snippet: Snippet, programs: str, tmp_path:
     home = {"PATH": os.pathsep.join(ways), "WAQAI_STORE": str(tmp_path / "store.sqlite")} | ({"WAQAI_COLD": "1"} if snippet.page.name in COLD else {})
     done = subprocess.run([*runner, snippet.code], cwd=tmp_path, env={**os.environ, **home}, capture_output=True, text=True, timeout=250, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_call_by_name_has_words_a_folder_an_environment_and_streams_of_its_own_and_ends_as_it_ends(programs: str, tmp_path: Path) -> None:
+    """What the snippets above are run by is no more than a quicker start."""
+
+    def call(*words: str, typed: str = "", **said: str) -> subprocess.CompletedProcess[str]:
+        called = [f"{programs}/waqai", *words]
+        return subprocess.run(called, cwd=tmp_path, env={**os.environ, **said}, input=typed, capture_output=True, text=True, timeout=60, check=False)
+
+    wrong = call("frobnicate")
+    assert (wrong.returncode, wrong.stdout) == (2, "") and "frobnicate" in wrong.stderr
+    (tmp_path / "waqai.toml").write_text('[reader]\nname = "rules"\n', encoding="utf-8")
+    store = str(tmp_path / "named.sqlite")
+    told = call("settings", "--changed", WAQAI_STORE=store)
+    assert told.returncode == 0 and "rules" in told.stdout and store in told.stdout
+    assert (
+        "Twelve prisoners escaped" in call("read", "-", typed="Twelve prisoners escaped from a jail in Raqqa, Syria, on Monday, the Observatory said.").stdout
+    )
