@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 
-from waqai.cli.main import main
+from waqai.cli.main import app, main
 from waqai.flow import build_chain, load_settings
 from waqai.terminal import printing
 
+build_program = typer.main.get_command
 CHAIN = []
+PROGRAM = []
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ Run = Callable[..., Ran]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """`run("read", "file.txt", stdin=b"…")`. The chain is built once for all tests; the user's own files are out of reach."""
+    """`run("read", "file.txt", stdin=b"…")`. Chain and tree of commands are built once for all tests; the user's own files are out of reach."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("COLUMNS", "120")
@@ -46,6 +49,13 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
 
     for module in ("reading", "adding", "demo"):
         monkeypatch.setattr(f"waqai.commands.{module}.ready_chain", chain)
+
+    def program(_app: typer.Typer) -> object:
+        if not PROGRAM:
+            PROGRAM.append(build_program(app))
+        return PROGRAM[0]
+
+    monkeypatch.setattr("typer.main.get_command", program)
 
     def call(*words: str, stdin: bytes = b"", width: int = 120) -> Ran:
         monkeypatch.setattr(sys, "argv", ["waqai", *words])

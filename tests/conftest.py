@@ -18,8 +18,8 @@ import pytest
 pytest_plugins = ("engines",)
 NOT_RUN = "not run: "
 MISSING_LIBRARY = "could not import"
-LONGEST = ("test_wheel.py", "test_docs.py", "test_judging.py", "test_main.py")
-"""Files whose tests take more than a minute together (CI, 2026-11-28)."""
+LONGEST = ("test_openapi.py", "test_pages.py", "test_wheel.py", "test_judging.py", "test_docs.py", "test_local.py")
+"""Files whose tests take longest together (seconds of the processor by directory, 2026-11-29)."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

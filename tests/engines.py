@@ -170,23 +170,22 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
+def lend_address(engine: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of an empty store on the engine of that name, in this folder or for as long as the requesting fixture lasts."""
+    if engine == "sqlite":
+        path = folder / f"{_new_name()}.sqlite"
+        path.write_bytes(request.getfixturevalue("sqlite_template"))
+        return str(path)
+    databases: Databases = request.getfixturevalue("postgresql_databases")
+    name = databases.take()
+    request.addfinalizer(lambda: databases.give_back(name))
+    return databases.address(name)
+
+
 @pytest.fixture
-def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], str]]:
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
     """A function that gives the address of an empty store on the engine of that name."""
-    made: list[str] = []
-
-    def make(engine: str) -> str:
-        if engine == "sqlite":
-            path = tmp_path / f"{_new_name()}.sqlite"
-            path.write_bytes(request.getfixturevalue("sqlite_template"))
-            return str(path)
-        databases = request.getfixturevalue("postgresql_databases")
-        made.append(databases.take())
-        return str(databases.address(made[-1]))
-
-    yield make
-    for name in made:
-        request.getfixturevalue("postgresql_databases").give_back(name)
+    return lambda engine: lend_address(engine, request, tmp_path)
 
 
 @pytest.fixture(params=ENGINES)

@@ -1,6 +1,7 @@
 """What the docs name exists: commands, options, types, errors, nouns, make's targets, files; what is made from code is up to date; marked snippets run.
 
-A fenced block after a line `<!-- run -->` is run: `python` blocks in this interpreter's program, others by bash, in an empty folder with `waqai` on the PATH.
+A fenced block after a line `<!-- run -->` is run: `python` blocks in this interpreter's program, others by bash, in an empty folder with `waqai` on the PATH,
+whose models are loaded already (tests/warm.py). Calls that start cold: tests/test_wheel.py, and a page of `COLD`.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from scripts import build_docs
 from waqai import core
 from waqai.codebook import load_codebook
 from waqai.core import errors, nouns
+from warm import waqai_on_path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "data" / "README.md"])
 LATER = {"CHANGELOG.md"}  # tells of what was, too
+COLD = {"operations.md"}
 ids = [str(page.relative_to(ROOT)) for page in PAGES]
 
 
@@ -154,9 +157,35 @@ def test_every_codebook_type_that_a_page_names_exists(page: Path) -> None:
     assert sorted(named - set(load_codebook().types)) == []
 
 
+@pytest.fixture(scope="module")
+def programs() -> Iterator[str]:
+    """A folder with `waqai`."""
+    with waqai_on_path() as folder:
+        yield folder
+
+
 @pytest.mark.parametrize("snippet", list(iter_snippets()), ids=lambda s: f"{s.page.name}:{s.line}")
-def test_a_snippet_marked_to_run_runs(snippet: Snippet, tmp_path: Path) -> None:
+def test_a_snippet_marked_to_run_runs(snippet: Snippet, programs: str, tmp_path: Path) -> None:
     runner = [sys.executable, "-c"] if snippet.language == "python" else ["bash", "-euo", "pipefail", "-c"]
-    home = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "WAQAI_STORE": str(tmp_path / "store.sqlite")}
+    ways = [programs, str(Path(sys.executable).parent), os.environ["PATH"]]
+    home = {"PATH": os.pathsep.join(ways), "WAQAI_STORE": str(tmp_path / "store.sqlite")} | ({"WAQAI_COLD": "1"} if snippet.page.name in COLD else {})
     done = subprocess.run([*runner, snippet.code], cwd=tmp_path, env={**os.environ, **home}, capture_output=True, text=True, timeout=250, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_call_by_name_has_words_a_folder_an_environment_and_streams_of_its_own_and_ends_as_it_ends(programs: str, tmp_path: Path) -> None:
+    """What the snippets above are run by is no more than a quicker start."""
+
+    def call(*words: str, typed: str = "", **said: str) -> subprocess.CompletedProcess[str]:
+        called = [f"{programs}/waqai", *words]
+        return subprocess.run(called, cwd=tmp_path, env={**os.environ, **said}, input=typed, capture_output=True, text=True, timeout=60, check=False)
+
+    wrong = call("frobnicate")
+    assert (wrong.returncode, wrong.stdout) == (2, "") and "frobnicate" in wrong.stderr
+    (tmp_path / "waqai.toml").write_text('[reader]\nname = "rules"\n', encoding="utf-8")
+    store = str(tmp_path / "named.sqlite")
+    told = call("settings", "--changed", WAQAI_STORE=store)
+    assert told.returncode == 0 and "rules" in told.stdout and store in told.stdout
+    assert (
+        "Twelve prisoners escaped" in call("read", "-", typed="Twelve prisoners escaped from a jail in Raqqa, Syria, on Monday, the Observatory said.").stdout
+    )

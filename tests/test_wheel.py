@@ -6,10 +6,12 @@ import os
 import re
 import shutil
 import site
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,4 +146,7 @@ def test_a_report_is_read_outside_the_checkout(beside_our_libraries: Path) -> No
 def test_help_and_demo_run_in_an_empty_environment(alone: Path) -> None:
     waqai = alone / "venv" / "bin" / "waqai"
     assert "Usage" in run([waqai, "--help"], at=alone)
-    assert run([waqai, "demo"], at=alone).strip()
+    told = run([waqai, "demo", "--store", alone / "demo.sqlite"], at=alone)
+    assert re.search(r"[6-9]\d incidents; [1-9]\d of them told by more than one report", told) and "To look further" in told and " · " in told
+    with closing(sqlite3.connect(alone / "demo.sqlite")) as store:
+        assert store.execute("SELECT count(*) FROM reports").fetchone() == (98,)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+import typer
 
 from command_line import Run
+from waqai.flow import demo_corpus
 
+SOME = 30
 TEXT = "Twelve prisoners escaped from a jail in Raqqa, Syria, on Sunday, June 18, the Observatory said.\n\nGuards were searching the city.\n"
 
 
@@ -23,15 +28,27 @@ def report(tmp_path: Path) -> Path:
 
 
 def test_help_answers_at_once() -> None:
-    began = time.perf_counter()
-    best = min(_timed_help() for _ in range(3))
-    assert best < 0.5, f"{best:.2f} s, {time.perf_counter() - began:.2f} s for three"
+    """In seconds of the processor: what else the machine does is not the program's."""
+    assert min(took := [_seconds_of_help() for _ in range(3)]) < 0.4, took
 
 
-def _timed_help() -> float:
-    began = time.perf_counter()
+def _seconds_of_help() -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-m", "waqai.cli.main", "--help"], check=True, capture_output=True)
-    return time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def test_no_annotation_of_a_command_is_text_that_every_start_would_evaluate() -> None:
+    from waqai.cli.main import app
+
+    def commands(of: typer.Typer) -> Iterator[Callable[..., object]]:
+        yield from (one.callback for one in of.registered_commands if one.callback)
+        for group in of.registered_groups:
+            yield from commands(group.typer_instance or typer.Typer())
+
+    found = list(commands(app))
+    assert len(found) > 80 and [f.__name__ for f in found if any(isinstance(kind, str) for kind in f.__annotations__.values())] == []
 
 
 def test_read_shows_the_text_and_the_record_under_it(run: Run, report: Path) -> None:
@@ -166,8 +183,12 @@ def test_the_doctor_finds_everything_in_order(run: Run) -> None:
     assert ran.code == 0 and "gazetteer" in ran.out and "en_core_web_sm" in ran.out and "reads English" in ran.out and "none yet" in ran.out
 
 
-def test_the_demo_ends_with_incidents_conflicting_figures_and_what_to_try_next(run: Run, tmp_path: Path) -> None:
+def test_the_demo_ends_with_incidents_conflicting_figures_and_what_to_try_next(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the first of its reports; tests/test_wheel.py has all read."""
+    with demo_corpus() as corpus:
+        (tmp_path / "some.jsonl").write_text("".join(corpus.read_text(encoding="utf-8").splitlines(keepends=True)[:SOME]), encoding="utf-8")
+    monkeypatch.setattr("waqai.commands.demo.demo_corpus", lambda: nullcontext(tmp_path / "some.jsonl"))
     store = str(tmp_path / "demo.sqlite")
     first, second = run("demo", "--store", store), run("demo", "--store", store)
-    assert first.code == 0 and "98 new reports" in first.err and "To look further" in first.out and " · " in first.out
-    assert "98 known already" in second.err and first.out == second.out
+    assert first.code == 0 and f"{SOME} new reports" in first.err and "To look further" in first.out and " · " in first.out
+    assert f"{SOME} known already" in second.err and first.out == second.out

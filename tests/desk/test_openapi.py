@@ -8,8 +8,10 @@ others in every run, and those at the edges of what is described are asked for, 
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
@@ -22,6 +24,7 @@ from schemathesis.python.asgi import ASGIClient
 
 from desk.conftest import BASE
 from desk.known import fill, known_values, right_forms
+from engines import lend_address
 from waqai.codebook import load_actors
 from waqai.desk import make_app, make_desk
 from waqai.desk.app import routes
@@ -53,9 +56,10 @@ HOW = ProjectConfig(
     phases=PhasesConfig(coverage=CoveragePhaseConfig(enabled=EXAMPLES != FEW)),
 )
 SCHEMA = schemathesis.openapi.from_dict(describe(routes(), pages=True), config=SchemathesisConfig(projects=ProjectsConfig(default=HOW)))
+LOOKS = re.compile(r"GET /(?!start|leave|login)")  # in a test's name
 TABLE = b"Notes,Event date\nTwo men fled the prison of Qalat on 7 May 2021.,2021-05-08\n"
 known: dict[str, list[Any]] = {}
-"""By the name of a parameter or field: what the store holds of it. Filled with the store."""
+"""By the name of a parameter or field: what the store that is asked holds of it."""
 forms: dict[str, dict[str, Any]] = {}
 """By method and address: what is right."""
 answered: dict[str, Counter[int]] = defaultdict(Counter)
@@ -102,21 +106,45 @@ def _fields_of(schema: dict[str, Any]) -> dict[str, Any]:
     return (SCHEMA.raw_schema["components"]["schemas"][name] if name else schema).get("properties", {})
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
-def owner(request: pytest.FixtureRequest, new_address: Callable[[str], str]) -> Iterator[ASGIClient]:
-    """The owner's browser over a store of its own for each route."""
-    with open_store(new_address(request.param), actors=load_actors()) as store:
+@contextmanager
+def opened(address: str) -> Iterator[ASGIClient]:
+    """The owner's browser over this store, which is filled."""
+    with open_store(address, actors=load_actors()) as store:
         fill(store)
-        known.update(known_values(store))
-        forms.update(right_forms(store))
         desk = make_desk(store, shipped_settings(), owner_name="ana")
-        known["run"] = [desk.runs.start(lambda _ignored: iter(()), name="nothing", by="person:ana").id]
-        known["key"] = [desk.waiting.keep([Upload(name="t.csv", content=TABLE, publisher=None, published=None)]) for _ in range(MOST_WAITING)]
+        run = desk.runs.start(lambda _ignored: iter(()), name="nothing", by="person:ana").id
+        keys = [desk.waiting.keep([Upload(name="t.csv", content=TABLE, publisher=None, published=None)]) for _ in range(MOST_WAITING)]
         with ASGIClient(make_app(desk), base_url=BASE) as client:
             client.come_in = lambda: client.get("/start", params={"token": desk.mint_start_token()}, allow_redirects=False)
-            client.come_in()
+            client.known, client.forms = {**known_values(store), "run": [run], "key": keys}, right_forms(store)
             yield client
         desk.close()
+
+
+@pytest.fixture(scope="module")
+def readers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], ASGIClient]]:
+    """Browsers at which nothing is done but looking, one on each engine: to make and fill a store takes longer than to ask a route."""
+    made: dict[str, ASGIClient] = {}
+    with ExitStack() as kept:
+
+        def reader(engine: str) -> ASGIClient:
+            if engine not in made:
+                made[engine] = kept.enter_context(opened(lend_address(engine, request, tmp_path_factory.mktemp("readers"))))
+            return made[engine]
+
+        yield reader
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+def owner(request: pytest.FixtureRequest, readers: Callable[[str], ASGIClient], new_address: Callable[[str], str]) -> Iterator[ASGIClient]:
+    """The owner's browser, over a store of its own for each route that is not only looked at."""
+    with ExitStack() as kept:
+        client = readers(request.param) if LOOKS.search(request.node.name) else kept.enter_context(opened(new_address(request.param)))
+        for held, of_client in ((known, client.known), (forms, client.forms)):
+            held.clear()
+            held.update(of_client)
+        client.come_in()
+        yield client
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -125,7 +153,7 @@ def test_no_answer_is_an_error_of_ours_and_each_is_as_described(case: schemathes
     answer = case.call_and_validate(session=owner, checks=ASKED, allow_redirects=False)
     answered[case.operation.label][answer.status_code] += 1
     if case.path in ("/leave", "/login"):
-        owner.come_in()  # type: ignore[attr-defined]
+        owner.come_in()
 
 
 @pytest.mark.parametrize("label", FORMS)

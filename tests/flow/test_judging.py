@@ -13,6 +13,7 @@ import pytest
 
 from factories import STAMP, make_account, make_involved, make_reading, make_report, make_when, make_where
 from scenes import AT
+from waqai.codebook import load_actors
 from waqai.core import Account, Notice, NotPossible, ReaderStamp, Reading, Report, StoreError, UnknownId
 from waqai.flow import (
     Chain,
@@ -26,6 +27,7 @@ from waqai.flow import (
     split_incident,
     undo_entry,
 )
+from waqai.store import open_store
 from waqai.store.homes import home_of
 
 ANA = {"because": "I was there", "by": "person:ana"}
@@ -298,11 +300,12 @@ def home(store: Store, account: str) -> str | None:
 
 def test_an_erasure_that_could_not_clear_the_files_says_so_and_is_mended_by_another(first: Chain, store: Store, tmp_path: Path) -> None:
     add_reports([report_of(n) for n in range(2)], first, store)
-    with sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None) as reader:
+    file = tmp_path / "store.sqlite"
+    with sqlite3.connect(file, isolation_level=None) as reader, open_store(file, actors=load_actors(), wait_seconds=0.2) as impatient:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM reports").fetchone()
         with pytest.raises(StoreError, match="'r1' is erased, but freed pages"):
-            erase_report("r1", store, **ANA)
+            erase_report("r1", impatient, **ANA)
         reader.execute("COMMIT")
     with pytest.raises(NotPossible, match="erased already"):
         erase_report("r1", store, **ANA)

@@ -166,11 +166,11 @@ def test_a_store_is_not_scrubbed_inside_a_transaction_nor_while_somebody_reads_i
         store.scrub()
     if "://" in address:
         return
-    with open_store(address, wait_seconds=0.2) as other, other._engine.connect() as reader:
+    with open_store(address, wait_seconds=0.2) as other, store._engine.connect() as reader:
         reader.execute(sa.text("SELECT count(*) FROM reports"))
-        store.erase_report("daily", because="asked for", by="person:ana", at=AT)
+        other.erase_report("daily", because="asked for", by="person:ana", at=AT)
         with pytest.raises(StoreError, match="another program"):
-            store.scrub()
+            other.scrub()
     store.scrub()
 
 

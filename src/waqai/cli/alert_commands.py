@@ -1,7 +1,5 @@
 """The commands of alerts: saved filters that tell what is new or changed."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

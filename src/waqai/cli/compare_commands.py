@@ -1,7 +1,5 @@
 """The command that holds another's dataset against the store's own record."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path

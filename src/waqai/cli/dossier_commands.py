@@ -1,7 +1,5 @@
 """The commands that write briefs and pictures of what the store holds."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

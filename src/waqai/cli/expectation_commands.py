@@ -1,7 +1,5 @@
 """The commands of the expectations register."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import Annotated

@@ -1,7 +1,5 @@
 """The command that writes files for others."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """The filters that commands over many incidents share, declared once: a command that is `filtered` takes them all, and is handed what was given."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """The commands that look at the log and add to it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """The commands that bring in others' datasets and take them out again."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """The commands that keep a store: copies of it, moves, upgrades."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """The commands that look at what the store holds."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import Annotated

@@ -1,7 +1,5 @@
 """What several commands take: the store, the form of the output, days, and whose word it is."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum

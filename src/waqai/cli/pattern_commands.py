@@ -1,7 +1,5 @@
 """The commands that look for patterns in what the store holds, each beside what chance alone gives."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The commands that say who may work with a store, and which programs."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 

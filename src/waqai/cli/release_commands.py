@@ -1,7 +1,5 @@
 """The commands that make releases and say what changed between two."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

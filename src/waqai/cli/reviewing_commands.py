@@ -1,7 +1,5 @@
 """The commands by which a person says how well an account was read, and whom not to believe."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

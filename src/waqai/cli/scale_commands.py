@@ -1,7 +1,5 @@
 """The commands for many reports: what ended its reader."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

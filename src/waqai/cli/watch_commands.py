@@ -1,7 +1,5 @@
 """The commands of what is watched: feeds, sitemaps, pages and folders."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
-from onnxruntime.capi import onnxruntime_pybind11_state as failures
 
 from waqai.core import MissingPart
 from waqai.learned.files import Array
 from waqai.learned.keyed import Floats
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+# onnxruntime's own builds would tell Microsoft how they are used, from a thread that the import starts; this is read before that, once (its Privacy.md, 1.32)
+import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as failures
 
 _LARGEST = 63  # of a weight's whole number: one bit less than there is, since processors without VNNI overflow in silence
 _EMBEDDINGS = "embeddings."
