@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import sqlite3
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from full_store import filled_bytes
 from scenes import AT, fill
 from waqai.core import NotPossible, NotWritten, StoreError, WaqaiError
 from waqai.flow import now
-from waqai.keeping import copying, moving, paging, restoring
+from waqai.keeping import copying, files, moving, paging, restoring
 from waqai.keeping.backups import backup_store
 from waqai.keeping.files import put_in_place, remove_leftovers
 from waqai.keeping.moving import move_store
@@ -171,7 +172,10 @@ def test_a_folder_that_cannot_be_written_takes_no_backup_and_says_so(open_to_all
     assert said == "no error"
 
 
-def test_a_file_that_came_first_is_not_written_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_a_file_that_came_first_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_one_step: bool) -> None:
+    if not in_one_step:
+        monkeypatch.setattr(files, "_renamed", lambda *_: False)
     for name in ("work", "there"):
         (tmp_path / name).write_text(name)
     with pytest.raises(NotWritten, match="there already"):
@@ -179,11 +183,20 @@ def test_a_file_that_came_first_is_not_written_over(tmp_path: Path) -> None:
     assert (tmp_path / "there").read_text() == "there"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="renameat2 is Linux's")
+def test_a_file_gets_its_name_in_one_step_that_leaves_no_second_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "link", lambda *_: pytest.fail("two steps"))
+    (tmp_path / "work").write_text("work")
+    put_in_place(tmp_path / "work", tmp_path / "new ü")
+    assert [file.name for file in tmp_path.iterdir()] == ["new ü"]
+
+
 def test_a_memory_stick_without_links_gets_its_file_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(files, "_renamed", lambda *_: False)
     for name in ("work", "other"):
         (tmp_path / name).write_text(name)
     put_in_place(tmp_path / "work", tmp_path / "new")

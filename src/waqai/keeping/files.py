@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +17,7 @@ from waqai.schema.files import is_there
 BESIDE = ("", "-wal", "-shm", "-journal")
 """What SQLite keeps beside a store's file."""
 _WORK = re.compile(r"^(?P<of>.+)\.waqai-(?P<what>copying|moving|restoring|sealing)-(?P<process>\d+)(-wal|-shm|-journal)?$")
+_HERE, _NO_REPLACE = -100, 1  # AT_FDCWD, RENAME_NOREPLACE: linux/fcntl.h, linux/fs.h
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EACCES)
 
 
@@ -44,6 +47,9 @@ def put_in_place(work: Path, file: Path) -> None:
     with errors_of(file):
         _to_disk(work)
         try:
+            if _renamed(work, file):
+                _to_disk(file.parent)
+                return
             os.link(work, file)
             work.unlink()
         except FileExistsError:
@@ -126,6 +132,21 @@ _HELP = {
     errno.ENOENT: "there is no such folder; make it first",
     errno.ENOTDIR: "there is no such folder; make it first",
 }
+
+
+def _renamed(work: Path, file: Path) -> bool:
+    """Rename in one step, never over another; False where the system has no such step. Linux: renameat2(2) with RENAME_NOREPLACE. Raises OSError."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    sys.audit("os.rename", str(work), str(file), -1, -1)  # as Python says of its own
+    if rename(_HERE, os.fsencode(work), _HERE, os.fsencode(file), _NO_REPLACE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number == errno.EEXIST:
+        raise FileExistsError(number, os.strerror(number), str(file))
+    return False  # a file system without it, or a fault that the next way meets, too
 
 
 def _to_disk(place: Path) -> None:
