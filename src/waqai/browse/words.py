@@ -20,6 +20,8 @@ from waqai.store.find import SNIPPET_LENGTH, choose_snippet, mark_words
 from waqai.store.named import select_of_actor
 
 _M, _R, _S = tables.members.c, tables.reports.c, tables.search.c
+FEW = 3
+"""Where an incident's numbers are so many times the hits, the hits are looked for among them, and not the other way round."""
 LEAD = 1_000
 """Code points of a text in which the words are looked for first."""
 _SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
@@ -53,8 +55,14 @@ def parse_terms(words: str) -> tuple[Term, ...]:
 def holding(picture: Picture, hits: NDArray[np.int64]) -> Mask:
     """The incidents that stand in the word index under one of these numbers."""
     found = np.zeros(len(picture), dtype=bool)
-    if len(hits):
-        pairs = picture.pairs["words"]
+    pairs = picture.pairs["words"]
+    if len(hits) * FEW < len(pairs.codes):  # each hit is looked for among the pairs
+        first, behind = np.searchsorted(pairs.codes, hits, "left"), np.searchsorted(pairs.codes, hits, "right")
+        while (is_left := first < behind).any():
+            first, behind = first[is_left], behind[is_left]
+            found[pairs.rows[first]] = True
+            first = first + 1
+    elif len(hits):
         place = np.minimum(np.searchsorted(hits, pairs.codes), len(hits) - 1)
         found[pairs.rows[hits[place] == pairs.codes]] = True
     return found
