@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from waqai.core import IMPORTED, Card, Report
+from waqai.core import IMPORTED, Card, Report, Unread
 from waqai.linking import Move, StoryFit, Thoughts, Union, find_story, fit_union, make_moves, make_story, refit_report
 from waqai.store import Store
 
@@ -106,12 +106,18 @@ class Picture:
         kept = self._store.find_seats(sha256)
         return {account: self._now[account][0] if account in self._now else incident for account, incident in kept.items()}
 
-    def _candidates(self, card: Card) -> Sequence[tuple[str, tuple[Card, ...]]]:
-        known = self._store.find_candidates(card)
-        found = [(incident, self._members_now(incident, members)) for incident, members in known] if self._now else known
+    def _candidates(self, card: Card) -> Sequence[tuple[str, Sequence[Card]]]:
+        """Those incidents are read in which a move changed something, or which rows of datasets must be looked for in; the others when somebody asks."""
+        known, joined = self._store.find_unread_candidates(card), {target for target, _ in self._now.values()}
+        found = [
+            (incident, self._members_now(incident, tuple(members)) if self._is_changed(members, incident in joined) else members) for incident, members in known
+        ]
         if not card.account.rule.startswith(IMPORTED):
             return found
         return [(incident, members) for incident, members in found if not are_rows_of_one_dataset([card], [one for one in members if not _is_of(card, one)])]
+
+    def _is_changed(self, members: Unread, is_joined: bool) -> bool:
+        return is_joined or any(outline.account in self._now for outline in members.outlines)
 
     def _members_now(self, incident: str, members: tuple[Card, ...]) -> tuple[Card, ...]:
         staying = [c for c in members if self._now.get(c.account.id, (incident,))[0] == incident]

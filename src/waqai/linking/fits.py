@@ -71,6 +71,17 @@ def rank_incidents(telling: Telling, candidates: Sequence[tuple[str, Sequence[Ca
     return tuple(sorted(fits, key=lambda fit: fit.rank))
 
 
+def rank_fitting(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]], *, least: float) -> tuple[Fit, ...]:
+    """The incidents that the telling fits at least so well, best first, and perhaps more of them: of those that are `Unread` only such are read as could."""
+    fits = list[Fit]()
+    for bound, _, incident, members in _iter_promising(telling, candidates):
+        if bound < least:
+            break
+        fit = None if members is None else fit_incident(telling, incident, members)
+        fits += [fit] if fit is not None else []
+    return tuple(sorted(fits, key=lambda fit: fit.rank))
+
+
 def rank_nearest(telling: Telling, candidates: Sequence[tuple[str, Sequence[Card]]], *, most: int) -> tuple[Fit, ...]:
     """The incidents that the telling fits best, at most so many, best first, whether or not it could join one: for a person to choose from."""
     fits = list[Fit]()

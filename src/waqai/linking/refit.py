@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from waqai.core import Card
 from waqai.linking.assign import gather_tellings
-from waqai.linking.fits import Candidates, Fit, rank_incidents
+from waqai.linking.fits import Fit, Prospects, rank_fitting
 from waqai.linking.roles import ReportRoles, sort_report
 from waqai.linking.spots import compare_places
 from waqai.linking.tellings import Telling, are_of_custody
@@ -51,7 +51,7 @@ def refit_report(
     cards: Sequence[Card],
     seats: Mapping[str, str],
     *,
-    candidates: Candidates,
+    candidates: Prospects,
     fixed: Collection[str] = (),
     apart: Mapping[str, frozenset[str]] | None = None,
 ) -> Thoughts:
@@ -72,9 +72,9 @@ def refit_report(
         told_apart = {here[c.account.id] for c in others if not telling.news or report.roles[c.account.id] == "main"}
         mentioned = {here[c.account.id] for c in others} - told_apart
         barred = frozenset(told_apart).union(*((apart or {}).get(i, frozenset()) for i in ids))
-        known = candidates(telling.lead)
+        known = [(incident, tuple(members) if incident == source else members) for incident, members in candidates(telling.lead)]
         if telling.news or not _has_news(source, known):
-            ranked = rank_incidents(telling, [(incident, members) for incident, members in known if incident not in barred])
+            ranked = rank_fitting(telling, [(incident, members) for incident, members in known if incident not in barred], least=SECOND)
             breaks = {here[c.account.id] for c in others if are_of_custody([(c.account.type, c.family)])} if telling.of_custody else set()
             fits = [f for f in ranked if f.incident not in mentioned or f.score >= (SURE_IN_CUSTODY if f.incident in breaks else SURE)]
             move = _find_move(telling, source, fits)
@@ -85,7 +85,7 @@ def refit_report(
     return Thoughts(moves=tuple(moves), near=frozenset(near))
 
 
-def _has_news(incident: str, known: Sequence[tuple[str, tuple[Card, ...]]]) -> bool:
+def _has_news(incident: str, known: Sequence[tuple[str, Sequence[Card]]]) -> bool:
     return any(card.role == "main" for one, members in known if one == incident for card in members)
 
 

@@ -10,11 +10,12 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames, Card
+from waqai.core import ActorNames
 from waqai.schema.engine import begin_writing, errors_named
 from waqai.schema.migrations import HEAD, find_revision, migrate
 from waqai.schema.prepared import say
 from waqai.store import views
+from waqai.store.cards import RecentCards
 from waqai.store.work import Work
 
 
@@ -25,7 +26,7 @@ class Session:
         self.address = address
         self._engine, self._actors = engine, actors
         self._local = local()
-        self._cards: dict[str, Card] = {}
+        self._cards = RecentCards()
         self._common: set[str] = set()  # words that so many texts hold that nobody is found by them
 
     def __enter__(self) -> Self:

@@ -42,8 +42,6 @@ from waqai.store.stories import Stories
 from waqai.store.tellings import CHUNK, chunks
 from waqai.store.views import Told
 
-MAX_CACHED_CARDS = 20_000
-
 
 def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_seconds: float = 10.0, told: Told | None = None) -> Store:
     """The store in this file, or behind this `postgresql://` address; an empty one is made, an older one brought up to date.
@@ -284,14 +282,12 @@ class Store(Stories, Rows, ColumnMaps):
     # -- inside
 
     def _load_cards(self, connection: sa.Connection, accounts: Sequence[str]) -> Mapping[str, Card]:
-        """Cards by account id; accounts and reports never change, so a card once laid out is kept."""
-        missing = [account for account in accounts if account not in self._cards]
-        if len(self._cards) + len(missing) > MAX_CACHED_CARDS:
-            self._cards.clear()
-            missing = list(accounts)
-        for chunk in chunks(missing, CHUNK):
-            self._cards.update(candidates.load_cards(connection, ids=chunk))
-        return self._cards
+        """Cards by account id; accounts and reports never change, so a card once laid out is kept for a while."""
+
+        def load(missing: Sequence[str]) -> Mapping[str, Card]:
+            return {id: card for chunk in chunks(missing, CHUNK) for id, card in candidates.load_cards(connection, ids=chunk).items()}
+
+        return self._cards.get_all(accounts, load)
 
     def _with_cards(self, connection: sa.Connection, incidents: Sequence[str], *, most: int | None = candidates.CARDS_EACH) -> tuple[IncidentCards, ...]:
         """Each incident with the cards of its accounts, those of role main first, at most so many."""
