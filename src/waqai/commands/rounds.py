@@ -35,7 +35,7 @@ from waqai.terminal.feeds import print_round
 from waqai.terminal.printing import err, out, print_notices, progress_bar
 from waqai.watching import Feed, Item, Means, get_feed, list_feeds, parse_every, run_round
 
-AT_ONCE = 4
+AT_ONCE = 8
 """Batches for each worker that are kept in one go where so much waits: what a run does at its end is done once for them."""
 
 
