@@ -127,6 +127,12 @@ def test_a_hostile_or_damaged_pdf_ends_as_a_sentence_and_the_next_is_read(pdfs: 
     assert "Ras al-Ain" in read_pdf(make_pdf(LINES), pdfs).text
 
 
+def test_where_an_entry_of_a_pdf_is_of_another_kind_than_it_should_be_it_is_damaged(pdfs: Extractor) -> None:
+    """The library then raises whatever Python does."""
+    with pytest.raises(UnreadableReport, match=r"the PDF is damaged \(TypeError: .*\): open it and print or save it"):
+        read_pdf(make_pdf(LINES).replace(b"/Length ", b"/Length (a) "), pdfs)
+
+
 def test_a_pdf_that_takes_too_long_is_refused() -> None:
     slow = make_pdf([], content=b"BT /F1 9 Tf " + b"(a) Tj 1 0 0 1 5 5 Tm " * 400_000)
     with Extractor("pdf", limits=Limits(cpu_s=1, wall_s=0.1)) as extractor, pytest.raises(UnreadableReport, match=r"the PDF took longer than 0\.6 s"):

@@ -44,6 +44,15 @@ def test_a_page_that_says_nothing_of_itself_gets_nothing_made_up(extractor: Arti
     assert (article.publisher, article.published, article.language, article.url, article.host) == (None, None, None, None, None)
 
 
+@pytest.mark.parametrize("root", ["p", "aside", "footer", "blockquote"])
+def test_a_page_that_is_one_element_ends_no_extractor(extractor: ArticleExtractor, root: str) -> None:
+    told = "Twelve inmates fled the prison of Ras al-Ain on Sunday night, the warden said. " * 4
+    try:
+        assert "Ras al-Ain" in extractor.extract(f"<!doc ml><html><{root}><b>{told}<!doctype html>".encode()).text
+    except UnreadableReport as error:
+        assert "ended the extractor" not in str(error)
+
+
 def test_the_same_page_gives_the_same_article_whatever_came_before() -> None:
     pages = [page(body=PROSE.replace("Ras al-Ain", place)) for place in ("Kuje", "Derik", "Kuje")]
     with ArticleExtractor() as one:

@@ -73,7 +73,8 @@ def _find_published(tree: Any, dates: dict[str, Any]) -> str | None:
 
     bare = deepcopy(tree)
     for element in list(bare.iter("p", "li", "td", "blockquote", "aside", "footer", "nav", "img")):
-        if element.tag in {"aside", "footer", "nav", "img"} or len(element.text_content()) > _PROSE_LENGTH:
+        is_prose = element.tag in {"aside", "footer", "nav", "img"} or len(element.text_content()) > _PROSE_LENGTH
+        if is_prose and element.getparent() is not None:  # a fragment may be one such element
             element.drop_tree()
     found: str | None = find_date(bare, **dates)
     return found

@@ -11,6 +11,8 @@ from .refusal import Caps, Refused
 
 _ANEW = "open it and print or save it as a new PDF"
 _ENCRYPTED = "the PDF is encrypted: open it, with its password if it has one, and print it to a new PDF, which has none"
+_OF_DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What pypdf also raises where an entry of a damaged file is of another kind than it should be, or is not there."""
 _UNKNOWN = f"the PDF holds what the reader does not know: {_ANEW}"
 
 
@@ -35,8 +37,13 @@ def _read(raw: bytes, *, caps: Caps) -> dict[str, Any]:
         return {"pages": _read_pages(reader, caps), "title": _find_title(reader)}
     except (DependencyError, NotImplementedError) as error:  # a cipher that is not here, which may show only when a page is read
         raise Refused(f"{_ENCRYPTED if b'/Encrypt' in raw else _UNKNOWN} ({error})") from error
-    except PyPdfError as error:
-        raise Refused(f"the PDF is damaged ({str(error)[:200] or type(error).__name__}): {_ANEW}") from error
+    except (PyPdfError, *_OF_DAMAGE) as error:
+        raise Refused(f"the PDF is damaged ({_tell(error)}): {_ANEW}") from error
+
+
+def _tell(error: Exception) -> str:
+    kind, said = type(error).__name__, str(error)[:200]
+    return f"{kind}: {said}" if said and isinstance(error, _OF_DAMAGE) else said or kind
 
 
 def _read_pages(reader: Any, caps: Caps) -> list[str]:
