@@ -4,8 +4,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from crowds import REGISTER, crowd
 from waqai.browse import Browser
 from waqai.browse.loading import add_words, load_picture, refresh_picture
 from waqai.browse.picture import SEVERAL, SINGLE, Picture
+from waqai.folding.words import parse_query
+from waqai.indexes.index import find_numbers
 from waqai.store import Filters, Store, open_store
 
 ASKED = (Filters(), Filters(words="market"), Filters(actor=("river guard",)), Filters(type=("escape", "clash")))
@@ -32,7 +35,29 @@ def told(picture: Picture) -> dict[str, Any]:
         assert list(pairs.codes) == sorted(pairs.codes)
         for row, code in zip(pairs.rows.tolist(), pairs.codes.tolist(), strict=True):
             rows[picture.ids[row]].setdefault(name, set()).add(picture.values(name)[code] if name in SEVERAL else code)
+    postings = picture.postings
+    if postings is not None:
+        assert list(postings.numbers) == sorted(postings.numbers)
+        for row, number in zip(postings.rows.tolist(), postings.numbers.tolist(), strict=True):
+            rows[picture.ids[row]].setdefault("words", set()).add(number)
     return rows
+
+
+def held(picture: Picture) -> dict[tuple[str, int], set[str]]:
+    """The frequent words that each pair of an incident and a row of the word index is said to hold."""
+    postings = picture.postings
+    assert postings is not None and postings.frequent
+    pairs = zip(postings.rows.tolist(), postings.numbers.tolist(), postings.holds.tolist(), strict=True)
+    return {(picture.ids[row], number): {word for bit, word in enumerate(postings.frequent) if holds >> bit & 1} for row, number, holds in pairs}
+
+
+def held_now(store: Store, frequent: Sequence[str]) -> dict[tuple[str, int], set[str]]:
+    """The same, as the word index says."""
+    picture = fresh(store)
+    assert picture.postings is not None
+    with store.committed() as connection:
+        found = [picture.postings.find(np.sort(find_numbers(connection, parse_query(word)))) for word in frequent]
+    return held(replace(picture, postings=picture.postings.with_frequent(frequent, found)))
 
 
 def fresh(store: Store) -> Picture:
@@ -55,7 +80,9 @@ def test_after_whatever_is_said_and_done_answers_are_those_of_a_browser_that_was
     done: list[str] = []
     for _ in range(60):
         done.append(made.act())
-        assert told(picture_of(browser)) == told(fresh(store)), done[-5:]
+        assert told(picture := picture_of(browser)) == told(fresh(store)), done[-5:]
+        assert picture.postings is not None and len(picture.postings.frequent) > 10
+        assert held(picture) == held_now(store, picture.postings.frequent), done[-5:]
     assert answers(browser) == answers(Browser(store, actors=REGISTER))
     assert len(set(done)) >= 11
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial, reduce
 from threading import Lock
 from typing import Any, TypedDict, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from waqai.browse.cells import Box, Cells, make_cells
 from waqai.browse.choosing import Asked, Chosen, Tagged, choose
@@ -17,8 +17,10 @@ from waqai.browse.expectations import Ahead, Expectation, iter_words, load_ahead
 from waqai.browse.expectations import choose as choose_ahead
 from waqai.browse.facets import Facet, count_facets
 from waqai.browse.loading import add_words, load_picture, refresh_picture
+from waqai.browse.loading_postings import add_frequent
 from waqai.browse.pages import Order, Page, Sorted, cut_page, sort
 from waqai.browse.picture import Mask, Picture
+from waqai.browse.postings import Postings
 from waqai.browse.quality import Quality, load_quality
 from waqai.browse.tellers import Kind, TellersPage, cut_tellers, sum_tellers
 from waqai.browse.timeline import Timeline, make_timeline
@@ -57,11 +59,13 @@ class Browser:
         self._lock = Lock()
         self._loaded: dict[str, tuple[Hashable, Any]] = {}
         self._seen: _Seen | None = None
+        self._knows_frequent = False
 
     def warm_up(self) -> None:
         """Load what questions are answered from, so that nobody waits for it."""
         self._look(words=False)
         self._look(words=True)
+        self._look(words=True, frequent=True)
 
     def page(self, filters: Filters, *, order: Order = "newest", after: str | None = None, size: int = 50) -> Page:
         """Incidents in this order, those behind the cursor `after`. Raises BadQuestion for an order, cursor or size that there is not."""
@@ -97,9 +101,10 @@ class Browser:
 
     def snippets(self, ids: Sequence[str], words: str) -> dict[str, Snippet]:
         """For incidents of a page that was found by words: what one of their reports says there. None for one that only its facets found."""
-        hits = self._hits(self._look(words=True), parse_terms(words))
+        seen = self._look(words=True)
+        hits = self._hits(seen, parse_terms(words))
         with self._store.committed() as connection:
-            return load_snippets(connection, ids, words, hits)
+            return load_snippets(connection, seen.postings, ids, words, hits)
 
     def tellers(self, kind: Kind, *, words: str = "", after: str | None = None, size: int = 50) -> TellersPage:
         """Publishers or speakers whose name holds the words, by name, each with its counts. Raises BadQuestion."""
@@ -146,17 +151,20 @@ class Browser:
                 found = tuple(iter_words(connection, chosen[start : start + MOST_AT_ONCE]))
             yield from found
 
-    def _look(self, *, words: bool) -> _Seen:
-        """The picture of what is committed by now, with what is kept beside it; with `words`, one that can be asked for them."""
+    def _look(self, *, words: bool, frequent: bool = False) -> _Seen:
+        """The picture of what is committed by now, with what is kept beside it; with `words`, one that can be asked for them. Once it was asked for with
+        `frequent`, the words that most reports hold are known of all pictures that can be asked for words."""
         seen = self._seen
         with self._store.committed() as connection:
             number = last_change(connection)
-        if seen is not None and seen.picture.number == number and (seen.picture.has_words or not words):
+        if seen is not None and seen.picture.number == number and (seen.picture.postings or not words) and not frequent:
             return seen
         with self._lock, self._store.committed(newest=True) as connection:  # a moment may be an earlier one than the picture's
-            old = self._seen
+            old, self._knows_frequent = self._seen, self._knows_frequent or frequent
             picture = load_picture(connection) if old is None else refresh_picture(connection, old.picture)
-            picture = add_words(connection, picture) if words and not picture.has_words else picture
+            picture = add_words(connection, picture) if words and not picture.postings else picture
+            if self._knows_frequent and picture.postings and not picture.postings.frequent:
+                picture = replace(picture, postings=add_frequent(connection, picture.postings))
             if old is None or picture is not old.picture:
                 self._seen = old = _Seen(picture)
             return old
@@ -183,16 +191,20 @@ class Browser:
 
         return seen.keep(("named", words), ask)
 
-    def _hits(self, seen: _Seen, terms: tuple[Term, ...]) -> NDArray[np.int64]:
-        """The numbers of the rows that hold all the terms. Each is looked for once: who adds a word to a search waits for that word alone."""
+    def _hits(self, seen: _Seen, terms: tuple[Term, ...]) -> Mask:
+        """The pairs of the picture's postings whose rows hold all the terms; none without terms. A term that is not frequent is looked for once: who adds a
+        word to a search waits for that word alone."""
+        postings = seen.postings
 
-        def ask() -> NDArray[np.int64]:
-            if len(terms) > 1:
-                return reduce(partial(np.intersect1d, assume_unique=True), (self._hits(seen, (term,)) for term in terms))
+        def ask(term: Term) -> Mask:
             with self._store.committed() as connection:
-                return find_hits(connection, terms)
+                return find_hits(connection, postings, term)
 
-        return seen.keep(("hits", terms), ask)
+        if not terms:
+            return np.zeros(len(postings.numbers), dtype=bool)
+        frequent = [term for term in terms if postings.is_frequent(term)]
+        rest = (seen.keep(("hits", term), partial(ask, term)) for term in terms if term not in frequent)
+        return reduce(np.logical_and, rest, postings.holding(frequent))
 
 
 class _Seen:
@@ -202,6 +214,12 @@ class _Seen:
         self.picture = picture
         self._lock = Lock()
         self._kept: dict[Hashable, OrderedDict[Hashable, Any]] = {}
+
+    @property
+    def postings(self) -> Postings:
+        """Those of a picture that can be asked for words."""
+        assert self.picture.postings is not None
+        return self.picture.postings
 
     def keep(self, asked: tuple[str, Hashable], work_out: Callable[[], T]) -> T:
         """The answer that was kept, else one that is worked out; two threads may do so at once."""

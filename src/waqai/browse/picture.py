@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from waqai.browse.postings import Postings, renew_postings
 
 SINGLE = ("type", "family", "status", "grade", "country", "admin1", "precision")
 """What an incident has one of, or none; `admin1` as "COUNTRY/NAME"."""
@@ -96,8 +98,8 @@ class Picture:
     """The incidents of a store after the change of this number.
 
     `columns`, each (n,): the codes of SINGLE; `earliest` and `latest` as ordinal numbers of days (0: none); `lat`, `lon` (degrees), `radius_km` and the place
-    on the map's square `x`, `y` (0 to 1, from the north-west), NaN where there is no point; `reports`, how many tell of it. `pairs`: the codes of SEVERAL,
-    and if they were added, `words`, the numbers of the rows of the word index under which an incident is found.
+    on the map's square `x`, `y` (0 to 1, from the north-west), NaN where there is no point; `reports`, how many tell of it. `pairs`: the codes of SEVERAL.
+    `postings`, where they were added: under which rows of the word index an incident is found.
     """
 
     number: int
@@ -105,14 +107,10 @@ class Picture:
     columns: Mapping[str, Column]
     pairs: Mapping[str, Pairs]
     vocabularies: Mapping[str, Vocabulary]
+    postings: Postings | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
-
-    @property
-    def has_words(self) -> bool:
-        """Whether it can be asked which incidents hold words."""
-        return "words" in self.pairs
 
     def values(self, name: str) -> list[str]:
         """The values of a column of SINGLE or SEVERAL by code."""
@@ -146,7 +144,8 @@ def renew(old: Picture, loaded: Picture, *, gone: Iterable[str]) -> Picture:
         kept.insert(row, incident)
     columns = {name: np.insert(column[keep], before, loaded.columns[name]) for name, column in old.columns.items()}
     pairs = {name: _renew_pairs(old.pairs[name], loaded.pairs[name], rows=rows, come=come) for name in old.pairs}
-    return Picture(number=loaded.number, ids=kept, columns=columns, pairs=pairs, vocabularies=loaded.vocabularies)
+    postings = renew_postings(old.postings, loaded.postings, rows=rows, come=come) if old.postings and loaded.postings else None
+    return replace(loaded, ids=kept, columns=columns, pairs=pairs, postings=postings)
 
 
 def _renew_pairs(old: Pairs, loaded: Pairs, *, rows: Codes, come: Codes) -> Pairs:

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
 
 from waqai.browse.picture import Mask, Picture
+from waqai.browse.postings import Postings
 from waqai.core import Day, Span, TextOrigin
 from waqai.folding.words import Term, parse_query
 from waqai.indexes.index import find_numbers
@@ -20,8 +20,6 @@ from waqai.store.find import SNIPPET_LENGTH, choose_snippet, mark_words
 from waqai.store.named import select_of_actor
 
 _M, _R, _S = tables.members.c, tables.reports.c, tables.search.c
-FEW = 3
-"""Where an incident's numbers are so many times the hits, the hits are looked for among them, and not the other way round."""
 LEAD = 1_000
 """Code points of a text in which the words are looked for first."""
 _SOME: sa.BindParameter[Any] = sa.bindparam("some", expanding=True)
@@ -42,29 +40,21 @@ class Snippet:
     url: str | None
 
 
-def find_hits(connection: sa.Connection, terms: Sequence[Term]) -> NDArray[np.int64]:
-    """The numbers of the rows of the word index that hold all the terms, in order; none without terms."""
-    return np.sort(find_numbers(connection, terms)) if terms else np.empty(0, dtype=np.int64)
-
-
 def parse_terms(words: str) -> tuple[Term, ...]:
     """The terms of a search, each once, in one order."""
     return tuple(sorted(set(parse_query(words))))
 
 
-def holding(picture: Picture, hits: NDArray[np.int64]) -> Mask:
-    """The incidents that stand in the word index under one of these numbers."""
+def find_hits(connection: sa.Connection, postings: Postings, term: Term) -> Mask:
+    """The pairs whose row of the word index holds the term, as the index says."""
+    return postings.find(np.sort(find_numbers(connection, (term,))))
+
+
+def holding(picture: Picture, hits: Mask) -> Mask:
+    """The incidents that stand in one of these pairs of the picture's postings."""
     found = np.zeros(len(picture), dtype=bool)
-    pairs = picture.pairs["words"]
-    if len(hits) * FEW < len(pairs.codes):  # each hit is looked for among the pairs
-        first, behind = np.searchsorted(pairs.codes, hits, "left"), np.searchsorted(pairs.codes, hits, "right")
-        while (is_left := first < behind).any():
-            first, behind = first[is_left], behind[is_left]
-            found[pairs.rows[first]] = True
-            first = first + 1
-    elif len(hits):
-        place = np.minimum(np.searchsorted(hits, pairs.codes), len(hits) - 1)
-        found[pairs.rows[hits[place] == pairs.codes]] = True
+    if picture.postings is not None:
+        found[picture.postings.rows[hits]] = True
     return found
 
 
@@ -76,21 +66,16 @@ def naming(connection: sa.Connection, picture: Picture, words: str) -> Mask:
     return found
 
 
-def load_snippets(connection: sa.Connection, incidents: Sequence[str], words: str, hits: NDArray[np.int64]) -> dict[str, Snippet]:
+def load_snippets(connection: sa.Connection, postings: Postings, incidents: Sequence[str], words: str, hits: Mask) -> dict[str, Snippet]:
     """For each incident that a report tells of which holds the words, the newest such report's; incidents found by their facets alone have none."""
     terms = parse_query(words)
     newest: dict[str, Any] = {}
-    for row in connection.execute(_select_reports(), {"some": list(incidents)}) if len(hits) and incidents else ():
-        if row.incident not in newest and _is_in(row.number, hits):
+    for row in connection.execute(_select_reports(), {"some": list(incidents)}) if incidents and hits.any() else ():
+        if row.incident not in newest and postings.has(row.number, hits):
             newest[row.incident] = row
     texts = _load_texts(connection, {row.report_sha256 for row in newest.values()})
     made = {sha256: _snippet(report, terms) for sha256, report in texts.items()}
     return {incident: made[row.report_sha256] for incident, row in newest.items() if row.report_sha256 in made}
-
-
-def _is_in(number: int, hits: NDArray[np.int64]) -> bool:
-    place = int(np.searchsorted(hits, number))
-    return place < len(hits) and int(hits[place]) == number
 
 
 @cache

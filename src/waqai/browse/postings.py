@@ -1,0 +1,93 @@
+"""Under which rows of the word index incidents are found, and which of these rows hold a word: in memory, for all rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from waqai.folding.words import Term
+
+MOST_FREQUENT = 64
+"""Frequent words: a bit each."""
+FEW = 3
+"""Where so many times as many rows stand here as hold the words, these are looked for among those, and not the other way round."""
+Numbers: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.uint64]
+Mask: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postings:
+    """Pairs of an incident and a row of the word index that finds it, in the order of the rows' numbers; incidents share rows, and have several.
+
+    `rows` (n,): the incident, as a row of the picture. `numbers` (n,): the row of the index. `holds` (n,): which of the `frequent` words that one holds, the
+    first word as the lowest bit. These words need not be looked for in the index; no frequent words: none were looked for yet.
+    """
+
+    rows: NDArray[np.int32]
+    numbers: Numbers
+    holds: Flags
+    frequent: tuple[str, ...] = ()
+
+    def is_frequent(self, term: Term) -> bool:
+        """Whether it is known here which rows hold the term."""
+        return not term.prefix and len(term.words) == 1 and term.words[0] in self.frequent
+
+    def holding(self, terms: Iterable[Term]) -> Mask:
+        """The pairs (n,) whose row holds all of these terms, which must be frequent."""
+        wanted = flags_of((term.words[0] for term in terms), self.frequent)
+        return np.asarray((self.holds & wanted) == wanted)
+
+    def find(self, numbers: Numbers) -> Mask:
+        """The pairs (n,) whose row has one of these numbers, which are in order."""
+        found = np.zeros(len(self.numbers), dtype=bool)
+        if len(numbers) * FEW < len(self.numbers):  # each number is looked for among the pairs
+            first, behind = np.searchsorted(self.numbers, numbers, "left"), np.searchsorted(self.numbers, numbers, "right")
+            while (is_left := first < behind).any():
+                first, behind = first[is_left], behind[is_left]
+                found[first] = True
+                first = first + 1
+        elif len(numbers):
+            place = np.minimum(np.searchsorted(numbers, self.numbers), len(numbers) - 1)
+            found = np.asarray(numbers[place] == self.numbers)
+        return found
+
+    def has(self, number: int, among: Mask) -> bool:
+        """Whether a row of the index stands in one of these pairs."""
+        place = int(np.searchsorted(self.numbers, number))
+        return place < len(self.numbers) and int(self.numbers[place]) == number and bool(among[place])
+
+    def with_frequent(self, words: Sequence[str], found: Iterable[Mask]) -> Postings:
+        """These pairs with what is known of frequent words: the pairs (n,) whose row holds each."""
+        holds = np.zeros(len(self.numbers), dtype=np.uint64)
+        for bit, mask in enumerate(found):
+            holds[mask] |= np.uint64(1 << bit)
+        return replace(self, holds=holds, frequent=tuple(words))
+
+
+def flags_of(words: Iterable[str], frequent: Sequence[str]) -> np.uint64:
+    """The bits of those words that are frequent.
+
+    >>> int(flags_of(["riot", "a"], ["the", "a", "riot"]))
+    6
+    """
+    own = set(words)
+    return np.uint64(sum(1 << bit for bit, word in enumerate(frequent) if word in own))
+
+
+def renew_postings(old: Postings, loaded: Postings, *, rows: NDArray[np.int32], come: NDArray[np.int32]) -> Postings:
+    """Pairs of both: `rows` says where each row of the old picture stands now (-1: nowhere), `come` where each loaded one does."""
+    now = rows[old.rows]
+    stays = now >= 0
+    numbers = old.numbers[stays]
+    between = np.searchsorted(numbers, loaded.numbers)
+    return Postings(
+        rows=np.insert(now[stays], between, come[loaded.rows]),
+        numbers=np.insert(numbers, between, loaded.numbers),
+        holds=np.insert(old.holds[stays], between, loaded.holds),
+        frequent=old.frequent,
+    )
