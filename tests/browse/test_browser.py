@@ -16,7 +16,7 @@ from crowds import REGISTER, crowd
 from waqai.browse import Browser
 from waqai.browse.loading import add_words, load_picture, refresh_picture
 from waqai.browse.picture import SEVERAL, SINGLE, Picture
-from waqai.folding.words import parse_query
+from waqai.folding.words import Term, parse_query
 from waqai.indexes.index import find_numbers
 from waqai.store import Filters, Store, open_store
 
@@ -47,8 +47,12 @@ def held(picture: Picture) -> dict[tuple[str, int], set[str]]:
     """The frequent words that each pair of an incident and a row of the word index is said to hold."""
     postings = picture.postings
     assert postings is not None and postings.frequent
-    pairs = zip(postings.rows.tolist(), postings.numbers.tolist(), postings.holds.tolist(), strict=True)
-    return {(picture.ids[row], number): {word for bit, word in enumerate(postings.frequent) if holds >> bit & 1} for row, number, holds in pairs}
+    found: dict[tuple[str, int], set[str]] = {}
+    for word in postings.frequent:
+        pairs = zip(postings.rows.tolist(), postings.numbers.tolist(), postings.holding([Term((word,))]).tolist(), strict=True)
+        for row, number, holds in pairs:
+            found.setdefault((picture.ids[row], number), set()).update([word] if holds else [])
+    return found
 
 
 def held_now(store: Store, frequent: Sequence[str]) -> dict[tuple[str, int], set[str]]:

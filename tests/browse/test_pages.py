@@ -4,10 +4,11 @@ from datetime import date
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 
 from crowds import AT, REGISTER, Crowd, crowd
-from waqai.browse import ORDERS, Browser, Order, Page
+from waqai.browse import ORDERS, Browser, Order, Page, pages
 from waqai.core import BadQuestion, Day, Incident
 from waqai.store import Filters, Store
 
@@ -90,3 +91,14 @@ def test_incidents_of_a_page_are_loaded_in_its_order_and_what_went_is_left_out(f
     assert [one.id for one in asked.load(ids)] == list(ids)
     assert [one.id for one in asked.load([ids[3], "i-gone", ids[1]])] == [ids[3], ids[1]]
     assert asked.load([ids[0]]) == (full.store.get_incident(ids[0]),)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_many_rows_the_first_that_pass_are_found_piece_by_piece(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_PIECE", 3)
+    random = np.random.default_rng(seed)
+    rows, chosen = random.permutation(200), random.random(200) < random.choice([0.0, 0.01, 0.3, 1.0])
+    for start in (0, 1, 150, 200):
+        wanted = [row for row in rows[start:].tolist() if chosen[row]]
+        for most in (1, 7, 500):
+            assert pages._find_passing(rows, chosen, start, most=most).tolist() == wanted[:most]

@@ -8,14 +8,14 @@ from random import Random
 import numpy as np
 import pytest
 
-from waqai.browse.postings import Postings, flags_of
+from waqai.browse.postings import Postings, flags_of, no_flags
 from waqai.folding.words import Term
 
 
 def make_postings(pairs: list[tuple[int, int]]) -> Postings:
     ordered = sorted({(number, row) for row, number in pairs})
     rows, numbers = np.array([row for _, row in ordered], dtype=np.int32), np.array([number for number, _ in ordered], dtype=np.int64)
-    return Postings(rows=rows, numbers=numbers, holds=np.zeros(len(ordered), dtype=np.uint64))
+    return Postings(rows=rows, numbers=numbers, holds=no_flags(len(ordered), ()))
 
 
 @pytest.mark.parametrize("share", [0.0, 0.001, 0.02, 0.2, 0.5, 1.0])
@@ -34,13 +34,14 @@ def test_a_pair_is_found_when_its_number_is_asked_for(share: float, seed: int) -
 
 def test_of_frequent_words_it_is_known_which_pairs_hold_them_all() -> None:
     postings = make_postings([(0, 10), (1, 10), (2, 20), (3, 30)])
-    words = [f"word{n}" for n in range(62)] + ["prison", "riot"]  # the last as the highest bit
-    riot, prison = np.array([10, 30], dtype=np.int64), np.array([10, 20], dtype=np.int64)
+    words = [f"word{n}" for n in range(62)] + ["prison", "riot", "jail"]  # the last of 64 as the highest bit, and one more
+    riot, prison, jail = (np.array(numbers, dtype=np.int64) for numbers in ([10, 30], [10, 20], [20, 30]))
     none = np.zeros(4, dtype=bool)
-    known = postings.with_frequent(words, [*[none] * 62, postings.find(prison), postings.find(riot)])
+    known = postings.with_frequent(words, [*[none] * 62, *map(postings.find, (prison, riot, jail))])
     assert known.holding([Term(("riot",))]).tolist() == [True, True, False, True]
     assert known.holding([Term(("riot",)), Term(("prison",))]).tolist() == [True, True, False, False]
+    assert known.holding([Term(("jail",)), Term(("riot",))]).tolist() == [False, False, False, True]
     assert known.holding([]).all() and not known.holding([Term(("word3",))]).any()
     assert known.is_frequent(Term(("riot",))) and not replace(known, frequent=()).is_frequent(Term(("riot",)))
     assert not any(known.is_frequent(term) for term in (Term(("riots",)), Term(("riot",), prefix=True), Term(("prison", "riot"))))
-    assert [int(flags_of(text.split(), words)) for text in ("a riot", "the prisons", "prison riot")] == [2**63, 0, 2**63 + 2**62]
+    assert [flags_of(text.split(), words).tolist() for text in ("a riot", "the prisons", "prison jail")] == [[2**63, 0], [0, 0], [2**62, 1]]

@@ -16,7 +16,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from waqai.browse.batches import SOME, Some, exact, iter_batches, raw
-from waqai.browse.postings import MOST_FREQUENT, Flags, Numbers, Postings, flags_of
+from waqai.browse.postings import MOST_FREQUENT, Flags, Numbers, Postings, flags_of, no_flags
 from waqai.folding.words import Term
 from waqai.indexes.index import find_numbers
 from waqai.schema import tables
@@ -42,7 +42,7 @@ def load_postings(connection: sa.Connection, some: Some, *, place: Mapping[str, 
         rows += [row] * len(parts)
         keys += [f"report\x1f{report}\x1f{part}" for part in parts]
     placed, numbers = _in_order(np.array(rows, dtype=np.int32), hash_keys(keys))
-    holds = _read_flags(connection, numbers, frequent) if frequent else np.zeros(len(numbers), dtype=np.uint64)
+    holds = _read_flags(connection, numbers, frequent) if frequent else no_flags(len(numbers), ())
     return Postings(rows=placed, numbers=numbers, holds=holds, frequent=frequent)
 
 
@@ -65,10 +65,14 @@ def find_frequent(connection: sa.Connection) -> tuple[str, ...]:
 
 def _read_flags(connection: sa.Connection, numbers: Numbers, frequent: Sequence[str]) -> Flags:
     """Which frequent words each of these rows holds, by their texts."""
-    flags: dict[int, np.uint64] = {}
+    flags: dict[int, Flags] = {}
     for found, texts in iter_batches(connection, _SELECT_WORDS, np.unique(numbers).tolist()):
         flags |= {number: flags_of(exact(words).split(), frequent) for number, words in zip(found, texts, strict=True)}
-    return np.array([flags.get(number, np.uint64(0)) for number in numbers.tolist()], dtype=np.uint64)
+    holds = no_flags(len(numbers), frequent)
+    for place, number in enumerate(numbers.tolist()):
+        if number in flags:
+            holds[:, place] = flags[number]
+    return holds
 
 
 def _load_longer(connection: sa.Connection, reports: Some) -> dict[str, int]:

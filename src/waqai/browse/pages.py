@@ -14,6 +14,7 @@ from waqai.core import BadQuestion
 
 Order: TypeAlias = Literal["newest", "oldest", "reports", "id"]
 MOST_ON_A_PAGE = 1_000
+_PIECE = 4_096  # rows looked at first
 _LAST = 4_000_000
 """A key behind that of every day."""
 _KEYS: dict[Order, Callable[[Picture], NDArray[Any]]] = {
@@ -60,13 +61,22 @@ def cut_page(picture: Picture, chosen: Mask, ordered: Sorted, *, order: Order, a
     """The first `size` of the chosen rows behind the cursor `after`. Raises BadQuestion for a cursor of another order, and a size that is none."""
     if not 1 <= size <= MOST_ON_A_PAGE:
         raise BadQuestion(f"a page holds 1 to {MOST_ON_A_PAGE} incidents, not {size}")
-    passing = chosen[ordered.rows]
     start = 0 if after is None else _find_start(picture, ordered, *_read_cursor(after, order))
-    rows = ordered.rows[start:][passing[start:]]
-    before, total = int(passing[:start].sum()), int(passing.sum())
+    rows = _find_passing(ordered.rows, chosen, start, most=size + 1)
+    before, total = int(np.count_nonzero(chosen[ordered.rows[:start]])), int(np.count_nonzero(chosen))
     ids = tuple(picture.ids[row] for row in rows[:size].tolist())
     cursor = _cursor(picture, rows[size - 1], order) if len(rows) > size else None
     return Page(ids=ids, after=cursor, before=before, total=total)
+
+
+def _find_passing(rows: NDArray[Any], chosen: Mask, start: int, *, most: int) -> NDArray[Any]:
+    """The first rows from this place on that are chosen, at most so many: where many are, no more than the first few are looked at."""
+    found, count, piece = [rows[:0]], 0, _PIECE
+    while count < most and start < len(rows):
+        some = rows[start : start + piece]
+        found.append(some[chosen[some]])
+        count, start, piece = count + len(found[-1]), start + piece, piece * 4
+    return np.concatenate(found)[:most]
 
 
 def _find_start(picture: Picture, ordered: Sorted, key: int, incident: str) -> int:

@@ -119,7 +119,7 @@ def load_counts() -> tuple[int, Mapping[str, int]]:
     return int(rows[0][1]), {word: int(n) for word, n in rows[1:]}
 
 
-@cache
+@lru_cache(maxsize=65536)
 def weight(word: str) -> float:
     """How much a shared stem says: 0 for what every report uses, 1 for what the table has never seen.
 
