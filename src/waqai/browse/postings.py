@@ -48,11 +48,14 @@ class Postings:
         """The pairs (n,) whose row has one of these numbers, which are in order."""
         found = np.zeros(len(self.numbers), dtype=bool)
         if len(numbers) * FEW < len(self.numbers):  # each number is looked for among the pairs
-            first, behind = np.searchsorted(self.numbers, numbers, "left"), np.searchsorted(self.numbers, numbers, "right")
-            while (is_left := first < behind).any():
-                first, behind = first[is_left], behind[is_left]
-                found[first] = True
-                first = first + 1
+            place = np.searchsorted(self.numbers, numbers)
+            wanted = numbers
+            while len(place):  # the first pair of each number, then the second of those that have one, …
+                is_there = self.numbers[np.minimum(place, len(self.numbers) - 1)] == wanted
+                is_there &= place < len(self.numbers)
+                place, wanted = place[is_there], wanted[is_there]
+                found[place] = True
+                place = place + 1
         elif len(numbers):
             place = np.minimum(np.searchsorted(numbers, self.numbers), len(numbers) - 1)
             found = np.asarray(numbers[place] == self.numbers)
