@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -33,6 +34,7 @@ from waqai.openapi.describing import describe
 from waqai.operating.uploads import MOST_WAITING, Upload
 from waqai.store import open_store
 
+import_module("schemathesis.generation.dictionaries")  # else it is parsed in the middle of a test, where Python 3.11 fails if another thread parses, too
 FORMS = [
     *(f"GET /patterns.{ending}" for ending in ("json", "svg", "png")),
     *("GET /judge/merge", "GET /judge/split", "GET /judge/put", "GET /review/suggest", "POST /queue/accept", "POST /publishers/mark", "POST /add"),
