@@ -40,7 +40,7 @@ from waqai.watching import add_feed, count_items, list_feeds, run_round
 BULLETIN = re.compile(r"Bulletin (\d+-\d+)\.")
 FASTER = 24
 """A day in an hour."""
-PATIENCE_MINUTES = 60
+PATIENCE_MINUTES = 90
 """So long what waits at the end may take."""
 SLOPE_MB = 1.0
 """Megabytes a minute by which the memory may grow in the last quarter."""

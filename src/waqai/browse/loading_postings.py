@@ -16,6 +16,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from waqai.browse.batches import SOME, Some, exact, iter_batches, raw
+from waqai.browse.picture import by_code
 from waqai.browse.postings import MOST_FREQUENT, Flags, Numbers, Postings, flags_of, no_flags
 from waqai.folding.words import Term
 from waqai.indexes.index import find_numbers
@@ -41,9 +42,10 @@ def load_postings(connection: sa.Connection, some: Some, *, place: Mapping[str, 
         parts = range(1, longer.get(report, 1))
         rows += [row] * len(parts)
         keys += [f"report\x1f{report}\x1f{part}" for part in parts]
-    placed, numbers = _in_order(np.array(rows, dtype=np.int32), hash_keys(keys))
+    pairs = by_code(np.array(rows, dtype=np.int32), hash_keys(keys))
+    numbers = pairs.codes
     holds = _read_flags(connection, numbers, frequent) if frequent else no_flags(len(numbers), ())
-    return Postings(rows=placed, numbers=numbers, holds=holds, frequent=frequent)
+    return Postings(rows=pairs.rows, numbers=numbers, holds=holds, frequent=frequent)
 
 
 def add_frequent(connection: sa.Connection, postings: Postings) -> Postings:
@@ -79,15 +81,6 @@ def _load_longer(connection: sa.Connection, reports: Some) -> dict[str, int]:
     """In how many parts those reports stand in the word index that stand there in more than one."""
     batches = iter_batches(connection, _select_longer(all=reports is None), reports)
     return {report: parts for told, numbers in batches for report, parts in zip(told, numbers, strict=True)}
-
-
-def _in_order(rows: Any, numbers: Numbers) -> tuple[Any, Numbers]:
-    """Pairs in the order of their numbers, each once."""
-    order = np.lexsort((rows, numbers))
-    rows, numbers = rows[order], numbers[order]
-    first = np.ones(len(rows), dtype=bool)
-    first[1:] = (rows[1:] != rows[:-1]) | (numbers[1:] != numbers[:-1])
-    return rows[first], numbers[first]
 
 
 def hash_keys(keys: Sequence[str]) -> Numbers:
