@@ -5,7 +5,7 @@ from linking.outlines import unread
 from waqai.core import Card, LinkRole, Report
 from waqai.linking import link_report
 from waqai.linking.bounds import LAST_STAGE, Bounds
-from waqai.linking.fits import UNSURE, rank_incidents
+from waqai.linking.fits import UNSURE, rank_fitting, rank_incidents
 from waqai.linking.tellings import make_telling
 
 OWN = make_report("Inmates escaped from Ghweran prison in Hasakah on Sunday.", title="Inmates escape in Hasakah", published="2020-03-30")
@@ -79,3 +79,15 @@ def test_cards_are_loaded_once_and_say_how_many_they_are_before() -> None:
     members = one[1]
     assert len(members) == 1 and read == []  # type: ignore[arg-type]
     assert list(members) == list(members) and read == ["i0"]  # type: ignore[call-overload]
+
+
+def test_all_that_fit_well_enough_are_read_and_what_cannot_is_not() -> None:
+    read_before = [(incident, tuple(members)) for incident, members in _offer(FAR, LIKE, FARTHER, SAME)[0]]  # type: ignore[arg-type]
+    whole = rank_fitting(make_telling(CARD), read_before, least=0.0)  # type: ignore[arg-type]
+    assert [fit.incident for fit in whole][:2] == ["i3", "i1"] and whole[1].score < whole[0].score
+    for least in (whole[0].score, whole[1].score, 1.1):
+        offered, read = _offer(FAR, LIKE, FARTHER, SAME)
+        fits = rank_fitting(make_telling(CARD), offered, least=least)  # type: ignore[arg-type]
+        wanted = [(fit.incident, fit.score) for fit in whole if fit.score >= least]
+        assert [(fit.incident, fit.score) for fit in fits if fit.score >= least] == wanted
+        assert "i0" not in read and (read == [] or least < 1.1)

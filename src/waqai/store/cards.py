@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from waqai.core import Card
 
@@ -16,10 +16,7 @@ class RecentCards:
     def __init__(self, most: int = MOST) -> None:
         self._half, self._new, self._old = most // 2, dict[str, Card](), dict[str, Card]()
 
-    def __len__(self) -> int:
-        return len(self._new) + len(self._old)
-
-    def get_all(self, accounts: Iterable[str], load: Callable[[Sequence[str]], Mapping[str, Card]]) -> dict[str, Card]:
+    def get_all(self, accounts: Sequence[str], load: Callable[[Sequence[str]], Mapping[str, Card]]) -> dict[str, Card]:
         """The cards of these accounts; `load` is asked for those that are not here, and an account that it does not give is left out."""
         found: dict[str, Card] = {}
         new, old = self._new, self._old
@@ -29,7 +26,7 @@ class RecentCards:
                 found[account] = card
         missing = [account for account in dict.fromkeys(accounts) if account not in found]
         found |= load(missing) if missing else {}
-        if len(new) + len(found) > self._half:
+        if len(new) + sum(account not in new for account in found) > self._half:
             self._old, self._new = new, {}
         self._new.update(found)
         return found
