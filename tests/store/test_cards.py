@@ -21,8 +21,9 @@ def test_the_last_that_were_asked_for_are_kept_and_no_more_than_so_many() -> Non
         assert found == {f"a{n}": f"card of a{n}", "often": "card of often"}
         assert len(cards._new) + len(cards._old) <= 8
     assert asked.count("often") == 1 and [name for name in asked if name not in ("often", "nobody")] == [f"a{n}" for n in range(20)]
-    cards.get_all(["a19", "a18"], load)
-    assert asked.count("a19") == asked.count("a18") == 1
+    for recent in ("a16", "a17", "a18", "a19"):  # more than one half holds
+        cards.get_all([recent], load)
+        assert asked.count(recent) == 1
     cards.get_all(["a0"], load)
     assert asked.count("a0") == 2
     cards.clear()
