@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -34,7 +35,13 @@ from waqai.openapi.describing import describe
 from waqai.operating.uploads import MOST_WAITING, Upload
 from waqai.store import open_store
 
-import_module("schemathesis.generation.dictionaries")  # else it is parsed in the middle of a test, where Python 3.11 fails if another thread parses, too
+# pytest parses each module of its plugins when it is first imported. In Python 3.11 two threads that parse at once can fail, and numpy parses while a desk
+# loads its reader: so all of schemathesis is imported before any desk is opened.
+NOT_INSTALLED = ("schemathesis.reporting", "schemathesis.__main__")
+for found in walk_packages(schemathesis.__path__, "schemathesis."):
+    if not found.name.startswith(NOT_INSTALLED):
+        import_module(found.name)
+
 FORMS = [
     *(f"GET /patterns.{ending}" for ending in ("json", "svg", "png")),
     *("GET /judge/merge", "GET /judge/split", "GET /judge/put", "GET /review/suggest", "POST /queue/accept", "POST /publishers/mark", "POST /add"),
