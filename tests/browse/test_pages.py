@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crowds import AT, REGISTER, Crowd, crowd
 from waqai.browse import ORDERS, Browser, Order, Page, pages
+from waqai.browse.pages import order_of
 from waqai.core import BadQuestion, Day, Incident
 from waqai.store import Filters, Store
 
@@ -102,3 +105,8 @@ def test_of_many_rows_the_first_that_pass_are_found_piece_by_piece(seed: int, mo
         wanted = [row for row in rows[start:].tolist() if chosen[row]]
         for most in (1, 7, 500):
             assert pages._find_passing(rows, chosen, start, most=most).tolist() == wanted[:most]
+
+
+@given(st.lists(st.integers(-4_000_000, 4_000_000) | st.integers(-3, 3), max_size=60))
+def test_rows_are_in_the_order_of_their_keys_and_equal_ones_as_they_stood(keys: list[int]) -> None:
+    assert order_of(np.array(keys, dtype=np.int64)).tolist() == sorted(range(len(keys)), key=keys.__getitem__)

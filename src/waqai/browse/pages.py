@@ -53,8 +53,17 @@ def sort(picture: Picture, order: Order) -> Sorted:
     if order not in _KEYS:
         raise BadQuestion(f"there is no order {order!r}; there are {', '.join(ORDERS)}")
     keys = _KEYS[order](picture)
-    rows = np.argsort(keys, kind="stable")
+    rows = order_of(keys)
     return Sorted(rows=rows, keys=keys[rows])
+
+
+def order_of(keys: NDArray[Any]) -> NDArray[Any]:
+    """The places of these whole numbers in their order, equal ones as they stand: by 16 bits at a time, which numpy sorts by counting, many times faster."""
+    rest = (keys - keys.min(initial=0)).astype(np.uint64)
+    rows = np.argsort(rest.astype(np.uint16), kind="stable")
+    while (rest := rest >> np.uint64(16)).any():
+        rows = rows[np.argsort(rest.astype(np.uint16)[rows], kind="stable")]
+    return rows
 
 
 def cut_page(picture: Picture, chosen: Mask, ordered: Sorted, *, order: Order, after: str | None, size: int) -> Page:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waqai.browse.postings import Postings, renew_postings
+from waqai.browse.splicing import NOWHERE, make_splice
 
 SINGLE = ("type", "family", "status", "grade", "country", "admin1", "precision")
 """What an incident has one of, or none; `admin1` as "COUNTRY/NAME"."""
@@ -132,29 +133,20 @@ class Picture:
 
 def renew(old: Picture, loaded: Picture, *, gone: Iterable[str]) -> Picture:
     """The picture `loaded`, to which the rows of the old one are added but for those of the incidents that are `gone`; no incident is in both."""
-    keep, kept = np.ones(len(old), dtype=bool), list(old.ids)
-    for row in sorted((row for incident in gone if (row := old.find_row(incident)) is not None), reverse=True):
-        keep[row] = False
-        del kept[row]
-    before = np.array([bisect_left(kept, incident) for incident in loaded.ids], dtype=np.int64)
-    rows = np.full(len(old), NONE, dtype=np.int32)  # where an old row stands now
-    rows[keep] = np.arange(len(kept)) + np.searchsorted(before, np.arange(len(kept)), side="right")
-    come = (before + np.arange(len(before))).astype(np.int32)  # where a loaded row stands now
-    for row, incident in zip(come.tolist(), loaded.ids, strict=True):
-        kept.insert(row, incident)
-    columns = {name: np.insert(column[keep], before, loaded.columns[name]) for name, column in old.columns.items()}
+    places = sorted(row for incident in set(gone) if (row := old.find_row(incident)) is not None)
+    splice = make_splice(len(old), gone=places, before=[bisect_left(old.ids, incident) for incident in loaded.ids])
+    columns = {name: splice.column(column, loaded.columns[name]) for name, column in old.columns.items()}
+    rows, come = splice.places()
     pairs = {name: _renew_pairs(old.pairs[name], loaded.pairs[name], rows=rows, come=come) for name in old.pairs}
     postings = renew_postings(old.postings, loaded.postings, rows=rows, come=come) if old.postings and loaded.postings else None
-    return replace(loaded, ids=kept, columns=columns, pairs=pairs, postings=postings)
+    return replace(loaded, ids=splice.items(old.ids, loaded.ids), columns=columns, pairs=pairs, postings=postings)
 
 
 def _renew_pairs(old: Pairs, loaded: Pairs, *, rows: Codes, come: Codes) -> Pairs:
-    """Pairs of both, still in the order of codes."""
+    """Pairs of both, still in the order of codes. `rows` says where each row of the old picture stands now, `come` where each loaded one does."""
     now = rows[old.rows]
-    stays = now != NONE
-    codes = old.codes[stays]
-    between = np.searchsorted(codes, loaded.codes)
-    return Pairs(rows=np.insert(now[stays], between, come[loaded.rows]), codes=np.insert(codes, between, loaded.codes))
+    splice = make_splice(len(now), gone=np.flatnonzero(now == NOWHERE).tolist(), before=np.searchsorted(old.codes, loaded.codes).tolist())
+    return Pairs(rows=splice.column(now, come[loaded.rows]), codes=splice.column(old.codes, loaded.codes))
 
 
 def by_code(rows: Codes, codes: Column) -> Pairs:

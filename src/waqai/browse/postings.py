@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from waqai.browse.splicing import NOWHERE, make_splice
 from waqai.folding.words import Term
 
 MOST_FREQUENT = 128
@@ -93,20 +94,12 @@ def flags_of(words: Iterable[str], frequent: Sequence[str]) -> Flags:
 
 
 def renew_postings(old: Postings, loaded: Postings, *, rows: NDArray[np.int32], come: NDArray[np.int32]) -> Postings:
-    """Pairs of both: `rows` says where each row of the old picture stands now (-1: nowhere), `come` where each loaded one does."""
+    """Pairs of both: `rows` says where each row of the old picture stands now, `come` where each loaded one does."""
     now = rows[old.rows]
-    stays = now >= 0
-    numbers = old.numbers[stays]
-    between = np.searchsorted(numbers, loaded.numbers)
+    splice = make_splice(len(now), gone=np.flatnonzero(now == NOWHERE).tolist(), before=np.searchsorted(old.numbers, loaded.numbers).tolist())
     return Postings(
-        rows=np.insert(now[stays], between, come[loaded.rows]),
-        numbers=np.insert(numbers, between, loaded.numbers),
-        holds=_insert(old.holds, stays, between, loaded.holds),
+        rows=splice.column(now, come[loaded.rows]),
+        numbers=splice.column(old.numbers, loaded.numbers),
+        holds=splice.column(old.holds, loaded.holds),
         frequent=old.frequent,
     )
-
-
-def _insert(holds: Flags, stays: Mask, between: NDArray[np.intp], more: Flags) -> Flags:
-    """Row by row, which takes a sixth of the time of all at once."""
-    made = [np.insert(old[stays], between, new) for old, new in zip(holds, more, strict=True)]
-    return np.stack(made) if made else no_flags(int(stays.sum()) + len(between), ())
