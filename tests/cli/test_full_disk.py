@@ -102,6 +102,16 @@ def test_an_original_that_does_not_fit_is_not_there_in_part(disk: Path, tmp_path
     assert list(disk.iterdir()) == [filler]
 
 
+def test_a_dossier_that_does_not_fit_leaves_the_one_before(disk: Path, tmp_path: Path, run: Run) -> None:
+    words = ("dossier", "--profile", "internal", "--format", "html", "--out", str(disk / "d.html"), "--store", str(kept(tmp_path)))
+    assert run(*words).code == 0
+    before = (disk / "d.html").read_bytes()
+    filler = fill_up(disk, leaving=len(before) // 2)
+    ran = run(*words)
+    assert ran.code != 0 and "cannot write" in ran.err and "No space left" in ran.err, ran
+    assert set(disk.iterdir()) == {filler, disk / "d.html"} and (disk / "d.html").read_bytes() == before
+
+
 def test_a_restore_that_does_not_fit_leaves_no_store_and_one_that_fits_leaves_it_to_nobody_else(disk: Path, tmp_path: Path, run: Run) -> None:
     assert run("backup", str(tmp_path / "b.sqlite"), "--store", str(kept(tmp_path))).code == 0
     filler = fill_up(disk, leaving=ROOM)  # for a copy to work on, and not for more

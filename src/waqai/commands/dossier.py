@@ -14,6 +14,7 @@ from waqai.commands.bounding import open_bounds
 from waqai.commands.filter_checks import check_filters
 from waqai.commands.opening import open_named_store
 from waqai.dossier import Dossier, Maker, to_html, to_markdown
+from waqai.export.placing import write_file
 from waqai.flow import Filters, check_incident
 from waqai.plots import Picture, to_svg
 from waqai.terminal.printing import err
@@ -74,11 +75,3 @@ def _place(name: str, picture: Picture, out: Path | None) -> str | None:
     beside = out.with_name(f"{out.stem}-{name}.svg")
     write_file(beside, to_svg(picture, name=name).encode())
     return beside.name.replace(" ", "%20")
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write it. Raises typer.BadParameter where the file cannot be written."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise typer.BadParameter(f"{path} cannot be written: {error.strerror or error}", param_hint="--out") from error

@@ -12,10 +12,10 @@ import typer
 
 from waqai.bounds import get_profile
 from waqai.codebook import load_actors, load_codebook
-from waqai.commands.dossier import write_file
 from waqai.commands.filter_checks import check_filters
 from waqai.commands.opening import open_named_store
 from waqai.core import BadQuestion
+from waqai.export.placing import write_file
 from waqai.flow import Filters, now
 from waqai.observing import Answer, Question, Record, put_question
 from waqai.plots import to_png, to_svg

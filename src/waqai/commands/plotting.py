@@ -12,10 +12,11 @@ from waqai.bounds import Bounds, Cleared, HeldBack, forbids_passing_on
 from waqai.bounds.cleared import WHY
 from waqai.codebook import load_actors, load_codebook
 from waqai.commands.bounding import open_bounds
-from waqai.commands.dossier import name_filters, write_file
+from waqai.commands.dossier import name_filters
 from waqai.commands.filter_checks import check_filters
 from waqai.commands.opening import open_named_store
 from waqai.core import NotPossible
+from waqai.export.placing import write_file
 from waqai.flow import Filters, Store
 from waqai.plots import Picture, Unit, make_figures, make_map, make_timeline, to_png, to_svg
 from waqai.terminal.printing import err

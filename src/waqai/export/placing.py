@@ -35,6 +35,12 @@ def placing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
         beside.unlink(missing_ok=True)
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """A file of this content; one that is there already is replaced once this one is whole. Raises NotWritten."""
+    with placing(path, force=True) as file:
+        file.write(content)
+
+
 def check_place(path: Path, *, force: bool) -> None:
     """Raises NotWritten where a file of this name cannot be put there."""
     if path.is_dir():
