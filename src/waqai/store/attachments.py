@@ -55,20 +55,21 @@ def find_said(connection: sa.Connection, sha256: str) -> Attached:
     return Attached(incident=found.incident, entry=found.entry, barred=barred, settled=found.settled)
 
 
-def find_uncoded(connection: sa.Connection, beside: Sequence[str]) -> tuple[str, ...]:
+def find_uncoded(connection: sa.Connection, beside: Sequence[str], *, common: set[str] | None = None) -> tuple[str, ...]:
     """Hashes of the reports without an account that were read since the last run, in that order; then of older ones, attached to nothing, that share two rare
-    names with one of those `beside`, by hash."""
+    names with one of those `beside`, by hash. `common`: see `find_candidates`."""
     readings = tables.readings.c
     chosen = sa.select(readings.report_sha256).where(readings.id > find_last_run(connection).reading, _is_uncoded()).order_by(readings.id)
     fresh = tuple(dict.fromkeys(connection.scalars(chosen)))
-    older = {sha256 for told in beside for sha256 in _iter_waiting(connection, told)}
+    common = set() if common is None else common
+    older = {sha256 for told in beside for sha256 in _iter_waiting(connection, told, common)}
     return (*fresh, *sorted(older - set(fresh)))
 
 
-def _iter_waiting(connection: sa.Connection, sha256: str) -> Iterator[str]:
+def _iter_waiting(connection: sa.Connection, sha256: str, common: set[str]) -> Iterator[str]:
     """Reports without an account, attached to nothing, that share two rare names with this one."""
     report = find_report(connection, sha256=sha256)
-    rows = find_rows_alike(connection, f"{report.title or ''}\n{report.text[:LEAD]}") if report is not None else ()
+    rows = find_rows_alike(connection, f"{report.title or ''}\n{report.text[:LEAD]}", common=common) if report is not None else ()
     readings, search, attachments = tables.readings.c, tables.search.c, tables.attachments.c
     waiting = ~sa.exists().where(attachments.report_sha256 == readings.report_sha256)
     alike = sa.select(readings.report_sha256).join(tables.search, search.report_sha256 == readings.report_sha256)

@@ -37,7 +37,7 @@ class Stories(Views):
     def find_uncoded(self, beside: Sequence[str] = ()) -> tuple[str, ...]:
         """Hashes of the reports without an account: those read since the last run, then older ones, attached to nothing, that share names with one `beside`."""
         with self._reading() as connection:
-            return attachments.find_uncoded(connection, beside)
+            return attachments.find_uncoded(connection, beside, common=self._common)
 
     def last_reading(self) -> int:
         """The number of the newest reading; 0 for a store without any."""
