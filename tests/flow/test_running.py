@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from threading import Event
-from time import sleep
+from threading import Event, Thread
+from time import monotonic, sleep
 
 import pytest
 
 from waqai.core import Notice, NotPossible, Report
-from waqai.flow.running import MOST_HELD, Runs
+from waqai.flow import add as adding
+from waqai.flow.running import FETCHING, MOST_HELD, Runs
 from waqai.store import open_store
 
 
@@ -56,3 +57,75 @@ def test_a_run_in_which_nothing_can_be_kept_ends_with_the_desk(tmp_path: Path) -
         assert begun.wait(10)
         runs.close()
     assert run.stage == "failed" and "the desk was stopped when 0 reports were read" in run.error and len(given) < 300
+
+
+@pytest.fixture
+def runs(tmp_path: Path, let_go: Event, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runs]:
+    """Runs in which nothing is settled, since nothing is read."""
+    monkeypatch.setattr(adding, "close_run", lambda *_: None)
+    with open_store(tmp_path / "store.sqlite") as store:
+        runs = Runs(store, lambda: type("Chain", (), {"batch": 8})())  # type: ignore[arg-type,return-value]
+        yield runs
+        let_go.set()
+        runs.close()
+
+
+def aside(address: str) -> Notice:
+    return Notice(record=address, stage="intake", reason="it cannot be fetched")
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = monotonic() + 20
+    while not holds():
+        assert monotonic() < until
+        sleep(0.01)
+
+
+def test_a_slow_site_holds_up_nobody_else(runs: Runs, let_go: Event) -> None:
+    def slow(_ignored: Counter[str]) -> Iterator[Notice]:
+        assert let_go.wait(30)
+        yield aside("https://slow.example/1")
+        yield aside("https://slow.example/2")
+
+    fetching = [runs.start(slow, name="slow", by="ana", fetches=True) for _ in range(FETCHING)]
+    behind = runs.start(lambda _ignored: [aside("https://a.example/")], name="behind", by="ana", fetches=True)
+    pasted = runs.start(lambda _ignored: [aside("pasted")], name="pasted", by="ben")
+    wait_until(lambda: pasted.is_over and all(run.stage == "fetches" for run in fetching))
+    assert behind.stage == "waits" and pasted.stage == "done"
+    let_go.set()
+    wait_until(lambda: behind.is_over and all(run.is_over for run in fetching))
+    assert [[one.record for one in run.summary.notices] for run in (fetching[0], behind) if run.summary] == [
+        ["https://slow.example/1", "https://slow.example/2"],
+        ["https://a.example/"],
+    ]
+
+
+def test_what_goes_wrong_while_a_run_fetches_is_told_of_it(runs: Runs) -> None:
+    def refused(_ignored: Counter[str]) -> Iterator[Notice]:
+        raise NotPossible("no address that can be fetched")
+        yield
+
+    def faulty(_ignored: Counter[str]) -> Iterator[Notice]:
+        raise KeyError("a fault of ours")
+        yield
+
+    told = [runs.start(items, name="page", by="ana", fetches=True) for items in (refused, faulty, lambda _ignored: iter(()))]
+    wait_until(lambda: all(run.is_over for run in told))
+    assert [(run.stage, run.error) for run in told] == [("failed", "no address that can be fetched"), ("failed", "KeyError: 'a fault of ours'"), ("done", "")]
+
+
+def test_a_run_that_fetches_when_the_desk_is_stopped_is_failed(runs: Runs, let_go: Event) -> None:
+    def slow(_ignored: Counter[str]) -> Iterator[Notice]:
+        begun.set()
+        assert let_go.wait(30)
+        yield aside("https://slow.example/")
+
+    begun = Event()
+    run = runs.start(slow, name="slow", by="ana", fetches=True)
+    assert begun.wait(10)
+    closing = Thread(target=runs.close)
+    closing.start()
+    assert runs._closing.wait(10)
+    let_go.set()
+    closing.join(20)
+    assert not closing.is_alive() and (run.stage, run.summary) == ("failed", None) and "the desk was stopped when 0 reports were read" in run.error

@@ -84,7 +84,7 @@ def _take_in(request: Request, text: str, contents: list[tuple[str, bytes]], giv
     if not pasted and not uploads and not address:
         return _render(request, failed=_("there is nothing to add: paste a text, name a page or choose files"), given=given)
     if address:
-        run = desk.runs.start(partial(_fetched, desk, address, publisher, day), name=address, by=by)
+        run = desk.runs.start(partial(_fetched, desk, address, publisher, day), name=address, by=by, fetches=True)
     if pasted:
         run = desk.runs.start(
             lambda _ignored: [incoming_of_paste(pasted[0], at=now())], name=pasted[0].title or _("a pasted text"), by=by, of=1, holds=len(text)

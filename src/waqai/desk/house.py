@@ -70,7 +70,8 @@ class Desk:
     @cached_property
     def fetcher(self) -> Fetcher:
         """What fetches the pages that persons name. Raises SettingsError."""
-        return make_fetcher(self.settings)
+        with self._lock:
+            return make_fetcher(self.settings)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:

@@ -21,7 +21,7 @@ from waqai.store import Store
 KEPT_S = 15.0
 """Seconds that a count is kept: Prometheus asks every 15 to 60."""
 STAGES = ("waits", "reads", "done", "failed")
-_RUNNING = {"loads": "reads", "settles": "reads"}
+_RUNNING = {"fetches": "reads", "loads": "reads", "settles": "reads"}
 _COUNTED: Mapping[str, tuple[str, sa.Table]] = {
     "waqai_reports": ("Reports in the store.", tables.reports),
     "waqai_readings": ("Readings of reports, of every reader.", tables.readings),
