@@ -34,7 +34,7 @@ def test_a_pair_is_found_when_its_number_is_asked_for(share: float, seed: int) -
 
 def test_of_frequent_words_it_is_known_which_pairs_hold_them_all() -> None:
     postings = make_postings([(0, 10), (1, 10), (2, 20), (3, 30)])
-    words = [f"word{n}" for n in range(62)] + ["prison", "riot", "jail"]  # the last of 64 as the highest bit, and one more
+    words = [f"word{n}" for n in range(62)] + ["prison", "riot", "jail"]  # the highest bit of the eighth byte, and one more
     riot, prison, jail = (np.array(numbers, dtype=np.int64) for numbers in ([10, 30], [10, 20], [20, 30]))
     none = np.zeros(4, dtype=bool)
     known = postings.with_frequent(words, [*[none] * 62, *map(postings.find, (prison, riot, jail))])
@@ -44,4 +44,4 @@ def test_of_frequent_words_it_is_known_which_pairs_hold_them_all() -> None:
     assert known.holding([]).all() and not known.holding([Term(("word3",))]).any()
     assert known.is_frequent(Term(("riot",))) and not replace(known, frequent=()).is_frequent(Term(("riot",)))
     assert not any(known.is_frequent(term) for term in (Term(("riots",)), Term(("riot",), prefix=True), Term(("prison", "riot"))))
-    assert [flags_of(text.split(), words).tolist() for text in ("a riot", "the prisons", "prison jail")] == [[2**63, 0], [0, 0], [2**62, 1]]
+    assert [flags_of(text.split(), words).tolist() for text in ("a riot", "the prisons", "prison jail")] == [[*[0] * 7, 128, 0], [0] * 9, [*[0] * 7, 64, 1]]

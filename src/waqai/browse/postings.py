@@ -14,11 +14,11 @@ from waqai.folding.words import Term
 
 MOST_FREQUENT = 128
 """Frequent words: a bit each. In made-up news the last of them stands in 7 of 100 rows."""
-_BITS = 64
+_BITS = 8
 FEW = 3
 """Where so many times as many rows stand here as hold the words, these are looked for among those, and not the other way round."""
 Numbers: TypeAlias = NDArray[np.int64]
-Flags: TypeAlias = NDArray[np.uint64]
+Flags: TypeAlias = NDArray[np.uint8]
 Mask: TypeAlias = NDArray[np.bool_]
 
 
@@ -26,7 +26,7 @@ Mask: TypeAlias = NDArray[np.bool_]
 class Postings:
     """Pairs of an incident and a row of the word index that finds it, in the order of the rows' numbers; incidents share rows, and have several.
 
-    `rows` (n,): the incident, as a row of the picture. `numbers` (n,): the row of the index. `holds` (k, n): which of the `frequent` words that one holds, 64
+    `rows` (n,): the incident, as a row of the picture. `numbers` (n,): the row of the index. `holds` (k, n): which of the `frequent` words that one holds, 8
     in each of the k, the first word as the lowest bit. These words need not be looked for in the index; no frequent words: none were looked for yet.
     """
 
@@ -71,13 +71,13 @@ class Postings:
         """These pairs with what is known of frequent words: the pairs (n,) whose row holds each."""
         holds = no_flags(len(self.numbers), words)
         for place, mask in enumerate(found):
-            holds[place // _BITS, mask] |= np.uint64(1 << place % _BITS)
+            holds[place // _BITS, mask] |= np.uint8(1 << place % _BITS)
         return replace(self, holds=holds, frequent=tuple(words))
 
 
 def no_flags(many: int, frequent: Sequence[str]) -> Flags:
     """Room for the flags of so many pairs (k, n)."""
-    return np.zeros((-(-len(frequent) // _BITS), many), dtype=np.uint64)
+    return np.zeros((-(-len(frequent) // _BITS), many), dtype=np.uint8)
 
 
 def flags_of(words: Iterable[str], frequent: Sequence[str]) -> Flags:
@@ -90,7 +90,7 @@ def flags_of(words: Iterable[str], frequent: Sequence[str]) -> Flags:
     for place, word in enumerate(frequent):
         if word in own:
             flags[place // _BITS] |= 1 << place % _BITS
-    return np.array(flags, dtype=np.uint64)
+    return np.array(flags, dtype=np.uint8)
 
 
 def renew_postings(old: Postings, loaded: Postings, *, rows: NDArray[np.int32], come: NDArray[np.int32]) -> Postings:

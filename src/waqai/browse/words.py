@@ -54,7 +54,7 @@ def holding(picture: Picture, hits: Mask) -> Mask:
     """The incidents that stand in one of these pairs of the picture's postings."""
     found = np.zeros(len(picture), dtype=bool)
     if picture.postings is not None:
-        found[picture.postings.rows[hits]] = True
+        found[picture.postings.rows.take(np.flatnonzero(hits))] = True
     return found
 
 
