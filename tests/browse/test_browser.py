@@ -16,11 +16,14 @@ from crowds import REGISTER, crowd
 from waqai.browse import Browser
 from waqai.browse.loading import add_words, load_picture, refresh_picture
 from waqai.browse.picture import SEVERAL, SINGLE, Picture
+from waqai.browse.words import find_hits
 from waqai.folding.words import Term, parse_query
 from waqai.indexes.index import find_numbers
 from waqai.store import Filters, Store, open_store
 
 ASKED = (Filters(), Filters(words="market"), Filters(actor=("river guard",)), Filters(type=("escape", "clash")))
+NOT_FREQUENT = ("riv*", '"near the market"', "strass*", "nobody")
+"""What the word index is asked for, whatever is frequent."""
 
 
 def told(picture: Picture) -> dict[str, Any]:
@@ -64,6 +67,13 @@ def held_now(store: Store, frequent: Sequence[str]) -> dict[tuple[str, int], set
     return held(replace(picture, postings=picture.postings.with_frequent(frequent, found)))
 
 
+def found_now(store: Store, picture: Picture, term: Term) -> list[bool]:
+    """The pairs whose row holds the term, as the word index says."""
+    assert picture.postings is not None
+    with store.committed() as connection:
+        return find_hits(connection, picture.postings, term).tolist()
+
+
 def fresh(store: Store) -> Picture:
     with store.committed() as connection:
         return add_words(connection, load_picture(connection))
@@ -81,12 +91,18 @@ def answers(browser: Browser) -> list[object]:
 def test_after_whatever_is_said_and_done_answers_are_those_of_a_browser_that_was_opened_now(store: Store, seed: int) -> None:
     made, browser = crowd(store, seed, reports=25), Browser(store, actors=REGISTER)
     browser.warm_up()
-    done: list[str] = []
+    for words in NOT_FREQUENT:
+        browser.page(Filters(words=words))
+    done, followed = list[str](), list[int]()
     for _ in range(60):
         done.append(made.act())
         assert told(picture := picture_of(browser)) == told(fresh(store)), done[-5:]
         assert picture.postings is not None and len(picture.postings.frequent) > 10
         assert held(picture) == held_now(store, picture.postings.frequent), done[-5:]
+        assert browser._seen is not None and not picture.postings.asked
+        followed.append(len(kept := browser._seen.kept("hits")))
+        assert {term: mask.tolist() for term, mask in kept.items()} == {term: found_now(store, picture, term) for term in kept}, done[-5:]
+    assert min(followed) == max(followed) == len(NOT_FREQUENT) + 1, "that of picture_of, too"
     assert answers(browser) == answers(Browser(store, actors=REGISTER))
     assert len(set(done)) >= 11
 
@@ -118,7 +134,9 @@ def test_who_adds_a_word_to_a_search_waits_for_none_that_was_looked_for_before(s
         patched.setattr("waqai.browse.browser.find_hits", lambda *_: pytest.fail("the database was asked"))
         assert [browser.page(filters).ids for filters in together] == wanted
     made.tell()
-    assert [browser.page(filters).ids for filters in together] == [Browser(store, actors=REGISTER).page(filters).ids for filters in together]
+    wanted = [Browser(store, actors=REGISTER).page(filters).ids for filters in together]
+    monkeypatch.setattr("waqai.browse.browser.find_hits", lambda *_: pytest.fail("the database was asked"))
+    assert [browser.page(filters).ids for filters in together] == wanted
 
 
 def test_a_page_that_began_before_a_change_does_not_take_the_picture_back(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -161,7 +161,7 @@ class Browser:
             return seen
         with self._lock, self._store.committed(newest=True) as connection:  # a moment may be an earlier one than the picture's
             old, self._knows_frequent = self._seen, self._knows_frequent or frequent
-            picture = load_picture(connection) if old is None else refresh_picture(connection, old.picture)
+            picture = load_picture(connection) if old is None else refresh_picture(connection, old.picture, asked=old.kept("hits"))
             picture = add_words(connection, picture) if words and not picture.postings else picture
             if self._knows_frequent and picture.postings and not picture.postings.frequent:
                 picture = replace(picture, postings=add_frequent(connection, picture.postings))
@@ -192,8 +192,8 @@ class Browser:
         return seen.keep(("named", words), ask)
 
     def _hits(self, seen: _Seen, terms: tuple[Term, ...]) -> Mask:
-        """The pairs of the picture's postings whose rows hold all the terms; none without terms. A term that is not frequent is looked for once: who adds a
-        word to a search waits for that word alone."""
+        """The pairs of the picture's postings whose rows hold all the terms; none without terms. A term that is not frequent is looked for once, and
+        followed from then on: who adds a word to a search waits for that word alone."""
         postings = seen.postings
 
         def ask(term: Term) -> Mask:
@@ -213,7 +213,10 @@ class _Seen:
     def __init__(self, picture: Picture) -> None:
         self.picture = picture
         self._lock = Lock()
-        self._kept: dict[Hashable, OrderedDict[Hashable, Any]] = {}
+        self._kept: dict[str, OrderedDict[Hashable, Any]] = {}
+        if picture.postings is not None and picture.postings.asked:
+            self._kept["hits"] = OrderedDict(picture.postings.asked)
+            self.picture = replace(picture, postings=replace(picture.postings, asked={}))
 
     @property
     def postings(self) -> Postings:
@@ -235,3 +238,8 @@ class _Seen:
             while len(kept) > MOST_KEPT or (len(kept) > 1 and sum(getattr(one, "nbytes", 0) for one in kept.values()) > MOST_BYTES):
                 kept.popitem(last=False)
         return answer
+
+    def kept(self, kind: str) -> dict[Any, Any]:
+        """The answers of a kind that are kept, by question, the one that was asked for last at the end."""
+        with self._lock:
+            return dict(self._kept.get(kind, {}))

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from waqai.browse.batches import SOME, Some, exact, iter_batches, raw
 from waqai.browse.loading_postings import load_postings
 from waqai.browse.mercator import project
-from waqai.browse.picture import NO_DAY, NONE, SEVERAL, SINGLE, Column, Pairs, Picture, Vocabulary, by_code, renew
+from waqai.browse.picture import NO_DAY, NONE, SEVERAL, SINGLE, Column, Mask, Pairs, Picture, Vocabulary, by_code, renew
+from waqai.folding.words import Term
 from waqai.schema import tables
 from waqai.store.changes import find_changed, last_change
 
@@ -32,8 +33,12 @@ def load_picture(connection: sa.Connection) -> Picture:
     return _load(connection, None, number=last_change(connection), vocabularies=vocabularies)
 
 
-def refresh_picture(connection: sa.Connection, old: Picture) -> Picture:
-    """The picture as it is now: itself where nothing changed; loaded anew where many incidents did, or where the store is one of earlier changes."""
+def refresh_picture(connection: sa.Connection, old: Picture, *, asked: Mapping[Term, Mask] | None = None) -> Picture:
+    """The picture as it is now: itself where nothing changed; loaded anew where many incidents did, or where the store is one of earlier changes.
+
+    `asked`: terms that were looked for in the word index, and which pairs of the old picture's postings hold each; the new one knows them, if it was not loaded
+    anew.
+    """
     number = last_change(connection)
     if number == old.number:
         return old
@@ -42,7 +47,8 @@ def refresh_picture(connection: sa.Connection, old: Picture) -> Picture:
         return load_picture(connection)
     loaded = _load(connection, changed, number=number, vocabularies=old.vocabularies)
     if old.postings is not None:
-        loaded = replace(loaded, postings=load_postings(connection, changed, place=_place_of(loaded), frequent=old.postings.frequent))
+        old = replace(old, postings=replace(old.postings, asked=asked or {}))
+        loaded = replace(loaded, postings=load_postings(connection, changed, place=_place_of(loaded), like=old.postings))
     return renew(old, loaded, gone=changed)
 
 

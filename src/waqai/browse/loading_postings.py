@@ -1,13 +1,14 @@
 """Load the postings of a picture, and which words are frequent among them.
 
 Which rows hold a word that stands in half of all texts takes the index longer than all else that a search does. Such words are looked for once, when there is
-time; of rows that come in later their texts say which of these words they hold.
+time; of rows that come in later their texts say which of these words they hold, and whether they hold what was asked for since.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from typing import Any
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 
 from waqai.browse.batches import SOME, Some, exact, iter_batches, raw
 from waqai.browse.picture import by_code
-from waqai.browse.postings import MOST_FREQUENT, Flags, Numbers, Postings, flags_of, no_flags
+from waqai.browse.postings import MOST_FREQUENT, Numbers, Postings, flags_of, no_flags
 from waqai.folding.words import Term
 from waqai.indexes.index import find_numbers
 from waqai.schema import tables
@@ -29,9 +30,9 @@ RARE = 0.02
 _M, _S = tables.members.c, tables.search.c
 
 
-def load_postings(connection: sa.Connection, some: Some, *, place: Mapping[str, int], frequent: tuple[str, ...] = ()) -> Postings:
+def load_postings(connection: sa.Connection, some: Some, *, place: Mapping[str, int], like: Postings | None = None) -> Postings:
     """Under which rows of the word index each incident is found: that of its own facets, and those of its reports. `place`: the incidents' rows in the
-    picture."""
+    picture; `like`: postings of others, of whose words as much is to be known of these."""
     rows, reports = list(place.values()), list[str]()
     for incidents, told in iter_batches(connection, _select_told(all=some is None), some):
         rows += map(place.__getitem__, incidents)
@@ -43,9 +44,8 @@ def load_postings(connection: sa.Connection, some: Some, *, place: Mapping[str, 
         rows += [row] * len(parts)
         keys += [f"report\x1f{report}\x1f{part}" for part in parts]
     pairs = by_code(np.array(rows, dtype=np.int32), hash_keys(keys))
-    numbers = pairs.codes
-    holds = _read_flags(connection, numbers, frequent) if frequent else no_flags(len(numbers), ())
-    return Postings(rows=pairs.rows, numbers=numbers, holds=holds, frequent=frequent)
+    postings = Postings(rows=pairs.rows, numbers=pairs.codes, holds=no_flags(len(pairs.codes), ()))
+    return _look_into_texts(connection, postings, like) if like is not None and (like.frequent or like.asked) else postings
 
 
 def add_frequent(connection: sa.Connection, postings: Postings) -> Postings:
@@ -65,16 +65,26 @@ def find_frequent(connection: sa.Connection) -> tuple[str, ...]:
     return tuple(word for word, many in ranked[:MOST_FREQUENT] if many >= RARE * len(rows))
 
 
-def _read_flags(connection: sa.Connection, numbers: Numbers, frequent: Sequence[str]) -> Flags:
-    """Which frequent words each of these rows holds, by their texts."""
-    flags: dict[int, Flags] = {}
-    for found, texts in iter_batches(connection, _SELECT_WORDS, np.unique(numbers).tolist()):
-        flags |= {number: flags_of(exact(words).split(), frequent) for number, words in zip(found, texts, strict=True)}
-    holds = no_flags(len(numbers), frequent)
-    for place, number in enumerate(numbers.tolist()):
-        if number in flags:
-            holds[:, place] = flags[number]
-    return holds
+def _look_into_texts(connection: sa.Connection, postings: Postings, like: Postings) -> Postings:
+    """The postings with what their rows' texts hold of the frequent words and of what was asked for, as the index would say."""
+    holds = no_flags(len(postings.numbers), like.frequent)
+    asked = {term: np.zeros(len(postings.numbers), dtype=bool) for term in like.asked}
+    for numbers, texts in iter_batches(connection, _SELECT_WORDS, np.unique(postings.numbers).tolist()):
+        for number, text in zip(numbers, map(exact, texts), strict=True):
+            pairs = slice(*np.searchsorted(postings.numbers, [number, number + 1]))
+            holds[:, pairs] = flags_of(text.split(), like.frequent)[:, None]
+            for term, mask in asked.items():
+                mask[pairs] = stands_in(term, text)
+    return replace(postings, holds=holds, frequent=like.frequent, asked=asked)
+
+
+def stands_in(term: Term, words: str) -> bool:
+    """Whether a term stands in folded words.
+
+    >>> [stands_in(Term(words, prefix), "two guards fled") for words, prefix in ((("two", "guards"), False), (("guard",), False), (("guard",), True))]
+    [True, False, True]
+    """
+    return f" {' '.join(term.words)}{'' if term.prefix else ' '}" in f" {words} "
 
 
 def _load_longer(connection: sa.Connection, reports: Some) -> dict[str, int]:

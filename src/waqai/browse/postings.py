@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -28,12 +28,14 @@ class Postings:
 
     `rows` (n,): the incident, as a row of the picture. `numbers` (n,): the row of the index. `holds` (k, n): which of the `frequent` words that one holds, 8
     in each of the k, the first word as the lowest bit. These words need not be looked for in the index; no frequent words: none were looked for yet.
+    `asked`: of terms that were looked for there, the pairs (n,) whose row holds each.
     """
 
     rows: NDArray[np.int32]
     numbers: Numbers
     holds: Flags
     frequent: tuple[str, ...] = ()
+    asked: Mapping[Term, Mask] = field(default_factory=dict)
 
     def is_frequent(self, term: Term) -> bool:
         """Whether it is known here which rows hold the term."""
@@ -94,7 +96,7 @@ def flags_of(words: Iterable[str], frequent: Sequence[str]) -> Flags:
 
 
 def renew_postings(old: Postings, loaded: Postings, *, rows: NDArray[np.int32], come: NDArray[np.int32]) -> Postings:
-    """Pairs of both: `rows` says where each row of the old picture stands now, `come` where each loaded one does."""
+    """Pairs of both, of which the same is known: `rows` says where each row of the old picture stands now, `come` where each loaded one does."""
     now = rows[old.rows]
     splice = make_splice(len(now), gone=np.flatnonzero(now == NOWHERE).tolist(), before=np.searchsorted(old.numbers, loaded.numbers).tolist())
     return Postings(
@@ -102,4 +104,5 @@ def renew_postings(old: Postings, loaded: Postings, *, rows: NDArray[np.int32], 
         numbers=splice.column(old.numbers, loaded.numbers),
         holds=splice.column(old.holds, loaded.holds),
         frequent=old.frequent,
+        asked={term: splice.column(mask, loaded.asked[term]) for term, mask in old.asked.items()},
     )
