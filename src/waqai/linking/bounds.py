@@ -32,6 +32,8 @@ NOBODY = -1.0
 
 LAST_STAGE = 1
 """Of `Bounds.bound`."""
+KINDS_KEPT = 8_192
+"""Pairs of two tellings' types whose weight is kept: after 48,000 reports there had been 18,000."""
 
 
 class Teller(NamedTuple):
@@ -196,7 +198,7 @@ class _Limits:
         self._text, self._root, self._title, self._names = (more(name) for name in ("text", "text root", "title", "names"))
         self._of_time = {state: weights.get(f"time {state}", 0.0) for state in get_args(TimeState)}
         self._of_states: dict[tuple[PlaceState, ...], float] = {}
-        self._of_kinds: dict[tuple[tuple[tuple[str, str], ...], ...], float] = {}
+        self.of_kinds = lru_cache(maxsize=KINDS_KEPT)(self._of_kinds)
 
     def of_words(self, likeness: Likeness, *, both_news: bool, dated: bool) -> float:
         """Of all that the words of two reports can add: weekdays where not both name days; the whole of the text, or the sentence that mentions it."""
@@ -232,13 +234,10 @@ class _Limits:
         far = self.weights.get("figures fivefold", 0.0) * are_far_apart(one, other)
         return sum_ + self.weights.get(f"figures {find_nearest(one, other)}", 0.0) + far
 
-    def of_kinds(self, one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> float:
-        """Of two tellings' types; there are few that meet often, and each is worked out once."""
-        known = self._of_kinds.get((one, other))
-        if known is None:
-            shares = share_out(score_tellings_kinds(one, other), KIND_KNOTS)
-            known = self._of_kinds[one, other] = sum(self.weights.get(f"kinds {knot:g}", 0.0) * share for knot, share in shares)
-        return known
+    def _of_kinds(self, one: tuple[tuple[str, str], ...], other: tuple[tuple[str, str], ...]) -> float:
+        """Of two tellings' types; few meet often, and these are not worked out again."""
+        shares = share_out(score_tellings_kinds(one, other), KIND_KNOTS)
+        return sum(self.weights.get(f"kinds {knot:g}", 0.0) * share for knot, share in shares)
 
 
 @cache
