@@ -20,7 +20,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,21 +42,24 @@ FASTER = 24
 """A day in an hour."""
 PATIENCE_MINUTES = 90
 """So long what waits at the end may take."""
+SAMPLED_S = 5.0
+"""Seconds between two looks at the memory."""
 SLOPE_MB = 1.0
 """Megabytes a minute by which the memory may grow in the last quarter."""
 
 
 @dataclass(slots=True)
 class Watched:
-    """What was measured while it went on: (minute, megabytes of this process and its children, reports kept); `cpu_s` of
-    them when it was over."""
+    """What was measured while it went on: after each round (minute, reports kept), every few seconds (minute, megabytes of this process and its
+    children); `cpu_s` of them when it was over."""
 
-    samples: list[tuple[float, float, int]] = field(default_factory=list)
+    kept: list[tuple[float, int]] = field(default_factory=list)
+    memory: list[tuple[float, float]] = field(default_factory=list)
     cpu_s: float = 0.0
 
     def slope(self, *, of: float = 0.25) -> float:
         """Megabytes a minute over the last part of the time, by least squares."""
-        last = [(minute, size) for minute, size, _ in self.samples if minute >= self.samples[-1][0] * (1 - of)]
+        last = [(minute, size) for minute, size in self.memory if minute >= self.memory[-1][0] * (1 - of)]
         if len(last) < 3:
             return float("nan")
         return float(np.polyfit([minute for minute, _ in last], [size for _, size in last], 1)[0])
@@ -77,13 +80,41 @@ def site(sources: int, rate: float, failing: float, seed: int) -> Iterator[tuple
 
 def megabytes() -> float:
     """Memory that this process and the children that read for it hold (RSS), the site left out."""
-    return float(sum(one.memory_info().rss for one in _ours())) / 1e6
+    size = 0
+    for one in _ours():
+        with suppress(psutil.NoSuchProcess):  # it ended since
+            size += one.memory_info().rss
+    return size / 1e6
+
+
+@contextmanager
+def sampling(watched: Watched, began: float) -> Iterator[None]:
+    """Memory is looked at by a clock of its own: what a child holds while it reads comes and goes with the rounds."""
+    over = threading.Event()
+
+    def sample() -> None:
+        while not over.wait(SAMPLED_S):
+            watched.memory.append(((time.monotonic() - began) / 60, megabytes()))
+
+    thread = threading.Thread(target=sample)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _ours() -> list[psutil.Process]:
     """This process and its children, the site left out."""
     here = psutil.Process()
-    return [here, *(one for one in here.children(recursive=True) if "bench.soaking_site" not in " ".join(one.cmdline()))]
+    return [here, *(one for one in here.children(recursive=True) if not _is_site(one))]
+
+
+def _is_site(process: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
+        return "bench.soaking_site" in " ".join(process.cmdline())
+    return False
 
 
 def _cpu_s(process: psutil.Process) -> float:
@@ -102,16 +133,16 @@ def soak(store: Store, ports: Sequence[int], *, minutes: float, reader: str, wor
 
     for port in ports:
         add_feed(f"http://127.0.0.1:{port}/rss.xml", store, name=f"source {port}", every=timedelta(minutes=FASTER), by="bench", at=start)
-    with ready_means(store, settings_with(reader), fetcher, workers=workers) as means:
+    with ready_means(store, settings_with(reader), fetcher, workers=workers) as means, sampling(watched, began):
         means = replace(means, now=fast)
         while (time.monotonic() - began) / 60 < minutes + PATIENCE_MINUTES:
             is_last = stop.is_set()
             rounds = run_round(list_feeds(store), store, means, is_forced=is_last)
             counts = count_items(store).values()
             kept, waits = sum(one.kept for one in counts), sum(one.waits for one in counts)
-            watched.samples.append(((time.monotonic() - began) / 60, megabytes(), kept))
+            watched.kept.append(((time.monotonic() - began) / 60, kept))
             if tell:
-                print(f"{watched.samples[-1][0]:6.1f} min  {watched.samples[-1][1]:7.0f} MB  {kept:7,} kept  {waits:6,} wait", flush=True)
+                print(f"{watched.kept[-1][0]:6.1f} min  {megabytes():7.0f} MB  {kept:7,} kept  {waits:6,} wait", flush=True)
             if is_last and not waits and not any(one.error for one in rounds):
                 break
             time.sleep(2.0)
@@ -172,17 +203,17 @@ def run(
             told = json.loads(process.stdout.readline())
             lost, doubled = check(store, sum(told["published"]), told["published"])
             aside = sum(one.set_aside for one in count_items(store).values())
-    in_time = next((kept for minute, _, kept in watched.samples if minute >= minutes), watched.samples[-1][2])
+    in_time = next((kept for minute, kept in watched.kept if minute >= minutes), watched.kept[-1][1])
     return Soaked(
         minutes=minutes,
         published=sum(told["published"]),
         asked=told["asked"],
         failed=told["failed"],
         in_time=in_time,
-        clock_s=60 * watched.samples[-1][0],
+        clock_s=60 * watched.kept[-1][0],
         cpu_s=watched.cpu_s - own,
         slope=watched.slope(),
-        most_mb=max(size for _, size, _ in watched.samples),
+        most_mb=max(size for _, size in watched.memory),
         lost=lost,
         doubled=doubled,
         set_aside=aside,
