@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -392,3 +393,24 @@ def test_the_parts_of_an_index_of_sitemaps_are_looked_at_though_the_index_is_as_
     world.answers[part] = f"<urlset {space}>{page('a')}{page('b')}</urlset>".encode()
     world.round(feed, after=timedelta(hours=1))
     assert world.texts() == ["a", "b"]
+
+
+def test_of_what_a_round_fetched_nothing_is_left_in_circles(world: World) -> None:
+    """An error that is kept holds frames, which hold answers: of a watch that goes on, Python would clear that away at some time, or not for an hour."""
+
+    def fetch(address: str, **marks: str | None) -> Fetched:
+        if address.endswith(("broken.xml", "/2")):
+            raise FetchFailed("it timed out after 30 s", outcome="timed out")
+        return world.fetch(address, **marks)
+
+    world.answers = {FEED: rss(1, 2), "https://news.example/1": b"One fled."}
+    feeds, means = [world.add(), world.add("https://news.example/broken.xml")], replace(world.means, fetch=fetch)
+    gc.collect()
+    gc.disable()
+    try:
+        done = run_round(feeds, world.store, means)
+        left = [one for one in gc.get_objects() if isinstance(one, Fetched | FetchFailed)]
+    finally:
+        gc.enable()
+    assert [(one.kept, one.failed, one.error) for one in done] == [(1, 1, None), (0, 0, "it timed out after 30 s")]
+    assert left == []

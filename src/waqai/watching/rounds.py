@@ -119,7 +119,7 @@ def _look_at_all(rounds: Sequence[Round], store: Store, means: Means, tell: Call
         asked = {one.feed.id: pool.submit(_ask, one.feed, means) for one in rounds if one.feed.kind != "folder"}
         for one in rounds:
             try:
-                found = asked[one.feed.id].result() if one.feed.id in asked else None
+                found = asked.pop(one.feed.id).result() if one.feed.id in asked else None  # kept, an error would hold this frame, and with it all answers
                 look = _look(one.feed, found, store, means)
             except IntakeError as error:
                 wait = error.retry_after_s if isinstance(error, FetchFailed) else None
@@ -211,7 +211,7 @@ class _Fetching:
         try:
             came = list(self._reports_of(answer, one.feed))
         except FetchFailed as error:
-            self._note_failed(item, error)
+            self._note_failed(item, error.with_traceback(None))
             return
         except IntakeError as error:
             came = [Notice(record=item.address or item.title or item.key, stage="intake", reason=str(error))]
@@ -303,7 +303,7 @@ def _fetch_in_turn(items: Sequence[Item], means: Means, came: Queue[_Answer], st
         try:
             answer = _Answer(item, fetched=means.fetch(item.address))
         except FetchFailed as error:
-            answer = _Answer(item, failed=error)
+            answer = _Answer(item, failed=error.with_traceback(None))  # which holds what was fetched before, until Python looks for circles
         came.put(answer)
 
 
