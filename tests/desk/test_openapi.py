@@ -12,8 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from importlib import import_module
-from pkgutil import walk_packages
+from time import sleep
 from typing import Any
 
 import pytest
@@ -28,19 +27,12 @@ from desk.conftest import BASE
 from desk.known import fill, known_values, right_forms
 from engines import lend_address
 from waqai.codebook import load_actors
-from waqai.desk import make_app, make_desk
+from waqai.desk import Desk, make_app, make_desk
 from waqai.desk.app import routes
 from waqai.flow import shipped_settings
 from waqai.openapi.describing import describe
 from waqai.operating.uploads import MOST_WAITING, Upload
 from waqai.store import open_store
-
-# pytest parses each module of its plugins when it is first imported. In Python 3.11 two threads that parse at once can fail, and numpy parses while a desk
-# loads its reader: so all of schemathesis is imported before any desk is opened.
-NOT_INSTALLED = ("schemathesis.reporting", "schemathesis.__main__")
-for found in walk_packages(schemathesis.__path__, "schemathesis."):
-    if not found.name.startswith(NOT_INSTALLED):
-        import_module(found.name)
 
 FORMS = [
     *(f"GET /patterns.{ending}" for ending in ("json", "svg", "png")),
@@ -115,13 +107,22 @@ def _fields_of(schema: dict[str, Any]) -> dict[str, Any]:
     return (SCHEMA.raw_schema["components"]["schemas"][name] if name else schema).get("properties", {})
 
 
+def run_to_its_end(desk: Desk) -> str:
+    """A run in which nothing comes in. While it loads a reader numpy parses, and pytest does when a test imports a module late: in Python 3.11 either can fail
+    when both do."""
+    run = desk.runs.start(lambda _ignored: iter(()), name="nothing", by="person:ana")
+    while not run.is_over:
+        sleep(0.02)
+    return run.id
+
+
 @contextmanager
 def opened(address: str) -> Iterator[ASGIClient]:
     """The owner's browser over this store, which is filled."""
     with open_store(address, actors=load_actors()) as store:
         fill(store)
         desk = make_desk(store, shipped_settings(), owner_name="ana")
-        run = desk.runs.start(lambda _ignored: iter(()), name="nothing", by="person:ana").id
+        run = run_to_its_end(desk)
         keys = [desk.waiting.keep([Upload(name="t.csv", content=TABLE, publisher=None, published=None)]) for _ in range(MOST_WAITING)]
         with ASGIClient(make_app(desk), base_url=BASE) as client:
             client.come_in = lambda: client.get("/start", params={"token": desk.mint_start_token()}, allow_redirects=False)
