@@ -40,7 +40,7 @@ from waqai.watching import add_feed, count_items, list_feeds, run_round
 BULLETIN = re.compile(r"Bulletin (\d+-\d+)\.")
 FASTER = 24
 """A day in an hour."""
-PATIENCE_MINUTES = 90
+PATIENCE_MINUTES = 120
 """So long what waits at the end may take."""
 SAMPLED_S = 5.0
 """Seconds between two looks at the memory."""
