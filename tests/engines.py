@@ -47,7 +47,7 @@ class Databases:
         return self._all[-1]
 
     def give_back(self, name: str) -> None:
-        """Whoever is in it is sent out; its rows are deleted, its sequences begin anew. One of another shape is not lent again."""
+        """Whoever is in it is sent out; its rows are deleted. One of another shape is not lent again."""
         _run(self._admin, f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> pg_backend_pid()")
         shape, rows = self._look(name)
         if shape != self._shape:
@@ -56,7 +56,6 @@ class Databases:
             connection.execute(sa.text("SET session_replication_role = replica"))  # no trigger and no foreign key is asked
             for table in [table for table, held in rows.items() if held and not self._rows[table]]:
                 connection.execute(sa.text(f'DELETE FROM "{table}"'))
-            connection.execute(sa.text(_ANEW))
         if self._look(name) == (self._shape, self._rows):
             self._free.append(name)
 
@@ -76,7 +75,6 @@ class Databases:
             return str(shape), {row[0]: row[1] for row in connection.execute(sa.text(counted))}
 
 
-_ANEW = "SELECT setval(format('%I', sequencename)::regclass, start_value, false) FROM pg_sequences WHERE last_value IS NOT NULL"
 _SHAPE = """
 SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
     SELECT concat_ws(' ', table_name, column_name, data_type, column_default, is_nullable) AS line FROM information_schema.columns WHERE table_schema = 'public'

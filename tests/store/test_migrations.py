@@ -41,6 +41,12 @@ def _is_ours(name: str | None, kind: str, _: object) -> bool:
     return not (name or "").startswith(("search_index", "ix_search_words", "sqlite_"))
 
 
+def test_no_column_numbers_its_rows_itself(bare_address: str) -> None:
+    counters = "SELECT sequencename FROM pg_sequences" if "://" in bare_address else "SELECT name FROM sqlite_master WHERE name = 'sqlite_sequence'"
+    with open_store(bare_address) as store, store._engine.connect() as connection:
+        assert connection.exec_driver_sql(counters).all() == [], "copies of a store bring their rows, not where a counter stands"
+
+
 def test_a_store_opened_again_is_left_alone(bare_address: str) -> None:
     with open_store(bare_address) as store:
         before = list(store.iter_dump(without=()))

@@ -28,7 +28,6 @@ def copy_rows(source: sa.Connection, target: sa.Connection, *, told: Told | None
     with filled_anew(target):
         for shape in wanted:
             _copy_table(source, target, shape, told)
-    _move_sequences_on(target)
 
 
 def _copy_table(source: sa.Connection, target: sa.Connection, shape: Shape, told: Told | None) -> None:
@@ -54,17 +53,3 @@ def _write(target: sa.Connection, shape: Shape, rows: Sequence[tuple[Any, ...]])
                 lines.write_row(row)
     except target.dialect.loaded_dbapi.Error as error:  # the driver's own: SQLAlchemy knows nothing of COPY
         raise StoreError(explain(str(error), address=label_of(str(target.engine.url)))) from error
-
-
-def _move_sequences_on(target: sa.Connection) -> None:
-    """A sequence goes on after the rows that came with their numbers."""
-    if target.dialect.name != "postgresql":
-        return
-    for table, column in target.execute(sa.text(_SEQUENCES)).all():
-        target.execute(sa.text(f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), (SELECT coalesce(max({column}), 0) + 1 FROM {table}), false)"))
-
-
-_SEQUENCES = """
-SELECT table_name, column_name FROM information_schema.columns
-WHERE table_schema = current_schema() AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL
-"""
