@@ -88,7 +88,8 @@ def answers(browser: Browser) -> list[object]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_after_whatever_is_said_and_done_answers_are_those_of_a_browser_that_was_opened_now(store: Store, seed: int) -> None:
+def test_after_whatever_is_said_and_done_answers_are_those_of_a_browser_that_was_opened_now(store: Store, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("waqai.browse.loading_postings.MOST_FREQUENT", 60)  # each of them is asked of the index after each act
     made, browser = crowd(store, seed, reports=25), Browser(store, actors=REGISTER)
     browser.warm_up()
     for words in NOT_FREQUENT:
@@ -105,6 +106,39 @@ def test_after_whatever_is_said_and_done_answers_are_those_of_a_browser_that_was
     assert min(followed) == max(followed) == len(NOT_FREQUENT) + 1, "that of picture_of, too"
     assert answers(browser) == answers(Browser(store, actors=REGISTER))
     assert len(set(done)) >= 11
+
+
+def test_nobody_waits_while_the_frequent_words_are_looked_for(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, browser = crowd(store, 1, reports=25), Browser(store, actors=REGISTER)
+    seen = list[int]()
+
+    def ask_meanwhile(*asked: Any) -> Any:
+        assert not browser._lock.locked()
+        if len(seen) < 40:
+            made.act()
+            seen.append(len(browser.page(Filters(), size=1000).ids))
+        return find_hits(*asked)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("waqai.browse.browser.find_hits", ask_meanwhile)
+        browser.page(Filters(words=NOT_FREQUENT[0]))
+        browser.warm_up()
+    assert len(set(seen)) > 1, "or the test says nothing"
+    assert told(picture := picture_of(browser)) == told(fresh(store))
+    assert picture.postings is not None and len(picture.postings.frequent) > 10
+    assert held(picture) == held_now(store, picture.postings.frequent)
+    assert answers(browser) == answers(Browser(store, actors=REGISTER))
+
+
+def test_what_changed_since_is_loaded_without_a_question(store: Store) -> None:
+    made, browser = crowd(store, 1, reports=25), Browser(store, actors=REGISTER)
+    browser.warm_up()
+    before = browser._seen
+    browser.warm_up()
+    assert browser._seen is before is not None
+    made.tell()
+    browser.warm_up()
+    assert browser._seen is not None and told(browser._seen.picture) == told(fresh(store)) != told(before.picture)
 
 
 def picture_of(browser: Browser) -> Picture:

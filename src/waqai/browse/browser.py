@@ -17,7 +17,7 @@ from waqai.browse.expectations import Ahead, Expectation, iter_words, load_ahead
 from waqai.browse.expectations import choose as choose_ahead
 from waqai.browse.facets import Facet, count_facets
 from waqai.browse.loading import add_words, load_picture, refresh_picture
-from waqai.browse.loading_postings import add_frequent
+from waqai.browse.loading_postings import find_frequent
 from waqai.browse.pages import Order, Page, Sorted, cut_page, sort
 from waqai.browse.picture import Mask, Picture
 from waqai.browse.postings import Postings
@@ -59,13 +59,13 @@ class Browser:
         self._lock = Lock()
         self._loaded: dict[str, tuple[Hashable, Any]] = {}
         self._seen: _Seen | None = None
-        self._knows_frequent = False
 
     def warm_up(self) -> None:
-        """Load what questions are answered from, so that nobody waits for it."""
+        """Load what questions are answered from, or what changed of it, so that nobody waits for that."""
         self._look(words=False)
-        self._look(words=True)
-        self._look(words=True, frequent=True)
+        seen = self._look(words=True)
+        if not seen.postings.frequent:
+            self._learn(seen)
 
     def page(self, filters: Filters, *, order: Order = "newest", after: str | None = None, size: int = 50) -> Page:
         """Incidents in this order, those behind the cursor `after`. Raises BadQuestion for an order, cursor or size that there is not."""
@@ -151,23 +151,29 @@ class Browser:
                 found = tuple(iter_words(connection, chosen[start : start + MOST_AT_ONCE]))
             yield from found
 
-    def _look(self, *, words: bool, frequent: bool = False) -> _Seen:
-        """The picture of what is committed by now, with what is kept beside it; with `words`, one that can be asked for them. Once it was asked for with
-        `frequent`, the words that most reports hold are known of all pictures that can be asked for words."""
+    def _look(self, *, words: bool) -> _Seen:
+        """The picture of what is committed by now, with what is kept beside it; with `words`, one that can be asked for them."""
         seen = self._seen
         with self._store.committed() as connection:
             number = last_change(connection)
-        if seen is not None and seen.picture.number == number and (seen.picture.postings or not words) and not frequent:
+        if seen is not None and seen.picture.number == number and (seen.picture.postings or not words):
             return seen
         with self._lock, self._store.committed(newest=True) as connection:  # a moment may be an earlier one than the picture's
-            old, self._knows_frequent = self._seen, self._knows_frequent or frequent
+            old = self._seen
             picture = load_picture(connection) if old is None else refresh_picture(connection, old.picture, asked=old.kept("hits"))
             picture = add_words(connection, picture) if words and not picture.postings else picture
-            if self._knows_frequent and picture.postings and not picture.postings.frequent:
-                picture = replace(picture, postings=add_frequent(connection, picture.postings))
             if old is None or picture is not old.picture:
                 self._seen = old = _Seen(picture)
             return old
+
+    def _learn(self, seen: _Seen) -> None:
+        """Look for the words that most rows of the word index hold, one by one, while others ask; what changed meanwhile is loaded again at the end."""
+        with self._store.committed() as connection:
+            words = find_frequent(connection)
+        known = seen.postings.with_frequent(words, (self._find_hits(seen.postings, Term((word,))) for word in words))
+        with self._lock, self._store.committed(newest=True) as connection:
+            asked = seen.kept("hits") if self._seen is seen else {}
+            self._seen = _Seen(refresh_picture(connection, replace(seen.picture, postings=replace(known, asked=asked)), asked=asked))
 
     def _choose(self, seen: _Seen, filters: Filters) -> Chosen:
         tagged = self._tagged() if filters.tag else ()
@@ -195,16 +201,15 @@ class Browser:
         """The pairs of the picture's postings whose rows hold all the terms; none without terms. A term that is not frequent is looked for once, and
         followed from then on: who adds a word to a search waits for that word alone."""
         postings = seen.postings
-
-        def ask(term: Term) -> Mask:
-            with self._store.committed() as connection:
-                return find_hits(connection, postings, term)
-
         if not terms:
             return np.zeros(len(postings.numbers), dtype=bool)
         frequent = [term for term in terms if postings.is_frequent(term)]
-        rest = (seen.keep(("hits", term), partial(ask, term)) for term in terms if term not in frequent)
+        rest = (seen.keep(("hits", term), partial(self._find_hits, postings, term)) for term in terms if term not in frequent)
         return reduce(np.logical_and, rest, postings.holding(frequent))
+
+    def _find_hits(self, postings: Postings, term: Term) -> Mask:
+        with self._store.committed() as connection:
+            return find_hits(connection, postings, term)
 
 
 class _Seen:

@@ -19,8 +19,8 @@ from waqai.folding.words import Term
 from waqai.schema import tables
 from waqai.store.changes import find_changed, last_change
 
-MOST_AGAIN = 2_000
-"""More incidents than this are not loaded again one by one: everything is, in about the same time."""
+MOST_AGAIN, SHARE_AGAIN = 2_000, 0.02
+"""More incidents than this, and a larger share of all than this, are not loaded again one by one: everything is, in about the same time."""
 _SEPARATOR = "\x1f"
 _I, _T = tables.incidents.c, tables.traits.c
 _NARROW: tuple[sa.Column[Any], ...] = (_I.id, *(_I[name] for name in SINGLE), _I.earliest, _I.latest, _I.lat, _I.lon, _I.radius_km, _I.reports)
@@ -43,7 +43,7 @@ def refresh_picture(connection: sa.Connection, old: Picture, *, asked: Mapping[T
     if number == old.number:
         return old
     changed = sorted(find_changed(connection, after=old.number)) if number > old.number else []
-    if not 0 < len(changed) <= MOST_AGAIN:
+    if not 0 < len(changed) <= max(MOST_AGAIN, SHARE_AGAIN * len(old)):
         return load_picture(connection)
     loaded = _load(connection, changed, number=number, vocabularies=old.vocabularies)
     if old.postings is not None:

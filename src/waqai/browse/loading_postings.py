@@ -20,7 +20,6 @@ from waqai.browse.batches import SOME, Some, exact, iter_batches, raw
 from waqai.browse.picture import by_code
 from waqai.browse.postings import MOST_FREQUENT, Numbers, Postings, flags_of, no_flags
 from waqai.folding.words import Term
-from waqai.indexes.index import find_numbers
 from waqai.schema import tables
 
 SAMPLE = 1_000
@@ -46,13 +45,6 @@ def load_postings(connection: sa.Connection, some: Some, *, place: Mapping[str, 
     pairs = by_code(np.array(rows, dtype=np.int32), hash_keys(keys))
     postings = Postings(rows=pairs.rows, numbers=pairs.codes, holds=no_flags(len(pairs.codes), ()))
     return _look_into_texts(connection, postings, like) if like is not None and (like.frequent or like.asked) else postings
-
-
-def add_frequent(connection: sa.Connection, postings: Postings) -> Postings:
-    """The postings with the frequent words of the store."""
-    words = find_frequent(connection)
-    found = (postings.find(np.sort(find_numbers(connection, (Term((word,)),)))) for word in words)
-    return postings.with_frequent(words, found)
 
 
 def find_frequent(connection: sa.Connection) -> tuple[str, ...]:

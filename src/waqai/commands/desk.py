@@ -16,7 +16,7 @@ import typer
 
 from waqai import flow
 from waqai.commands.opening import open_named_store
-from waqai.desk import Reach, bind, check_persons, make_app, make_desk, make_reach, make_server, warm_up
+from waqai.desk import Reach, bind, check_persons, keep_warm, make_app, make_desk, make_reach, make_server
 from waqai.flow import Store, default_store, find_settings_file, load_settings, now
 from waqai.operating.logs import LogFormat, check_format, set_up_logs, tell
 from waqai.operating.requests import Watched
@@ -76,7 +76,7 @@ def _work(serving: Serving, listening: socket.socket, folder: Path) -> None:
 def _serve(serving: Serving, store: Store, listening: socket.socket, *, shared: Path | None = None) -> None:
     desk = make_desk(store, load_settings(find_settings_file()), owner_name=serving.by, shared=shared)
     try:
-        Thread(target=warm_up, args=[desk], daemon=True).start()
+        Thread(target=keep_warm, args=[desk], daemon=True).start()
         server = make_server(Watched(make_app(desk, reach=serving.reach)), serving.reach)
         if shared is not None:
             note_ready(shared)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 from waqai.bounds import Bounds, Profile
 from waqai.browse import Browser
 from waqai.codebook import Codebook, load_actors, load_codebook
 from waqai.codebook.actors import ActorRegister
+from waqai.core import StoreError
 from waqai.export import Combiner
 from waqai.fetching import Fetcher
 from waqai.flow import Chain, Gazetteer, Runs, Settings, Store, build_chain, now, open_gazetteer
@@ -25,6 +27,8 @@ from waqai.people import mint_start_token
 
 COLLECTED_AFTER = 50_000
 """New objects before the collector looks around; a page makes some ten thousand."""
+FOLLOWED_EVERY_S = 30.0
+"""Between two looks at what changed in the store, for whoever comes next."""
 
 
 @dataclass(kw_only=True)
@@ -32,7 +36,8 @@ class Desk:
     """One open desk. `owner_name` is how the owner signs, who comes in by the start address; None: as "person".
 
     `browser` counts, lists and maps incidents from memory, `runs` read in the background, `waiting` are files whose columns are asked for. `shared`: the folder
-    through which several processes that serve one desk tell each other of these two; None: there is one process. `kept`: forecasts that were made.
+    through which several processes that serve one desk tell each other of these two; None: there is one process. `kept`: forecasts that were made. `closes` is
+    set when it closes.
     """
 
     store: Store
@@ -46,6 +51,7 @@ class Desk:
     waiting: Waiting = field(init=False, default_factory=Waiting)
     kept: Kept = field(init=False, default_factory=Kept)
     _hosts: Callable[[datetime], Mapping[str, Collection[str]]] = field(init=False)
+    closes: Event = field(init=False, default_factory=Event)
     _lock: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
@@ -60,6 +66,7 @@ class Desk:
 
     def close(self) -> None:
         """Let a run that goes on end after its report."""
+        self.closes.set()
         self.runs.close()
 
     @cached_property
@@ -89,13 +96,23 @@ class Desk:
             return build_chain(self.settings, store=self.store.address)
 
 
-def warm_up(desk: Desk) -> None:
-    """Load what lists and maps are answered from, so that nobody waits for it. What is there by then stays as long as the desk does: Python's collector is told
-    not to walk through it again and again, nor to look around after every few hundred things that a page makes."""
-    desk.browser.warm_up()
+def keep_warm(desk: Desk) -> None:
+    """Load what lists and maps are answered from, and follow the store until the desk closes, so that nobody waits for that.
+
+    What is there at first stays as long as the desk does: Python's collector is told not to walk through it again and again, nor to look around after every
+    few hundred things that a page makes.
+    """
+    _warm_up(desk)
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED_AFTER, 20, 100)
+    while not desk.closes.wait(FOLLOWED_EVERY_S):
+        _warm_up(desk)
+
+
+def _warm_up(desk: Desk) -> None:
+    with suppress(StoreError):  # a database that is away: whoever asks for a page is told
+        desk.browser.warm_up()
 
 
 def make_desk(store: Store, settings: Settings, *, owner_name: str | None = None, shared: Path | None = None) -> Desk:
