@@ -72,7 +72,7 @@ def test_a_saved_feed_comes_in_as_excerpts_of_its_entries(documents: Documents) 
     assert (came.report.text, came.report.text_origin, came.report.publisher) == (WORDS, "excerpt", "Prison Monitor")
     assert came.original is not None and came.original.content == item(1).encode()
     assert came.retrieval is not None and (came.retrieval.how, came.retrieval.within) == ("feed", "feed.xml#g1")
-    assert "1 entries hold no words" in notice.reason
+    assert "1 entry holds no words" in notice.reason
 
 
 def test_a_broken_feed_gives_what_stands_before_the_break_and_says_so(documents: Documents) -> None:

@@ -178,6 +178,15 @@ def test_the_codebook_prints_every_type(run: Run) -> None:
     assert all(name in table and name in markdown for name in load_codebook().types)
 
 
+def test_who_ends_a_command_is_told_that_it_stopped(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(format: str) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("waqai.commands.about.codebook_command", interrupted)
+    done = run("codebook")
+    assert (done.code, done.err.splitlines()[-1]) == (130, "waqai: stopped")
+
+
 def test_the_doctor_finds_everything_in_order(run: Run) -> None:
     ran = run("doctor")
     assert ran.code == 0 and "gazetteer" in ran.out and "en_core_web_sm" in ran.out and "reads English" in ran.out and "none yet" in ran.out

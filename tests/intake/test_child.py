@@ -40,3 +40,18 @@ def test_the_child_imports_nothing_else_of_waqai() -> None:
     code = "import sys, children.main, children.pdf, children.word, children.sheets\nprint([name for name in sys.modules if name.startswith('waqai')])"
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, env={"PYTHONPATH": str(CHILD.parents[1])}, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_who_ends_a_run_does_not_wait_for_the_child() -> None:
+    code = """
+import os, signal, threading
+from waqai.intake.child import Extractor
+from waqai.intake import Limits
+with Extractor("pages", limits=Limits(wall_s=60)) as extractor:
+    extractor.ask(b"<html><body></body></html>")
+    os.kill(extractor._child._process.pid, signal.SIGSTOP)
+    threading.Timer(0.3, os.kill, [os.getpid(), signal.SIGINT]).start()
+    extractor.ask(b"<html><body></body></html>")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30, check=False)
+    assert "KeyboardInterrupt" in done.stderr

@@ -3,122 +3,20 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+import gzip
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from waqai.archives import Documents
-from waqai.core import EmptyReport, FetchFailed, Incoming, Notice, Report, text_sha256
+from waqai.core import FetchFailed, Incoming, Notice, text_sha256
 from waqai.fetching import Fetched
-from waqai.store import Store, open_store
-from waqai.watching import Feed, Item, Means, add_feed, count_items, get_feed, list_items, pause_feed, retry_items, run_round
+from waqai.store import Store
+from waqai.watching import count_items, get_feed, list_items, pause_feed, retry_items, run_round
 from waqai.watching.items import WAITS
-
-START = datetime(2026, 11, 28, 12, tzinfo=UTC)
-FEED = "https://news.example/rss.xml"
-
-
-def rss(*numbers: int) -> bytes:
-    entries = "".join(
-        f"<item><guid>g{n}</guid><title>Title {n}</title><link>https://news.example/{n}</link><description>In short: {n} men fled.</description>"
-        f"<pubDate>Sat, 28 Nov 2026 0{n % 10}:00:00 GMT</pubDate></item>"
-        for n in numbers
-    )
-    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>News</title>{entries}</channel></rss>'.encode()
-
-
-@dataclass
-class World:
-    """A clock that stands, servers that answer what they are told, and a reader that takes every page for its text."""
-
-    store: Store
-    documents: Documents
-    at: datetime = START
-    answers: dict[str, bytes | FetchFailed] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    marks: dict[str, str] = field(default_factory=dict)
-    moved: dict[str, str] = field(default_factory=dict)
-    kept: list[str] = field(default_factory=list)
-    breaks: Callable[[str], None] = lambda _: None
-
-    def fetch(self, address: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        self.asked.append(address)
-        self.breaks(address)
-        answer = self.answers.get(address, FetchFailed("the server answered 404", outcome="answered 404", status=404, permanent=True))
-        if isinstance(answer, FetchFailed):
-            raise answer
-        mark = self.marks.get(address)
-        unchanged = mark is not None and mark == etag
-        return Fetched(
-            address=address,
-            final_address=address,
-            status=304 if unchanged else 200,
-            headers=(),
-            body=b"" if unchanged else answer,
-            media_type="text/html",
-            charset="utf-8",
-            server="192.0.2.7",
-            at=self.at,
-            not_modified=unchanged,
-            etag=mark,
-            last_modified=None,
-            moved_to=self.moved.get(address),
-        )
-
-    def take(self, fetched: Fetched, item: Item, feed: Feed) -> Iterable[Incoming | Notice]:
-        if not fetched.body.strip():
-            raise EmptyReport("the page is empty")
-        yield incoming(fetched.body.decode(), url=fetched.final_address)
-
-    def excerpt(self, item: Item, feed: Feed) -> Iterable[Incoming]:
-        yield incoming(item.text or "", url=item.address)
-
-    def read_file(self, path: Path, feed: Feed) -> Iterable[Incoming]:
-        yield incoming(path.read_text("utf-8"), url=None)
-
-    def keep(self, items: Sequence[Incoming | Notice]) -> list[Notice]:
-        for one in items:
-            if isinstance(one, Incoming):
-                self.kept.append(one.report.text)
-                self.store.add_report(one.report, at=self.at)
-        ends_its_reader = [one.report.id for one in items if isinstance(one, Incoming) and "ends its reader" in one.report.text]
-        return [Notice(record=name, stage="quarantine", reason="in quarantine") for name in ends_its_reader]
-
-    @property
-    def means(self) -> Means:
-        return Means(
-            fetch=self.fetch, take=self.take, read_file=self.read_file, excerpt=self.excerpt, keep=self.keep, documents=self.documents, now=lambda: self.at
-        )
-
-    def add(self, address: str = FEED, **said: object) -> Feed:
-        return add_feed(address, self.store, every=timedelta(minutes=30), by="person", at=self.at, **said)  # type: ignore[arg-type]
-
-    def round(self, feed: Feed, *, after: timedelta = timedelta(0), is_forced: bool = False) -> object:
-        self.at += after
-        done = run_round([get_feed(feed.id, self.store)], self.store, self.means, is_forced=is_forced)
-        return done[0] if done else None
-
-    def texts(self) -> list[str]:
-        return sorted(report.text for report in self.store.iter_reports())
-
-
-def incoming(text: str, *, url: str | None) -> Incoming:
-    return Incoming(report=Report(id=f"r-{text_sha256(text)[:8]}", text=text, sha256=text_sha256(text), url=url))
-
-
-@pytest.fixture(scope="module")
-def documents() -> Iterator[Documents]:
-    with Documents() as made:
-        yield made
-
-
-@pytest.fixture
-def world(tmp_path: Path, documents: Documents) -> Iterator[World]:
-    with open_store(tmp_path / "store.sqlite") as store:
-        yield World(store, documents)
+from watched import FEED, START, World, rss
 
 
 def test_what_is_said_of_a_report_when_it_is_kept_is_told_with_its_feed(world: World) -> None:
@@ -304,18 +202,15 @@ def test_of_a_sitemap_the_last_week_is_taken_and_what_has_no_day_only_when_it_is
     assert world.texts() == ["later", "new"]
 
 
-def test_files_of_a_folder_are_read_once_and_again_when_they_change(world: World, tmp_path: Path) -> None:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    (folder / "a.txt").write_text("One fled.")
-    (folder / "b.txt.part").write_text("Half of")
-    feed = world.add(str(folder))
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_packed_feed_is_a_feed(world: World, pack: Callable[[bytes], bytes]) -> None:
+    world.answers = {FEED: pack(rss(1, 2)), "https://news.example/1": b"One fled.", "https://news.example/2": b"Two fled."}
+    feed = world.add()
+    world.round(feed)
+    assert world.texts() == ["One fled.", "Two fled."] and get_feed(feed.id, world.store).kind == "feed"
+    world.answers[FEED], world.answers["https://news.example/3"] = pack(rss(1, 2, 3)), b"Three fled."
     world.round(feed, is_forced=True)
-    world.round(feed, is_forced=True)
-    assert world.kept == ["One fled."]
-    (folder / "a.txt").write_text("Two fled, all of them.")
-    world.round(feed, is_forced=True)
-    assert world.texts() == ["One fled.", "Two fled, all of them."]
+    assert "Three fled." in world.texts()
 
 
 def test_nothing_older_than_the_day_that_was_named_is_taken(world: World) -> None:

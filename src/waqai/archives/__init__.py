@@ -9,10 +9,12 @@ from waqai.archives.documents import Documents
 from waqai.archives.exports import iter_artlist, iter_gkg, iter_reliefweb_reports, recognise_export
 from waqai.archives.feeds import iter_feed_reports, read_feed
 from waqai.archives.folders import Mark, iter_new_files, mark_of
+from waqai.archives.lists import read_list
 from waqai.archives.mail import iter_mail_reports
 from waqai.archives.mailboxes import Message, iter_maildir, iter_mbox
 from waqai.archives.nouns import Feed, FeedEntry, Pointer, Sitemap, SitemapEntry
 from waqai.archives.sitemaps import read_sitemap
+from waqai.archives.unpacking import unpack
 from waqai.archives.wacz import iter_wacz_reports
 from waqai.archives.web_archives import iter_warc_reports
 from waqai.archives.zips import iter_zip_reports
@@ -41,6 +43,8 @@ __all__ = [
     "iter_zip_reports",
     "mark_of",
     "read_feed",
+    "read_list",
     "read_sitemap",
     "recognise_export",
+    "unpack",
 ]

@@ -9,25 +9,22 @@ from pathlib import PurePath
 from typing import IO
 
 from waqai.archives.documents import Documents, aside
-from waqai.archives.exports import iter_artlist, iter_gkg, iter_reliefweb_reports, recognise_export
+from waqai.archives.exports import iter_reliefweb_reports, recognise_export
 from waqai.archives.feeds import iter_feed_reports
+from waqai.archives.lists import HEAD, find_list, head_of
 from waqai.archives.mail import iter_mail_reports
 from waqai.archives.mailboxes import Message, is_mbox, iter_maildir, iter_mbox
 from waqai.archives.nouns import Pointer
-from waqai.archives.sitemaps import read_sitemap
 from waqai.archives.unpacking import open_unpacked, read_bounded, unpack
 from waqai.archives.wacz import iter_wacz_reports
 from waqai.archives.web_archives import iter_warc_reports
-from waqai.archives.zips import iter_zip_reports, open_member, open_zip
+from waqai.archives.zips import iter_zip_reports, open_zip
 from waqai.core import Incoming, IntakeError, Notice, UnreadableReport
 from waqai.intake import Layout, Limits
 from waqai.intake.guard import show
 from waqai.intake.sources import Source
 
-_HEAD = 65_536
-_SITEMAP = re.compile(rb"<(?:[A-Za-z]+:)?(?:urlset|sitemapindex)[\s>]")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*<")
-_FEED = re.compile(rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF)[\s>]")
 Opener = Callable[["FileBundles", Source, IO[bytes]], Iterator[Incoming | Notice]]
 
 
@@ -48,9 +45,9 @@ class FileBundles:
             return self._guarded(source, self._iter_maildir(source))
         if source.kind == "bundle":
             return self._guarded(source, self._iter_file(source))
-        if source.kind in {"json", "csv", "tsv", "any"} and recognise_export(_head_of(source)) is not None:
+        if source.kind in {"json", "csv", "tsv", "any"} and recognise_export(head_of(source)) is not None:
             return self._guarded(source, self._iter_export(source))
-        if source.kind in {"text", "any"} and not PurePath(source.name).suffix and is_mbox(_head_of(source)):
+        if source.kind in {"text", "any"} and not PurePath(source.name).suffix and is_mbox(head_of(source)):
             return self._guarded(source, self._iter_mbox(source))
         return None
 
@@ -69,6 +66,10 @@ class FileBundles:
                 yield aside(source.name, "it is empty, or holds nothing that is read as a report")
 
     def _iter_file(self, source: Source) -> Iterator[Incoming | Notice]:
+        listed = find_list(source, self._documents)
+        if listed is not None:
+            yield from _told(listed, source.name)
+            return
         opener = next((opener for suffix, opener in OPENERS if source.name.lower().endswith(suffix)), None)
         if opener is None:
             raise UnreadableReport("nothing reads files of this name")
@@ -76,13 +77,13 @@ class FileBundles:
             yield from opener(self, source, raw)
 
     def _iter_export(self, source: Source) -> Iterator[Incoming | Notice]:
-        kind, limit = recognise_export(_head_of(source)), self._documents.limits.max_json_bytes
+        listed = find_list(source, self._documents)
+        if listed is not None:
+            yield from _told(listed, source.name)
+            return
         with source.open() as raw:
-            if kind == "reliefweb":
-                yield from iter_reliefweb_reports(read_bounded(raw, limit=limit), name=source.name, at=self._clock(), documents=self._documents)
-            else:
-                pointers = iter_gkg(raw, name=source.name) if kind == "gkg" else iter_artlist(read_bounded(raw, limit=limit), name=source.name)
-                yield from _told(pointers, source.name)
+            content = read_bounded(raw, limit=self._documents.limits.max_json_bytes)
+        yield from iter_reliefweb_reports(content, name=source.name, at=self._clock(), documents=self._documents)
 
     def _iter_mbox(self, source: Source) -> Iterator[Incoming | Notice]:
         with source.open() as raw:
@@ -108,13 +109,9 @@ class FileBundles:
         return iter_wacz_reports(raw, name=source.name, at=self._clock(), documents=self._documents)
 
     def zip(self, source: Source, raw: IO[bytes]) -> Iterator[Incoming | Notice]:
-        """A zip of documents; or GDELT's own, of one table that begins as GKG does; or a WACZ by another name."""
+        """A zip of documents, or a WACZ by another name."""
         with open_zip(raw) as opened:
-            names = [member.filename for member in opened.infolist()]
-            if len(names) == 1 and names[0].lower().endswith(".gkg.csv"):
-                with open_member(opened, opened.infolist()[0]) as table:
-                    yield from _told(iter_gkg(table, name=f"{source.name}#{show(names[0])}"), source.name)
-                return
+            names = opened.namelist()
         reader = iter_wacz_reports if "datapackage.json" in names and any(one.startswith("archive/") for one in names) else iter_zip_reports
         yield from reader(raw, name=source.name, at=self._clock(), documents=self._documents)
 
@@ -126,20 +123,15 @@ class FileBundles:
         return iter_mail_reports(content, record=source.name, at=self._clock(), documents=self._documents)
 
     def markup(self, source: Source, raw: IO[bytes]) -> Iterator[Incoming | Notice]:
-        """A feed or a sitemap, which its first bytes tell apart; gzip or not. Anything else is asked as a feed, whose reader says that it is none."""
+        """A feed, gzip or not, also what is called so; its reader says where it is none."""
         limit = self._documents.limits.max_bytes
         body = unpack(read_bounded(raw, limit=limit), limit=limit)
-        if _SITEMAP.search(body[:_HEAD]) and not _FEED.search(body[:_HEAD]):
-            found = read_sitemap(body, address=source.name, documents=self._documents)
-            yield from found.notices
-            yield from _told(iter(Pointer(address=one.address, title=one.title) for one in found.entries), source.name)
-        else:
-            yield from iter_feed_reports(body, name=source.name, at=self._clock(), documents=self._documents)
+        yield from iter_feed_reports(body, name=source.name, at=self._clock(), documents=self._documents)
 
     def packed(self, source: Source, raw: IO[bytes]) -> Iterator[Incoming | Notice]:
         """A .gz of what its content says: a web archive, a feed or a sitemap; nothing else is unpacked."""
         with open_unpacked(raw) as unpacked:
-            head = unpacked.read(_HEAD)
+            head = unpacked.read(HEAD)
         if not _MARKUP.match(head):
             raise UnreadableReport("of .gz files only web archives, mailboxes, feeds and sitemaps are read; unpack it first")
         with source.open() as again:
@@ -170,17 +162,6 @@ def _told(pointers: Iterator[Pointer | Notice], name: str) -> Iterator[Incoming 
             count, first = count + 1, first or item.address
     if count:
         held = "1 address" if count == 1 else f"{count} addresses"
-        yield aside(name, f"it holds {held} and no texts (the first: {show(first)}); `waqai watch` reads the pages there")
+        yield aside(name, f"it holds {held} and no texts (the first: {show(first)}); in a watched folder (`waqai watch add FOLDER`) the pages are fetched")
     else:
         yield aside(name, "it holds no address")
-
-
-def _head_of(source: Source) -> bytes:
-    """The first bytes of a file or of content; b"" for standard input, for what is no regular file and for what cannot be opened."""
-    if source.content is None and (source.path is None or not source.path.is_file()):
-        return b""
-    try:
-        with source.open() as raw:
-            return raw.read(_HEAD)
-    except OSError:
-        return b""

@@ -49,8 +49,9 @@ def iter_feed_reports(body: bytes, *, name: str, at: datetime, documents: Docume
             continue
         record = f"{name}#{entry.id or number}"
         yield from _reports_of(entry, feed, record, record if entry.content else f"{record} of the file with SHA-256 {whole}", at)
+    held = "1 entry holds" if bare == 1 else f"{bare} entries hold"
     if bare or not feed.entries:
-        yield aside(name, f"{bare} entries hold no words, only addresses; `waqai watch` reads the pages" if bare else "the feed has no entry")
+        yield aside(name, f"{held} no words, only an address; `waqai watch add` the feed's own address to read the pages" if bare else "the feed has no entry")
 
 
 def _reports_of(entry: FeedEntry, feed: Feed, record: str, within: str, at: datetime) -> Iterator[Incoming | Notice]:

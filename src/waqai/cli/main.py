@@ -32,6 +32,9 @@ from waqai.cli.reviewing_commands import reviewing_app
 from waqai.cli.scale_commands import DaskOption, WorkersOption, quarantine_app, scale_app
 from waqai.cli.watch_commands import watch_app
 
+INTERRUPTED = 130
+"""The exit status that typer gives Ctrl-C."""
+
 app = typer.Typer(
     name="waqai",
     help="Reports in; sourced, comparable, correctable incident records out. Everything runs on this machine.",
@@ -297,9 +300,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except KeyboardInterrupt:
-        print("waqai: stopped", file=sys.stderr)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            print("waqai: stopped", file=sys.stderr)
+        raise
 
 
 if __name__ == "__main__":

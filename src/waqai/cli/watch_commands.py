@@ -1,12 +1,12 @@
 """The commands of what is watched: feeds, sitemaps, pages and folders."""
 
-from datetime import datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from waqai.cli.options import By, Format, FormatOption, LogOption, StoreOption
+from waqai.cli.options import By, Format, FormatOption, LogOption, StoreOption, parse_day
 
 watch_app = typer.Typer(help="Feeds, sitemaps, pages and folders that are looked at again and again.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -32,9 +32,9 @@ def watch_add(
     every: Annotated[str, typer.Option("--every", metavar="TIME", help="The time between two looks: 5m, 6h, 1d.")] = "30m",
     kind: Annotated[KindName, typer.Option("--kind", help="What it is; auto: its first answer tells.")] = KindName.auto,
     since: Annotated[
-        datetime | None,
+        date | None,
         typer.Option(
-            "--since", metavar="DAY", formats=["%Y-%m-%d"], help="Take nothing that is older; of a sitemap by default a week is taken.", show_default=False
+            "--since", metavar="DAY", parser=parse_day, help="Take nothing that is older; of a sitemap by default a week is taken.", show_default=False
         ),
     ] = None,
     by: By = None,
@@ -46,9 +46,7 @@ def watch_add(
     """
     from waqai.commands.watching import add_feed_command
 
-    raise typer.Exit(
-        add_feed_command(address, name=name, publisher=publisher, every=every, kind=kind.value, since=since.date() if since else None, by=by, store=store)
-    )
+    raise typer.Exit(add_feed_command(address, name=name, publisher=publisher, every=every, kind=kind.value, since=since, by=by, store=store))
 
 
 @watch_app.command("list")

@@ -75,7 +75,8 @@ def ready_means(store: Store, settings: Settings, fetcher: Fetcher, *, workers: 
 
     with open_upload_reader(settings) as read, Documents(limits=intake_limits(settings)) as documents, _Keeper(store, settings, workers) as keeper:
         means = {"fetch": fetcher.fetch, "take": take, "read_file": read_file, "excerpt": _excerpt, "keep": keeper.keep, "batch": keeper.batch}
-        yield Means(**means, documents=documents, now=now)  # type: ignore[arg-type]
+        own = tuple(Path(one).absolute() for one in (store.address, find_settings_file()) if one and "://" not in str(one))
+        yield Means(**means, documents=documents, now=now, own=own)  # type: ignore[arg-type]
 
 
 # -- inside

@@ -159,10 +159,12 @@ class _Child:
         watch = threading.Timer(seconds, self._give_up)
         watch.start()
         stdout = _pipe(self._process.stdout)
-        head = stdout.read(_LENGTH.size)
-        answer = stdout.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
-        watch.cancel()
-        watch.join()
+        try:
+            head = stdout.read(_LENGTH.size)
+            answer = stdout.read(_LENGTH.unpack(head)[0]) if len(head) == _LENGTH.size else b""
+        finally:  # Ctrl-C, too: Python ends when its threads have
+            watch.cancel()
+            watch.join()
         return None if self._hung else answer or None
 
     def _give_up(self) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from waqai.terminal.printing import count_of
 from waqai.terminal.screen import tame
@@ -20,7 +20,8 @@ def print_feeds(console: Console, feeds: Sequence[tuple[Feed, Counts]]) -> None:
     if not feeds:
         console.print("no feeds; `waqai watch add https://…` makes one")
         return
-    table = Table("name", "kind", "answered", "next look", "kept", "waits", "set aside", box=SIMPLE_HEAD, header_style="dim", pad_edge=False)
+    name, *others = Column("name", overflow="fold"), *(Column(said, no_wrap=True) for said in ("kind", "answered", "next look", "kept", "waits", "set aside"))
+    table = Table(name, *others, box=SIMPLE_HEAD, header_style="dim", pad_edge=False)
     for feed, counts in feeds:
         answered = _at(feed.answered_at) if feed.answered_at else "not yet"
         following = "paused" if feed.paused_at else _at(feed.next_look)
@@ -62,7 +63,7 @@ def print_round(console: Console, done: Round) -> None:
     ]
     if done.error is not None:
         again = f", next look {_at(done.again)}" if done.again else ""
-        parts.append(f"did not answer{again} ({tame(done.error)})")
+        parts.append(f"failed{again} ({tame(done.error)})")
     if parts:
         console.print(f"{tame(done.feed.name)}: {', '.join(parts)}", soft_wrap=True)
     if done.moved_to:

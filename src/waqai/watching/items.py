@@ -16,6 +16,8 @@ from waqai.watching.feed import Found, Item
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (5, 30, 120, 480, 1440))
 """Before each further try; after the last of them, a day and a half after the first, it is set aside."""
+IS_LIST = "a list of addresses: each of them is an item of its own"
+"""Why a file that names pages is itself not taken, nor tried again."""
 _I = tables.items.c
 _CHUNK = 500
 
@@ -88,7 +90,7 @@ def put_off(item: Item, why: str, store: Store, *, wait_s: float, at: datetime) 
 def retry_items(feed: str, store: Store, *, at: datetime) -> int:
     """Try again what was set aside, and at once what waits for its next try; how many."""
     with store.writing() as connection:
-        again = tables.items.update().where(_I.feed == feed, _I.state != "kept")
+        again = tables.items.update().where(_I.feed == feed, _I.state != "kept", sa.func.coalesce(_I.why, "") != IS_LIST)
         return connection.execute(again.values(state="waits", tries=0, next_try=at, ended_at=None)).rowcount
 
 

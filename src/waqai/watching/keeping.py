@@ -133,8 +133,8 @@ def check_address(address: str, kind: Kind) -> tuple[str, Kind]:
     if "://" in said or kind not in ("auto", "folder"):
         return _check_http(said), kind
     folder = Path(said).expanduser()
-    if not folder.is_dir():
-        raise NotPossible(f"{said!r} is neither an address (https://…) nor a folder of this machine")
+    if not said or not folder.is_dir():
+        raise NotPossible(f"{said!r} is neither an address, which begins with https://, nor a folder of this machine")
     return str(folder.absolute()), "folder"
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
-from waqai.archives import Documents, Mark, Sitemap, SitemapEntry, iter_new_files, read_feed, read_sitemap
-from waqai.core import Day, UnreadableReport
+from waqai.archives import Documents, Mark, Pointer, Sitemap, SitemapEntry, iter_new_files, read_feed, read_list, read_sitemap, unpack
+from waqai.core import Day, IntakeError, UnreadableReport
 from waqai.fetching import Fetched
 from waqai.watching.feed import Feed, Found, Kind
-from waqai.watching.items import key_of
+from waqai.watching.items import IS_LIST, key_of
 
 MOST_SITEMAPS = 20
 """Sitemaps of one index that are read in one look, the newest first."""
@@ -32,11 +32,13 @@ _HREF = re.compile(rb"\bhref=[\"']?([^\"'>\s]+)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a look at a feed gave. `known` are items that are noted and not taken; `page` is the answer itself where the feed is one page."""
+    """What a look at a feed gave. `known` are items that are noted and not taken, for the reason `why`; `page` is the answer itself where the feed is one
+    page."""
 
     kind: Kind
     found: tuple[Found, ...] = ()
     known: tuple[Found, ...] = ()
+    why: str = WAS_THERE
     etag: str | None = None
     last_modified: str | None = None
     page: Fetched | None = None
@@ -50,18 +52,19 @@ def tell_kind(body: bytes) -> Kind:
     ('feed', 'sitemap', 'page')
     """
     name = _first_element(body[:65_536])
-    return "feed" if name in _FEEDS else "sitemap" if name in _SITEMAPS or body.startswith(b"\x1f\x8b") else "page"
+    return "feed" if name in _FEEDS else "sitemap" if name in _SITEMAPS else "page"
 
 
 def look_at(feed: Feed, answer: Fetched, *, fetch: Callable[[str], Fetched], documents: Documents) -> Look:
     """What an answer to a feed's address names. `fetch` gets the sitemaps of an index. Raises IntakeError for what cannot be read or fetched."""
     if answer.not_modified:
         return Look(kind=feed.kind, etag=answer.etag or feed.etag, last_modified=answer.last_modified or feed.last_modified)
-    kind = tell_kind(answer.body) if feed.kind == "auto" else feed.kind
+    body = answer.body if feed.kind == "page" else unpack(answer.body, limit=documents.limits.max_bytes)
+    kind = tell_kind(body) if feed.kind == "auto" else feed.kind
     if kind == "feed":
-        return Look(kind=kind, found=tuple(_of_feed(feed, answer, documents)), etag=answer.etag, last_modified=answer.last_modified)
+        return Look(kind=kind, found=tuple(_of_feed(feed, replace(answer, body=body), documents)), etag=answer.etag, last_modified=answer.last_modified)
     if kind == "sitemap":
-        sitemap = read_sitemap(answer.body, address=answer.final_address, documents=documents)
+        sitemap = read_sitemap(body, address=answer.final_address, documents=documents)
         dated, undated = _of_sitemap(feed, sitemap, fetch, documents)
         taken, known = ((*dated, *undated), ()) if feed.answered_at else (dated, undated)
         if sitemap.is_index:  # that it is as it was does not say that its parts are
@@ -71,13 +74,23 @@ def look_at(feed: Feed, answer: Fetched, *, fetch: Callable[[str], Fetched], doc
     return Look(kind="page", found=found, page=answer, declares=find_declared(answer.body), etag=answer.etag, last_modified=answer.last_modified)
 
 
-def list_folder(feed: Feed, known: Container[str]) -> Look:
-    """The files of a folder that were not there, or were otherwise. Raises UnreadableReport where it cannot be opened."""
+def list_folder(feed: Feed, known: Container[str], *, documents: Documents, own: Iterable[Path] = ()) -> Look:
+    """The files of a folder that were not there, or were otherwise, but `own` ones and what lies beside these; of files that hold addresses and no words, the
+    pages there. Raises UnreadableReport where it cannot be opened.
+    """
     folder = Path(feed.address)
     if not folder.is_dir():
         raise UnreadableReport(f"there is no folder {feed.address!r} now: is a disk not mounted, or was it moved?")
-    new = iter_new_files(folder, _Seen(known))
-    return Look(kind="folder", found=tuple(Found(key=key_of(*map(str, mark)), address=str(path)) for path, mark in new))
+    files: list[Found] = []
+    pages: list[Found] = []
+    lists: list[Found] = []
+    for path, mark in iter_new_files(folder, _Seen(known)):
+        if not any(path.name.startswith(one.name) and path.parent.samefile(one.parent) for one in own):
+            file = Found(key=key_of(*map(str, mark)), address=str(path))
+            named = _read_list(path, documents)
+            (lists if named else files).append(file)
+            pages += [Found(key=key_of(one.address), address=one.address, title=one.title) for one in named if not _is_too_old(feed, one.seen)]
+    return Look(kind="folder", found=(*files, *pages), known=tuple(lists), why=IS_LIST)
 
 
 def find_declared(body: bytes) -> str | None:
@@ -118,6 +131,14 @@ class _Seen(Container[Mark]):
 
     def __contains__(self, mark: object) -> bool:
         return isinstance(mark, tuple) and key_of(*map(str, mark)) in self.keys
+
+
+def _read_list(path: Path, documents: Documents) -> tuple[Pointer, ...]:
+    """The pages that a file names; none where it is damaged: that is told when it is read."""
+    try:
+        return read_list(path, documents)
+    except (IntakeError, OSError):
+        return ()
 
 
 def _of_feed(feed: Feed, answer: Fetched, documents: Documents) -> Iterable[Found]:

@@ -24,7 +24,7 @@ from waqai.store import Store
 from waqai.watching.feed import Feed, Item
 from waqai.watching.items import WAITS, find_due, find_kept, known_keys, note_failed, note_found, note_kept, put_off
 from waqai.watching.keeping import hold_feed, hold_longer, let_go, note_answer, note_failure
-from waqai.watching.looking import WAS_THERE, Look, list_folder, look_at
+from waqai.watching.looking import Look, list_folder, look_at
 
 AT_ONCE = 8
 """Hosts that are asked at the same time."""
@@ -49,7 +49,7 @@ class Fetch(Protocol):
 class Means:
     """What a round works with. `take` makes reports of an answer, `read_file` of a file, `excerpt` of what a feed itself tells; `keep` puts
     them into the store, `batch` of them in one go where so many are there, and gives what is to be said of them; `documents` are the children that look into
-    feeds.
+    feeds; `own` are files that may lie in a folder and are no reports: the store, the settings.
 
     The first three raise IntakeError, or give notices, for what cannot become a report.
     """
@@ -62,6 +62,7 @@ class Means:
     documents: Documents
     now: Callable[[], datetime]
     batch: int = BATCH
+    own: tuple[Path, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -136,7 +137,7 @@ def _look_at_all(rounds: Sequence[Round], store: Store, means: Means, tell: Call
 def _look(feed: Feed, answer: Fetched | None, store: Store, means: Means) -> Look:
     """Raises IntakeError."""
     if answer is None:
-        return list_folder(feed, known_keys(feed.id, store))
+        return list_folder(feed, known_keys(feed.id, store), documents=means.documents, own=means.own)
     return look_at(feed, answer, fetch=means.fetch, documents=means.documents)
 
 
@@ -149,7 +150,7 @@ def _note_look(one: Round, look: Look, store: Store, means: Means) -> None:
     at = means.now()
     with store.transaction():
         one.found = note_found(one.feed.id, look.found, store, at=at)
-        note_found(one.feed.id, look.known, store, at=at, why=WAS_THERE)
+        note_found(one.feed.id, look.known, store, at=at, why=look.why)
         note_answer(one.feed, store, kind=look.kind, etag=look.etag, last_modified=look.last_modified, at=at)
     one.declares = look.declares
 
@@ -179,7 +180,7 @@ class _Fetching:
         self._flush()
 
     def _is_to_fetch(self, item: Item, pages: dict[tuple[str, str], Fetched]) -> bool:
-        is_here = not item.address or self._rounds[item.feed].feed.kind == "folder" or (item.feed, item.key) in pages
+        is_here = not item.address or _is_file(item, self._rounds[item.feed].feed) or (item.feed, item.key) in pages
         return not is_here and find_kept(item.address, self._store, beside=item.feed) is None
 
     def _fetch_all(self, items: Sequence[Item]) -> Iterator[_Answer | None]:
@@ -232,7 +233,7 @@ class _Fetching:
             return self._means.excerpt(item, feed)  # the page is not to be had: what the feed itself tells of it is
         if answer.fetched is not None:
             return self._means.take(answer.fetched, item, feed)
-        if feed.kind == "folder":
+        if _is_file(item, feed):
             return self._means.read_file(Path(item.address), feed)
         return self._means.excerpt(item, feed) if not item.address else ()
 
@@ -293,6 +294,11 @@ class _Fetching:
             note_failed(item, "; ".join(reasons[:3]) or "its text was erased from this store", self._store, for_good=True, at=at)
             one.set_aside += 1
         self._tell(one)
+
+
+def _is_file(item: Item, feed: Feed) -> bool:
+    """Whether it is a file of a folder, and no page that such a file names."""
+    return feed.kind == "folder" and "://" not in item.address
 
 
 def _fetch_in_turn(items: Sequence[Item], means: Means, came: Queue[_Answer], stop: Event) -> None:
