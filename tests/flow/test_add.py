@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from factories import make_report
 from waqai.core import Report
-from waqai.flow import Chain, Filters, Store, add_reports, demo_corpus, iter_incoming, load_settings, open_named_store
+from waqai.flow import Chain, Filters, Store, add_reports, demo_corpus, iter_incoming, load_settings, now, open_named_store
 
 FIRST = "Twelve prisoners escaped from a jail in Raqqa, Syria, on Monday, the Observatory said.\n\nGuards were searching the city."
 SECOND = "Fifteen prisoners broke out of the jail in Raqqa, Syria, on Monday, local officials said.\n\nThey are still at large."
@@ -52,6 +53,15 @@ def test_a_near_copy_is_kept_and_linked(chain: Chain, store: Store) -> None:
     long = " ".join(f"{FIRST} Paragraph {i} tells of the search in the fields and of the men's families, who wait for word." for i in range(6))
     summary = add_reports([make_report(long, id="a"), make_report(long + " An editor added this sentence.", id="b")], chain, store)
     assert [(one, other) for one, other, _ in summary.near_copies] == [("b", "a")] and store.counts().reports == 2
+
+
+def test_a_day_of_publication_that_is_yet_to_come_is_said(chain: Chain, store: Store) -> None:
+    today = now().date()
+    days = {"far": today + timedelta(days=2), "east": today + timedelta(days=1), "now": today}
+    reports = [make_report(f"{FIRST} {name}", id=name, published=day) for name, day in days.items()]
+    summary = add_reports(reports, chain, store)
+    assert [n.record for n in summary.notices if "yet to come" in n.reason] == ["far"]
+    assert not [n for n in add_reports(reports, chain, store).notices if "yet to come" in n.reason]
 
 
 def test_a_report_in_another_language_is_kept_and_said(chain: Chain, store: Store) -> None:

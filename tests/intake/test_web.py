@@ -34,6 +34,14 @@ def test_a_page_gives_its_text_and_what_it_says_of_itself(extractor: ArticleExtr
     assert "Home" not in article.text
 
 
+def test_few_words_beside_a_field_for_a_password_are_looked_at(extractor: ArticleExtractor) -> None:
+    login = "<form><input name='u'><input class='x' type='password'></form>"
+    few = "<p>Twelve inmates fled from the prison of Ras al-Ain, the warden said on Sunday. To continue reading, log in or subscribe.</p>"
+    assert "password" in (extractor.extract(page(body=few + login)).note or "")
+    assert extractor.extract(page(body=few)).note is None
+    assert extractor.extract(page(body=PROSE * 2 + login)).note is None
+
+
 def test_a_day_in_the_prose_is_not_the_day_of_publication(extractor: ArticleExtractor) -> None:
     told = "<p>On 2020-03-12 it had happened before, and the warden of that time was dismissed for it within the month.</p>"
     assert extractor.extract(page(body=told + PROSE)).published is None

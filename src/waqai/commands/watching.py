@@ -43,7 +43,7 @@ def list_feeds_command(*, store: str | None, format: str) -> int:
         counts = count_items(opened)
         feeds = [(one, counts.get(one.id, NONE)) for one in list_feeds(opened)]
     if format == "text":
-        print_feeds(out, feeds)
+        print_feeds(out, feeds, at=now())
     else:
         print_json([feed_as_json(feed, counted) for feed, counted in feeds], format)
     return 0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from waqai.core import IMPORTED, Anchor, Card, Incoming, Notice, Reading, Report, Unread, Verdict, as_incoming
@@ -14,7 +14,7 @@ from waqai.flow.read import ReadMany, read_batch
 from waqai.flow.settling import log_move, log_story, settle
 from waqai.flow.undoing import mint_free_id
 from waqai.intake import STAGE as SET_ASIDE
-from waqai.intake import Signature, rank_copies, signature
+from waqai.intake import STAGE_ASSUMED, Signature, rank_copies, signature
 from waqai.languages import note_language
 from waqai.linking import Link, link_report, make_imprint
 from waqai.originals import keep_original
@@ -124,12 +124,21 @@ def add_one(item: Report | Incoming, result: Reading | Notice | None, chain: Cha
             summary.reports_new += 1
             _note_copies(added.report, store, summary)
             store.keep_imprint(report.sha256, make_imprint(added.report))
+            summary.notices += _note_on_day(added.report)
         else:
             summary.reports_known += 1
         if isinstance(result, Notice):
             summary.notices.append(result)
         elif result is not None:
             _keep_reading(added.report, result, chain, store, summary)
+
+
+def _note_on_day(report: Report) -> Iterator[Notice]:
+    """A word of warning of a day of publication that is not yet anywhere."""
+    if report.published is not None and report.published > now().date() + timedelta(days=1):
+        yield Notice(
+            record=report.id, stage=STAGE_ASSUMED, reason=f"its day of publication, {report.published}, is yet to come: days in it are counted from there"
+        )
 
 
 def _keep_reading(report: Report, reading: Reading, chain: Chain, store: Store, summary: Summary) -> None:

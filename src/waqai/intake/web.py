@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,10 @@ from waqai.intake.child import Extractor
 from waqai.intake.decode import decode_html
 from waqai.intake.guard import Limits, check_bytes, check_markup, check_text, has_bad_character
 from waqai.intake.layouts import Layout, envelope, shipped_layouts
+
+WHOLE = 1_000
+"""Code points that a page shows who may read it; before a login there are fewer."""
+_PASSWORD = re.compile(r"<input\b[^<>]{0,300}\btype\s*=\s*[\"']?password\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,8 @@ class ArticleExtractor(Extractor):
         if found is None:
             raise UnreadableReport("no article text was found in the page; save the article as plain text")
         check_text(found["text"])
-        return _article(found, note="; ".join(filter(None, (source.note, _note_on_layout(found["layout"])))) or None)
+        notes = (source.note, _note_on_layout(found["layout"]), _note_on_login(source.text, found["text"]))
+        return _article(found, note="; ".join(filter(None, notes)) or None)
 
 
 def _article(found: dict[str, Any], *, note: str | None) -> Article:
@@ -88,6 +94,19 @@ def _note_on_layout(layout: str | None) -> str | None:
     if layout in (None, "fits"):
         return None
     return f"the page is not laid out as those of {layout} were: it was read the general way, so look whether text and day fit"
+
+
+def _note_on_login(page: str, text: str) -> str | None:
+    """A word of warning where a page has a field for a password and few words.
+
+    >>> _note_on_login('<input type="password">', "To go on, log in.") is None, _note_on_login("<p>To go on</p>", "To go on") is None
+    (False, True)
+    """
+    if len(text) >= WHOLE or not _PASSWORD.search(page):
+        return None
+    return (
+        "the page asks for a password and holds few words, so look whether they are the article: a page behind a login is saved in a browser and added as .html"
+    )
 
 
 def _find_words(said: str | None) -> str | None:

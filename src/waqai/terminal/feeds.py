@@ -15,16 +15,19 @@ from waqai.terminal.screen import tame
 from waqai.watching import Counts, Feed, Item, Round
 
 
-def print_feeds(console: Console, feeds: Sequence[tuple[Feed, Counts]]) -> None:
-    """A line for each, and below it what failed last, where it still does."""
+def print_feeds(console: Console, feeds: Sequence[tuple[Feed, Counts]], *, at: datetime) -> None:
+    """A line for each, and below them what failed last, where it still does. `at` is now."""
     if not feeds:
         console.print("no feeds; `waqai watch add https://…` makes one")
         return
-    name, *others = Column("name", overflow="fold"), *(Column(said, no_wrap=True) for said in ("kind", "answered", "next look", "kept", "waits", "set aside"))
-    table = Table(name, *others, box=SIMPLE_HEAD, header_style="dim", pad_edge=False)
+    counted = (Column(said, no_wrap=True, justify="right") for said in ("kept", "waits", "set aside"))
+    plain = (Column(said, no_wrap=True) for said in ("kind", "answered", "next look"))
+    table = Table(
+        Column("name", overflow="fold"), *plain, *counted, box=SIMPLE_HEAD, header_style="dim", pad_edge=False, caption="times in UTC", caption_justify="left"
+    )
     for feed, counts in feeds:
-        answered = _at(feed.answered_at) if feed.answered_at else "not yet"
-        following = "paused" if feed.paused_at else _at(feed.next_look)
+        answered = _near(feed.answered_at, at) if feed.answered_at else "not yet"
+        following = "paused" if feed.paused_at else _near(feed.next_look, at)
         table.add_row(tame(feed.name), feed.kind, answered, following, str(counts.kept), str(counts.waits), str(counts.set_aside))
     console.print(table)
     for feed, _ in feeds:
@@ -109,3 +112,12 @@ def _every(seconds: int) -> str:
 
 def _at(at: datetime | None) -> str:
     return at.strftime("%Y-%m-%d %H:%M UTC") if at else "–"
+
+
+def _near(at: datetime, now: datetime) -> str:
+    """The time where it is today, else the day.
+
+    >>> _near(datetime(2023, 6, 18, 9, 5), datetime(2023, 6, 18, 12)), _near(datetime(2023, 6, 17, 9, 5), datetime(2023, 6, 18, 12))
+    ('09:05', '2023-06-17')
+    """
+    return at.strftime("%H:%M" if at.date() == now.date() else "%Y-%m-%d")
