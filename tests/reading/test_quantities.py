@@ -37,6 +37,10 @@ def quantities_of(text: str) -> tuple[Quantity, ...]:
         ("On Sunday the chief accounted for 70 who were brought in at first.", "70", 70),
         ("According to the Correctional Service 879 inmates got out.", "879 inmates", 879),  # not the service's number
         ("By the army's reckoning 374 of these had links to the gang.", "374", 374),  # not the reckoning's number
+        ("On 7 May 30 prisoners escaped from a jail.", "30 prisoners", 30),  # a part of the date to the model
+        ("On the 7th of May 30 prisoners escaped from a jail.", "30 prisoners", 30),
+        ("On 5 March 2023 twelve prisoners escaped from a jail in Raqqa, the Observatory said.", "twelve prisoners", 12),
+        ("In May 2021 30 prisoners escaped from a jail.", "30 prisoners", 30),
         ("Earlier the same day four persons were killed.", "four persons", 4),  # no "day 4"
     ],
 )

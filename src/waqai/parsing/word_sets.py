@@ -12,8 +12,6 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-DAY_NAMES = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december"
-    " spring summer autumn winter christmas easter ramadan eid"
-)
+MONTHS = word_set("january february march april may june july august september october november december")
+DAY_NAMES = MONTHS | word_set("monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter christmas easter ramadan eid")
 """Names of days, months and seasons, some of which are towns as well."""

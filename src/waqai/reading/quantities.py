@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 
 from waqai.codebook.lexicon import Lexicon
 from waqai.core import Span
-from waqai.parsing.word_sets import DAY_NAMES
+from waqai.parsing.word_sets import DAY_NAMES, MONTHS
 from waqai.reading.bounds import Quantity, read_bounds, read_range
 from waqai.reading.money import find_money
 from waqai.reading.numbers import SCALES, TENS, UNITS, is_figure, is_integer, is_small_word, parse_number
@@ -20,6 +20,7 @@ from waqai.reading.slots import head_noun
 from waqai.reading.vague import counts_no_people, find_vague
 
 _YEAR = re.compile(r"(19|20)\d\d")
+_DAY = re.compile(r"(?:[12]?\d|3[01])(?:st|nd|rd|th)?")
 _BEFORE_YEAR = frozenset(("in", "since", "of", "by", "until", "from", "early", "late", "mid", "to", "and", "-", ","))
 _MARKS_BEHIND = frozenset(("-", "/", ":", "%", "th", "st", "nd", "rd", "°"))
 _OF_PEOPLE = ("civilian", "armed", "held", "outlaw")
@@ -107,6 +108,10 @@ def _is_half(token: Token) -> bool:
 
 def _counts_people(number: Token, lexicon: Lexicon) -> bool:
     """ "three people", "June 9 that 25 prisoners", which the model takes for a span of time or a part of the date."""
+    if _is_day_of_month(number):
+        return False
+    if _follows_date(number) and (noun := _next_noun(number.doc, number.i + 1)) is not None:
+        return _is_people(noun, lexicon)
     if (number.dep_ == "nummod" and _is_people(number.head, lexicon)) or _is_object(number):
         return True
     doc = number.doc
@@ -116,6 +121,26 @@ def _counts_people(number: Token, lexicon: Lexicon) -> bool:
     phrase = takewhile(lambda t: t.pos_ in ("NUM", "ADJ", "NOUN", "PROPN", "CCONJ"), doc[number.i + 1 : number.i + _NOUN_REACH])
     noun = next((t for t in phrase if t.tag_ == "NNS"), None)
     return noun is not None and not counts_no_people(noun, lexicon) and _opens_clause(number)
+
+
+def _is_day_of_month(number: Token) -> bool:
+    """ "7 May", whatever the parse makes of it."""
+    following = number.nbor() if number.i + 1 < len(number.doc) else None
+    return following is not None and _DAY.fullmatch(number.text) is not None and _is_month(following)
+
+
+def _is_month(token: Token) -> bool:
+    return token.lower_ in MONTHS and token.text[0].isupper()
+
+
+def _follows_date(number: Token) -> bool:
+    """Behind "7 May", "7th of May", "May 2021" a number is no part of the date, if it is none of its year."""
+    if number.i < 2 or _YEAR.fullmatch(number.text):
+        return False
+    first, last = number.nbor(-2), number.nbor(-1)
+    if _is_month(last):
+        return first.lower_ == "of" or _DAY.fullmatch(first.text) is not None
+    return _is_month(first) and _YEAR.fullmatch(last.text) is not None
 
 
 def _is_object(number: Token) -> bool:
@@ -230,6 +255,8 @@ def _is_pronoun(number: _Number) -> bool:
 
 
 def _is_day(number: _Number, lexicon: Lexicon) -> bool:
+    if _is_day_of_month(number.first):
+        return True
     return number.first.ent_type_ in ("DATE", "TIME") and number.value <= _LAST_DAY and number.first.head.lemma_.lower() in lexicon.words.not_people
 
 
