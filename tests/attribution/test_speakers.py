@@ -22,6 +22,8 @@ def speakers(text: str) -> list[str]:
         ("A security source said the jail was empty. The source added that nine men had fled.", "A security source"),  # the noun again
         ("Governor Karim Nader said the jail was empty. Nader added that nine men had fled.", "Governor Karim Nader"),  # bare surname
         ("Governor Karim Nader said the jail was empty. The official added that nine men had fled.", "Governor Karim Nader"),  # generic noun
+        ("Six men fled from a jail in Raqqa, Syria, on 5 March 2023, the Observatory said.\nTwo guards were killed, it said.", "the Observatory"),  # not Syria
+        ("The drone hit a car, a local source told North Press. Splinters flew as far as the schools, it went on.", "a local source"),
     ],
 )
 def test_a_later_mention_leads_back_to_the_first_speaker(text: str, name: str) -> None:

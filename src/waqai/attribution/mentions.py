@@ -148,15 +148,20 @@ def _apposition_end(head: Token, start: int) -> int:
     return end
 
 
+def _has_article(head: Token) -> bool:
+    """ "the Observatory", which the model takes for a person: persons' bare names stand without."""
+    return head.i > head.sent.start and head.nbor(-1).lower_ == "the" and head.pos_ == "PROPN"
+
+
 def _kind(head: Token) -> str:
     lemma = head.lemma_.lower()
     if head.tag_ in ("NNS", "NNPS") or lemma in ("people", "police") or any(c.dep_ == "conj" for c in head.children):
         return "many"
-    if head.ent_type_ == "PERSON":
+    if head.ent_type_ == "PERSON" and not _has_article(head):
         return "person"
     if lemma in PERSON_NOUNS:
         return "person"
-    if lemma in BODY_NOUNS or head.ent_type_ in ("ORG", "NORP", "GPE", "PRODUCT", "FAC"):
+    if lemma in BODY_NOUNS or head.ent_type_ in ("ORG", "NORP", "GPE", "PRODUCT", "FAC", "PERSON"):
         return "body"
     if head.pos_ == "PROPN":
         return (

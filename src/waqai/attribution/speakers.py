@@ -109,8 +109,9 @@ class Cast:
         reach = head.i if joined else here
         best, best_score = head.text, -9.0
         for i, m, name in self.spoken:
-            if i < head.i and m.kind in kinds:
-                score = -float(self._sentences_between(i, here)) - 0.4 * kinds.index(m.kind) + 0.001 * i / len(self.doc)
+            kind = "" if low in _IT and "source" in m.words else m.kind  # which may be a person or a body
+            if i < head.i and kind in kinds:
+                score = -float(self._sentences_between(i, here)) - 0.4 * kinds.index(kind) + 0.001 * i / len(self.doc)
                 if score > best_score:
                     best, best_score = name, score
         for m in self.named:
@@ -123,6 +124,8 @@ class Cast:
     def _is_prominent(self, mention: Mention) -> bool:
         """Subjects outside quotations, and whoever is introduced by a preposition of speech, can be taken up by a pronoun."""
         token = self.doc[mention.head]
+        if token.dep_ == "appos" and token.ent_type_ == token.head.ent_type_ == "GPE":
+            return False  # "Raqqa, Syria"
         return token.dep_ in ("nsubj", "nsubjpass", "appos", "ROOT") and self.layout.quote_at(mention.head) is None
 
     def _sentences_between(self, index: int, start: int) -> int:
