@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 
 from linking.card_maker import FAMILIES, HASAKAH, RAQQA, days_later, make_report, tell
 from waqai.linking import score_pair
-from waqai.linking.pairs import load_weights
+from waqai.linking.fits import JOIN, UNSURE
+from waqai.linking.pairs import APART, load_weights
 
 ONE = make_report("Inmates escaped from Ghweran prison in Hasakah on Sunday.", title="Inmates escape in Hasakah", published="2020-03-30")
 TWO = make_report("Prisoners got away from the Ghwayran jail, Hasakah, by night.", title="Prisoners get away in Hasakah", published="2020-03-30")
@@ -46,6 +47,17 @@ def test_a_place_that_is_hardly_sure_does_not_keep_two_tellings_apart() -> None:
     a = tell(ONE, "escape", "escaped", day="2020-03-29", place=HASAKAH)
     sure, unsure = (tell(TWO, "escape", "got away", day="2020-03-29", place=RAQQA | {"p": p}) for p in (0.9, 0.2))
     assert score_pair(a, sure).score < 0.5 < score_pair(a, unsure).score
+
+
+@pytest.mark.parametrize(("day", "place", "is_capped"), [("2020-04-01", RAQQA, True), ("2020-03-30", RAQQA, False), ("2020-04-01", HASAKAH, False)])
+def test_what_is_far_away_and_days_later_is_not_one_however_alike_the_words(day: str, place: dict[str, object], is_capped: bool) -> None:
+    words = "{} prisoners escaped from the jail of the town, the monitors said. Two guards were killed, and the prisoners fled north that night."
+    one = make_report(words.format("Four"), title="", published=days_later("2020-03-29", 1))
+    other = make_report(words.format("Thirty"), title="", published=days_later(day, 1))
+    a = tell(one, "escape", "escaped", day="2020-03-29", place=HASAKAH, counts=[("escaped", 4)])
+    found = score_pair(a, tell(other, "escape", "escaped", day=day, place=place, counts=[("escaped", 30)]))
+    assert (found.score == APART) is is_capped and UNSURE < APART < JOIN
+    assert is_capped or found.score > JOIN
 
 
 def test_each_reason_is_kept_with_its_weight() -> None:

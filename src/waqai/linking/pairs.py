@@ -24,6 +24,11 @@ TABLES = ("news", "custody", "told", "story")
 _FILE = "weights.json"
 _MIDDLE = 0.10  # likeness of texts that speaks neither way in a reason's words; in crime news two reports of one incident have .25, look-alikes .10
 
+APART = 0.25
+"""What a pair comes to at most whose places and days are both apart, however alike their words: that a person should look, not that it is one."""
+SURE, DAYS_APART = 0.5, 2
+"""Of a place; and days that no night between two reports explains."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
@@ -61,7 +66,13 @@ def score_tellings(a: Telling, b: Telling) -> Scored:
     """The score of two tellings, parts included; the same for (b, a)."""
     features = compare_tellings(a, b)
     score, weight = weigh(iter_evidence(features), table=table_of(features))
-    return Scored(score=score, features=features, weight=weight)
+    return Scored(score=min(score, APART) if are_apart(features) else score, features=features, weight=weight)
+
+
+def are_apart(features: Features) -> bool:
+    """Far from each other and days apart, without names in common: bulletins of one hand say such things in the same words."""
+    is_far = features.place in ("far", "other country") and features.place_p >= SURE
+    return is_far and features.days is not None and features.days >= DAYS_APART and features.names < 1
 
 
 def weigh(evidence: Iterable[Evidence], *, table: str) -> tuple[float, dict[str, float]]:
