@@ -20,7 +20,7 @@ from waqai.linking import Link, link_report, make_imprint
 from waqai.originals import keep_original
 from waqai.store import Store, is_by_person
 
-LINKER = "linker:evidence 0.5.0"
+LINKER = "linker:evidence 0.5.1"
 
 
 @dataclass(slots=True)
