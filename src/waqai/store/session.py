@@ -131,7 +131,8 @@ class Session:
         try:
             yield
         except BaseException:
-            say(work.connection, f"ROLLBACK TO SAVEPOINT {name}")
+            if not work.connection.invalidated:  # else the database is gone, and the transaction with it: what said so is the error to tell
+                say(work.connection, f"ROLLBACK TO SAVEPOINT {name}")
             work.stale_reports |= stale
             work.dirty_incidents |= dirty
             self._forget()
