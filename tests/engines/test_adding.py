@@ -220,7 +220,7 @@ def test_a_postgresql_that_is_cut_off_while_a_report_is_kept_costs_nothing(
         calls.append(1)
         with self.writing() as connection:
             if len(calls) == cut:
-                cut_off(self, connection)
+                end_backend(self, connection)
             keep(self, report_sha256, imprint)
 
     monkeypatch.setattr(Store, "keep_imprint", keep_or_be_cut)
@@ -229,7 +229,7 @@ def test_a_postgresql_that_is_cut_off_while_a_report_is_kept_costs_nothing(
         assert len(calls) == REPORTS + 1 and (content(store), summary) == clean and store.verify().fault is None
 
 
-def cut_off(store: Store, connection: sa.Connection) -> None:
+def end_backend(store: Store, connection: sa.Connection) -> None:
     """End the server's process behind this connection, as a server that is stopped does."""
     pid = connection.scalar(sa.text("SELECT pg_backend_pid()"))
     with store._engine.connect() as other:

@@ -15,7 +15,7 @@ from platformdirs import user_data_path
 from waqai.archives import FileBundles
 from waqai.asking import UNANSWERED as NO_ANSWER
 from waqai.codebook import load_actors
-from waqai.core import Columns, Incoming, Notice, NoStore
+from waqai.core import Columns, Incoming, NoStore, Notice
 from waqai.flow.clock import now
 from waqai.flow.columns import ColumnChooser
 from waqai.flow.settings import Settings
@@ -35,7 +35,23 @@ from waqai.intake import (
 )
 from waqai.intake import iter_incoming as iter_arriving
 from waqai.reading import REFUSED
-from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, is_there, make_folder_of, make_private, open_store
+from waqai.store import (
+    FACETS,
+    Erased,
+    Filters,
+    Hit,
+    LogCheck,
+    Past,
+    Rebuilt,
+    Reviewed,
+    Standing,
+    Store,
+    is_there,
+    label_of,
+    make_folder_of,
+    make_private,
+    open_store,
+)
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
@@ -173,6 +189,7 @@ __all__ = [
     "is_there",
     "iter_incoming",
     "iter_uploaded",
+    "label_of",
     "open_named_store",
     "open_upload_reader",
     "preview_upload",

@@ -6,6 +6,7 @@ want of it. PostgreSQL gets the same "one writer" from an advisory lock. Readers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ CACHE_KB = 64_000
 """SQLite's page cache; its own 2 MB do not hold the upper pages of the indexes of a large store."""
 CHECKPOINT_PAGES = 8_000
 """The write-ahead log is copied back after so many pages (32 MB), some hundred reports; after SQLite's own 1,000 every tenth report would wait for the disk."""
+LOOKS_LIKE = "it should look like postgresql://user:password@host/database, where a password has %40 for @, %3A for :, %2F for / and %25 for %"
+_PASSWORD_ASKED = re.compile(r"(?<=password=)[^&]*")
+"""A password among the options behind the "?", where PostgreSQL takes one, too."""
 WRITER_LOCK = 0x77617161  # "waqa": PostgreSQL's advisory lock of the one writer
 
 
@@ -43,10 +47,19 @@ def label_of(address: str | Path) -> str:
     named = str(address)
     if "://" not in named:
         return named
+    scheme = named.split("://", 1)[0]
     try:
-        return sa.make_url(named).render_as_string(hide_password=True)
+        url = sa.make_url(named)
     except (sa.exc.ArgumentError, ValueError):
-        return named.split("://", 1)[0] + "://…"
+        return f"{scheme}://…"
+    if _is_torn(url):
+        return f"{scheme}://{url.username}:***@…"
+    return _PASSWORD_ASKED.sub("***", url.render_as_string(hide_password=True))
+
+
+def _is_torn(url: sa.URL) -> bool:
+    """Whether an @ in a password ended it too early, so that the rest is taken for the host; or where none was to end."""
+    return url.password is not None and ("@" in f"{url.host}{url.database}" or "password=" in url.password)
 
 
 @contextmanager
@@ -104,12 +117,20 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def _postgresql_engine(address: str, *, wait_seconds: float) -> sa.Engine:
+    url = _read_address(address)
+    waits = f"-c lock_timeout={int(wait_seconds * 1000)}"
+    return sa.create_engine(url, connect_args={"options": waits, "connect_timeout": 10}, pool_pre_ping=True)
+
+
+def _read_address(address: str) -> sa.URL:
+    """Raises StoreError for one that cannot be read, or whose password is torn."""
     try:
         url = sa.make_url(address).set(drivername="postgresql+psycopg")
     except (sa.exc.ArgumentError, ValueError) as error:
-        raise StoreError(f"cannot read the address {label_of(address)!r}: it should look like postgresql://user:password@host/database") from error
-    waits = f"-c lock_timeout={int(wait_seconds * 1000)}"
-    return sa.create_engine(url, connect_args={"options": waits, "connect_timeout": 10}, pool_pre_ping=True)
+        raise StoreError(f"cannot read the address {label_of(address)!r}: {LOOKS_LIKE}") from error
+    if _is_torn(url):
+        raise StoreError(f"cannot read the address {label_of(address)!r}: {LOOKS_LIKE}")
+    return url
 
 
 _EXPLAINED = (
