@@ -6,9 +6,11 @@ want of it. PostgreSQL gets the same "one writer" from an advisory lock. Readers
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
@@ -22,6 +24,9 @@ CACHE_KB = 64_000
 """SQLite's page cache; its own 2 MB do not hold the upper pages of the indexes of a large store."""
 CHECKPOINT_PAGES = 8_000
 """The write-ahead log is copied back after so many pages (32 MB), some hundred reports; after SQLite's own 1,000 every tenth report would wait for the disk."""
+CONNECT_SECONDS = 10
+_AS_WRITTEN = "-c DateStyle=ISO -c extra_float_digits=3"
+"""Days and numbers come back as they were written, whatever a role or database asks for its own sessions."""
 LOOKS_LIKE = "it should look like postgresql://user:password@host/database, where a password has %40 for @, %3A for :, %2F for / and %25 for %"
 _PASSWORD_ASKED = re.compile(r"(?<=password=)[^&]*")
 """A password among the options behind the "?", where PostgreSQL takes one, too."""
@@ -118,8 +123,25 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def _postgresql_engine(address: str, *, wait_seconds: float) -> sa.Engine:
     url = _read_address(address)
-    waits = f"-c lock_timeout={int(wait_seconds * 1000)}"
-    return sa.create_engine(url, connect_args={"options": waits, "connect_timeout": 10}, pool_pre_ping=True)
+    own = f"-c lock_timeout={int(wait_seconds * 1000)} {_AS_WRITTEN}"
+    given = url.query.get("options", os.environ.get("PGOPTIONS", ""))
+    asked: dict[str, Any] = {"options": " ".join([own, *([given] if isinstance(given, str) else given)]), "client_encoding": "utf8"}
+    if "connect_timeout" not in url.query and "PGCONNECT_TIMEOUT" not in os.environ:
+        asked["connect_timeout"] = CONNECT_SECONDS
+    engine = sa.create_engine(url, connect_args=asked, pool_pre_ping=True)
+    sa.event.listen(engine, "connect", partial(_check_encoding, label_of(address)))
+    return engine
+
+
+def _check_encoding(label: str, connection: Any, _: Any) -> None:
+    """Raises StoreError for a database that cannot hold every letter; in SQL_ASCII text would be bytes of no known letters."""
+    encoding = connection.info.parameter_status("server_encoding")
+    if encoding not in ("UTF8", None):
+        connection.close()
+        raise StoreError(
+            f"store {label}: the database holds text as {encoding}, and not every letter: make one with `createdb -E UTF8 -T template0 NAME` and name that; "
+            "what is in this one is brought there by pg_dump and psql"
+        )
 
 
 def _read_address(address: str) -> sa.URL:
