@@ -99,3 +99,33 @@ def test_a_database_that_does_not_hold_every_letter_is_refused_with_what_makes_o
         open_store(address)
     with open_store(tmp_path / "s.sqlite") as store, pytest.raises(StoreError, match=refused):
         move_store(store, address)
+
+
+def test_a_user_who_lacks_a_right_is_told_which_and_who_gives_it(bare: Callable[[str], str], run: Run, request: pytest.FixtureRequest) -> None:
+    named = sa.make_url(bare(""))
+    role = f"ana-{named.database}"
+    run(f'CREATE ROLE "{role}" LOGIN')
+    hers = named.set(username=role).render_as_string(hide_password=False)
+    owner = sa.create_engine(named.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+
+    def grant(statement: str) -> None:
+        with owner.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+    request.addfinalizer(lambda: run(f'DROP ROLE "{role}"'))
+    request.addfinalizer(lambda: grant(f'DROP OWNED BY "{role}"'))
+
+    def refused(says: str) -> None:
+        with pytest.raises(StoreError, match=says) as caught:
+            open_store(hers).close()
+        assert "LINE" not in str(caught.value) and "{" not in str(caught.value)
+
+    grant("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    refused(f'GRANT USAGE, CREATE ON SCHEMA public TO "{role}"')
+    grant(f'REVOKE CONNECT ON DATABASE "{named.database}" FROM PUBLIC')
+    refused(f'GRANT CONNECT ON DATABASE "{named.database}" TO "{role}"')
+    grant(f'GRANT CONNECT ON DATABASE "{named.database}" TO "{role}"')
+    grant(f'GRANT USAGE, CREATE ON SCHEMA public TO "{role}"')
+    open_store(hers).close()
+    grant(f'REASSIGN OWNED BY "{role}" TO CURRENT_USER')
+    refused("the store belongs to another user")

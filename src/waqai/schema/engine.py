@@ -155,6 +155,7 @@ def _read_address(address: str) -> sa.URL:
     return url
 
 
+_DENIED = re.compile(r'(?:schema|database) ("[^"]+"|\S+)')
 _EXPLAINED = (
     ("database is locked", "another program is writing to it; wait until it is done, then try again"),
     ("lock timeout", "another program is writing to it; wait until it is done, then try again"),
@@ -166,6 +167,14 @@ _EXPLAINED = (
     ("No space left", "the server's disk is full; make room there, nothing of this step was kept"),
     ("disk I/O error", "its disk cannot be read or written (full, removed or failing); nothing of this step was kept"),
     ("unable to open", "the file cannot be opened; check its permissions and those of its folder"),
+    ("no schema has been selected", "its search_path names no schema that is there: make it with CREATE SCHEMA, or name another"),
+    (
+        "permission denied for schema",
+        "this user may make no tables there; who owns the database gives the right: GRANT USAGE, CREATE ON SCHEMA {what} TO {user}",
+    ),
+    ("permission denied for database", "this user may not come in; who owns the database gives that right: GRANT CONNECT ON DATABASE {what} TO {user}"),
+    ("permission denied for", "the store belongs to another user: name that one in the address, or be made a member of it (GRANT OWNER TO {user})"),
+    ("must be owner of", "the store belongs to another user: name that one in the address, or be made a member of it (GRANT OWNER TO {user})"),
     ("resolve host", "there is no machine of that name; check the address"),
     ("authentication", "the server does not take this user or password; check the address"),
     ('FATAL:  role "', "the server knows no such user; check the address"),
@@ -176,5 +185,18 @@ _EXPLAINED = (
 
 def explain(said: str, *, address: str) -> str:
     """What a database said, with what it means and what would help where that is known."""
+    said = said.split("\nLINE ", 1)[0]  # a statement of ours, which helps nobody who reads this
     help_ = next((words for sign, words in _EXPLAINED if sign in said), "")
+    if "{user}" in help_:
+        denied = _DENIED.search(said)
+        help_ = help_.format(what=denied[1] if denied else "…", user=_user_of(address))
     return f"store {address}: {help_} ({said})" if help_ else f"store {address}: {said}"
+
+
+def _user_of(address: str) -> str:
+    """The user whom an address names, as SQL has it."""
+    try:
+        user = sa.make_url(address).username
+    except (sa.exc.ArgumentError, ValueError):
+        user = None
+    return f'"{user}"' if user else "USER"
