@@ -14,6 +14,7 @@ from waqai.desk.app import PAGES
 from waqai.desk.entrance import COOKIE, OPEN
 from waqai.flow import now
 from waqai.people import ROLES, Act, Role, add_person, add_token, may, revoke_token
+from waqai.schema.engine import label_of, make_engine
 from waqai.store import Store
 
 
@@ -149,3 +150,37 @@ def test_leaving_ends_the_session_for_good(inside: TestClient) -> None:
     inside.post("/leave")
     inside.cookies.set(COOKIE, cookie)
     assert inside.get("/").status_code == 401
+
+
+@pytest.fixture
+def cut_off(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The desk's database is away."""
+    address = "postgresql://ngo:geheim@127.0.0.1:1/archive"
+    monkeypatch.setattr(desk.store, "_engine", make_engine(address, wait_seconds=1))
+    monkeypatch.setattr(desk.store, "address", label_of(address))
+
+
+@pytest.mark.usefixtures("cut_off")
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/start?token=x"), ("POST", "/login"), ("GET", "/"), ("GET", "/incidents"), ("GET", "/health"), ("GET", "/ready"), ("GET", "/metrics")],
+)
+def test_a_stranger_is_not_told_where_a_database_is_that_does_not_answer(
+    method: str, path: str, accept: str, desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"accept": accept, "cookie": f"{COOKIE}=x", "origin": "http://127.0.0.1"}
+    client = TestClient(make_app(desk), base_url="http://127.0.0.1", follow_redirects=False, raise_server_exceptions=False)
+    answer = client.request(method, path, headers=headers, data={"name": "ana", "password": "p"} if method == "POST" else None)
+    said = answer.text + str(answer.headers)
+    assert [word for word in ("127.0.0.1", "ngo", "archive", "port", "geheim", "postgresql") if word in said] == []
+    if path.startswith(("/start", "/login")):
+        assert answer.status_code == 503 and "Try again in a minute" in said
+        assert [record.msg for record in caplog.records if record.name == "waqai"] == ["the store does not answer"]
+
+
+def test_a_token_for_what_is_public_is_not_told_where_the_store_is(desk: Desk, persons: Store, stranger: TestClient) -> None:
+    for scopes, told in ((["read"], False), (["read", "internal"], True)):
+        token = add_token(" ".join(scopes), persons, scopes=scopes, by="person", at=now())
+        answer = stranger.get("/alerts/none.json", headers={"authorization": f"Bearer {token.secret}"})
+        assert answer.status_code == 404 and "no alert 'none'" in answer.text and (desk.store.address in answer.text) is told

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import OperationalError
@@ -208,3 +208,29 @@ def test_a_postgresql_that_is_stopped_and_started_costs_nothing(poison: Chain, p
         summary = add_many(make_reports(REPORTS), poison, store, pool, on_report=cut, on_wait=lambda _, seconds: waits.append(seconds))
         assert waits and (content(store), summary) == clean
         assert list_quarantined(store) == () and count_attempts(store) == 0
+
+
+@pytest.mark.parametrize("cut", [1, 4, 10])
+def test_a_postgresql_that_is_cut_off_while_a_report_is_kept_costs_nothing(
+    cut: int, poison: Chain, pool: LocalEngine, new_address: Callable[[str], str], clean: tuple[list[object], Summary], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, calls = Store.keep_imprint, []
+
+    def keep_or_be_cut(self: Store, report_sha256: str, imprint: bytes) -> None:
+        calls.append(1)
+        with self.writing() as connection:
+            if len(calls) == cut:
+                end_backend(self, connection)
+            keep(self, report_sha256, imprint)
+
+    monkeypatch.setattr(Store, "keep_imprint", keep_or_be_cut)
+    with open_named_store(new_address("postgresql"), must_exist=True) as store:
+        summary = add_many(make_reports(REPORTS), poison, store, pool)
+        assert len(calls) == REPORTS + 1 and (content(store), summary) == clean and store.verify().fault is None
+
+
+def end_backend(store: Store, connection: sa.Connection) -> None:
+    """End the server's process behind this connection, as a server that is stopped does."""
+    pid = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+    with store._engine.connect() as other:
+        other.execute(sa.text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -66,6 +69,29 @@ def test_workers_of_another_version_are_named_before_the_work(poison: Chain, clu
 def test_an_address_at_which_nobody_answers_is_said_so(poison: Chain) -> None:
     with pytest.raises(NoWorkers, match=r"no scheduler answers at 'tcp://127.0.0.1:9'.*dask scheduler"):
         ClusterEngine(make_order(poison), address="tcp://127.0.0.1:9", patience_s=0.1)
+
+
+@pytest.mark.parametrize("address", ["foo", "abc://x:1", "foo:1:2", "tls://127.0.0.1:9"])
+def test_an_address_that_is_none_is_said_at_once(address: str, poison: Chain) -> None:
+    began = time.monotonic()
+    with pytest.raises(NoWorkers, match=f"no scheduler answers at '{address}'.*look at the address"):
+        ClusterEngine(make_order(poison), address=address, patience_s=30)
+    assert time.monotonic() - began < 5
+
+
+ASKS_FOO = """
+from waqai.core import NoWorkers
+from waqai.engines.cluster import ClusterEngine
+try:
+    ClusterEngine(None, address="foo", patience_s=3)
+except NoWorkers as error:
+    print(error)
+"""
+
+
+def test_a_program_that_asked_at_an_address_that_is_none_ends_without_a_complaint() -> None:
+    done = subprocess.run([sys.executable, "-c", ASKS_FOO], capture_output=True, text=True, check=True)
+    assert "no scheduler answers at 'foo'" in done.stdout and done.stderr == ""
 
 
 @pytest.fixture

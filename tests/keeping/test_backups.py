@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyrage
 import pytest
+import sqlalchemy as sa
 
 from full_store import fill_every_table, filled_bytes
 from scenes import AT, BY, fill
@@ -245,3 +246,24 @@ def test_backups_of_another_store_of_the_same_name_and_damaged_ones_are_not_remo
         made = backup_into(store, folder, at=datetime(2026, 1, 4, tzinfo=UTC), keep=1)
     assert [file.name for file in made.removed] == ["desk-2026-01-03-000000.sqlite"]
     assert sorted(folder.iterdir()) == [theirs.file, folder / "desk-2026-01-02-000000.sqlite", made.file]
+
+
+@pytest.mark.parametrize("seal", [None, Passphrase(words="one two three")])
+def test_a_store_that_was_made_anew_and_is_empty_removes_no_backup(address: str, seal: Passphrase | None, tmp_path: Path) -> None:
+    days = [datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2, 3)]
+    folder, empty = tmp_path / "copies", backups_named_alike(address, tmp_path)
+    with open_store(address) as store:
+        fill(store)
+        full = backup_into(store, folder, at=days[0], keep=2, seal=seal)
+    with open_store(empty) as store:
+        made = [backup_into(store, folder, at=at, keep=1, seal=seal) for at in days[1:]]
+    assert [one.reports for one in made] == [0, 0] and not any(one.removed for one in made)
+    assert sorted(folder.iterdir()) == [full.file, *(one.file for one in made)]
+
+
+def backups_named_alike(address: str, folder: Path) -> str:
+    """The address of a store that is not there yet, whose backups have the same names."""
+    if "://" in address:
+        return str(folder / f"{sa.make_url(address).database}.sqlite")
+    (folder / "anew").mkdir()
+    return str(folder / "anew" / Path(address).name)

@@ -36,7 +36,8 @@ def test_what_the_reference_says_of_bounds_is_what_is_refused() -> None:
             bound = re.search(rf"{words} ([\d.]+)(?! long)\b(?! long)", one.bounds)
             if bound is None or one.kind == "words":
                 continue
-            for value, passes in ((float(bound[1]), True), (float(bound[1]) + step, False)):
+            number = int(bound[1]) if one.kind == "whole number" else float(bound[1])
+            for value, passes in ((number, True), (number + step, False)):
                 table = raw
                 for part in one.name.split(".")[:-1]:
                     table = table[part]

@@ -66,6 +66,14 @@ def test_a_damaged_store_is_said(tmp_path: Path) -> None:
 def test_a_label_shows_no_password() -> None:
     assert label_of("postgresql://ana:secret@db/waqai") == "postgresql://ana:***@db/waqai"
     assert "secret" not in label_of("postgresql://ana:secret@[db")
+    assert label_of("postgresql://db/waqai?user=ana&password=secret&sslmode=require") == "postgresql://db/waqai?password=***&sslmode=require&user=ana"
+
+
+@pytest.mark.parametrize("password", ["ge@heim", "ge@heim/7", "ge:7@heim", "g@7:heim"])
+def test_a_password_with_signs_that_an_address_gives_a_meaning_is_said_and_not_shown(password: str) -> None:
+    with pytest.raises(StoreError, match=r"cannot read the address 'postgresql://.*%40 for @") as caught:
+        open_store(f"postgresql://ana:{password}@127.0.0.1:1/waqai")
+    assert "heim" not in str(caught.value)
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])

@@ -13,7 +13,7 @@ import typer
 from waqai.codebook import load_actors
 from waqai.commands.opening import open_named_store
 from waqai.core import NotPossible
-from waqai.flow import default_store, now
+from waqai.flow import default_store, label_of, now
 from waqai.keeping.backups import backup_into, backup_store
 from waqai.keeping.digests import TableDigest, digest_all
 from waqai.keeping.erasures import erasure_lines, iter_erasures, load_erasures
@@ -29,6 +29,8 @@ PASSPHRASE = "WAQAI_PASSPHRASE"
 
 def backup_command(place: str, *, keep: int | None, seal: Seal | None, store: str | None) -> int:
     """Exit status 0. Raises NotPossible, NotWritten, StoreError."""
+    if "://" in place:
+        raise NotPossible(f"{label_of(place)} is no file: a backup is one; `waqai move` copies a store into a database")
     target = Path(place)
     into = target.is_dir() or place.endswith(("/", os.sep))
     if keep is not None and not into:
@@ -95,7 +97,7 @@ def restore_command(backup: str, *, yes: bool, key_file: Path | None, passphrase
     if restored is None:
         out.print("nothing was restored")
         return 1
-    _print_restored(restored, backup, backup if "://" in backup else address)
+    _print_restored(restored, backup, label_of(backup if "://" in backup else address))
     return 0
 
 
@@ -116,10 +118,8 @@ def _agrees(loss: Loss, address: str) -> bool:
     if not loss.same_log:
         err.print("The backup is of another store, or this one went another way since.", soft_wrap=True)
     named = f": {', '.join(loss.reports[:8])}{' …' if len(loss.reports) > 8 else ''}" if loss.reports else ""
-    err.print(
-        f"Store {address} will be what the backup is. Lost: {count_of(loss.entries, 'entry')} of the log, {count_of(len(loss.reports), 'report')}{named}.",
-        soft_wrap=True,
-    )
+    lost = f"{count_of(loss.entries, 'entry')} of the log, {count_of(len(loss.reports), 'report')}{named}"
+    err.print(f"Store {label_of(address)} will be what the backup is. Lost: {lost}.", soft_wrap=True)
     return typer.confirm("Restore it?", err=True)
 
 

@@ -9,7 +9,7 @@ from waqai.commands.adding import print_summary
 from waqai.commands.common import incoming, ready_chain, second_thoughts
 from waqai.commands.opening import open_named_store
 from waqai.export import Combiner
-from waqai.flow import add_reports, default_store, demo_corpus
+from waqai.flow import add_reports, default_store, demo_corpus, label_of
 from waqai.terminal.incidents import print_incident_list
 from waqai.terminal.printing import err, out, progress_bar
 
@@ -19,7 +19,10 @@ REPORTS = 98
 def demo_command(*, store: str | None) -> int:
     """Read, link, list. A second run finds everything there and only lists."""
     target = store or str(default_store("demo.sqlite"))
-    err.print(f"Reading {REPORTS} short reports on public incidents (restated in our own words; each carries its facts' source) into {target}", soft_wrap=True)
+    err.print(
+        f"Reading {REPORTS} short reports on public incidents (restated in our own words; each carries its facts' source) into {label_of(target)}",
+        soft_wrap=True,
+    )
     chain = ready_chain(store=target)
     with open_named_store(target, must_exist=False) as opened, progress_bar() as progress, demo_corpus() as corpus:
         task = progress.add_task("reading and linking", total=REPORTS)
@@ -34,7 +37,7 @@ def demo_command(*, store: str | None) -> int:
         print_incident_list(out, several, opened, Combiner(actors=load_actors()), limit=12)
         first = max(several, key=lambda i: len(i.figures), default=None)
     out.print("\nTo look further:", style="bold")
-    named = f" --store {target}" if store else f' --store "{target}"'
+    named = f" --store {label_of(target)}" if store else f' --store "{target}"'
     for command, what in _next(first.id if first else "i-…", named):
         out.print(f"  {command}", style="cyan", soft_wrap=True)
         out.print(f"      {what}", style="dim")

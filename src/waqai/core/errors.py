@@ -12,6 +12,7 @@ WaqaiError
 ├── CodebookError               (ValueError)  a codebook that contradicts itself or names what is not there
 ├── GazetteerError              (RuntimeError)  missing, damaged or out-of-date gazetteer
 ├── StoreError                  (RuntimeError)  a store that cannot be opened, or holds another schema
+│   ├── NoStore                 (LookupError)  a file or database that holds no store yet
 │   ├── UnknownId               (LookupError)  no such incident, account, report or entry
 │   ├── ErasedReport            (ValueError)  a text that was erased and comes in again
 │   └── NotPossible             (ValueError)  an entry that cannot be undone, a judgement that contradicts another
@@ -96,6 +97,13 @@ class GazetteerError(WaqaiError, RuntimeError):
 
 class StoreError(WaqaiError, RuntimeError):
     """A store that cannot be opened, or that holds another schema."""
+
+
+class NoStore(StoreError, LookupError):
+    """A file that is not there, or a file or database with nothing in it. The message says what makes a store."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"there is no store at {address!r} yet; `waqai add PATH…` makes one, `waqai demo` shows an example")
 
 
 class UnknownId(StoreError, LookupError):

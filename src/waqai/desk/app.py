@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from waqai import __version__
-from waqai.core import WaqaiError
+from waqai.core import StoreError, WaqaiError
 from waqai.desk import (
     about_pages,
     add_pages,
@@ -47,13 +47,15 @@ from waqai.desk import (
 )
 from waqai.desk.entrance import Entrance, wants_page
 from waqai.desk.house import Desk
-from waqai.desk.pages import render, status_of
+from waqai.desk.pages import desk_of, render, status_of
 from waqai.gates.guard import HEADERS, KEPT_NOWHERE, Guard
 from waqai.gates.limits import Limits
 from waqai.gates.reach import THIS_MACHINE, Reach
 from waqai.gates.turns import Turns
 from waqai.openapi.describing import describe
+from waqai.operating.logs import tell
 from waqai.operating.probes import Probes
+from waqai.store import Store
 from waqai.wording import _
 
 PAGES = (
@@ -130,7 +132,7 @@ class OwnFiles(StaticFiles):
 
 async def _say_what_failed(request: Request, error: Exception) -> Response:
     """The error as a page for a person, as JSON for a program."""
-    answer = _answer(request, _status_of(error), _words_of(error))
+    answer = _answer(request, _status_of(error), _words_of(error) if _is_insider(request) else _words_for_strangers(error, desk_of(request).store))
     answer.headers.update(getattr(error, "headers", None) or {})  # 405 names the methods that there are
     return answer
 
@@ -154,6 +156,20 @@ def _status_of(error: Exception) -> int:
     if isinstance(error, RequestValidationError):
         return 422
     return status_of(error) if isinstance(error, WaqaiError) else 400
+
+
+def _is_insider(request: Request) -> bool:
+    """Whether who asks may read all that is kept: nobody else is told where that is."""
+    visitor = getattr(request.state, "visitor", None)
+    return visitor is not None and visitor.may("internal")
+
+
+def _words_for_strangers(error: Exception, store: Store) -> str:
+    """As `_words_of`, without the store's place. What a database says when it fails, which may name machines, is kept back; the log has what kind it was."""
+    if isinstance(error, StoreError) and _status_of(error) == 503:
+        tell("the store does not answer", level="error", error=error)
+        return _("The desk cannot reach what it keeps. Try again in a minute; who runs the desk finds more in its log.")
+    return _words_of(error).replace(f"store {store.address}", "the store")
 
 
 def _words_of(error: Exception) -> str:

@@ -121,6 +121,8 @@ class Patience:
 def is_cut_off(error: StoreError) -> bool:
     """Whether the database was not there, or was held by another writer: it may be back later."""
     cause = error.__cause__
+    if isinstance(cause, sa.exc.PendingRollbackError):  # it was cut off before this step of the same transaction
+        return True
     if not isinstance(cause, sa.exc.DBAPIError):
         return False
     if cause.connection_invalidated or "locked" in str(cause.orig) or "lock timeout" in str(cause.orig):

@@ -162,11 +162,11 @@ class ClusterEngine:
         began, pause = time.monotonic(), _FIRST_PAUSE_S
         while True:
             try:
-                self._client = self._dask.Client(self._address, timeout=max(0.5, min(5.0, patience_s)), set_as_default=False, name="waqai")
+                self._client = self._make_client(timeout_s=max(0.5, min(5.0, patience_s)))
                 return
-            except (OSError, TimeoutError, ValueError) as error:
+            except (OSError, TimeoutError, ValueError, TypeError) as error:  # the last one: a tls:// address, and no keys are set up
                 waited = time.monotonic() - began
-                if waited >= patience_s or isinstance(error, ValueError):
+                if waited >= patience_s or isinstance(error, (ValueError, TypeError)):
                     raise NoWorkers(
                         f"no scheduler answers at {self._address!r} ({_words(error)}); start one there with `dask scheduler`, "
                         "or look at the address. What was read is kept: run the same command again, and it goes on"
@@ -174,6 +174,16 @@ class ClusterEngine:
                 self._tell(f"no scheduler answers at {self._address}", waited)
                 time.sleep(pause)
                 pause = min(2 * pause, _LONGEST_PAUSE_S)
+
+    def _make_client(self, *, timeout_s: float) -> Any:
+        """Dask's client. One that fails on its way counts as closed: else it waits for itself when Python throws it away, and complains that nobody came."""
+        client = self._dask.Client.__new__(self._dask.Client)
+        try:
+            client.__init__(self._address, timeout=timeout_s, set_as_default=False, name="waqai")
+        except BaseException:
+            client.status = "closed"
+            raise
+        return client
 
     def _check(self) -> None:
         """Somebody is there, and everybody fits the order. Raises NoWorkers."""

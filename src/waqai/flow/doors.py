@@ -15,7 +15,7 @@ from platformdirs import user_data_path
 from waqai.archives import FileBundles
 from waqai.asking import UNANSWERED as NO_ANSWER
 from waqai.codebook import load_actors
-from waqai.core import Columns, Incoming, Notice, StoreError
+from waqai.core import Columns, Incoming, NoStore, Notice
 from waqai.flow.clock import now
 from waqai.flow.columns import ColumnChooser
 from waqai.flow.settings import Settings
@@ -35,7 +35,23 @@ from waqai.intake import (
 )
 from waqai.intake import iter_incoming as iter_arriving
 from waqai.reading import REFUSED
-from waqai.store import FACETS, Erased, Filters, Hit, LogCheck, Past, Rebuilt, Reviewed, Standing, Store, is_there, make_folder_of, make_private, open_store
+from waqai.store import (
+    FACETS,
+    Erased,
+    Filters,
+    Hit,
+    LogCheck,
+    Past,
+    Rebuilt,
+    Reviewed,
+    Standing,
+    Store,
+    is_there,
+    label_of,
+    make_folder_of,
+    make_private,
+    open_store,
+)
 
 SET_ASIDE = STAGE
 """The stage of notices about what could not become a report."""
@@ -105,11 +121,11 @@ def intake_limits(settings: Settings) -> Limits:
 
 def find_kept_columns(address: str | None, headers: Sequence[str]) -> Columns | None:
     """What a store keeps for tables with these headers; None also where there is no store yet. Raises StoreError where it cannot be opened."""
-    target = address or str(default_store())
-    if "://" not in target and not is_there(Path(target)):
+    try:
+        with open_named_store(address, must_exist=True) as store:
+            return store.find_columns(headers)
+    except NoStore:
         return None
-    with open_named_store(target, must_exist=True) as store:
-        return store.find_columns(headers)
 
 
 def ignored_notices(ignored: Counter[str]) -> list[Notice]:
@@ -135,16 +151,16 @@ def open_named_store(address: str | None, *, must_exist: bool, told: Callable[[s
     """The store at this file or postgresql:// address; None: the user's own. A new file is its maker's alone to read. `told` hears how far it
     is with a store of an older waqai.
 
-    Raises StoreError when it must exist and does not, saying what makes one.
+    Raises NoStore when it must exist and does not, or holds nothing; StoreError for what cannot be opened.
     """
     target = address or str(default_store())
     if "://" not in target:
         path = Path(target)
         if must_exist and not is_there(path):
-            raise StoreError(f"there is no store at {target!r} yet; `waqai add PATH…` makes one, `waqai demo` shows an example")
+            raise NoStore(target)
         make_folder_of(path)
         make_private(path)
-    with open_store(target, actors=load_actors(), told=told) as store:
+    with open_store(target, actors=load_actors(), must_exist=must_exist, told=told) as store:
         yield store
 
 
@@ -173,6 +189,7 @@ __all__ = [
     "is_there",
     "iter_incoming",
     "iter_uploaded",
+    "label_of",
     "open_named_store",
     "open_upload_reader",
     "preview_upload",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_config_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from waqai.core import SettingsError, short_hash
 
@@ -18,8 +19,26 @@ NOT_BUILT = "none"
 """The value of places.built that leaves built layers out."""
 
 
+_HOST_AND_PORT = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s/@:\[\]]+):\d{1,5}")
+_ONE_ADDRESS = re.compile(r"[!-'*-~]*")
+
+
+def _check_host(value: str) -> str:
+    if not _HOST_AND_PORT.fullmatch(value):
+        raise ValueError('write HOST:PORT, as in "wire.local:8080" or "[fd00::7]:8080"')
+    return value
+
+
+def _check_contact(value: str) -> str:
+    if not _ONE_ADDRESS.fullmatch(value):
+        raise ValueError('write one address in plain letters, without blanks and brackets, as in "https://example.org/about"')
+    return value
+
+
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    """Strict: true is no number, and "3" neither. A list of TOML is a tuple here, which each field that holds one has to allow."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class ModelPart(_Part):
@@ -56,8 +75,8 @@ class IntakePart(_Part):
     page_megabytes: int = Field(ge=64, le=16_384)
     keep_originals: bool
     publishers: str
-    allow_hosts: tuple[Annotated[str, Field(pattern=r"^(\[[0-9A-Fa-f:.]+\]|[^\s/@:\[\]]+):\d{1,5}$")], ...]
-    contact: str = Field(max_length=200, pattern=r"^[!-'*-~]*$")
+    allow_hosts: tuple[Annotated[str, AfterValidator(_check_host)], ...] = Field(strict=False)
+    contact: Annotated[str, AfterValidator(_check_contact)] = Field(max_length=200)
     pause_seconds: float = Field(ge=0.5, le=3600)
 
 
@@ -81,7 +100,7 @@ class MailPart(_Part):
 
 class AlertsPart(_Part):
     desk: str
-    allow_hosts: tuple[str, ...]
+    allow_hosts: tuple[str, ...] = Field(strict=False)
     mail: MailPart
 
 
@@ -118,7 +137,7 @@ def load_settings(path: Path | None = None) -> Settings:
     try:
         return Settings.model_validate(raw)
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']} (it is {e['input']!r})" for e in error.errors())
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg'].removeprefix('Value error, ')} (it is {e['input']!r})" for e in error.errors())
         raise SettingsError(f"{path}: {faults}") from error
 
 

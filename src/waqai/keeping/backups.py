@@ -73,7 +73,7 @@ def backup_into(store: Store, folder: Path, *, at: datetime, keep: int | None = 
     with errors_of(folder):
         folder.mkdir(parents=True, exist_ok=True)
     made = backup_store(store, folder / dated_name(folder, _name_of(store), at=at, sealed=seal is not None), seal=seal, told=told)
-    if keep is None:
+    if keep is None or not made.entries:  # of a store without a log nobody knows whether the older ones are its own
         return made
     first = _first_hash(made.file) if seal is None else ""
     older = [file for file in find_backups(folder, _name_of(store)) if file != made.file and _may_be_of(file, first)]

@@ -26,7 +26,8 @@ _BOUNDS = {
     Lt: "under {lt}",
     MinLen: "at least {min_length} long",
 }
-_PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):[^/@\s]*(?=@)")
+_PASSWORD = re.compile(r"(?<=://)([^/@:\s]*):\S*(?=@)")
+_PASSWORD_ASKED = re.compile(r"(?<=password=)[^&\s]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ def mask(value: Any) -> Any:
     """
     if isinstance(value, (list, tuple)):
         return [mask(one) for one in value]
-    return _PASSWORD.sub(r"\1:***", value) if isinstance(value, str) else value
+    return _PASSWORD.sub(r"\1:***", _PASSWORD_ASKED.sub("***", value)) if isinstance(value, str) else value
 
 
 def flatten(nested: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

@@ -7,6 +7,7 @@ from waqai.folding import FACETS, Correction, Reviewed, is_by_person
 from waqai.logbook.chain import LogCheck
 from waqai.logbook.standing import Standing
 from waqai.logbook.tombstones import Tombstone
+from waqai.schema.engine import label_of
 from waqai.schema.files import is_there, make_folder_of, make_private
 from waqai.store.apart import Apart
 from waqai.store.candidates import IncidentCards
@@ -40,6 +41,7 @@ __all__ = [
     "Tombstone",
     "is_by_person",
     "is_there",
+    "label_of",
     "make_folder_of",
     "make_private",
     "open_store",

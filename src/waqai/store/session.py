@@ -10,9 +10,9 @@ from typing import Self
 
 import sqlalchemy as sa
 
-from waqai.core import ActorNames
+from waqai.core import ActorNames, NoStore
 from waqai.schema.engine import begin_writing, errors_named
-from waqai.schema.migrations import HEAD, find_revision, migrate
+from waqai.schema.migrations import HEAD, check_empty, find_revision, migrate
 from waqai.schema.prepared import say
 from waqai.store import views
 from waqai.store.cards import RecentCards
@@ -39,11 +39,18 @@ class Session:
         """Let go of the database. What was not committed is gone."""
         self._engine.dispose()
 
-    def prepare(self, *, told: views.Told | None = None) -> None:
-        """Make or migrate the schema, and fold the views again if they were folded by other rules: `told` hears how far that is."""
+    def prepare(self, *, must_exist: bool = False, told: views.Told | None = None) -> None:
+        """Make or migrate the schema, and fold the views again if they were folded by other rules: `told` hears how far that is.
+
+        With `must_exist` none is made: raises NoStore where there is none.
+        """
         with errors_named(self.address), self._engine.connect() as connection:
-            if find_revision(connection) == HEAD and views.find_rules(connection) == views.RULES:
+            found = find_revision(connection)
+            if found == HEAD and views.find_rules(connection) == views.RULES:
                 return
+            if found is None and must_exist:
+                check_empty(connection, address=self.address)
+                raise NoStore(self.address)
         with self._writing() as work:
             migrate(work.connection, address=self.address)
             if views.find_rules(work.connection) != views.RULES:
@@ -131,7 +138,8 @@ class Session:
         try:
             yield
         except BaseException:
-            say(work.connection, f"ROLLBACK TO SAVEPOINT {name}")
+            if not work.connection.invalidated:  # else the database is gone, and the transaction with it: what said so is the error to tell
+                say(work.connection, f"ROLLBACK TO SAVEPOINT {name}")
             work.stale_reports |= stale
             work.dirty_incidents |= dirty
             self._forget()

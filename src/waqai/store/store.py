@@ -43,16 +43,18 @@ from waqai.store.tellings import CHUNK, chunks
 from waqai.store.views import Told
 
 
-def open_store(address: str | Path, *, actors: ActorNames | None = None, wait_seconds: float = 10.0, told: Told | None = None) -> Store:
+def open_store(
+    address: str | Path, *, actors: ActorNames | None = None, wait_seconds: float = 10.0, must_exist: bool = False, told: Told | None = None
+) -> Store:
     """The store in this file, or behind this `postgresql://` address; an empty one is made, an older one brought up to date.
 
     With `actors`, names of one actor are one speaker when grades are derived. An older store may take minutes: `told` hears of each stage, how much is done
     and of how much. Raises StoreError for a store of a newer waqai, another program's database,
-    and anything that cannot be opened; also when another writer holds it longer than `wait_seconds`.
+    and anything that cannot be opened; also when another writer holds it longer than `wait_seconds`. With `must_exist` none is made: NoStore.
     """
     store = Store(make_engine(address, wait_seconds=wait_seconds), address=label_of(address), actors=actors)
     try:
-        store.prepare(told=told)
+        store.prepare(must_exist=must_exist, told=told)
     except StoreError:
         store.close()
         raise

@@ -22,7 +22,7 @@ def migrate(connection: sa.Connection, *, address: str) -> bool:
     if found == HEAD:
         return False
     if found is None:
-        _check_empty(connection, address=address)
+        check_empty(connection, address=address)
     elif found > HEAD:
         raise StoreError(f"store {address} has schema {found!r}; this waqai knows schemas up to {HEAD!r}: install a newer waqai, or name another store")
     _upgrade(connection)
@@ -36,7 +36,8 @@ def find_revision(connection: sa.Connection) -> str | None:
     return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def _check_empty(connection: sa.Connection, *, address: str) -> None:
+def check_empty(connection: sa.Connection, *, address: str) -> None:
+    """Raises StoreError for a database that holds another program's tables."""
     tables = sa.inspect(connection).get_table_names()
     if tables:
         named = ", ".join(sorted(tables)[:3])
