@@ -15,6 +15,7 @@ from waqai.core import ActorNames, StoreError
 from waqai.keeping.files import find_leftovers, remove_store_file
 from waqai.keeping.looking import find_damage
 from waqai.keeping.sampling import find_stale
+from waqai.keeping.texts import find_changed_texts, tell_changed
 from waqai.keeping.upgrading import plan_upgrade, upgrade_store
 from waqai.originals import verify_originals
 from waqai.store import Store, open_store
@@ -65,7 +66,7 @@ def check_store(address: str, *, actors: ActorNames | None) -> Iterator[Check]:
 
 
 def check_open_store(store: Store, *, actors: ActorNames | None) -> Iterator[Check]:
-    """Pages, log, originals, views, search index."""
+    """Pages, log, texts, originals, views, search index."""
     with store.committed(newest=True) as connection:
         damage = find_damage(connection)
     yield _of(
@@ -80,6 +81,7 @@ def check_open_store(store: Store, *, actors: ActorNames | None) -> Iterator[Che
         fault,
         "entries from there on cannot be trusted: restore a backup that verifies",
     )
+    yield _check_texts(store)
     yield _check_originals(store)
     if damage or fault:
         return
@@ -92,6 +94,14 @@ def _of(name: str, fine: str, faults: tuple[str, ...] | list[str], help_: str) -
         return Check(name=name, state="ok", said=fine)
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     return Check(name=name, state="wrong", said=f"{faults[0]}{more}", help=help_)
+
+
+def _check_texts(store: Store) -> Check:
+    """Each report's text against its own hash: this reads all of them."""
+    with store.committed(newest=True) as connection:
+        fault = tell_changed(find_changed_texts(connection))
+    help_ = "restore a backup from before it changed, and keep this store beside it; `waqai verify --store BACKUP` tells whether one is"
+    return _of("texts", "each report's text is the one that came in", [fault] if fault else [], help_)
 
 
 def _check_originals(store: Store) -> Check:
