@@ -62,20 +62,23 @@ def find_tables(connection: sa.Connection, *, passing: bool = False) -> list[Sha
 def iter_rows(connection: sa.Connection, shape: Shape) -> Iterator[list[tuple[Any, ...]]]:
     """All rows by primary key, a batch at a time, columns by name. Text comes in the order of its code points, on PostgreSQL too."""
     size = BATCH_OF_BYTES if any(kind in ("blob", "bytea") for kind in shape.columns.values()) else BATCH
-    question = _selection(shape, postgresql=connection.dialect.name == "postgresql")
+    postgresql = connection.dialect.name == "postgresql"
+    if postgresql and "double precision" in shape.columns.values():
+        connection.exec_driver_sql("SET LOCAL extra_float_digits = 1")  # every digit, whatever the database or the role is set to
+    question = _selection(shape, postgresql=postgresql)
     rows = connection.exec_driver_sql(question, execution_options={"stream_results": True, "max_row_buffer": size})
     while batch := rows.fetchmany(size):
         yield [tuple(row) for row in batch]
 
 
 def _selection(shape: Shape, *, postgresql: bool) -> str:
-    """SQL for all rows.
+    """SQL for all rows, which means the same in every session: a day's own text form would follow DateStyle.
 
-    >>> _selection(Shape(name="t", columns={"b": "date", "a": "text"}, key=["a"]), postgresql=True)
-    'SELECT "a", "b"::text FROM "t" ORDER BY "a" COLLATE "C"'
+    >>> print(_selection(Shape(name="t", columns={"b": "date", "a": "text"}, key=["a"]), postgresql=True))
+    SELECT "a", to_char("b", 'YYYY-MM-DD') FROM "t" ORDER BY "a" COLLATE "C"
     """
-    casts = {"date": "::text", "boolean": "::int"} if postgresql else {}
-    columns = ", ".join(f'"{name}"{casts.get(shape.columns[name], "")}' for name in shape.names)
+    forms = {"date": "to_char({}, 'YYYY-MM-DD')", "boolean": "{}::int"} if postgresql else {}
+    columns = ", ".join(forms.get(shape.columns[name], "{}").format(f'"{name}"') for name in shape.names)
     order = ", ".join(f'"{name}"' + (' COLLATE "C"' if postgresql and shape.columns[name] == "text" else "") for name in shape.key)
     return f'SELECT {columns} FROM "{shape.name}" ORDER BY {order}'
 

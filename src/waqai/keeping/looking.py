@@ -60,14 +60,14 @@ def find_damage(connection: sa.Connection) -> tuple[str, ...]:
     found = [str(line) for line in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars() if line != "ok"]
     lost = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
     pointing = (f"row {row[1]} of {row[0]} points to a row of {row[2]} that is not there" for row in lost)
-    return (*found, *pointing, *(() if found else _iter_wrong_days(connection)))
+    return (*found, *pointing, *(() if found else iter_wrong_days(connection)))
 
 
-def _iter_wrong_days(connection: sa.Connection) -> Iterator[str]:
+def iter_wrong_days(connection: sa.Connection) -> Iterator[str]:
     """A line for each column of days in which something else stands: SQLite keeps what it is given."""
-    for shape in find_tables(connection):
+    for shape in () if connection.dialect.name == "postgresql" else find_tables(connection):
         for column in sorted(name for name, kind in shape.columns.items() if kind == "date"):
-            wrong = f'SELECT "{column}" FROM "{shape.name}" WHERE "{column}" IS NOT date("{column}") LIMIT 1'
+            wrong = f'SELECT "{column}" FROM "{shape.name}" WHERE "{column}" IS NOT date("{column}", \'+0 days\') LIMIT 1'  # else February has 31
             if (row := connection.exec_driver_sql(wrong).first()) is not None:
                 yield f"{column} of a row of {shape.name} is {row[0]!r}, which is no day (YYYY-MM-DD)"
 

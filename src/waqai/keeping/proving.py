@@ -25,7 +25,7 @@ def check_length(file: Path, backup: str) -> None:
 def check_whole(connection: sa.Connection, name: str) -> None:
     """Pass a file that is what it was when it was made; where no slip tells of that, one whose pages and texts are what they say themselves."""
     if damage := find_damage(connection):
-        raise StoreError(f"{name!r} is damaged ({damage[0]}). {_HELP}; {_LAST}")
+        raise StoreError(f"{name!r} is damaged ({damage[0]}). {_HELP}")
     differing = find_changed_tables(connection)
     if differing:
         raise StoreError(f"{name!r} is damaged (not as when it was made: {', '.join(differing)}). {_HELP}; {_LAST}")
