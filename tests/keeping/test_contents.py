@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from engines import ENGINES
 from full_store import fill_every_table, filled_bytes
+from older import take_back_to
 from scenes import AT, BY, fill
 from waqai.core import NotPossible, StoreError
 from waqai.flow import now
@@ -103,3 +104,81 @@ def test_a_day_that_is_none_ends_in_words(into: str, day: str, new_address: Call
             move_store(store, target)
         with pytest.raises(StoreError, match="which is no day"):
             backup_store(store, tmp_path / "b.sqlite")
+
+
+@pytest.fixture
+def in_public(new_address: Callable[[str], str]) -> Iterator[str]:
+    """A full store in the schema public, in a database that has got a schema of the role's own name since, which comes first."""
+    address = new_address("postgresql")
+    with open_store(address) as store:
+        fill(store)
+    run_in(address, "CREATE SCHEMA AUTHORIZATION CURRENT_USER")
+    yield address
+    run_in(address, f'DROP SCHEMA "{sa.make_url(address).username or "postgres"}" CASCADE')
+
+
+def places_of(address: str) -> dict[str, set[str]]:
+    """The names of all tables by their schemas."""
+    found: dict[str, set[str]] = {}
+    engine = sa.create_engine(address.replace("postgresql://", "postgresql+psycopg://"), poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        for schema, table in connection.exec_driver_sql("SELECT schemaname, tablename FROM pg_tables WHERE schemaname !~ '^pg_|^information'"):
+            found.setdefault(schema, set()).add(table)
+    return found
+
+
+def test_a_store_is_found_in_the_schema_in_which_it_is(in_public: str, new_address: Callable[[str], str], tmp_path: Path) -> None:
+    with open_store(new_address("postgresql")) as other:
+        fill(other)
+        wanted = set(digests_of(other))  # type: ignore[call-overload]
+    with open_store(in_public) as store:
+        assert set(digests_of(store)) == wanted and digests_of(store)["reports"].rows == 4  # type: ignore[index, call-overload]
+        assert backup_store(store, tmp_path / "b.sqlite").reports == 4
+        assert move_store(store, str(tmp_path / "moved.sqlite")).digests["reports"].rows == 4
+        with pytest.raises(NotPossible, match="holds a store already"), open_store(tmp_path / "moved.sqlite") as moved:
+            move_store(moved, in_public)
+
+
+def test_a_store_is_restored_into_the_schema_in_which_it_was(in_public: str, tmp_path: Path) -> None:
+    before = places_of(in_public)
+    with open_store(in_public) as store:
+        backup_store(store, tmp_path / "b.sqlite")
+        store.append(kind="noted", subject="i-escape", value={"incident": "i-escape", "words": "lost"}, because="", by=BY, at=AT)
+    restored = restore_store(str(tmp_path / "b.sqlite"), in_public, agree=lambda _: True, means=Means(now=now))
+    assert restored is not None and restored.entries == 6
+    assert places_of(in_public) == before, "where others who use it look, too"
+    with open_store(in_public) as store:
+        assert store.counts().reports == 4 and store.verify().holds
+
+
+def test_a_step_to_a_newer_schema_makes_its_tables_beside_the_others(in_public: str) -> None:
+    before = places_of(in_public)
+    with open_store(in_public) as store, store._engine.begin() as connection:
+        take_back_to(connection, "0020")
+    assert places_of(in_public) != before
+    with open_store(in_public) as store:
+        assert store.counts().reports == 4
+    assert places_of(in_public) == before
+
+
+@pytest.mark.parametrize("revisions", [("0001_init",), ("ae1027a6acf",), ("0001", "0002_b")])
+def test_another_programs_migrations_are_not_taken_for_ours(bare_address: str, revisions: tuple[str, ...], tmp_path: Path) -> None:
+    engine = sa.create_engine(bare_address.replace("postgresql://", "postgresql+psycopg://") if "://" in bare_address else f"sqlite:///{bare_address}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num varchar(32) NOT NULL)")
+        connection.exec_driver_sql("CREATE TABLE theirs AS SELECT 1 AS x")
+        for revision in revisions:
+            connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision}')")
+    engine.dispose()
+    said = rf"is no waqai store: another program keeps its schema there \({', '.join(revisions)}\); name another file or database"
+    with pytest.raises(StoreError, match=said):
+        open_store(bare_address)
+    with pytest.raises(StoreError, match=said):
+        plan_upgrade(bare_address)
+    (tmp_path / "s.sqlite").write_bytes(filled_bytes())
+    with open_store(tmp_path / "s.sqlite") as store:
+        backup_store(store, tmp_path / "b.sqlite")
+        with pytest.raises(StoreError, match="is no waqai store" if "://" in bare_address else "there already"):
+            move_store(store, bare_address)
+    with pytest.raises(StoreError, match=said):
+        restore_store(str(tmp_path / "b.sqlite"), bare_address, agree=lambda _: True, means=Means(now=now))

@@ -22,6 +22,8 @@ BATCH_OF_BYTES = 20
 PASSING = frozenset(table.name for table in (*people.PASSING, *alerts.PASSING))
 """Who is in now, and the keys that webhooks are signed with: no copy has their rows."""
 VIEWS = frozenset(table.name for table in tables.VIEWS)
+PG_HOME = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('alembic_version'))"
+"""The schema in which the store is, which need not be the first on the role's path: a schema of the role's own name may have come later."""
 _OURS_ALONE = "alembic_version"
 _INDEX = "search_index"
 
@@ -102,14 +104,14 @@ _SQLITE_POINTERS = """
 SELECT one.name, held."table" FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS held
 WHERE one.type = 'table' AND one.sql NOT LIKE 'CREATE VIRTUAL%'
 """
-_PG_COLUMNS = """
+_PG_COLUMNS = f"""
 SELECT one.relname, held.attname, format_type(held.atttypid, NULL), coalesce(array_position(key.indkey::int2[], held.attnum) + 1, 0)
 FROM pg_class AS one JOIN pg_attribute AS held ON held.attrelid = one.oid AND held.attnum > 0 AND NOT held.attisdropped
 LEFT JOIN pg_index AS key ON key.indrelid = one.oid AND key.indisprimary
-WHERE one.relkind = 'r' AND one.relnamespace = current_schema()::regnamespace ORDER BY 1, 4, held.attnum
+WHERE one.relkind = 'r' AND one.relnamespace = {PG_HOME} ORDER BY 1, 4, held.attnum
 """
-_PG_POINTERS = """
+_PG_POINTERS = f"""
 SELECT one.relname, other.relname FROM pg_constraint AS held
 JOIN pg_class AS one ON one.oid = held.conrelid JOIN pg_class AS other ON other.oid = held.confrelid
-WHERE held.contype = 'f' AND held.connamespace = current_schema()::regnamespace
+WHERE held.contype = 'f' AND held.connamespace = {PG_HOME}
 """

@@ -15,7 +15,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, NotPossible, StoreError
-from waqai.keeping.contents import PASSING, find_tables
+from waqai.keeping.contents import PASSING, PG_HOME, find_tables
 from waqai.keeping.copying import Told, copy_rows
 from waqai.keeping.digests import digest_tables
 from waqai.keeping.files import make_private, remove_leftovers, remove_store_file, work_file
@@ -27,7 +27,7 @@ from waqai.keeping.sealing import Key, is_sealed, unseal_file
 from waqai.keeping.slips import drop_slip
 from waqai.schema.engine import errors_named, label_of, make_engine
 from waqai.schema.files import is_there, make_folder_of
-from waqai.schema.migrations import find_revision, migrate
+from waqai.schema.migrations import find_revision, migrate, stay_in_schema
 from waqai.store import Store, Tombstone, open_store
 
 ELSEWHERE = "a database that pg_restore filled is restored into another database, a file that `waqai backup` wrote into either"
@@ -156,16 +156,18 @@ def _put_into_file(work: Path, target: Path) -> None:
 
 
 def _clear(connection: sa.Connection) -> None:
-    """Take away the tables of a store: its rows cannot be deleted one by one."""
+    """Take away the tables of a store: its rows cannot be deleted one by one. What is made next is made where they were."""
     if find_revision(connection) is None:
         return
+    stay_in_schema(connection)
+    functions = connection.exec_driver_sql(_FUNCTIONS).scalars().all()
     for name in (*(shape.name for shape in find_tables(connection, passing=True)), "alembic_version"):
         connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
-    for function in connection.exec_driver_sql(_FUNCTIONS).scalars().all():
+    for function in functions:
         connection.exec_driver_sql(f"DROP FUNCTION {function} CASCADE")
 
 
-_FUNCTIONS = "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'waqai%%'"
+_FUNCTIONS = f"SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = {PG_HOME} AND proname LIKE 'waqai%%'"
 
 
 def _open_copy(work: str, backup: str, means: Means) -> Store:
