@@ -12,6 +12,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, StoreError
+from waqai.indexes.index import make_index_anew
 from waqai.keeping.files import find_leftovers, remove_store_file
 from waqai.keeping.looking import find_damage
 from waqai.keeping.sampling import find_stale
@@ -139,10 +140,7 @@ def _check_index(store: Store) -> Check:
 
     def fill_anew() -> str:
         with store.writing() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("REINDEX INDEX ix_search_words")
-            else:
-                connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('rebuild')")
+            make_index_anew(connection)
         return "the word index was made anew"
 
     return Check(name="search", state="wrong", said=fault, help="`waqai doctor --mend` makes the index anew", mend=fill_anew)
