@@ -17,6 +17,7 @@ from waqai.core import StoreError
 from waqai.flow import now
 from waqai.keeping import slips
 from waqai.keeping.backups import backup_store
+from waqai.keeping.checks import find_index_fault
 from waqai.keeping.looking import find_cut, look_into
 from waqai.keeping.moving import move_store
 from waqai.keeping.restoring import Means, Restored, restore_store
@@ -108,6 +109,23 @@ def test_whatever_bit_changes_the_restored_store_is_the_old_one_or_none(backup: 
         else:
             assert dump(target) == expected
     assert 5 < refused < 40, "a bit of an empty page is no damage; of others it is"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO search_index(search_index) VALUES ('delete-all')",
+        "UPDATE search_index_data SET block = CAST(replace(CAST(block AS TEXT), 'alat', 'amat') AS BLOB) WHERE id > 10 AND instr(block, CAST('qalat' AS BLOB))",
+        "DELETE FROM search_index_data WHERE id > 10",
+    ],
+    ids=["empty", "another word", "no leaves"],
+)
+def test_a_word_index_that_is_damaged_alone_is_made_anew(statement: str, backup: Path, tmp_path: Path) -> None:
+    """It says nothing that the rows do not: no reason to refuse what is perhaps the only backup."""
+    run_sql(backup, statement)
+    assert restore(backup, tmp_path / "new.sqlite") is not None
+    with open_store(tmp_path / "new.sqlite") as store:
+        assert find_index_fault(store) == "" and {hit.report for hit in store.search("Qalat")} == {"daily", "herald", "wire"}
 
 
 @pytest.mark.parametrize("lost", [1, 100, 4000, 4096, 9000])
