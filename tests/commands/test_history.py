@@ -106,6 +106,16 @@ def test_verify_names_a_changed_entry_and_ends_with_1(run: Run, store: Path) -> 
     assert ran.code == 1 and "broken at entry 2: its value or reason was changed" in ran.out
 
 
+def test_verify_names_a_text_that_is_another_and_ends_with_1(run: Run, store: Path) -> None:
+    held = run("verify", width=200)
+    assert held.code == 0 and "each report's text has the hash that it came with" in held.out
+    with sqlite3.connect(store) as connection:
+        connection.execute("DROP TRIGGER reports_no_update")
+        connection.execute("UPDATE reports SET text = text || '.' WHERE id = 'b'")
+    ran = run("verify", width=200)
+    assert ran.code == 1 and "the log holds" in ran.out and "the text of report 'b' is not the one that came in" in ran.out
+
+
 def test_rebuild_lists_what_differed(run: Run, store: Path) -> None:
     incident = escape_of(run)["id"]
     with sqlite3.connect(store) as connection:

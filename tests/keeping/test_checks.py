@@ -72,6 +72,30 @@ def test_what_is_computed_is_mended(kept: str, name: str, statement: str, said: 
         assert list(store.iter_dump(without=())) == before and {hit.report for hit in store.search("Qalat")} == {"daily", "herald", "wire"}
 
 
+@pytest.mark.parametrize(
+    "statement",
+    ["DROP INDEX ix_search_words", "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ix_search_words'::regclass"],
+    ids=["missing", "not finished"],
+)
+def test_the_word_index_of_postgresql_is_made_anew(statement: str, new_address: Callable[[str], str]) -> None:
+    address = new_address("postgresql")
+    with open_store(address) as store:
+        fill(store)
+        with store.committed(newest=True) as connection:
+            before = connection.exec_driver_sql(INDEX).one()
+        with store.writing() as connection:
+            connection.exec_driver_sql(statement)
+        found = look(address)["search"]
+        assert found.state == "wrong" and "missing or was not finished" in found.said and found.mend is not None
+        assert "anew" in found.mend()
+        with store.committed(newest=True) as connection:
+            assert connection.exec_driver_sql(INDEX).one() == before
+        assert look(address)["search"].state == "ok" and {hit.report for hit in store.search("Qalat")} == {"daily", "herald", "wire"}
+
+
+INDEX = "SELECT pg_get_indexdef(indexrelid), indisvalid FROM pg_index WHERE indexrelid = to_regclass('ix_search_words')"
+
+
 @pytest.mark.parametrize("statement", ["UPDATE incidents SET admin1 = 'elsewhere' WHERE id = 'i-escape'", "DELETE FROM members WHERE incident = 'i-aid'"])
 def test_a_sample_finds_what_is_stale_too(kept: str, statement: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("waqai.keeping.sampling.ALL_BELOW", 0)

@@ -132,8 +132,8 @@ def verify(
 ) -> None:
     """Walk the log's chain of hashes: say that it holds and how many reports were erased, or which entry was changed. Exit 1 when it is broken.
 
-    The same for how each report came, and the hash of each original is made anew of its bytes. Who keeps the last hash and the last link that are shown can
-    tell later that nothing before them was changed.
+    The same for how each report came; the hash of each report's text is made anew, and that of each original of its bytes. Who keeps the last hash and the
+    last link that are shown can tell later that nothing before them was changed.
     """
     from waqai.commands.history import verify_command
 

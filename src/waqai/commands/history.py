@@ -8,8 +8,9 @@ import typer
 
 from waqai.commands.copies import print_digests
 from waqai.commands.opening import open_named_store
-from waqai.flow import erase_report, judge_different, judge_same, judge_unsure, make_imprints, split_incident, undo_entry
+from waqai.flow import Store, erase_report, judge_different, judge_same, judge_unsure, make_imprints, split_incident, undo_entry
 from waqai.keeping.digests import digest_tables
+from waqai.keeping.texts import find_changed_texts, tell_changed
 from waqai.originals import find_holders, verify_originals
 from waqai.terminal.changes import print_change, print_erased
 from waqai.terminal.log import print_log, standing_as_json
@@ -102,10 +103,15 @@ def rebuild_command(*, store: str | None) -> int:
     return 0
 
 
+def _find_changed(store: Store) -> str:
+    with store.reading() as connection:
+        return tell_changed(find_changed_texts(connection))
+
+
 def verify_command(*, digest: bool, store: str | None) -> int:
-    """Exit status 0 when log, originals and retrievals hold, 1 when one does not; `digest`: with a checksum of each table, of the same moment."""
+    """Exit status 0 when log, texts, originals and retrievals hold, 1 when one does not; `digest`: with a checksum of each table, of the same moment."""
     with open_named_store(store, must_exist=True) as opened, opened.at_one_moment():
-        check, originals = opened.verify(), verify_originals(opened)
+        check, originals, changed = opened.verify(), verify_originals(opened), _find_changed(opened)
         if digest:
             with opened.reading() as connection:
                 print_digests(digest_tables(connection))
@@ -113,8 +119,11 @@ def verify_command(*, digest: bool, store: str | None) -> int:
     if check.holds:
         out.print(f"the log holds: {check.entries} entries, {check.reports_erased} erased{gone}")
         out.print(f"last hash: {check.head}", soft_wrap=True)
+        out.print(changed or "each report's text has the hash that it came with", soft_wrap=True)
         print_originals_check(out, originals)
-        return 0 if originals.holds else 1
+        return 0 if originals.holds and not changed else 1
+    if changed:
+        out.print(changed, soft_wrap=True)
     print_originals_check(out, originals)
     out.print(f"the log is broken at entry {check.broken_entry}: {check.fault}", soft_wrap=True)
     err.print("Entries before it are as they were written; those from it on cannot be trusted. Restore the store from a backup that verifies.", soft_wrap=True)

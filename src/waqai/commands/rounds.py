@@ -124,7 +124,7 @@ class _Keeper:
     def _add(self, items: Sequence[Incoming | Notice]) -> Summary:
         if self._chain is None:
             with unpacking() as progress:
-                self._chain = build_chain(self._settings, store=self._store.address, progress=progress)
+                self._chain = build_chain(self._settings, store=self._store.opened_by, progress=progress)
         if self._is_model:
             return add_reports(items, self._chain, self._store)
         if self._engine is None:

@@ -93,7 +93,7 @@ class Desk:
     def chain(self) -> Chain:
         """What reads reports; some seconds to load, when the first comes in."""
         with self._lock:
-            return build_chain(self.settings, store=self.store.address)
+            return build_chain(self.settings, store=self.store.opened_by)
 
 
 def keep_warm(desk: Desk) -> None:

@@ -40,6 +40,15 @@ def filled_anew(connection: sa.Connection) -> Iterator[None]:
     connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('rebuild')")
 
 
+def make_index_anew(connection: sa.Connection) -> None:
+    """The index of the rows that are there, also where PostgreSQL's is missing or was not finished; within a transaction, which others wait for."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("DROP INDEX IF EXISTS ix_search_words")
+        connection.exec_driver_sql("CREATE INDEX ix_search_words ON search USING gin (to_tsvector('simple', words))")  # as the first migration made it
+    else:
+        connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('rebuild')")
+
+
 def index_report(connection: sa.Connection, report: Report) -> None:
     """Add the report's title and text to the index."""
     rows = report_rows(report)

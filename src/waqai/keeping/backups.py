@@ -25,6 +25,7 @@ from waqai.keeping.files import check_alone, errors_of, make_private, put_in_pla
 from waqai.keeping.looking import check_copy, look_into
 from waqai.keeping.moving import fill_file, named_as
 from waqai.keeping.sealing import Seal, check_seal, is_sealed, seal_file
+from waqai.keeping.slips import put_slip
 from waqai.schema import tables
 from waqai.schema.engine import errors_named
 from waqai.schema.files import is_there
@@ -54,6 +55,7 @@ def backup_store(store: Store, file: Path, *, seal: Seal | None = None, told: To
     remove_leftovers(place)
     with work_file(place, "copying") as work, named_as(work, str(file)):
         digests = _write_plain(store, work, told)
+        put_slip(work, digests)
         check_copy(work, digests)
         if seal is None:
             put_in_place(work, file)

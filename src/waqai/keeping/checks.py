@@ -12,10 +12,13 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, StoreError
+from waqai.indexes.index import make_index_anew
+from waqai.keeping.advice import RIGHTS, find_missing_right, help_with
 from waqai.keeping.files import find_leftovers, remove_store_file
-from waqai.keeping.looking import find_damage
+from waqai.keeping.looking import find_cut, find_damage
 from waqai.keeping.sampling import find_stale
-from waqai.keeping.upgrading import plan_upgrade, upgrade_store
+from waqai.keeping.texts import find_changed_texts, tell_changed
+from waqai.keeping.upgrading import Plan, plan_upgrade, upgrade_store
 from waqai.originals import verify_originals
 from waqai.store import Store, open_store
 
@@ -39,14 +42,14 @@ def check_store(address: str, *, actors: ActorNames | None) -> Iterator[Check]:
     if "://" not in address:
         yield from _check_place(Path(address))
     try:
-        plan = plan_upgrade(address)
+        plan = _plan_of(address)
+        lacking = find_missing_right(address) if plan.found is None else ""
     except StoreError as error:
-        yield Check(name="opens", state="wrong", said=str(error), help="a damaged file is replaced by a backup: `waqai restore BACKUP`")
+        yield Check(name="opens", state="wrong", said=str(error), help=help_with(str(error), address=address))
         return
     if plan.found is None:
-        yield Check(
-            name="opens", state="wrong", said=f"{plan.address} is empty", help="`waqai add PATH…` makes a store, `waqai restore BACKUP` brings one back"
-        )
+        help_ = RIGHTS if lacking else "`waqai add PATH…` makes a store, `waqai restore BACKUP` brings one back"
+        yield Check(name="opens", state="wrong", said=f"{plan.address} is empty{lacking and f', and {lacking}'}", help=help_)
         return
     if not plan.is_newest:
         said = f"made by an older waqai (schema {plan.found}, now {plan.wanted})" if plan.steps else "its views follow the rules of an older waqai"
@@ -64,12 +67,22 @@ def check_store(address: str, *, actors: ActorNames | None) -> Iterator[Check]:
         yield from check_open_store(store, actors=actors)
 
 
+def _plan_of(address: str) -> Plan:
+    """As `plan_upgrade`, of a file that has all of its bytes. Raises StoreError."""
+    if "://" not in address and (cut := find_cut(Path(address))):
+        raise StoreError(f"{address} was cut off ({cut})")
+    return plan_upgrade(address)
+
+
 def check_open_store(store: Store, *, actors: ActorNames | None) -> Iterator[Check]:
-    """Pages, log, originals, views, search index."""
+    """Pages, log, texts, originals, views, search index."""
     with store.committed(newest=True) as connection:
         damage = find_damage(connection)
     yield _of(
-        "pages", "every page, index and reference is sound", damage, "restore the newest backup that is whole: `waqai restore BACKUP`; keep this file beside it"
+        "pages",
+        "every page, index and reference is sound",
+        damage,
+        "restore the newest backup that is whole: `waqai restore BACKUP`; keep this file elsewhere, and move it there first where restoring refuses",
     )
     check = store.verify()
     fault = [] if check.holds else [f"the log does not hold at entry {check.broken_entry}: {check.fault}"]
@@ -80,6 +93,7 @@ def check_open_store(store: Store, *, actors: ActorNames | None) -> Iterator[Che
         fault,
         "entries from there on cannot be trusted: restore a backup that verifies",
     )
+    yield _check_texts(store)
     yield _check_originals(store)
     if damage or fault:
         return
@@ -92,6 +106,14 @@ def _of(name: str, fine: str, faults: tuple[str, ...] | list[str], help_: str) -
         return Check(name=name, state="ok", said=fine)
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     return Check(name=name, state="wrong", said=f"{faults[0]}{more}", help=help_)
+
+
+def _check_texts(store: Store) -> Check:
+    """Each report's text against its own hash: this reads all of them."""
+    with store.committed(newest=True) as connection:
+        fault = tell_changed(find_changed_texts(connection))
+    help_ = "restore a backup from before it changed, and keep this store beside it; `waqai verify --store BACKUP` tells whether one is"
+    return _of("texts", "each report's text is the one that came in", [fault] if fault else [], help_)
 
 
 def _check_originals(store: Store) -> Check:
@@ -115,6 +137,8 @@ def _check_views(store: Store, actors: ActorNames | None) -> Check:
     except StoreError as error:
         if "another program" in str(error):
             return Check(name="views", state="note", said=f"not looked at: {error}")
+        if "permission denied" in str(error):
+            return Check(name="views", state="wrong", said=f"they cannot be looked at: {error}", help=RIGHTS)
         return Check(name="views", state="wrong", said=f"they contradict each other ({error})", help=help_, mend=rebuild)
     if not stale:
         return Check(name="views", state="ok", said=f"as the reports and the log say, {looked} reports looked at")
@@ -129,10 +153,7 @@ def _check_index(store: Store) -> Check:
 
     def fill_anew() -> str:
         with store.writing() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("REINDEX INDEX ix_search_words")
-            else:
-                connection.exec_driver_sql("INSERT INTO search_index(search_index) VALUES ('rebuild')")
+            make_index_anew(connection)
         return "the word index was made anew"
 
     return Check(name="search", state="wrong", said=fault, help="`waqai doctor --mend` makes the index anew", mend=fill_anew)

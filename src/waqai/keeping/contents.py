@@ -22,6 +22,8 @@ BATCH_OF_BYTES = 20
 PASSING = frozenset(table.name for table in (*people.PASSING, *alerts.PASSING))
 """Who is in now, and the keys that webhooks are signed with: no copy has their rows."""
 VIEWS = frozenset(table.name for table in tables.VIEWS)
+PG_HOME = "(SELECT relnamespace FROM pg_class WHERE oid = to_regclass('alembic_version'))"
+"""The schema in which the store is, which need not be the first on the role's path: a schema of the role's own name may have come later."""
 _OURS_ALONE = "alembic_version"
 _INDEX = "search_index"
 
@@ -62,20 +64,23 @@ def find_tables(connection: sa.Connection, *, passing: bool = False) -> list[Sha
 def iter_rows(connection: sa.Connection, shape: Shape) -> Iterator[list[tuple[Any, ...]]]:
     """All rows by primary key, a batch at a time, columns by name. Text comes in the order of its code points, on PostgreSQL too."""
     size = BATCH_OF_BYTES if any(kind in ("blob", "bytea") for kind in shape.columns.values()) else BATCH
-    question = _selection(shape, postgresql=connection.dialect.name == "postgresql")
+    postgresql = connection.dialect.name == "postgresql"
+    if postgresql and "double precision" in shape.columns.values():
+        connection.exec_driver_sql("SET LOCAL extra_float_digits = 1")  # every digit, whatever the database or the role is set to
+    question = _selection(shape, postgresql=postgresql)
     rows = connection.exec_driver_sql(question, execution_options={"stream_results": True, "max_row_buffer": size})
     while batch := rows.fetchmany(size):
         yield [tuple(row) for row in batch]
 
 
 def _selection(shape: Shape, *, postgresql: bool) -> str:
-    """SQL for all rows.
+    """SQL for all rows, which means the same in every session: a day's own text form would follow DateStyle.
 
-    >>> _selection(Shape(name="t", columns={"b": "date", "a": "text"}, key=["a"]), postgresql=True)
-    'SELECT "a", "b"::text FROM "t" ORDER BY "a" COLLATE "C"'
+    >>> print(_selection(Shape(name="t", columns={"b": "date", "a": "text"}, key=["a"]), postgresql=True))
+    SELECT "a", to_char("b", 'YYYY-MM-DD') FROM "t" ORDER BY "a" COLLATE "C"
     """
-    casts = {"date": "::text", "boolean": "::int"} if postgresql else {}
-    columns = ", ".join(f'"{name}"{casts.get(shape.columns[name], "")}' for name in shape.names)
+    forms = {"date": "to_char({}, 'YYYY-MM-DD')", "boolean": "{}::int"} if postgresql else {}
+    columns = ", ".join(forms.get(shape.columns[name], "{}").format(f'"{name}"') for name in shape.names)
     order = ", ".join(f'"{name}"' + (' COLLATE "C"' if postgresql and shape.columns[name] == "text" else "") for name in shape.key)
     return f'SELECT {columns} FROM "{shape.name}" ORDER BY {order}'
 
@@ -99,14 +104,14 @@ _SQLITE_POINTERS = """
 SELECT one.name, held."table" FROM sqlite_master AS one, pragma_foreign_key_list(one.name) AS held
 WHERE one.type = 'table' AND one.sql NOT LIKE 'CREATE VIRTUAL%'
 """
-_PG_COLUMNS = """
+_PG_COLUMNS = f"""
 SELECT one.relname, held.attname, format_type(held.atttypid, NULL), coalesce(array_position(key.indkey::int2[], held.attnum) + 1, 0)
 FROM pg_class AS one JOIN pg_attribute AS held ON held.attrelid = one.oid AND held.attnum > 0 AND NOT held.attisdropped
 LEFT JOIN pg_index AS key ON key.indrelid = one.oid AND key.indisprimary
-WHERE one.relkind = 'r' AND one.relnamespace = current_schema()::regnamespace ORDER BY 1, 4, held.attnum
+WHERE one.relkind = 'r' AND one.relnamespace = {PG_HOME} ORDER BY 1, 4, held.attnum
 """
-_PG_POINTERS = """
+_PG_POINTERS = f"""
 SELECT one.relname, other.relname FROM pg_constraint AS held
 JOIN pg_class AS one ON one.oid = held.conrelid JOIN pg_class AS other ON other.oid = held.confrelid
-WHERE held.contype = 'f' AND held.connamespace = current_schema()::regnamespace
+WHERE held.contype = 'f' AND held.connamespace = {PG_HOME}
 """

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from waqai.core import StoreError
 from waqai.indexes.index import filled_anew
 from waqai.keeping.contents import Shape, find_tables, iter_rows
+from waqai.keeping.looking import iter_wrong_days
 from waqai.schema.engine import explain, label_of
 
 Told: TypeAlias = Callable[[str, int, int], None]
@@ -19,8 +20,10 @@ Told: TypeAlias = Callable[[str, int, int], None]
 def copy_rows(source: sa.Connection, target: sa.Connection, *, told: Told | None = None) -> None:
     """Copy every table but those of the moment, views too. The target's own rows go first: a new store's few notes.
 
-    Both are in a transaction; the target's is the caller's to commit. Raises StoreError where the tables are not the same.
+    Both are in a transaction; the target's is the caller's to commit. Raises StoreError where the tables are not the same, and for a day that is none.
     """
+    if wrong := next(iter_wrong_days(source), ""):
+        raise StoreError(f"{wrong}: nothing was copied. See `waqai doctor`")
     wanted, there = find_tables(source), {shape.name: shape for shape in find_tables(target)}
     if odd := {shape.name for shape in wanted} ^ there.keys() or {shape.name for shape in wanted if shape.names != there[shape.name].names}:
         raise StoreError(f"the two stores do not have the same tables ({', '.join(sorted(odd))}): bring both up to date with `waqai migrate` first")

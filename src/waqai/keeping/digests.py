@@ -34,6 +34,11 @@ def digest_table(connection: sa.Connection, shape: Shape) -> TableDigest:
     return TableDigest(rows=number, sha256=told.hexdigest())
 
 
+def digest_lines(lines: Sequence[Sequence[object]]) -> TableDigest:
+    """The digest of rows that are at hand."""
+    return TableDigest(rows=len(lines), sha256=hashlib.sha256(b"".join(map(_line, lines))).hexdigest())
+
+
 def digest_all(digests: Mapping[str, TableDigest]) -> str:
     """One SHA-256 of all of them.
 

@@ -17,7 +17,7 @@ from waqai.keeping.files import check_alone, make_private, put_in_place, remove_
 from waqai.keeping.looking import check_copy, check_same
 from waqai.schema.engine import begin_writing, errors_named, label_of, make_engine
 from waqai.schema.files import is_there, make_folder_of
-from waqai.schema.migrations import find_revision, migrate
+from waqai.schema.migrations import check_revision, find_revision, migrate
 from waqai.store import Store
 
 WAIT_SECONDS = 10.0
@@ -84,12 +84,11 @@ def _move_into_database(source: Store, target: str, told: Told | None) -> Mappin
     if source.address == label:
         raise NotPossible(f"{label} is the store itself: name another database")
     with filled_database(target) as connection:
-        if find_revision(connection) is None:
-            migrate(connection, address=label)
-        elif held := find_held(connection):
-            raise NotPossible(f"{label} holds a store already ({held}): name an empty database; createdb makes one")
-        else:
-            migrate(connection, address=label)
+        if (found := find_revision(connection)) is not None:
+            check_revision(found, address=label)
+            if held := find_held(connection):
+                raise NotPossible(f"{label} holds a store already ({held}): name an empty database; createdb makes one")
+        migrate(connection, address=label)
         with source.committed(newest=True) as snapshot:
             digests = digest_tables(snapshot)
             copy_rows(snapshot, connection, told=told)

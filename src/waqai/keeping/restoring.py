@@ -15,17 +15,19 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from waqai.core import ActorNames, NotPossible, StoreError
-from waqai.keeping.contents import PASSING, find_tables
+from waqai.keeping.contents import PASSING, PG_HOME, find_tables
 from waqai.keeping.copying import Told, copy_rows
 from waqai.keeping.digests import digest_tables
 from waqai.keeping.files import make_private, remove_leftovers, remove_store_file, work_file
-from waqai.keeping.looking import check_same, find_damage, look_into
+from waqai.keeping.looking import check_same, look_into
 from waqai.keeping.moving import filled_database
 from waqai.keeping.paging import copy_pages
+from waqai.keeping.proving import check_length, check_log, check_texts, check_whole
 from waqai.keeping.sealing import Key, is_sealed, unseal_file
+from waqai.keeping.slips import drop_slip
 from waqai.schema.engine import errors_named, label_of, make_engine
 from waqai.schema.files import is_there, make_folder_of
-from waqai.schema.migrations import find_revision, migrate
+from waqai.schema.migrations import find_revision, migrate, stay_in_schema
 from waqai.store import Store, Tombstone, open_store
 
 ELSEWHERE = "a database that pg_restore filled is restored into another database, a file that `waqai backup` wrote into either"
@@ -75,11 +77,13 @@ def restore_store(backup: str, address: str, *, agree: Callable[[Loss], bool], m
         _check_file(backup, address)
     with _laid_out(backup, address, means) as (work, finish):
         with _open_copy(work, backup, means) as copy:
+            if "://" in backup:
+                check_texts(copy, label_of(backup))
             stones = _compare(copy, address, agree)
             if stones is None:
                 return None
             restored = _erase_again(copy, [*stones, *_still_to_erase(copy, means.erasures, besides=stones)], means)
-            _check_sound(copy, backup)
+            check_log(copy, label_of(backup))
         finish()
     return restored
 
@@ -111,12 +115,14 @@ def _laid_out(backup: str, address: str, means: Means) -> Iterator[tuple[str, Ca
 
 def _lay_out(backup: Path, work: Path, means: Means) -> None:
     if not is_sealed(backup):
+        check_length(backup, str(backup))
         make_private(work)
         copy_pages(backup, work)
         return
     if means.ask_key is None:
         raise NotPossible(f"{str(backup)!r} is sealed: its passphrase or key is needed")
     unseal_file(backup, work, means.ask_key())
+    check_length(work, str(backup))
 
 
 def _put_into(work: Path, address: str, means: Means) -> None:
@@ -150,16 +156,18 @@ def _put_into_file(work: Path, target: Path) -> None:
 
 
 def _clear(connection: sa.Connection) -> None:
-    """Take away the tables of a store: its rows cannot be deleted one by one."""
+    """Take away the tables of a store: its rows cannot be deleted one by one. What is made next is made where they were."""
     if find_revision(connection) is None:
         return
+    stay_in_schema(connection)
+    functions = connection.exec_driver_sql(_FUNCTIONS).scalars().all()
     for name in (*(shape.name for shape in find_tables(connection, passing=True)), "alembic_version"):
         connection.exec_driver_sql(f'DROP TABLE "{name}" CASCADE')
-    for function in connection.exec_driver_sql(_FUNCTIONS).scalars().all():
+    for function in functions:
         connection.exec_driver_sql(f"DROP FUNCTION {function} CASCADE")
 
 
-_FUNCTIONS = "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'waqai%%'"
+_FUNCTIONS = f"SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = {PG_HOME} AND proname LIKE 'waqai%%'"
 
 
 def _open_copy(work: str, backup: str, means: Means) -> Store:
@@ -169,20 +177,11 @@ def _open_copy(work: str, backup: str, means: Means) -> Store:
             with look_into(Path(work)) as connection:
                 if find_revision(connection) is None:
                     raise StoreError(f"{work} holds no store: it is no waqai store, or was cut off; name another backup")
+                check_whole(connection, work)
+            drop_slip(Path(work))
         return open_store(work, actors=means.actors)
     except StoreError as error:
         raise StoreError(str(error).replace(work, backup)) from error
-
-
-def _check_sound(copy: Store, backup: str) -> None:
-    """Raises StoreError for a copy whose pages or log are not whole: it is not put into the store's place."""
-    check = copy.verify()
-    if not check.holds:
-        raise StoreError(f"the log of {backup!r} is broken at entry {check.broken_entry}: {check.fault}. Nothing was changed; restore another backup")
-    with copy.committed(newest=True) as connection:
-        damage = find_damage(connection)
-    if damage:
-        raise StoreError(f"{backup!r} is damaged ({damage[0]}). Nothing was changed; restore another backup")
 
 
 def _compare(copy: Store, address: str, agree: Callable[[Loss], bool]) -> tuple[Tombstone, ...] | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from waqai.core import ActorNames, StoreError
 from waqai.schema.engine import errors_named, label_of, make_engine
-from waqai.schema.migrations import FOLDER, HEAD, find_revision
+from waqai.schema.migrations import FOLDER, HEAD, check_revision, find_revision
 from waqai.store import open_store
 from waqai.store.views import RULES, find_rules
 
@@ -39,11 +39,11 @@ def plan_upgrade(address: str) -> Plan:
             found = find_revision(connection)
             if found is None and (tables := sa.inspect(connection).get_table_names()):
                 raise StoreError(f"{label} is no waqai store: it holds other tables ({', '.join(sorted(tables)[:3])}); name another file or database")
+            if found is not None:
+                check_revision(found, address=label)
             folds = found is not None and find_rules(connection) != RULES
     finally:
         engine.dispose()
-    if found is not None and found > HEAD:
-        raise StoreError(f"store {label} has schema {found!r}; this waqai knows schemas up to {HEAD!r}: install a newer waqai, or name another store")
     return Plan(address=label, found=found, wanted=HEAD, steps=() if found is None else _steps_after(found), folds=folds)
 
 

@@ -22,8 +22,9 @@ from waqai.store.work import Work
 class Session:
     """The open database. Every write is a transaction of its own unless it stands in `with store.transaction():`."""
 
-    def __init__(self, engine: sa.Engine, *, address: str, actors: ActorNames | None = None) -> None:
-        self.address = address
+    def __init__(self, engine: sa.Engine, *, address: str, opened_by: str | None = None, actors: ActorNames | None = None) -> None:
+        """`address` is shown; `opened_by` may hold a password and is for whoever opens the same store again."""
+        self.address, self.opened_by = address, opened_by or address
         self._engine, self._actors = engine, actors
         self._local = local()
         self._cards = RecentCards()

@@ -52,7 +52,7 @@ def open_store(
     and of how much. Raises StoreError for a store of a newer waqai, another program's database,
     and anything that cannot be opened; also when another writer holds it longer than `wait_seconds`. With `must_exist` none is made: NoStore.
     """
-    store = Store(make_engine(address, wait_seconds=wait_seconds), address=label_of(address), actors=actors)
+    store = Store(make_engine(address, wait_seconds=wait_seconds), address=label_of(address), opened_by=str(address), actors=actors)
     try:
         store.prepare(must_exist=must_exist, told=told)
     except StoreError:
