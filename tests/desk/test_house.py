@@ -11,7 +11,7 @@ from crowds import crowd
 from waqai.core import StoreError
 from waqai.desk import Desk, house, keep_warm, make_desk
 from waqai.flow import shipped_settings
-from waqai.store import Store
+from waqai.store import Store, open_store
 from waqai.store.changes import last_change
 
 
@@ -67,3 +67,13 @@ def test_a_database_that_is_away_for_a_time_is_followed_again(desk: Desk, monkey
     desk.close()
     thread.join(5)
     assert not away and not thread.is_alive()
+
+
+def test_what_reads_for_a_desk_opens_the_same_store_again(new_address: Callable[[str], str]) -> None:
+    address, settings = new_address("postgresql"), shipped_settings()
+    rules = settings.model_copy(update={"reader": settings.reader.model_copy(update={"name": "rules"})})
+    with open_store(address) as opened:
+        desk = make_desk(opened, rules)
+        assert "***" in opened.address and desk.chain.ground.store == address
+        open_store(desk.chain.ground.store, must_exist=True).close()
+        desk.close()

@@ -31,6 +31,8 @@ MATCH_WEIGHT: Mapping[Match, float] = {"name": 0.4, "alternate": 0.0, "demonym":
 KIND_WEIGHT: Mapping[Kind, float] = {"country": 4.0, "region": 1.0, "admin1": 0.6, "town": 0.0, "facility": -0.5, "admin2": -1.2}
 COUNTRY_ASKED_FOR = 4.0
 LEAST_ALIKE, LEAST_ALIKE_OF_TWO = 0.6, 0.75
+KEPT = 20_000
+"""Answers of each kind that are kept: each of several processes that read for weeks holds its own."""
 
 _QUERY = """SELECT
   p.id, p.slug, p.kind, p.name, p.countries, p.admin1, p.admin2, p.lat, p.lon, p.radius_km, p.population, p.weight, p.facility, p.source, a.name, b.name
@@ -49,9 +51,9 @@ class Gazetteer:
             self.meta: Mapping[str, str] = dict(self._connection.execute("SELECT key, value FROM meta"))
         except sqlite3.Error as error:
             raise GazetteerError(f"cannot open the gazetteer {str(path)!r}: {error}; delete the file and it is unpacked anew") from error
-        self._rows = lru_cache(maxsize=100_000)(self._read_rows)
-        self.kinds_of = lru_cache(maxsize=100_000)(self._kinds_of)
-        self._find = lru_cache(maxsize=50_000)(self._find_places)
+        self._rows = lru_cache(maxsize=KEPT)(self._read_rows)
+        self.kinds_of = lru_cache(maxsize=KEPT)(self._kinds_of)
+        self._find = lru_cache(maxsize=KEPT)(self._find_places)
 
     @property
     def stamp(self) -> str:

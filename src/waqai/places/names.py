@@ -59,7 +59,7 @@ _ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """The name without case, accents, apostrophes, hyphens, doubled spaces; Arabic letters in one form.
 
