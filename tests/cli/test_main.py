@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from rich.console import Console
 
 from command_line import Run
 from waqai.flow import demo_corpus
@@ -133,6 +134,18 @@ def test_add_incidents_show_and_search_work_on_one_store(run: Run, report: Path,
     shown = run("show", incident["id"], "--store", store)
     assert "the Observatory" in shown.out and "“Twelve prisoners”" in shown.out and incident["grade"] in shown.out
     assert incident["id"] in run("search", "prisoners", "--store", store).out
+
+
+def test_what_was_set_aside_is_told_one_by_one_where_it_goes_into_a_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(15):
+        (folder / f"{number:02}.png").write_bytes(b"an image")
+    told = run("add", str(folder), "--store", str(tmp_path / "a.sqlite")).err
+    assert told.count("images are not read") == 15 and "more set aside" not in told
+    monkeypatch.setattr("waqai.commands.adding.err", Console(stderr=True, force_terminal=True))
+    told = run("add", str(folder), "--store", str(tmp_path / "b.sqlite")).err
+    assert told.count("images are not read") == 10 and "and 5 more set aside; `waqai add … 2> FILE` tells of each" in told
 
 
 def test_adding_twice_says_that_all_is_known(run: Run, report: Path, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def _add_here(items: Iterator[Report | Incoming | Notice], chain: Chain, opened:
 
 
 def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
-    """What was read, linked and set aside, and why, at most `most` of each kind; the last line, on stdout, says where it is."""
+    """What was read, linked and set aside, and why, at most `most` of each kind on a screen; the last line, on stdout, says where it is."""
     known = f", {summary.reports_known} known already" if summary.reports_known else ""
     err.print(f"{count_of(summary.reports_new, 'new report')}{known}: {count_of(summary.accounts, 'account')}, {count_of(summary.claims, 'claim')}")
     moved = f", {summary.moved} moved on second thoughts" if summary.moved else ""
@@ -71,5 +71,6 @@ def print_summary(summary: Summary, address: str, *, most: int = 10) -> None:
     if summary.homeless:
         several = "1 judgement of a person is" if summary.homeless == 1 else f"{summary.homeless} judgements of persons are"
         err.print(f"  {several} without a home: the newest readings tell nothing at those words; `waqai log --homeless` lists them", soft_wrap=True)
-    print_notices(summary.notices, most=most)
+    shown = most if err.is_terminal else len(summary.notices)
+    print_notices(summary.notices, most=shown, more="set aside; `waqai add … 2> FILE` tells of each")
     out.print(f"store: {address}", soft_wrap=True)

@@ -27,11 +27,11 @@ def progress_bar() -> Iterator[Progress]:
         yield progress
 
 
-def print_notices(notices: Sequence[Notice], *, most: int = 20) -> None:
-    """Each notice on stderr as a sentence: what was set aside first, at most `most` of each kind."""
+def print_notices(notices: Sequence[Notice], *, most: int = 20, more: str = "set aside") -> None:
+    """Each notice on stderr as a sentence: what was set aside first, at most `most` of each kind; `more` says what more there is of it."""
     aside = [n for n in notices if n.stage == SET_ASIDE]
     notes = [n for n in notices if n.stage != SET_ASIDE]
-    print_some([f"set aside: {n.record} — {n.reason}" for n in aside], most=most, rest="set aside")
+    print_some([f"set aside: {n.record} — {n.reason}" for n in aside], most=most, rest=more)
     print_some([f"note: {n.record} — {n.reason}" for n in notes], most=most, rest="notes; `waqai read` shows those of a report")
 
 
