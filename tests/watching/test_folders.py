@@ -87,8 +87,10 @@ def test_what_a_list_saw_before_the_day_that_was_named_is_not_taken(world: World
     late = world.add(str(tmp_path / "later"), since=START.date())
     (tmp_path / "later" / "articles.json").write_bytes(artlist(1).replace(b"20261128", b"20261127"))
     (tmp_path / "later" / "new.json").write_bytes(artlist(2))
+    dated = sitemap(3, 4).replace(b"/3</loc>", b"/3</loc><lastmod>2026-11-27</lastmod>").replace(b"/4</loc>", b"/4</loc><lastmod>2026-11-28</lastmod>")
+    (tmp_path / "later" / "sitemap.xml").write_bytes(dated)
     world.round(late)
-    assert world.texts() == ["2 fled."]
+    assert world.texts() == ["2 fled.", "4 fled."]
 
 
 def test_what_names_no_pages_is_read_as_a_file(world: World, feed: Feed) -> None:

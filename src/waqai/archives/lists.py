@@ -100,4 +100,4 @@ def _iter_sitemap(source: Source, documents: Documents) -> Iterator[Pointer | No
     with source.open() as raw:
         found = read_sitemap(unpack(read_bounded(raw, limit=limit), limit=limit), address=source.name, documents=documents)
     yield from found.notices
-    yield from (Pointer(address=one.address, title=one.title) for one in found.entries)
+    yield from (Pointer(address=one.address, title=one.title, seen=one.published or one.changed) for one in found.entries)
