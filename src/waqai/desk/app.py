@@ -138,8 +138,12 @@ async def _say_what_failed(request: Request, error: Exception) -> Response:
 
 
 async def _say_that_we_failed(request: Request, error: Exception) -> Response:
-    """What nobody foresaw, which is in the log of the server. This answer comes from behind the guard's back, so that it carries its headers itself."""
-    answer = _answer(request, 500, _("The desk failed at this, by a fault of its own. What went wrong is written where `waqai desk` runs."))
+    """What nobody foresaw, which is in the log of the server; or a database that is away, before it is known who asks. This answer comes from behind the
+    guard's back, so that it carries its headers itself."""
+    if isinstance(error, StoreError):
+        answer = _answer(request, _status_of(error), _words_for_strangers(error, desk_of(request).store))
+    else:
+        answer = _answer(request, 500, _("The desk failed at this, by a fault of its own. What went wrong is written where `waqai desk` runs."))
     answer.headers.update({**HEADERS, "cache-control": KEPT_NOWHERE})
     return answer
 
