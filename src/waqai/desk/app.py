@@ -149,7 +149,7 @@ async def _say_that_we_failed(request: Request, error: Exception) -> Response:
 
 
 def _answer(request: Request, status: int, said: str) -> Response:
-    if wants_page(request) and getattr(request.state, "visitor", None) is not None:
+    if wants_page(request) and (status == 503 or getattr(request.state, "visitor", None) is not None):  # with its database away a desk knows no one
         return render(request, "failed.html", status=status, said=said)
     return JSONResponse({"error": said}, status_code=status)
 
