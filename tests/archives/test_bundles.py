@@ -31,6 +31,11 @@ ONE = warc_gz(record(response(page())))
 FILES = {
     "a.warc": (record(response(page())), 1, ""),
     "a.warc.gz": (ONE, 1, ""),
+    "crawl.warc.gz": (
+        warc_gz(record(response(SITEMAP, kind="application/xml"), "https://monitor.example/map.xml"), record(response(page()))),
+        1,
+        "application/xml",
+    ),
     "a.WACZ": (wacz(ONE), 1, ""),
     "a.zip": (zipped({"d/one.html": page(), "two.txt": WORDS.encode(), "p.png": b"x", "__MACOSX/two.txt": b"x", "in.zip": b"PK"}), 2, "2 files of the zip"),
     "a-wacz.zip": (wacz(ONE), 1, ""),
@@ -39,6 +44,7 @@ FILES = {
     "a.mbox": (mbox(mail(), mail(text="Two fled.")), 2, ""),
     "Inbox": (mbox(mail(), mail(text="Two fled.")), 2, ""),  # as Thunderbird names them
     "a.mbox.gz": (gzip.compress(mbox(mail())), 1, ""),
+    "told.mbox.gz": (gzip.compress(mbox(mail(text=f"{WORDS} The page begins with <urlset> now."))), 1, ""),
     "a.eml": (mail().as_bytes(), 1, ""),
     "a.rss": (rss(item(1), item(2)), 2, ""),
     "a.xml": (ATOM, 1, ""),
@@ -46,7 +52,7 @@ FILES = {
     "marked.xml.gz": (gzip.compress(b"\xef\xbb\xbf" + rss(item(1))), 1, ""),
     "wide.xml.gz": (gzip.compress(rss(item(1)).decode().replace("utf-8", "utf-16").encode("utf-16")), 1, ""),
     "sitemap.xml": (SITEMAP, 0, "holds 1 address and no texts"),
-    "index.xml": (INDEX, 0, "holds 1 address and no texts"),
+    "index.xml": (INDEX, 0, "`waqai watch add` the index's own address"),
     "reliefweb.json": (json.dumps(RELIEFWEB).encode(), 1, "'body'"),
     "gdelt.json": (json.dumps(ARTLIST).encode(), 0, "holds 1 address and no texts"),
     "reports.json": (json.dumps([{"id": "a", "text": WORDS}]).encode(), 1, ""),

@@ -117,7 +117,9 @@ def test_wrong_usage_is_exit_status_2_and_says_what(run: Run, words: tuple[str, 
     assert ran.code == 2 and said in ran.err
 
 
-@pytest.mark.parametrize(("path", "said"), [("no-such-file.txt", "no-such-file.txt"), ("ftp://example.org/a", "address")])
+@pytest.mark.parametrize(
+    ("path", "said"), [("no-such-file.txt", "no-such-file.txt"), ("ftp://example.org/a", "address"), ("example.org/a", "is 'https://example.org/a' meant?")]
+)
 def test_a_path_that_is_not_there_and_an_address_are_refused_before_anything_is_read(run: Run, path: str, said: str) -> None:
     ran = run("read", path)
     assert ran.code == 1 and said in ran.err and ran.out == ""

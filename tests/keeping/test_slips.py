@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from engines import ENGINES
-from full_store import filled_bytes
+from full_store import fill_every_table, filled_bytes
 from scenes import AT, BY, fill
 from waqai.core import StoreError
 from waqai.flow import now
@@ -194,6 +194,24 @@ def test_a_backup_that_was_used_as_a_store_since_is_restored_as_it_is(backup: Pa
             connection.exec_driver_sql("UPDATE incidents SET admin1 = 'elsewhere'")
     restored = restore(backup, tmp_path / "new.sqlite")
     assert restored is not None and restored.entries == 7
+
+
+def test_a_backup_whose_feeds_were_looked_at_since_is_restored_and_held_to_all_else(tmp_path: Path) -> None:
+    backup = tmp_path / "b.sqlite"
+    with open_store(tmp_path / "s.sqlite") as store:
+        fill_every_table(store)
+        backup_store(store, backup)
+    head = backup.read_bytes()[:20]
+    with open_store(backup) as store, store.writing() as connection:
+        assert connection.exec_driver_sql("UPDATE feeds SET failures = failures + 1").rowcount
+    used = backup.read_bytes()
+    restore(backup, tmp_path / "new.sqlite")
+    change(backup, b"Qalat prison", b"Qamat prison")
+    with pytest.raises(StoreError, match="not as when it was made"):
+        restore(backup, tmp_path / "other.sqlite")
+    backup.write_bytes(head + used[20:])
+    with pytest.raises(StoreError, match="not as when it was made: feeds"):
+        restore(backup, tmp_path / "other.sqlite")
 
 
 def test_a_backup_whose_views_a_newer_waqai_folded_is_restored(backup: Path, tmp_path: Path) -> None:

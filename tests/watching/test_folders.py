@@ -103,14 +103,23 @@ def test_what_names_no_pages_is_read_as_a_file(world: World, feed: Feed) -> None
     assert sorted(world.kept) == sorted(content.decode() for content in files.values()) and world.asked == []
 
 
+@pytest.mark.parametrize("address", ["http://[x/a", "http://", "https://news.example:0/a"])
+def test_an_address_that_is_none_ends_no_round(world: World, feed: Feed, address: str) -> None:
+    (Path(feed.address) / "articles.json").write_bytes(artlist(1, 2).replace(b"https://news.example/1", address.encode()))
+    (Path(feed.address) / "sitemap.xml").write_bytes(sitemap(1, 3).replace(b"https://news.example/1", address.encode()))
+    world.round(feed)
+    assert world.texts() == ["2 fled.", "3 fled."]
+
+
 def test_waqais_own_files_are_no_reports(world: World, tmp_path: Path) -> None:
     settings = tmp_path / "waqai.toml"
     settings.write_text("[intake]")
     (tmp_path / "note.txt").write_text("A note.")
+    (tmp_path / "store.sqlite.txt").write_text("A report.")
     world.own = (tmp_path / "store.sqlite", settings)
     assert (tmp_path / "store.sqlite-wal").exists()
     feed = world.add(str(tmp_path))
     for _ in range(3):
         world.round(feed, is_forced=True)
-    assert world.kept == ["A note."]
-    assert [one.address for one in list_items(feed.id, world.store)] == [str(tmp_path / "note.txt")]
+    assert sorted(world.kept) == ["A note.", "A report."]
+    assert sorted(one.address for one in list_items(feed.id, world.store)) == [str(tmp_path / "note.txt"), str(tmp_path / "store.sqlite.txt")]

@@ -213,6 +213,14 @@ def test_a_packed_feed_is_a_feed(world: World, pack: Callable[[bytes], bytes]) -
     assert "Three fled." in world.texts()
 
 
+def test_a_packed_list_of_addresses_is_a_sitemap(world: World) -> None:
+    address = "https://news.example/sitemap.txt.gz"
+    world.answers = {address: gzip.compress(b"https://news.example/1\nhttps://news.example/2\n")}
+    feed = world.add(address)
+    world.round(feed)
+    assert get_feed(feed.id, world.store).kind == "sitemap" and len(list_items(feed.id, world.store)) == 2
+
+
 def test_nothing_older_than_the_day_that_was_named_is_taken(world: World) -> None:
     world.answers = {FEED: rss(1), "https://news.example/1": b"One fled."}
     feed = world.add(since=START.date() + timedelta(days=1))

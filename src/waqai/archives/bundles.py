@@ -11,7 +11,7 @@ from typing import IO
 from waqai.archives.documents import Documents, aside
 from waqai.archives.exports import iter_reliefweb_reports, recognise_export
 from waqai.archives.feeds import iter_feed_reports
-from waqai.archives.lists import HEAD, find_list, head_of
+from waqai.archives.lists import HEAD, find_list, head_of, is_index
 from waqai.archives.mail import iter_mail_reports
 from waqai.archives.mailboxes import Message, is_mbox, iter_maildir, iter_mbox
 from waqai.archives.nouns import Pointer
@@ -68,7 +68,7 @@ class FileBundles:
     def _iter_file(self, source: Source) -> Iterator[Incoming | Notice]:
         listed = find_list(source, self._documents)
         if listed is not None:
-            yield from _told(listed, source.name)
+            yield from _told(listed, source)
             return
         opener = next((opener for suffix, opener in OPENERS if source.name.lower().endswith(suffix)), None)
         if opener is None:
@@ -79,7 +79,7 @@ class FileBundles:
     def _iter_export(self, source: Source) -> Iterator[Incoming | Notice]:
         listed = find_list(source, self._documents)
         if listed is not None:
-            yield from _told(listed, source.name)
+            yield from _told(listed, source)
             return
         with source.open() as raw:
             content = read_bounded(raw, limit=self._documents.limits.max_json_bytes)
@@ -152,7 +152,7 @@ OPENERS: Sequence[tuple[str, Opener]] = (
 """By the end of a file's name, what opens it; the first that fits counts."""
 
 
-def _told(pointers: Iterator[Pointer | Notice], name: str) -> Iterator[Incoming | Notice]:
+def _told(pointers: Iterator[Pointer | Notice], source: Source) -> Iterator[Incoming | Notice]:
     """The notices, and one for all the addresses: they hold no words, so there is no report in them yet."""
     count, first = 0, ""
     for item in pointers:
@@ -160,8 +160,9 @@ def _told(pointers: Iterator[Pointer | Notice], name: str) -> Iterator[Incoming 
             yield item
         else:
             count, first = count + 1, first or item.address
-    if count:
-        held = "1 address" if count == 1 else f"{count} addresses"
-        yield aside(name, f"it holds {held} and no texts (the first: {show(first)}); in a watched folder (`waqai watch add FOLDER`) the pages are fetched")
-    else:
-        yield aside(name, "it holds no address")
+    if not count:
+        yield aside(source.name, "it holds no address")
+        return
+    held = "1 address" if count == 1 else f"{count} addresses"
+    way = "`waqai watch add` the index's own address" if is_index(source) else "in a watched folder (`waqai watch add FOLDER`) the pages are fetched"
+    yield aside(source.name, f"it holds {held} and no texts (the first: {show(first)}); {way}")

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import IO, Any
+from urllib.parse import urlsplit
 
 from waqai.archives.documents import Documents, aside, incoming_of
 from waqai.archives.feeds import day_or_none
@@ -91,10 +92,16 @@ def iter_gkg(stream: IO[bytes], *, name: str) -> Iterator[Pointer | Notice]:
 def is_address(said: object) -> bool:
     """Whether it is an http or https address of a page.
 
-    >>> is_address("https://a.example/1"), is_address("javascript:alert(1)"), is_address(None)
-    (True, False, False)
+    >>> [is_address(said) for said in ("https://a.example/1", "HTTP://a.example", "javascript:alert(1)", "http://[x/a", "http://", None)]
+    [True, True, False, False, False, False]
     """
-    return isinstance(said, str) and said.lower().startswith(("http://", "https://")) and len(said) <= 4_096 and said.isprintable() and " " not in said
+    if not isinstance(said, str) or len(said) > 4_096 or not said.isprintable() or " " in said:
+        return False
+    try:
+        parts = urlsplit(said)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # "http://[x/a"
+        return False
 
 
 def _records_of(raw: bytes, field: str) -> list[dict[str, Any]]:

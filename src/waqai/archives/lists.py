@@ -22,14 +22,14 @@ HEAD = 65_536
 _SITEMAP = re.compile(rb"<(?:[A-Za-z]+:)?(?:urlset|sitemapindex)[\s>]")
 _INDEX = re.compile(rb"<(?:[A-Za-z]+:)?sitemapindex[\s>]")
 _FEED = re.compile(rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF)[\s>]")
-_MARKUP = (".xml", ".rss", ".atom", ".rdf", ".gz")
+_MARKUP, _PACKED_ARCHIVES = (".xml", ".rss", ".atom", ".rdf", ".gz"), (".warc.gz", ".mbox.gz")
 
 
 def read_list(path: Path, documents: Documents) -> tuple[Pointer, ...]:
     """The pages that a file names; () where it names none, holds words itself, or is an index of sitemaps. Raises IntakeError, OSError."""
     source = Source(path=path, name=path.name, stem=path.stem, kind=SUFFIXES.get(path.suffix.lower(), "any"))
     found = find_list(source, documents)
-    if found is None or _INDEX.search(_unpacked_head(source)):
+    if found is None or is_index(source):
         return ()
     return tuple(one for one in found if isinstance(one, Pointer))
 
@@ -39,9 +39,12 @@ def find_list(source: Source, documents: Documents) -> Iterator[Pointer | Notice
     if source.kind != "bundle":
         kind = recognise_export(head_of(source)) if source.kind in {"json", "csv", "tsv", "any"} else None
         return _iter_articles(source, documents) if kind == "gdelt" else _iter_table(source) if kind == "gkg" else None
-    if source.name.lower().endswith(".zip"):
+    name = source.name.lower()
+    if name.endswith(".zip"):
         return _iter_zipped(source) if _holds_table(source) else None
-    return _iter_sitemap(source, documents) if source.name.lower().endswith(_MARKUP) and _is_sitemap(_unpacked_head(source)) else None
+    if not name.endswith(_MARKUP) or name.endswith(_PACKED_ARCHIVES):
+        return None
+    return _iter_sitemap(source, documents) if _is_sitemap(_unpacked_head(source)) else None
 
 
 def head_of(source: Source) -> bytes:
@@ -53,6 +56,11 @@ def head_of(source: Source) -> bytes:
             return raw.read(HEAD)
     except OSError:
         return b""
+
+
+def is_index(source: Source) -> bool:
+    """Whether a list is an index of sitemaps, which names no pages. Raises IntakeError, OSError."""
+    return source.name.lower().endswith(_MARKUP) and _INDEX.search(_unpacked_head(source)) is not None
 
 
 # -- inside

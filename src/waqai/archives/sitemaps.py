@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from waqai.archives.documents import Documents
+from waqai.archives.exports import is_address
 from waqai.archives.feeds import day_or_none
 from waqai.archives.nouns import Sitemap, SitemapEntry
 from waqai.archives.unpacking import unpack
@@ -44,7 +45,7 @@ def _lines_of(body: bytes) -> dict[str, Any]:
 
 
 def _is_address(said: str) -> bool:
-    return said.lower().startswith(("http://", "https://")) and len(said) <= 2_048 and said.isprintable() and " " not in said
+    return is_address(said) and len(said) <= 2_048
 
 
 def _entry_of(found: dict[str, str]) -> SitemapEntry:

@@ -15,6 +15,9 @@ from waqai.attribution.subjects import DAY_WORDS, can_describe, climb
 
 _LEADING_TO_NAMES = frozenset(("of", "for", "from", "at"))
 _LONGEST_NAME = 6  # words between quotation marks
+_TITLES = frozenset(
+    ["archbishop", "ayatollah", "caliph", "cardinal", "emir", "mufti", "mullah", "patriarch", "pope", "princess", "queen", "shah", "sheikh", "sultan"]
+)
 TITLE_WORDS = frozenset(["mr", "mrs", "ms", "dr", "gen.", "col.", "maj.", "lt.", "capt.", "sgt.", "mr.", "mrs.", "ms.", "dr.", "sheikh"])
 
 
@@ -149,8 +152,8 @@ def _apposition_end(head: Token, start: int) -> int:
 
 
 def _has_article(head: Token) -> bool:
-    """ "the Observatory", which the model takes for a person: persons' bare names stand without."""
-    return head.i > head.sent.start and head.nbor(-1).lower_ == "the" and head.pos_ == "PROPN"
+    """ "the Observatory", which the model takes for a person: persons' bare names stand without, but "the Emir"."""
+    return head.i > head.sent.start and head.nbor(-1).lower_ == "the" and head.pos_ == "PROPN" and head.lower_ not in _TITLES
 
 
 def _kind(head: Token) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -15,12 +14,13 @@ from waqai.bounds import Bounds, Profile
 from waqai.browse import Browser
 from waqai.codebook import Codebook, load_actors, load_codebook
 from waqai.codebook.actors import ActorRegister
-from waqai.core import StoreError
+from waqai.core import WaqaiError
 from waqai.export import Combiner
 from waqai.fetching import Fetcher
 from waqai.flow import Chain, Gazetteer, Runs, Settings, Store, build_chain, now, open_gazetteer
 from waqai.gathering import make_fetcher
 from waqai.observing import Kept
+from waqai.operating.logs import tell
 from waqai.operating.shelves import SharedRuns, SharedWaiting
 from waqai.operating.uploads import Waiting
 from waqai.people import mint_start_token
@@ -102,17 +102,23 @@ def keep_warm(desk: Desk) -> None:
     What is there at first stays as long as the desk does: Python's collector is told not to walk through it again and again, nor to look around after every
     few hundred things that a page makes.
     """
-    _warm_up(desk)
+    is_loaded = False
+    while not desk.closes.is_set():
+        try:
+            desk.browser.warm_up()
+        except WaqaiError as error:  # a database that is away: whoever asks for a page is told, too
+            tell("what lists are answered from could not be loaded", level="warning", error=error)
+        else:
+            if not is_loaded:
+                _freeze()
+            is_loaded = True
+        desk.closes.wait(FOLLOWED_EVERY_S)
+
+
+def _freeze() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECTED_AFTER, 20, 100)
-    while not desk.closes.wait(FOLLOWED_EVERY_S):
-        _warm_up(desk)
-
-
-def _warm_up(desk: Desk) -> None:
-    with suppress(StoreError):  # a database that is away: whoever asks for a page is told
-        desk.browser.warm_up()
 
 
 def make_desk(store: Store, settings: Settings, *, owner_name: str | None = None, shared: Path | None = None) -> Desk:

@@ -9,8 +9,8 @@ from waqai.codebook import Codebook
 from waqai.core import NotPossible, Report, Span, UnresolvedDate
 from waqai.dating import DayRange, TextClock, find_date_phrases, overlapping_phrases, resolve_in_order
 from waqai.flow.values import where_value
+from waqai.parsing.numbers import parse_number
 from waqai.places import Gazetteer
-from waqai.reading.numbers import parse_number
 
 _TOKEN = re.compile(r"[\w,.\-]*\w")
 

@@ -43,7 +43,6 @@ _UNREAD = {
     **dict.fromkeys((".msg", ".pst", ".ost"), "of mail .eml, .mbox and maildir are read; save it as one of these"),
 }
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
-_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,10}[a-z]{2,63}(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,16 +211,4 @@ def _exists(source: str | Path) -> bool:
 def _missing(source: str) -> IntakeError:
     if _ADDRESS.match(source):
         return IntakeError(f"{show(source)} is an address; `waqai add` fetches those with http:// and https://, else save the page as .html and name the file")
-    hint = f"is {show('https://' + source)} meant?" if _is_like_host(source) else "check the spelling, or give '-' to read standard input"
-    return ReportNotFound(f"there is no file or folder {show(source)}; {hint}")
-
-
-def _is_like_host(said: str) -> bool:
-    """Whether it can be an address whose https:// was left out; what ends as files do can not.
-
-    >>> _is_like_host("example.org/news?p=1"), _is_like_host("report.txt"), _is_like_host("inbox/report.html"), _is_like_host("10.0.0.1")
-    (True, False, False, False)
-    """
-    host, _, path = said.partition("/")
-    ending = f".{host.rpartition('.')[2].lower()}"
-    return bool(_HOST.fullmatch(host)) and (bool(path) or not (ending in SUFFIXES or ending in _UNREAD))
+    return ReportNotFound(f"there is no file or folder {show(source)}; check the spelling, or give '-' to read standard input")

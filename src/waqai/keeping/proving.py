@@ -13,7 +13,7 @@ from waqai.keeping.texts import find_changed_texts, tell_changed
 from waqai.store import Store
 
 _HELP = "Nothing was changed; restore another backup"
-_LAST = "where there is none, `waqai move` makes a store of what this one still holds, with its faults"
+_LAST = "where there is none, a copy of this one opens as a store by --store, and what can be read in it can be exported"
 
 
 def check_length(file: Path, backup: str) -> None:

@@ -17,12 +17,15 @@ import sqlalchemy as sa
 from waqai.core import StoreError
 from waqai.keeping.digests import TableDigest, digest_lines, digest_tables, find_differing
 from waqai.keeping.looking import look_into
+from waqai.schema import alerts, attempts, feeds, people
 from waqai.schema.engine import errors_named
 from waqai.schema.migrations import find_revision
 
 NAME = "waqai_slip"
 _SCHEMA = "schema"  # no table's name: what makes tables, indexes and guards
 _GROWS = ("log", "reports")
+_OF_USE = frozenset(table.name for room in (people, alerts, feeds, attempts) for table in room.metadata.tables.values())
+"""What changes while a store is used, without an entry in the log: persons' sessions and tokens, alerts, feeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,8 @@ def find_changed_tables(connection: sa.Connection) -> tuple[str, ...] | None:
         return None
     found = {**digest_tables(connection), _SCHEMA: _digest_schema(connection)}
     differing = find_differing(slip.digests, found)
-    return None if differing and _was_used(slip.digests, found) else differing
+    was_used = _was_used(slip.digests, found) or (_OF_USE.issuperset(differing) and _was_opened(connection))
+    return None if differing and was_used else differing
 
 
 def _was_used(before: Mapping[str, TableDigest], after: Mapping[str, TableDigest]) -> bool:
@@ -82,6 +86,13 @@ def _was_used(before: Mapping[str, TableDigest], after: Mapping[str, TableDigest
     if any(name not in before or name not in after for name in (*_GROWS, "notes")):
         return False
     return before["notes"] != after["notes"] or any(after[name].rows > before[name].rows for name in _GROWS)
+
+
+def _was_opened(connection: sa.Connection) -> bool:
+    """Whether the file was a store since: a store writes ahead of itself, a backup as it is made does not (bytes 18 and 19 of the file's head)."""
+    file = connection.exec_driver_sql("PRAGMA database_list").all()[0][2]
+    with Path(file).open("rb") as opened:
+        return opened.read(20)[18:] == b"\x02\x02"
 
 
 def _digest_schema(connection: sa.Connection) -> TableDigest:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from waqai.core import Span
-from waqai.reading.numbers import parse_number
+from waqai.parsing.numbers import parse_number
 
 _MODIFIERS = {
     **dict.fromkeys(("at least", "a minimum of", "more than", "over", "above", "in excess of", "upwards of"), "at_least"),

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from waqai.core import Span
+from waqai.parsing.numbers import SCALES
 from waqai.reading.bounds import Quantity, read_bounds
-from waqai.reading.numbers import SCALES
 
 _MONEY = re.compile(
     r"(?P<sign>US\$|USD|\$|€|£|EUR|GBP)\s?(?P<sum>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>million|billion|thousand|bn|mn|m|k)?\b"

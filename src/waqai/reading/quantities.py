@@ -11,10 +11,10 @@ from spacy.tokens import Doc, Token
 
 from waqai.codebook.lexicon import Lexicon
 from waqai.core import Span
+from waqai.parsing.numbers import SCALES, TENS, UNITS, is_figure, is_integer, is_small_word, parse_number
 from waqai.parsing.word_sets import DAY_NAMES, MONTHS
 from waqai.reading.bounds import Quantity, read_bounds, read_range
 from waqai.reading.money import find_money
-from waqai.reading.numbers import SCALES, TENS, UNITS, is_figure, is_integer, is_small_word, parse_number
 from waqai.reading.phrases import text_of
 from waqai.reading.slots import head_noun
 from waqai.reading.vague import counts_no_people, find_vague

@@ -23,6 +23,7 @@ MOST_SITEMAPS = 20
 SITEMAP_REACH = timedelta(days=7)
 """A sitemap names all that a site ever had: without a day of its own, what is older than this when it is added is not taken."""
 WAS_THERE = "it was there, without a day, when the watching began"
+_ADDRESSES = re.compile(rb"(?:\xef\xbb\xbf)?\s*https?://", re.IGNORECASE)
 _NAME = re.compile(rb"[a-zA-Z][\w:.-]*")
 _FEEDS, _SITEMAPS = frozenset({b"rss", b"feed", b"rdf:rdf"}), frozenset({b"urlset", b"sitemapindex"})
 _LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -61,6 +62,8 @@ def look_at(feed: Feed, answer: Fetched, *, fetch: Callable[[str], Fetched], doc
         return Look(kind=feed.kind, etag=answer.etag or feed.etag, last_modified=answer.last_modified or feed.last_modified)
     body = answer.body if feed.kind == "page" else unpack(answer.body, limit=documents.limits.max_bytes)
     kind = tell_kind(body) if feed.kind == "auto" else feed.kind
+    if kind == "page" and body is not answer.body and _ADDRESSES.match(body):
+        kind = "sitemap"  # in its other form, packed: an address on each line
     if kind == "feed":
         return Look(kind=kind, found=tuple(_of_feed(feed, replace(answer, body=body), documents)), etag=answer.etag, last_modified=answer.last_modified)
     if kind == "sitemap":
@@ -85,7 +88,7 @@ def list_folder(feed: Feed, known: Container[str], *, documents: Documents, own:
     pages: list[Found] = []
     lists: list[Found] = []
     for path, mark in iter_new_files(folder, _Seen(known)):
-        if not any(path.name.startswith(one.name) and path.parent.samefile(one.parent) for one in own):
+        if not any(path.name in _beside(one) and path.parent.samefile(one.parent) for one in own):
             file = Found(key=key_of(*map(str, mark)), address=str(path))
             named = _read_list(path, documents)
             (lists if named else files).append(file)
@@ -131,6 +134,11 @@ class _Seen(Container[Mark]):
 
     def __contains__(self, mark: object) -> bool:
         return isinstance(mark, tuple) and key_of(*map(str, mark)) in self.keys
+
+
+def _beside(own: Path) -> tuple[str, ...]:
+    """The names of a file and of what SQLite keeps beside it."""
+    return own.name, f"{own.name}-wal", f"{own.name}-shm", f"{own.name}-journal"
 
 
 def _read_list(path: Path, documents: Documents) -> tuple[Pointer, ...]:

@@ -187,7 +187,7 @@ class _Fetching:
         """What came for each, in the order in which it came; None whenever nothing came for a second. A thread's own fault is raised here."""
         hosts: dict[str, list[Item]] = {}
         for item in items:
-            hosts.setdefault(urlsplit(item.address).netloc.casefold(), []).append(item)
+            hosts.setdefault(_host_of(item.address), []).append(item)
         came: Queue[_Answer] = Queue(maxsize=_AHEAD)
         stop = Event()
         with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="waqai-fetch") as pool:
@@ -294,6 +294,14 @@ class _Fetching:
             note_failed(item, "; ".join(reasons[:3]) or "its text was erased from this store", self._store, for_good=True, at=at)
             one.set_aside += 1
         self._tell(one)
+
+
+def _host_of(address: str) -> str:
+    """The host that is asked; "" where there is none: fetching says so."""
+    try:
+        return urlsplit(address).netloc.casefold()
+    except ValueError:
+        return ""
 
 
 def _is_file(item: Item, feed: Feed) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from waqai.reading.numbers import TENS, UNITS, parse_number
+from waqai.parsing.numbers import TENS, UNITS, parse_number
 
 
 @pytest.mark.parametrize(
