@@ -56,18 +56,18 @@ def zipped(name: str, content: bytes) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("name", "content"),
-    [
-        ("articles.json", artlist(1, 2)),
-        ("20261128101500.gkg.csv", gkg(1, 2)),
-        ("20261128101500.gkg.csv.zip", zipped("20261128101500.gkg.csv", gkg(1, 2))),
-        ("sitemap.xml", sitemap(1, 2)),
-        ("sitemap.xml.gz", gzip.compress(sitemap(1, 2))),
-    ],
-)
-def test_the_pages_that_a_file_names_are_fetched_each_once(world: World, feed: Feed, name: str, content: bytes) -> None:
-    folder = Path(feed.address)
+LISTS = {
+    "articles.json": artlist(1, 2),
+    "20261128101500.gkg.csv": gkg(1, 2),
+    "20261128101500.gkg.csv.zip": zipped("20261128101500.gkg.csv", gkg(1, 2)),
+    "sitemap.xml": sitemap(1, 2),
+    "sitemap.xml.gz": gzip.compress(sitemap(1, 2)),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_pages_that_a_file_names_are_fetched_each_once(world: World, feed: Feed, name: str) -> None:
+    folder, content = Path(feed.address), LISTS[name]
     (folder / name).write_bytes(content)
     (folder / "note.txt").write_text("A note.")
     world.round(feed)
