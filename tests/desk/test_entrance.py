@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
@@ -158,6 +159,11 @@ def cut_off(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     address = "postgresql://ngo:geheim@127.0.0.1:1/archive"
     monkeypatch.setattr(desk.store, "_engine", make_engine(address, wait_seconds=1))
     monkeypatch.setattr(desk.store, "address", label_of(address))
+    logger = logging.getLogger("waqai")
+    for name, value in (("disabled", False), ("propagate", True), ("level", logging.INFO)):  # whatever the tests before this one have left
+        monkeypatch.setattr(logger, name, value)
+    monkeypatch.setattr(logger, "_cache", {})
+    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)
 
 
 @pytest.mark.usefixtures("cut_off")
