@@ -88,6 +88,15 @@ SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
 """
 
 
+def run_in(address: str, *statements: str) -> None:
+    """As from another program, each on its own."""
+    engine = sa.create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def schemas_made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A new SQLite store gets in one go the schema that the migrations made in a first one: two dozen steps take 0.2 s, and thousands of tests make a store."""

@@ -30,6 +30,10 @@ def test_a_later_mention_leads_back_to_the_first_speaker(text: str, name: str) -
     assert speakers(text) == [name, name]
 
 
+def test_a_country_behind_a_town_is_not_taken_up_by_a_pronoun() -> None:
+    assert speakers("Six men fled from a jail in Raqqa, Syria, on 5 March 2023.\nTwo guards were killed, it said.") == ["it"]
+
+
 def test_an_acronym_leads_back_to_its_full_form() -> None:
     text = "The Valley Observatory for Human Rights (VOHR) said nine men had fled. VOHR added that two were caught."
     first, second = speakers(text)

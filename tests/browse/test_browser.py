@@ -20,6 +20,7 @@ from waqai.browse.words import find_hits
 from waqai.folding.words import Term, parse_query
 from waqai.indexes.index import find_numbers
 from waqai.store import Filters, Store, open_store
+from waqai.store.changes import last_change
 
 ASKED = (Filters(), Filters(words="market"), Filters(actor=("river guard",)), Filters(type=("escape", "clash")))
 NOT_FREQUENT = ("riv*", '"near the market"', "strass*", "nobody")
@@ -124,6 +125,8 @@ def test_nobody_waits_while_the_frequent_words_are_looked_for(store: Store, monk
         browser.page(Filters(words=NOT_FREQUENT[0]))
         browser.warm_up()
     assert len(set(seen)) > 1, "or the test says nothing"
+    with store.committed() as connection:
+        assert browser._seen is not None and browser._seen.picture.number == last_change(connection)
     assert told(picture := picture_of(browser)) == told(fresh(store))
     assert picture.postings is not None and len(picture.postings.frequent) > 10
     assert held(picture) == held_now(store, picture.postings.frequent)

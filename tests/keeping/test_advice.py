@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from engines import run_in
 from full_store import filled_bytes
 from scenes import fill
 from waqai.core import NotPossible
@@ -24,14 +25,6 @@ ROLE = "waqai_test_poor"
 
 def look(address: str) -> dict[str, Check]:
     return {check.name: check for check in check_store(address, actors=None)}
-
-
-def run_in(address: str, *statements: str) -> None:
-    engine = sa.create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def other(address: str, **parts: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from engines import ENGINES
+from engines import ENGINES, run_in
 from full_store import fill_every_table, filled_bytes
 from older import take_back_to
 from scenes import AT, BY, fill
@@ -23,15 +23,6 @@ from waqai.keeping.upgrading import plan_upgrade
 from waqai.store import Store, open_store
 
 SETTINGS = {"datestyle": "'SQL, DMY'", "extra_float_digits": "-5", "bytea_output": "'escape'", "intervalstyle": "'sql_standard'", "timezone": "'Asia/Kabul'"}
-
-
-def run_in(address: str, *statements: str) -> None:
-    """As from another program, each on its own."""
-    engine = sa.create_engine(address.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def digests_of(store: Store) -> object:

@@ -22,7 +22,7 @@ HEAD = 65_536
 _SITEMAP = re.compile(rb"<(?:[A-Za-z]+:)?(?:urlset|sitemapindex)[\s>]")
 _INDEX = re.compile(rb"<(?:[A-Za-z]+:)?sitemapindex[\s>]")
 _FEED = re.compile(rb"<(?:[A-Za-z]+:)?(?:rss|feed|RDF)[\s>]")
-_MARKUP, _PACKED_ARCHIVES = (".xml", ".rss", ".atom", ".rdf", ".gz"), (".warc.gz", ".mbox.gz")
+_ENDINGS, _PACKED_ARCHIVES = (".xml", ".rss", ".atom", ".rdf", ".gz"), (".warc.gz", ".mbox.gz")
 
 
 def read_list(path: Path, documents: Documents) -> tuple[Pointer, ...]:
@@ -42,7 +42,7 @@ def find_list(source: Source, documents: Documents) -> Iterator[Pointer | Notice
     name = source.name.lower()
     if name.endswith(".zip"):
         return _iter_zipped(source) if _holds_table(source) else None
-    if not name.endswith(_MARKUP) or name.endswith(_PACKED_ARCHIVES):
+    if not name.endswith(_ENDINGS) or name.endswith(_PACKED_ARCHIVES):
         return None
     return _iter_sitemap(source, documents) if _is_sitemap(_unpacked_head(source)) else None
 
@@ -60,7 +60,7 @@ def head_of(source: Source) -> bytes:
 
 def is_index(source: Source) -> bool:
     """Whether a list is an index of sitemaps, which names no pages. Raises IntakeError, OSError."""
-    return source.name.lower().endswith(_MARKUP) and _INDEX.search(_unpacked_head(source)) is not None
+    return source.name.lower().endswith(_ENDINGS) and _INDEX.search(_unpacked_head(source)) is not None
 
 
 # -- inside
